@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Keys: ECDSA P-256 by mbedTLS's PSA interface.  A key's name is its
+ * thumbprint (RFC 9679); its first 8 bytes are the kid.  Private keys live in
+ * PEM files of mode 0600 and never leave this module.
+ */
+#ifndef KEY_H
+#define KEY_H
+
+#include "arena.h"
+#include "cose.h"
+#include "err.h"
+
+struct key_public {
+	uint8_t point[COSE_POINT_SIZE];		/* x ‖ y */
+	uint8_t thumbprint[32];
+	uint8_t kid[COSE_KID_SIZE];
+};
+
+struct key;	/* a private key that is loaded; ended by key_close */
+
+void sha256(struct bytes data, uint8_t out[32]);
+
+/* Hash in pieces. */
+struct sha256_state;
+struct sha256_state *sha256_start(struct arena *a);
+void sha256_add(struct sha256_state *s, struct bytes data);
+void sha256_end(struct sha256_state *s, uint8_t out[32]);
+
+/* Make a new private key in a PEM file of mode 0600 that must not exist (-MS_EEXIST). */
+int key_create(const char *path, struct arena *a, struct err *e);
+
+/* Load a private key (PEM, PKCS#8 or SEC1, P-256 only).  A file that others may read is refused with the fix. */
+int key_open(const char *path, struct arena *a, struct key **out, struct err *e);
+void key_close(struct key *k);
+const struct key_public *key_public_of(const struct key *k);
+
+/* Load a public key (PEM SubjectPublicKeyInfo, or a private key's file). */
+int key_open_public(const char *path, struct arena *a, struct key_public *out, struct err *e);
+
+/* The public key as PEM text. */
+int key_public_pem(const struct key_public *k, struct arena *a, char **pem, struct err *e);
+
+/* Fill in point's thumbprint and kid. */
+void key_public_from_point(struct key_public *k, const uint8_t point[COSE_POINT_SIZE]);
+
+/* Sign: the whole 96-byte block of a kind over a payload; deterministic. */
+int key_sign(const struct key *k, const char *kind, struct bytes payload, uint8_t block[COSE_BLOCK_SIZE], struct err *e);
+
+/* Is the block of this kind, by this key, over this payload?  MS_OK, -MS_EFORMAT (no block of the kind), -MS_ESIGNATURE (another key, or wrong). */
+int key_verify(const struct key_public *k, const char *kind, struct bytes payload, struct bytes block);
+
+/* "0123456789abcdef": a kid as text. */
+const char *key_kid_text(const uint8_t kid[COSE_KID_SIZE], struct arena *a);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The package manifest and the ELF's meta note: one deterministic CBOR map
+ * (docs/formats.md 4).  The note is the same map with keys 1 to 12 only and
+ * one target.
+ */
+#ifndef MANIFEST_H
+#define MANIFEST_H
+
+#include "table.h"
+
+enum {
+	MANIFEST_TARGET_MAX = 8,
+	MANIFEST_REQUEST_MAX = 64,
+	MANIFEST_MEMBER_MAX = 128,
+	MANIFEST_META_MAX = 1024,
+};
+
+struct manifest_request { uint32_t object, operations, argument; };
+
+struct manifest_member { struct bytes path; uint64_t size; const uint8_t *sha256; struct bytes media; };
+
+struct manifest {
+	struct bytes name;		/* vendor/name */
+	struct table_version version;
+	struct bytes version_text;
+	const uint8_t *component;	/* 16 bytes */
+	uint32_t security_counter;
+	const uint8_t *vendor;		/* 16 bytes */
+	uint8_t targets[MANIFEST_TARGET_MAX];	/* enum ms_target, ascending */
+	uint32_t target_count;
+	uint16_t abi_major, abi_minor;
+	uint32_t stack_size, heap_size;
+	struct manifest_request requests[MANIFEST_REQUEST_MAX];
+	uint32_t request_count;
+	/* the package's only */
+	struct manifest_member members[MANIFEST_MEMBER_MAX];
+	uint32_t member_count;
+	struct bytes license;
+	uint64_t source_epoch;
+	const uint8_t *build_id[MANIFEST_TARGET_MAX];	/* 20 bytes each */
+	const uint8_t *image_sha256[MANIFEST_TARGET_MAX];	/* 32 bytes each */
+};
+
+/* Decode and check a package manifest: MS_OK, -MS_EFORMAT, or -MS_EINCOMPATIBLE (format or ABI major).  Borrows from `in`. */
+int manifest_decode(struct bytes in, struct manifest *out);
+
+/* The same for the meta note: the package's fields are left zero. */
+int manifest_decode_meta(struct bytes in, struct manifest *out);
+
+void manifest_encode(const struct manifest *m, struct writer *w);
+void manifest_encode_meta(const struct manifest *m, struct writer *w);
+
+/* The text name of a target ("v7em"), or NULL; the number of a name, or 0. */
+const char *target_name(uint8_t target);
+uint8_t target_number(struct bytes name);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table: the signed record of what a device runs (docs/formats.md 5).
+ * What is not in it does not exist.  Decoding checks every rule of the format
+ * that needs nothing but the table; where flash and RAM are, and the floors
+ * of counters, are the caller's to compare.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "region.h"
+#include "writer.h"
+
+enum {
+	TABLE_HEADER_SIZE = 96,
+	TABLE_ENTRY_SIZE = 128,
+	TABLE_RULE_SIZE = 16,
+	TABLE_ENTRY_MAX = 64,
+	TABLE_RULE_MAX = 1024,
+	TABLE_NAME_MAX = 63,
+	TABLE_PRIORITY_MAX = 31,
+	TABLE_SIZE_MAX = 0x8000,
+
+	TABLE_START = 1,	/* entry flags */
+	TABLE_FPU = 2,
+
+	TABLE_RESTART_NEVER = 0,
+	TABLE_RESTART_FAILURE = 1,
+};
+#define TABLE_MAGIC UINT32_C(0x3154534d)
+
+struct table_version {
+	uint8_t major, minor;
+	uint16_t patch;
+	uint32_t build;
+};
+
+struct table {
+	struct bytes raw;	/* header to strings, without the block; borrowed */
+	uint16_t entry_count, rule_count;
+	uint32_t total_size, sequence;
+	uint16_t key_epoch, key_epoch_min;
+	uint8_t vendor[16], class_id[16];
+	uint16_t abi_major, abi_minor;
+	uint32_t flash_base, flash_size;
+	uint32_t ram_base, ram_size;
+	uint32_t strings_at, strings_size;
+};
+
+struct table_entry {
+	uint32_t id;
+	uint16_t flags;
+	uint32_t image_offset, image_size, image_extent;
+	uint32_t ram_offset, ram_extent;
+	uint32_t stack_size, heap_size;
+	struct table_version version;
+	uint32_t security_counter;
+	uint8_t priority, ceiling;
+	uint16_t quantum_msec;
+	uint8_t restart, restart_limit;
+	uint16_t backoff_msec;
+	uint16_t rule_first, rule_count;
+	struct bytes name;	/* in the table, or the caller's when encoding */
+	const uint8_t *sha256;	/* 32 bytes, likewise */
+	const uint8_t *signer;	/* 32 bytes, likewise */
+};
+
+struct table_rule {
+	uint32_t service, object, operations, argument;
+};
+
+/* How much of a bank a table with its block takes: total size + 96; -MS_EFORMAT if the first 16 bytes are no table's or it is above `limit`. */
+int table_span(struct bytes bank, uint32_t limit, uint32_t *span);
+
+/*
+ * Decode a whole table whose signature was found good.  MS_OK, -MS_EFORMAT,
+ * or -MS_EINCOMPATIBLE for another ABI major.  `kind` decides what placements
+ * are legal.  *out borrows from raw.
+ */
+int table_decode(struct bytes raw, enum mpu_kind kind, struct table *out);
+
+/* Entry i < entry_count of a decoded table. */
+void table_entry(const struct table *t, uint32_t i, struct table_entry *out);
+
+/* Rule i < rule_count of a decoded table. */
+void table_rule(const struct table *t, uint32_t i, struct table_rule *out);
+
+/*
+ * Write a table, without the block.  Entries must ascend by id and rules be
+ * sorted; names are gathered into the string area.  The counts, total size
+ * and string area of *t are computed; name offsets too.
+ */
+void table_encode(const struct table *t, const struct table_entry *entries, uint32_t entry_count,
+		  const struct table_rule *rules, uint32_t rule_count, struct writer *w);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What core asks of a board.  Facts (where memory, partitions, console and
+ * clock are) come from the board's device tree through the generated
+ * "board_facts.h"; these are the few things it must do.  All are called with
+ * nothing able to interrupt.
+ */
+#ifndef BOARD_H
+#define BOARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bytes.h"
+
+/* Start clocks, console and timer.  Called once, first. */
+void board_init(void);
+
+/*
+ * A free-running counter of `board_tick_hz` that goes up and wraps at 2^32.
+ * The alarm calls core_alarm (through the port) once the counter has reached
+ * `tick`, at once if it has passed already; setting it again replaces it.
+ */
+extern const uint32_t board_tick_hz;
+uint32_t board_ticks(void);
+void board_alarm(uint32_t tick);
+
+/* Take up to `size` bytes for the console without waiting; how many were taken.  If fewer, core_console_ready is called when there is room again. */
+size_t board_console_write(const char *text, size_t size);
+void core_console_ready(void);
+
+/* Fill with true random bytes; -MS_ENODEV on a board without such a source. */
+int board_random(uint8_t *to, size_t size);
+
+/* Start again from the reset vector. */
+_Noreturn void board_reset(void);
+
+/* Readable memory of a partition.  The bytes may change only by our own writes. */
+enum board_partition { BOARD_PROVISION, BOARD_TABLE_A, BOARD_TABLE_B };
+struct bytes board_partition(enum board_partition which);
+
+/* Where services may lie. */
+struct board_window { uintptr_t base; uint32_t size; };
+struct board_window board_flash_window(void);
+struct board_window board_ram_window(void);
+
+#endif
