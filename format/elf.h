@@ -34,7 +34,7 @@ struct elf_segment {
 struct elf_file {
 	struct bytes raw;			/* borrowed */
 	uint32_t entry;				/* as in the header, Thumb bit included */
-	struct elf_segment text, data, note, dynamic, tls;	/* type 0 where there is none */
+	struct elf_segment tools, text, data, note, dynamic, tls;	/* type 0 where there is none */
 	struct bytes build_id, package_json, meta;		/* payloads; json without its NUL */
 	uint32_t signature_offset;		/* of the 96 bytes, in the file */
 };
