@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The package: made from its parts, and believed only step by step
+ * (docs/formats.md 4).
+ */
+#ifndef ARCHIVE_H
+#define ARCHIVE_H
+
+#include "arena.h"
+#include "err.h"
+#include "key.h"
+#include "manifest.h"
+#include "package.h"
+
+/* One file of a package: `name` without its folder ("hello.h", "Apache-2.0.txt"). */
+struct archive_file { const char *name; struct bytes content; };
+
+struct archive_input {
+	const struct manifest *service;	/* identity, counter, memory, requests, licence */
+	struct bytes elf[MANIFEST_TARGET_MAX];	/* signed, one for each of the service's targets, in their order */
+	struct bytes sbom;
+	const struct archive_file *headers, *licenses;
+	uint32_t header_count, license_count;
+};
+
+/*
+ * The time that stands in packages: SOURCE_DATE_EPOCH if that is set, else 0.
+ * Nothing of a build's own circumstances, so that the same sources give the
+ * same bytes.  -MS_EINVAL when it is set to something that is no number.
+ */
+int archive_epoch(uint64_t *epoch, struct err *e);
+
+/* Make a package signed by the developer's key; each ELF file must be signed by it already. */
+int archive_build(const struct archive_input *in, const struct key *k, struct arena *a, struct bytes *package, struct err *e);
+
+/* Add a signature by the key to a package, or replace the key's own.  Nothing else of it changes. */
+int archive_sign(struct bytes package, const char *path, const struct key *k, struct arena *a, struct bytes *out, struct err *e);
+
+/*
+ * Whom to believe: fill *out with the key of this kid if it is trusted to sign
+ * as a developer; false when it is not known.  *label is a name for people.
+ */
+struct archive_trust {
+	bool (*find)(void *context, const uint8_t kid[COSE_KID_SIZE], struct key_public *out, const char **label);
+	void *context;
+};
+
+/* One check of archive_verify, in the order made. */
+struct archive_step {
+	const char *what;	/* "signature by 3f2a91c04d5e6f70" */
+	int code;		/* MS_OK, or why not */
+	const char *text;	/* "good, by key ... (example.org)", or the sentence of the failure */
+};
+
+struct archive_signer {
+	uint8_t kid[COSE_KID_SIZE];
+	const char *label;	/* NULL when the key is not known */
+	bool known, good;
+	struct key_public key;	/* when known */
+};
+
+struct archive_report {
+	struct archive_step *steps;
+	uint32_t step_count;
+	struct archive_signer signers[PACKAGE_SIGNATURE_MAX];
+	uint32_t signer_count;
+	const struct archive_signer *signer;	/* the first trusted one whose signature is good */
+	struct manifest *manifest;		/* only after its signature was found good */
+	struct bytes elf[MANIFEST_TARGET_MAX];	/* likewise, for each target */
+	uint8_t package_sha256[32];
+};
+
+/*
+ * Verify a whole package in the order of docs/formats.md 4.  MS_OK, or the
+ * first failure: -MS_ESIGNATURE (refused, whatever the reason but the next),
+ * -MS_EINCOMPATIBLE (made for another format or ABI).  *out is filled as far
+ * as was checked, also on failure; it borrows from `package`.
+ */
+int archive_verify(struct bytes package, const char *path, const struct archive_trust *trust, struct arena *a,
+		   struct archive_report *out, struct err *e);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The device image: runtime, provisioning sector, signed table and services,
+ * all of a board's flash (docs/formats.md 5 to 7).
+ */
+#ifndef DEVICE_H
+#define DEVICE_H
+
+#include "image.h"
+#include "key.h"
+#include "layout.h"
+#include "table.h"
+
+struct device_service {
+	/* given */
+	const char *name;		/* as its log lines will name it */
+	struct bytes image;
+	struct table_version version;
+	uint32_t security_counter;
+	const uint8_t *signer;		/* 32 bytes: thumbprint of the developer's key */
+	uint16_t flags;			/* TABLE_START, TABLE_FPU */
+	uint8_t priority, ceiling;	/* 0..31 */
+	uint16_t quantum_msec;
+	uint8_t restart, restart_limit;
+	uint16_t backoff_msec;
+	/* decided by device_build */
+	uint32_t id;			/* 1.. in the order given */
+	struct layout_item at;
+	struct image header;
+};
+
+/* Priority 8, ceiling 16, 10 ms quantum, started at boot, restarted after a failure (100 ms, 5 times): what `ms run` gives without a product file. */
+void device_service_default(struct device_service *s);
+
+struct device {
+	const struct board *board;
+	const char *vendor;		/* of the product */
+	struct bytes runtime;		/* its flat binary, to lie at the board's runtime partition */
+	struct device_service *services;
+	uint32_t service_count;
+	uint32_t sequence;
+	uint32_t variant;		/* for layout_place */
+};
+
+/*
+ * Place, describe, sign (by the integrator's key) and assemble.  *flash is
+ * the bytes from the flash base on, up to the last one that is used.
+ * -MS_EINCOMPATIBLE when a service does not run on this board or does not fit.
+ */
+int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e);
+
+#endif

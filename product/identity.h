@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who a service is: the fields of its manifest that follow from vendor, name
+ * and version, and the names by which the rest of the world knows it.
+ */
+#ifndef IDENTITY_H
+#define IDENTITY_H
+
+#include "arena.h"
+#include "err.h"
+#include "manifest.h"
+
+/*
+ * Read "MAJOR.MINOR.PATCH" or "MAJOR.MINOR.PATCH+BUILD": decimal numbers
+ * without leading zeros, at most 255, 255, 65535 and 4294967295 (that is what
+ * a table can hold).  -MS_EINVAL with the sentence.
+ */
+int identity_version(const char *text, struct table_version *out, struct err *e);
+
+/*
+ * Fill name, version, both UUIDs and the ABI of *m, which was zeroed or filled
+ * otherwise before.  `vendor` is a DNS name ("example.org") and `name` a
+ * service name (a-z, 0-9, '-').  Everything is copied to the arena.
+ */
+int identity_set(struct manifest *m, const char *vendor, const char *name, const char *version,
+		 struct arena *a, struct err *e);
+
+/* The parts of "vendor/name"; either is empty when there is no '/'. */
+struct bytes identity_vendor(const struct manifest *m);
+struct bytes identity_name(const struct manifest *m);
+
+/* "cpe:2.3:a:example.org:hello:1.0.0:*:*:*:*:*:*:*" and "pkg:generic/example.org/hello@1.0.0". */
+char *identity_cpe(struct bytes vendor, struct bytes name, struct bytes version, struct arena *a);
+char *identity_purl(struct bytes vendor, struct bytes name, struct bytes version, struct arena *a);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The software bill of materials of a service: CycloneDX 1.6, JSON.  The same
+ * facts give the same bytes.
+ */
+#ifndef SBOM_H
+#define SBOM_H
+
+#include "manifest.h"
+
+#include "arena.h"
+#include "err.h"
+
+/* Something that is linked in. */
+struct sbom_library {
+	const char *name, *version;	/* "picolibc", "1.8.10" */
+	const char *supplier;		/* who makes it, or NULL */
+	const char *license;		/* an SPDX expression */
+	const char *cpe, *purl;		/* NULL: pkg:generic/name@version */
+	struct bytes file;		/* the library file for its hash; may be empty */
+	const char *const *needs;	/* names of other libraries, NULL-terminated; may be NULL */
+};
+
+/* A source file of the service itself. */
+struct sbom_file { const char *path; uint8_t sha256[32]; };
+
+struct sbom_input {
+	const struct manifest *service;	/* identity and licence */
+	const char *tool_version;	/* of ms */
+	const char *compiler;		/* "arm-none-eabi-gcc 12.2.1", or NULL */
+	uint64_t source_epoch;		/* 0: no timestamp */
+	const struct sbom_library *libraries;
+	uint32_t library_count;
+	const struct sbom_file *files;
+	uint32_t file_count;
+};
+
+/* Make the document's text; it has passed sbom_check. */
+int sbom_make(const struct sbom_input *in, struct arena *a, struct bytes *json, struct err *e);
+
+/* What of a document must agree with a package. */
+struct sbom_root { struct bytes group, name, version; };
+
+/*
+ * Check an untrusted document: CycloneDX 1.6 JSON without duplicate keys,
+ * unique bom-refs, references that lead somewhere, well-formed CPE, purl and
+ * hashes.  -MS_EFORMAT with the sentence.  *root may be NULL.
+ */
+int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom_root *root, struct err *e);
+
+/* Is this text a CPE 2.3 formatted string; a package URL? */
+bool cpe_valid(const char *text);
+bool purl_valid(const char *text);
+
+#endif
