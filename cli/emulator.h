@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The emulated board: how QEMU is started for a device image. */
+#ifndef EMULATOR_H
+#define EMULATOR_H
+
+#include "board.h"
+#include "process.h"
+
+struct emulator {
+	const struct board *board;
+	const char *flash;	/* file of the device image */
+	uint16_t gdb_port;	/* 0: none; else QEMU waits for gdb on this loopback port */
+	bool jump;		/* idle time is skipped: repeatable to the instruction, faster than life */
+};
+
+/* Start it; its console comes by process_line.  -MS_ETOOL with the remedy without QEMU, -MS_EINCOMPATIBLE for a board that is not emulated. */
+int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e);
+
+/* A loopback port that nobody listens on now. */
+int emulator_free_port(uint16_t *port, struct err *e);
+
+#endif
