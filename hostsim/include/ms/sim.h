@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A simulated device, for tests of services on the PC.
+ *
+ * A test is host code: glibc, cmocka, sanitizers, any debugger.  A service is
+ * device code: compiled against the SDK alone, with its own memory, run by the
+ * same runtime as on a board.  The test holds the device from outside: it
+ * starts services, lets virtual time pass, and looks at what came of it.
+ *
+ *	static void greets(void **state)
+ *	{
+ *		struct sim *sim = *state;
+ *
+ *		sim_run(sim, "hello", 1000);
+ *		assert_log(sim, "hello", "Hello, world");
+ *		assert_int_equal(sim_exit_status(sim, "hello"), 0);
+ *	}
+ *
+ *	int main(void)
+ *	{
+ *		const struct CMUnitTest tests[] = {
+ *			cmocka_unit_test_setup_teardown(greets, sim_setup, sim_teardown),
+ *		};
+ *
+ *		return cmocka_run_group_tests(tests, NULL, NULL);
+ *	}
+ *
+ * A test may also call functions of the service it is linked with and read and
+ * write its variables, with no service running: then constructors have run
+ * but not main, and what is printed goes to the log as well.
+ *
+ * Time is virtual.  It stands still while code runs, but for one microsecond
+ * for each system call, and jumps to the next thing to happen when all wait:
+ * a day of sleep takes no time.  Everything is repeatable to the byte.
+ *
+ * All functions here are for the test's own thread, outside of services.  A
+ * misuse (a service that is not linked in, a second device) fails the test
+ * that is running and says why.
+ */
+#ifndef MS_SIM_H
+#define MS_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One device.  There is at most one at a time. */
+struct sim;
+
+/*
+ * Switch a fresh device on: memory of all services as linked, clock at 0,
+ * log empty, nothing started.  Give it back with sim_close.
+ */
+struct sim *sim_open(void);
+
+/* Switch it off.  What the test had from it (texts, faults) is gone.  NULL is fine. */
+void sim_close(struct sim *s);
+
+/* The two as cmocka fixtures: *state is the struct sim *. */
+int sim_setup(void **state);
+int sim_teardown(void **state);
+
+/*
+ * Start a service's main on the device at the present time.  It runs from the
+ * next sim_run on.  One that was started already goes on as it is.
+ */
+void sim_start(struct sim *s, const char *service);
+
+/*
+ * Run the device until its clock reads `until_msec` (milliseconds since it was
+ * switched on; SIM_FOREVER: no limit), or until nothing can happen any more.
+ * `service` is started first if it was not yet; NULL starts none.
+ * Returns true while some service is alive: running, waiting or about to be
+ * restarted.
+ */
+bool sim_run(struct sim *s, const char *service, uint64_t until_msec);
+#define SIM_FOREVER UINT64_MAX
+
+/* Nanoseconds of virtual time since the device was switched on. */
+uint64_t sim_clock(const struct sim *s);
+
+/* What `random` gives from now on: the same seed, the same bytes.  It is 1 at first. */
+void sim_seed(struct sim *s, uint64_t seed);
+
+/* How a service fares. */
+enum sim_state {
+	SIM_NEVER_STARTED,
+	SIM_ALIVE,		/* running or waiting */
+	SIM_RESTARTING,		/* failed; runs again after its back-off */
+	SIM_ENDED,		/* for good, with exit status 0 */
+	SIM_QUARANTINED,	/* failed too often */
+};
+enum sim_state sim_state(const struct sim *s, const char *service);
+
+/* How often it was started; restarts count. */
+uint32_t sim_run_count(const struct sim *s, const char *service);
+
+/* The status of its last exit; -1 if it has never exited. */
+int sim_exit_status(const struct sim *s, const char *service);
+
+/*
+ * What stopped it last, or NULL if it never did anything that must be stopped.
+ * Function and file are NULL, and line is 0, where they are not known.  The
+ * device's until the service faults again or sim_close.
+ */
+struct sim_fault {
+	const char *cause;		/* "write to memory that is not its own" */
+	bool has_address;
+	uint64_t address;		/* that it touched */
+	const char *function, *file;	/* where */
+	int line;
+	uint64_t nsec;			/* when */
+};
+const struct sim_fault *sim_fault(const struct sim *s, const char *service);
+
+/*
+ * The log.  A line counts once it is complete (a newline, or fflush).  Texts
+ * are without time, name and severity; `service` NULL means all lines as the
+ * console shows them, with those of the runtime.
+ */
+
+/* Does some line contain this text? */
+bool sim_log_has(const struct sim *s, const char *service, const char *text);
+
+/* How many lines there are. */
+size_t sim_log_count(const struct sim *s, const char *service);
+
+/* Line i from 0, or NULL past the last.  The device's until sim_close. */
+const char *sim_log_line(const struct sim *s, const char *service, size_t i);
+
+/* Print the console so far to standard output. */
+void sim_log_print(const struct sim *s);
+
+/* Fail the running cmocka test unless some line of the service's log contains the text; prints the log then. */
+#define assert_log(s, service, text) sim_assert_log((s), (service), (text), true, __FILE__, __LINE__)
+
+/* Likewise unless no line contains it. */
+#define assert_no_log(s, service, text) sim_assert_log((s), (service), (text), false, __FILE__, __LINE__)
+
+void sim_assert_log(const struct sim *s, const char *service, const char *text, bool wanted, const char *file, int line);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
