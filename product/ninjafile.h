@@ -17,6 +17,6 @@ void ninja_words(struct text *t, struct arena *a, bool indent, const char *name,
 
 /* A word as the shell reads it back, and as one JSON string with its quotes. */
 char *shell_word(struct arena *a, const char *word);
-void json_string(struct text *t, struct arena *a, const char *string);
+void json_text(struct text *t, struct arena *a, const char *string);
 
 #endif

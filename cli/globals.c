@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "globals.h"
+
+#include <string.h>
+
+struct globals globals;
+
+const struct opt global_options[] = {
+	OPT_TEXT('C', "directory", "DIR", &globals.folder, OPT_FOLDER, "work as if started in DIR"),
+	OPT_FLAG(0, "json", &globals.json, "print one JSON object a line, for programs"),
+	OPT_FLAG('q', "quiet", &globals.quiet, "print results and failures only"),
+	OPT_COUNT('v', "verbose", &globals.verbose, "say more; twice says most"),
+	OPT_CHOOSE(0, "color", &globals.colour, "auto|always|never", "when to use colour"),
+	OPT_FLAG(0, "no-input", &globals.no_input, "never ask, fail instead"),
+	OPT_FLAG('h', "help", &globals.help, "explain the verb and do nothing else"),
+	OPT_FLAG('V', "version", &globals.version, "print the version and do nothing else"),
+	OPT_END
+};
+
+struct out_options globals_out(void)
+{
+	struct out_options o = { .json = globals.json, .quiet = globals.quiet, .verbose = globals.verbose };
+
+	if (globals.colour && strcmp(globals.colour, "always") == 0)
+		o.colour = OUT_ALWAYS;
+	if (globals.colour && strcmp(globals.colour, "never") == 0)
+		o.colour = OUT_NEVER;
+
+	return o;
+}
+
+/* Does the word that follows this one belong to it? */
+static bool takes_next(const char *word)
+{
+	for (const struct opt *o = global_options; o->kind; o++) {
+		if (!o->value)
+			continue;
+		if (word[1] == '-' ? strcmp(word + 2, o->name) == 0 : word[strlen(word) - 1] == o->letter)
+			return true;
+	}
+
+	return false;
+}
+
+int globals_skip(int argc, char **argv)
+{
+	int i = 1;
+
+	while (i < argc && argv[i][0] == '-' && argv[i][1] && strcmp(argv[i], "--") != 0)
+		i += takes_next(argv[i]) ? 2 : 1;
+
+	return i < argc ? i : argc;
+}
+
+bool globals_has(int argc, char **argv, const char *word)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], word) == 0)
+			return true;
+
+	return false;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "help.h"
+
+#include <string.h>
+
+#include "globals.h"
+#include "version.h"
+
+enum { WIDTH = 80, COLUMN = 26 };
+
+const struct status help_statuses[] = {
+	{ 0, "success" },
+	{ 1, "another failure" },
+	{ 2, "misuse: an unknown verb or option, a missing operand" },
+	{ 70, "a bug of ms; a report was written and its path printed" },
+	{ 130, "interrupted by the user" },
+	{ 0, NULL }
+};
+
+const struct example help_environment[] = {
+	{ "MS_SDK", "the folder of the SDK, instead of the one that ms was installed with" },
+	{ "MS_HOME", "one folder for keys, cache and reports, instead of XDG's" },
+	{ "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_STATE_HOME", "as the XDG base directory specification says" },
+	{ "NO_COLOR", "not empty: no colour" },
+	{ "SOURCE_DATE_EPOCH", "the time that stands in packages, in seconds; 0 when not set" },
+	{ NULL, NULL }
+};
+
+char *help_usage(const struct verb *v, struct arena *a)
+{
+	return arena_printf(a, "ms %s [OPTION...]%s%s", v->name, *v->operands ? " " : "", v->operands);
+}
+
+char *help_option(const struct opt *o, struct arena *a)
+{
+	const char *letter = o->letter ? arena_printf(a, "-%c, ", o->letter) : "    ";
+
+	return arena_printf(a, "%s--%s%s%s", letter, o->name, o->value ? " " : "", o->value ? o->value : "");
+}
+
+/* Words of a text from column `indent` on; the first line has been begun up to column `at`. */
+static void print_wrapped(const char *begun, int indent, const char *text, struct arena *a)
+{
+	struct text line = { 0 };
+
+	text_add(&line, a, "%s", begun);
+	while (*text) {
+		int size = (int)strcspn(text, " ");
+
+		if ((int)line.size + size + 1 > WIDTH) {
+			out_line("%s", line.at);
+			line = (struct text){ 0 };
+		}
+		int gap = (int)line.size < indent ? indent - (int)line.size : line.size > (size_t)indent;
+		text_add(&line, a, "%*s%.*s", gap, "", size, text);
+		text += size;
+		text += strspn(text, " ");
+	}
+	out_line("%s", line.size ? line.at : "");
+}
+
+static void print_row(const char *left, const char *right, struct arena *a)
+{
+	const char *begun = arena_printf(a, "  %s", left);
+
+	if (strlen(begun) + 2 > COLUMN) {
+		out_line("%s", begun);
+		begun = "";
+	}
+	print_wrapped(begun, COLUMN, right, a);
+}
+
+static void print_title(const char *title)
+{
+	out_line("%s", "");
+	out_line("%s%s:%s", out_bold(), title, out_reset());
+}
+
+static void print_paragraphs(const char *text, struct arena *a)
+{
+	while (*text) {
+		const char *end = strstr(text, "\n\n");
+		size_t size = end ? (size_t)(end - text) : strlen(text);
+		char *one = arena_string(a, (struct bytes){ (const uint8_t *)text, size });
+
+		for (char *c = one; *c; c++)
+			if (*c == '\n')
+				*c = ' ';
+		out_line("%s", "");
+		print_wrapped("", 0, one, a);
+		text += size;
+		text += strspn(text, "\n");
+	}
+}
+
+static void print_options(const char *title, const struct opt *o, struct arena *a)
+{
+	if (!o || !o->kind)
+		return;
+	print_title(title);
+	for (; o->kind; o++)
+		if (o->help)
+			print_row(help_option(o, a), o->help, a);
+}
+
+static void print_examples(const struct example *x, struct arena *a)
+{
+	if (!x)
+		return;
+	print_title("examples");
+	for (; x->command; x++)
+		print_row(x->command, x->what, a);
+}
+
+static void print_statuses(const struct status *own, struct arena *a)
+{
+	print_title("exit status");
+	for (const struct status *s = help_statuses; s->when && s->status <= 2; s++)
+		print_row(arena_printf(a, "%d", s->status), s->when, a);
+	for (; own && own->status; own++)
+		print_row(arena_printf(a, "%d", own->status), own->when, a);
+	print_row("70", help_statuses[3].when, a);
+}
+
+static void print_verb(const struct verb *v, struct arena *a)
+{
+	out_line("usage: %s", help_usage(v, a));
+	out_line("%s", "");
+	out_line("%s", v->summary);
+	if (!v->page)
+		return;
+	print_paragraphs(v->page->about, a);
+	print_examples(v->page->examples, a);
+	print_options("options", v->page->options, a);
+	print_options("options of every verb", global_options, a);
+	print_statuses(v->page->statuses, a);
+	out_line("%s", "");
+	out_line("manual: man ms-%s", v->name);
+}
+
+static void print_overview(struct arena *a)
+{
+	out_line("usage: ms [OPTION...] VERB [OPERAND...]");
+	for (int group = 0; group < VERB_GROUP_COUNT; group++) {
+		out_line("%s%s:%s", out_bold(), verb_group_title(group), out_reset());
+		for (size_t i = 0; i < verb_count; i++)
+			if ((int)verbs[i].group == group)
+				print_row(arena_printf(a, "%s %s", verbs[i].name, verbs[i].operands), verbs[i].summary, a);
+	}
+	out_line("%sexamples:%s", out_bold(), out_reset());
+	print_row("ms new hello", "make the service 'hello' in a folder of that name", a);
+	print_row("ms run hello", "build it and watch it run on an emulated board", a);
+	out_line("'ms help VERB' explains one of them; ms sends nothing to anybody");
+}
+
+int help_print(const struct verb *v, struct arena *a)
+{
+	if (out_is_json())
+		out_field("help", help_json(v));
+	else if (v)
+		print_verb(v, a);
+	else
+		print_overview(a);
+
+	return MS_OK;
+}
+
+int version_print(void)
+{
+	out_line("ms %s", ms_version);
+	out_field("version", json_string(ms_version));
+	return MS_OK;
+}

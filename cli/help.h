@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What ms says about itself: made from verbs.def and the verbs' pages. */
+#ifndef HELP_H
+#define HELP_H
+
+#include "verbs.h"
+
+/* Explain a verb, or all of ms when it is NULL, on stdout; with --json as fields of the result. */
+int help_print(const struct verb *v, struct arena *a);
+
+/* "ms 0.1.0" on stdout. */
+int version_print(void);
+
+/* "ms build [OPTION...] [DIR]" */
+char *help_usage(const struct verb *v, struct arena *a);
+
+/* "-j, --jobs N", for help and manual. */
+char *help_option(const struct opt *o, struct arena *a);
+
+/* Statuses that every verb may end with; one with status 0 and when NULL ends them. */
+extern const struct status help_statuses[];
+
+/* Environment variables that ms reads. */
+extern const struct example help_environment[];
+
+/* Every verb's page as JSON: what tests and editors read. */
+json_t *help_json(const struct verb *v);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "help.h"
+
+#include "globals.h"
+
+static json_t *options(const struct opt *o)
+{
+	json_t *all = json_array();
+
+	for (; o && o->kind; o++) {
+		if (!o->help)
+			continue;
+		json_t *one = json_pack("{s:s, s:s, s:b}", "name", o->name, "help", o->help,
+					"repeats", o->kind == OPT_IS_LIST || o->kind == OPT_IS_COUNT);
+
+		if (o->letter)
+			json_object_set_new(one, "letter", json_stringn(&o->letter, 1));
+		if (o->value)
+			json_object_set_new(one, "value", json_string(o->value));
+		if (o->choices)
+			json_object_set_new(one, "choices", json_string(o->choices));
+		json_array_append_new(all, one);
+	}
+
+	return all;
+}
+
+static json_t *examples(const struct example *x)
+{
+	json_t *all = json_array();
+
+	for (; x && x->command; x++)
+		json_array_append_new(all, json_pack("{s:s, s:s}", "command", x->command, "what", x->what));
+
+	return all;
+}
+
+static json_t *statuses(const struct status *s)
+{
+	json_t *all = json_array();
+
+	for (; s && s->when && (s->status || s == help_statuses); s++)
+		json_array_append_new(all, json_pack("{s:i, s:s}", "status", s->status, "when", s->when));
+
+	return all;
+}
+
+static json_t *one_verb(const struct verb *v)
+{
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "name", v->name, "operands", v->operands,
+			      "summary", v->summary, "group", verb_group_title(v->group));
+
+	if (v->page)
+		json_object_update_new(o, json_pack("{s:s, s:o, s:o, s:o}", "about", v->page->about,
+						    "options", options(v->page->options),
+						    "examples", examples(v->page->examples),
+						    "statuses", statuses(v->page->statuses)));
+
+	return o;
+}
+
+json_t *help_json(const struct verb *v)
+{
+	if (v)
+		return one_verb(v);
+
+	json_t *all = json_array();
+	for (size_t i = 0; i < verb_count; i++)
+		json_array_append_new(all, one_verb(&verbs[i]));
+
+	return json_pack("{s:o, s:o, s:o}", "verbs", all, "options", options(global_options),
+			 "statuses", statuses(help_statuses));
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ms: finds the verb, prepares what every verb needs, calls it, and is the
+ * only one that says how it ended.  cmd.h tells how to add a verb.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "bug.h"
+#include "cmd.h"
+#include "globals.h"
+#include "help.h"
+#include "version.h"
+#include "verbs.h"
+
+static int exit_status;
+
+void cmd_exit(int status)
+{
+	exit_status = status;
+}
+
+bool cmd_may_ask(void)
+{
+	return !globals.no_input && !globals.json && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+/* What was asked for, understood as far as it can be. */
+struct call {
+	const struct verb *verb;	/* NULL: none, or none that we know */
+	const char *word;		/* the verb as typed, or NULL */
+	int argc;			/* of the verb: its name and its operands */
+	char **argv;
+};
+
+/* Options stand before the verb or behind it; only global ones before. */
+static int parse_before(int at, char **argv, struct arena *a, struct err *e)
+{
+	const struct opt *const tables[] = { global_options, NULL };
+	char **words = arena_array(a, char *, (size_t)at + 1);
+
+	memcpy(words, argv, sizeof(*words) * (size_t)at);
+	return opt_parse(at, words, tables, a, e);
+}
+
+
+static int check_operands(const struct verb *v, int count, char **argv, struct err *e)
+{
+	struct operand_range range = verb_operands(v);
+
+	if (count < range.min)
+		err_set(e, -MS_EUSAGE, "%s is missing", count ? "an operand" : v->operands);
+	else if (count > range.max)
+		err_set(e, -MS_EUSAGE, "'%s' is one operand too many", argv[range.max + 1]);
+	else
+		return MS_OK;
+
+	return err_fix(e, "usage: ms %s [OPTION...]%s%s", v->name, *v->operands ? " " : "", v->operands);
+}
+
+static int parse_behind(struct call *c, struct arena *a, struct err *e)
+{
+	const struct opt *own = c->verb->page->options;
+	const struct opt *const with_own[] = { own, global_options, NULL };
+
+	int count = opt_parse(c->argc, c->argv, own ? with_own : with_own + 1, a, e);
+	if (count < 0)
+		return count;
+	c->argv[count + 1] = NULL;
+	c->argc = count + 1;
+
+	return check_operands(c->verb, count, c->argv, e);
+}
+
+static int change_folder(struct err *e)
+{
+	if (globals.folder && chdir(globals.folder))
+		return err_errno(e, "cannot work in '%s'", globals.folder);
+
+	return MS_OK;
+}
+
+static int parse(struct call *c, int argc, char **argv, struct arena *a, struct err *e)
+{
+	int at = globals_skip(argc, argv);
+
+	c->word = argv[at];
+	c->verb = at < argc ? verb_find(argv[at]) : NULL;
+	c->argv = argv + at;
+	c->argc = argc - at;
+
+	/* These count wherever they stand and whatever else is wrong. */
+	globals.json = globals_has(argc, argv, "--json");
+	globals.help = globals_has(argc, argv, "-h") || globals_has(argc, argv, "--help");
+	globals.version = globals_has(argc, argv, "-V") || globals_has(argc, argv, "--version");
+	if (globals.help || globals.version)
+		return MS_OK;
+
+	int rc = parse_before(at, argv, a, e);
+	if (rc >= 0 && c->word && !c->verb)
+		rc = verb_unknown(c->word, e);
+	if (rc >= 0 && c->verb && !c->verb->run)
+		rc = err_set(e, -MS_ENOSYS, "'%s' is not built into this ms", c->word);
+	if (rc >= 0 && c->verb)
+		rc = parse_behind(c, a, e);
+
+	return rc < 0 ? rc : MS_OK;
+}
+
+static int run(struct call *c, struct arena *a, struct err *e)
+{
+	if (c->word && !c->verb)
+		return verb_unknown(c->word, e);
+	if (globals.help || !c->verb)
+		return help_print(c->verb, a);
+	if (globals.version)
+		return version_print();
+	int rc = change_folder(e);
+	if (rc < 0)
+		return rc;
+
+	return c->verb->run(c->argc, c->argv, a, e);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct call c = { 0 };
+
+	bug_watch(argc, argv);
+	int rc = parse(&c, argc, argv, &a, &e);
+	struct out_options o = globals_out();
+	out_init(c.verb ? c.verb->name : NULL, &o);
+	if (rc == MS_OK)
+		rc = run(&c, &a, &e);
+
+	int status = out_finish(rc < 0 ? &e : NULL, exit_status);
+	arena_done(&a);
+	return status;
+}

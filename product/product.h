@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The product file, product.yaml: a board and the services that live on it.
+ * docs/manifest.md lists its keys; it will hold more.
+ */
+#ifndef PRODUCT_H
+#define PRODUCT_H
+
+#include "schema.h"
+
+#define PRODUCT_FILE "product.yaml"
+
+struct product_service {
+	const char *path;		/* absolute: a project's folder; NULL when it is a package */
+	const char *package;		/* absolute: a package file; NULL when it is a folder */
+	uint32_t priority, ceiling;	/* 0..31, ceiling >= priority */
+	uint32_t quantum_msec;		/* 1..1000 */
+	const char *restart;		/* "failure" or "never" */
+	uint32_t restart_limit;		/* restarts in a row until quarantine, 0: no limit */
+	uint32_t backoff_msec;		/* before the first restart */
+};
+
+struct product {
+	const char *root;		/* absolute path of the folder it is in */
+	const char *file;		/* as sentences name it */
+	const char *name, *vendor;
+	const char *board;		/* "mps2-an386" */
+	struct product_service *services;
+	uint32_t service_count;		/* 1..64 */
+	struct schema_places places;
+};
+
+/* Read a product file.  -MS_EPROJECT with file, line, column and fix. */
+int product_read(const char *path, struct arena *a, struct product *out, struct err *e);
+
+/* Put the place of a key ("services[1].priority") on a failure that was set. */
+int product_err(const struct product *p, const char *key, struct err *e);
+
+/* All keys, as Markdown. */
+char *product_manual(struct arena *a);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A service's project: its folder and what its ms.yaml says (docs/manifest.md).
+ *
+ * What is here has been checked: texts are well-formed, numbers in range,
+ * defaults filled in.  All of it lives in the arena that project_read was
+ * given.
+ */
+#ifndef PROJECT_H
+#define PROJECT_H
+
+#include "arena.h"
+#include "err.h"
+#include "manifest.h"
+#include "schema.h"
+
+#define PROJECT_FILE "ms.yaml"
+
+struct project {
+	const char *root;		/* absolute path of the project's folder */
+	const char *file;		/* its ms.yaml, as sentences name it */
+
+	const char *name, *vendor;	/* "hello", "example.org" */
+	const char *version_text;	/* "1.0.0" */
+	struct table_version version;
+	uint32_t security_counter;
+	const char *license;		/* an SPDX expression */
+	const char *sdk;		/* ">=0.1 <0.2"; the running SDK is in it.  NULL: any */
+	uint8_t targets[MANIFEST_TARGET_MAX];	/* enum ms_target, ascending, no duplicates */
+	uint32_t target_count;		/* 0: all that this SDK builds for */
+	uint32_t stack_size, heap_size;	/* bytes; multiples of 32 and of 8 */
+	const char *libc;		/* "picolibc" */
+
+	struct texts sources;		/* patterns for file_glob, relative to root */
+	struct texts include_dirs;	/* relative to root */
+	struct texts defines;		/* "NAME" or "NAME=value" */
+	struct texts cflags;
+	struct texts libraries;		/* "mbedtls": libraries of the SDK */
+	const char *c_std;		/* "c17" */
+
+	bool fpu;			/* requests: may it use the FPU */
+
+	struct schema_places places;
+};
+
+/*
+ * Read the project in `folder`.  -MS_EPROJECT for everything that is wrong
+ * with its ms.yaml, with file, line, column and fix; -MS_EINCOMPATIBLE when
+ * it asks for another SDK than `sdk_version`.
+ */
+int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e);
+
+/* Put the place of a key ("memory.stack", "sources[1]") on a failure that was set; of its nearest parent when it was left out.  Returns e->code. */
+int project_err(const struct project *p, const char *key, struct err *e);
+
+/* May this be a service's name: a to z, digits and '-', 2 to 40 bytes, beginning with a letter, not reserved?  -MS_EINVAL with the reason and a fix. */
+int project_check_name(const char *name, struct err *e);
+
+/* May this be a vendor: a DNS name of at least two labels in lower case? */
+int project_check_vendor(const char *vendor, struct err *e);
+
+/* All keys with type, range, default and meaning, as Markdown (docs/manifest.md). */
+char *project_manual(struct arena *a);
+
+#endif
