@@ -25,6 +25,9 @@ int identity_version(const char *text, struct table_version *out, struct err *e)
 int identity_set(struct manifest *m, const char *vendor, const char *name, const char *version,
 		 struct arena *a, struct err *e);
 
+/* Do *m's name, version text, version and UUIDs agree with each other and with the rules above? */
+bool identity_consistent(const struct manifest *m, struct arena *a);
+
 /* The parts of "vendor/name"; either is empty when there is no '/'. */
 struct bytes identity_vendor(const struct manifest *m);
 struct bytes identity_name(const struct manifest *m);
