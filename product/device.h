@@ -29,6 +29,9 @@ struct device_service {
 	struct image header;
 };
 
+/* Does an executable made for a target run on this board (docs/abi.md, "Targets")? */
+bool device_runs(const struct board *b, uint8_t target);
+
 /* Priority 8, ceiling 16, 10 ms quantum, started at boot, restarted after a failure (100 ms, 5 times): what `ms run` gives without a product file. */
 void device_service_default(struct device_service *s);
 
@@ -44,7 +47,7 @@ struct device {
 
 /*
  * Place, describe, sign (by the integrator's key) and assemble.  *flash is
- * the bytes from the flash base on, up to the last one that is used.
+ * the bytes from the flash base on, up to the end of the last service.
  * -MS_EINCOMPATIBLE when a service does not run on this board or does not fit.
  */
 int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e);

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "device.h"
+
+#include <string.h>
+
+#include "manifest.h"
+#include "provision.h"
+#include "uuid.h"
+
+/* What an executable may run on (docs/abi.md, "Targets"): a bit for each target. */
+static bool runs_on(uint8_t made_for, uint8_t target)
+{
+#define BIT(name) (1u << MS_TARGET_##name)
+	static const uint32_t runs[] = {
+		[MS_TARGET_V6M] = UINT32_MAX,
+		[MS_TARGET_V7M] = BIT(V7M) | BIT(V7EM) | BIT(V7EM_FP) | BIT(V8M) | BIT(V8M_FP),
+		[MS_TARGET_V7EM] = BIT(V7EM) | BIT(V7EM_FP) | BIT(V8M) | BIT(V8M_FP),
+		[MS_TARGET_V7EM_FP] = BIT(V7EM_FP),
+		[MS_TARGET_V8M_BASE] = BIT(V8M_BASE) | BIT(V8M) | BIT(V8M_FP),
+		[MS_TARGET_V8M] = BIT(V8M) | BIT(V8M_FP),
+		[MS_TARGET_V8M_FP] = BIT(V8M_FP),
+	};
+#undef BIT
+
+	return made_for < sizeof(runs) / sizeof(runs[0]) && target < 32 && (runs[made_for] >> target & 1);
+}
+
+bool device_runs(const struct board *b, uint8_t target)
+{
+	return runs_on(target, b->target);
+}
+
+void device_service_default(struct device_service *s)
+{
+	s->flags = TABLE_START;
+	s->priority = 8;
+	s->ceiling = 16;
+	s->quantum_msec = 10;
+	s->restart = TABLE_RESTART_FAILURE;
+	s->restart_limit = 5;
+	s->backoff_msec = 100;
+}
+
+/* Does this service belong on this board? */
+static int check_service(const struct device *d, struct device_service *s, struct err *e)
+{
+	const struct board *b = d->board;
+
+	int rc = image_decode(s->image, &s->header);
+	if (rc == -MS_EFORMAT || (rc == MS_OK && s->header.image_size != s->image.size))
+		return err_set(e, -MS_EFORMAT, "the image of '%s' is not a whole, well-formed image", s->name);
+	if (rc < 0)
+		return err_set(e, rc, "the image of '%s' is made for another ABI or target than this version knows", s->name);
+	if (s->header.abi_minor > MS_ABI_MINOR) {
+		err_set(e, -MS_EINCOMPATIBLE, "'%s' needs ABI %u.%u, the runtime has %u.%u", s->name,
+			s->header.abi_major, s->header.abi_minor, MS_ABI_MAJOR, MS_ABI_MINOR);
+		return err_fix(e, "use a newer SDK");
+	}
+	if (!runs_on(s->header.target, b->target)) {
+		err_set(e, -MS_EINCOMPATIBLE, "'%s' is made for %s, which does not run on %s (%s)", s->name,
+			target_name(s->header.target), b->name, target_name(b->target));
+		return err_fix(e, "build it for the target %s", target_name(b->target));
+	}
+	if (s->header.flags & IMAGE_FLAG_FPU && !(s->flags & TABLE_FPU)) {
+		err_set(e, -MS_EINCOMPATIBLE, "'%s' needs the FPU, which it was not granted", s->name);
+		return err_fix(e, "grant it, or build the service for a target without '-fp'");
+	}
+	return MS_OK;
+}
+
+static int check_services(struct device *d, struct err *e)
+{
+	if (d->service_count < 1 || d->service_count > TABLE_ENTRY_MAX)
+		return err_set(e, -MS_EINCOMPATIBLE, "a device runs 1 to %d services, not %u", TABLE_ENTRY_MAX, (unsigned)d->service_count);
+
+	for (uint32_t i = 0; i < d->service_count; i++) {
+		int rc = check_service(d, &d->services[i], e);
+		if (rc < 0)
+			return rc;
+		for (uint32_t k = 0; k < i; k++)
+			if (!strcmp(d->services[k].name, d->services[i].name))
+				return err_set(e, -MS_EINCOMPATIBLE, "two services have the name '%s'", d->services[i].name);
+	}
+	return MS_OK;
+}
+
+static int place_services(struct device *d, struct arena *a, struct err *e)
+{
+	struct layout_item *items = arena_array(a, struct layout_item, d->service_count);
+
+	for (uint32_t i = 0; i < d->service_count; i++) {
+		struct device_service *s = &d->services[i];
+
+		items[i] = (struct layout_item){
+			.name = s->name, .image_size = s->header.image_size, .ram_size = image_ram_size(&s->header)
+		};
+	}
+	int rc = layout_place(d->board, items, d->service_count, d->variant, a, e);
+	if (rc < 0)
+		return rc;
+
+	for (uint32_t i = 0; i < d->service_count; i++)
+		d->services[i].at = items[i];
+	return MS_OK;
+}
+
+static void fill_entry(const struct device *d, const struct device_service *s, uint8_t hash[32], struct table_entry *out)
+{
+	sha256(s->image, hash);
+	*out = (struct table_entry){
+		.id = s->id,
+		.flags = s->flags,
+		.image_offset = s->at.flash.base - d->board->part[BOARD_SERVICES].base,
+		.image_size = s->header.image_size,
+		.image_extent = s->at.flash.size,
+		.ram_offset = s->at.ram.base - d->board->services_ram.base,
+		.ram_extent = s->at.ram.size,
+		.stack_size = s->header.stack_size,
+		.heap_size = s->header.heap_size,
+		.version = s->version,
+		.security_counter = s->security_counter,
+		.priority = s->priority,
+		.ceiling = s->ceiling,
+		.quantum_msec = s->quantum_msec,
+		.restart = s->restart,
+		.restart_limit = s->restart_limit,
+		.backoff_msec = s->backoff_msec,
+		.name = { (const uint8_t *)s->name, strlen(s->name) },
+		.sha256 = hash,
+		.signer = s->signer,
+	};
+}
+
+static void encode_table(const struct device *d, struct arena *a, struct writer *w)
+{
+	struct table_entry *entries = arena_array(a, struct table_entry, d->service_count);
+	const struct board *b = d->board;
+	struct table t = {
+		.sequence = d->sequence,
+		.abi_major = MS_ABI_MAJOR, .abi_minor = MS_ABI_MINOR,
+		.flash_base = b->part[BOARD_SERVICES].base, .flash_size = b->part[BOARD_SERVICES].size,
+		.ram_base = b->services_ram.base, .ram_size = b->services_ram.size,
+	};
+
+	uuid_of_vendor((struct bytes){ (const uint8_t *)d->vendor, strlen(d->vendor) }, t.vendor);
+	uuid_of_board(b->name, t.class_id);
+	for (uint32_t i = 0; i < d->service_count; i++)
+		fill_entry(d, &d->services[i], arena_take(a, 32), &entries[i]);
+	table_encode(&t, entries, d->service_count, NULL, 0, w);
+}
+
+/* The table with its signature, read back by the runtime's own decoder before anything believes it. */
+static int make_table(const struct device *d, const struct key *integrator, struct arena *a, struct bytes *out, struct err *e)
+{
+	struct writer w = { .at = arena_take(a, TABLE_SIZE_MAX + COSE_BLOCK_SIZE), .size = TABLE_SIZE_MAX };
+	uint32_t bank = d->board->part[BOARD_TABLE_A].size;
+	struct table again;
+
+	encode_table(d, a, &w);
+	if (w.failed || table_decode(writer_bytes(&w), d->board->mpu, &again) < 0)
+		return err_set(e, -MS_EFORMAT, "the table of this device breaks a rule of its format");
+	if (w.used + COSE_BLOCK_SIZE > bank)
+		return err_set(e, -MS_EINCOMPATIBLE, "the table needs %zu bytes, a bank on %s has %u",
+			       w.used + COSE_BLOCK_SIZE, d->board->name, (unsigned)bank);
+
+	int rc = key_sign(integrator, COSE_KIND_TABLE, writer_bytes(&w), w.at + w.used, e);
+	if (rc < 0)
+		return rc;
+
+	*out = (struct bytes){ w.at, w.used + COSE_BLOCK_SIZE };
+	return MS_OK;
+}
+
+static struct bytes make_provision(const struct device *d, const struct key *integrator, struct arena *a)
+{
+	struct writer w = { .at = arena_take(a, PROVISION_SIZE_MAX), .size = PROVISION_SIZE_MAX };
+	const struct key_public *k = key_public_of(integrator);
+	uint8_t class_id[UUID_SIZE];
+	struct provision p = {
+		.key_count = 1, .class_id = class_id,
+		.keys = { { .kid = k->kid, .roles = PROVISION_INTEGRATOR, .point = k->point } },
+	};
+
+	uuid_of_board(d->board->name, class_id);
+	provision_encode(&p, &w);
+	return writer_bytes(&w);
+}
+
+/* Where the flash ends that is in use: behind the last service, and behind every other part whole. */
+static uint32_t used_end(const struct device *d)
+{
+	uint32_t end = d->board->part[BOARD_SERVICES].base;
+
+	for (int i = 0; i < BOARD_SERVICES; i++) {
+		uint32_t part_end = d->board->part[i].base + d->board->part[i].size;
+
+		if (part_end > end)
+			end = part_end;
+	}
+	for (uint32_t i = 0; i < d->service_count; i++) {
+		uint32_t service_end = d->services[i].at.flash.base + d->services[i].at.flash.size;
+
+		if (service_end > end)
+			end = service_end;
+	}
+	return end;
+}
+
+static void put(const struct device *d, uint8_t *flash, uint32_t base, struct bytes content)
+{
+	memcpy(flash + (base - d->board->flash.base), content.at, content.size);
+}
+
+static struct bytes assemble(const struct device *d, struct bytes table, struct bytes provision, struct arena *a)
+{
+	const struct board *b = d->board;
+	struct bytes out = { .size = used_end(d) - b->flash.base };
+	uint8_t *flash = arena_take(a, out.size);
+	memset(flash, 0xff, out.size);
+	put(d, flash, b->part[BOARD_RUNTIME].base, d->runtime);
+	put(d, flash, b->part[BOARD_PROVISION].base, provision);
+	put(d, flash, b->part[BOARD_TABLE_A].base, table);
+	for (uint32_t i = 0; i < d->service_count; i++)
+		put(d, flash, d->services[i].at.flash.base, d->services[i].image);
+	out.at = flash;
+	return out;
+}
+
+int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e)
+{
+	uint32_t room = d->board->part[BOARD_RUNTIME].size;
+	struct bytes table;
+
+	if (d->runtime.size > room)
+		return err_set(e, -MS_EINCOMPATIBLE, "the runtime has %zu bytes, %s has room for %u", d->runtime.size, d->board->name, (unsigned)room);
+	int rc = check_services(d, e);
+	if (rc < 0)
+		return rc;
+	for (uint32_t i = 0; i < d->service_count; i++)
+		d->services[i].id = i + 1;
+	rc = place_services(d, a, e);
+	if (rc < 0)
+		return rc;
+	rc = make_table(d, integrator, a, &table, e);
+	if (rc < 0)
+		return rc;
+
+	*flash = assemble(d, table, make_provision(d, integrator, a), a);
+	return MS_OK;
+}
