@@ -68,7 +68,7 @@ int executable_meta(struct bytes raw, const char *path, struct manifest *out, st
 int executable_notes_agree(const struct elf_file *f, const char *path, struct arena *a, struct err *e);
 
 /* Fill the file's 96 bytes (kind ms/image1) in place; what they held before does not matter. */
-int executable_sign(uint8_t *raw, size_t size, const char *path, const struct key *k, struct err *e);
+int executable_sign(uint8_t *raw, size_t size, const char *path, const struct key *k, struct arena *a, struct err *e);
 
 /* The 40 bytes that are signed, and where the block is; the file was opened as *f. */
 void executable_signed_payload(const struct elf_file *f, struct arena *a, uint8_t payload[40]);
