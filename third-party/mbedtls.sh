@@ -22,7 +22,7 @@ work=$(cd "$work" && pwd)
 if [ "$1" != host ]; then
 	config=config_service.h
 	picolibc=$(cd "$MS_PICOLIBC" && pwd)
-	flags="$flags -ffreestanding -nostdinc -isystem $picolibc/include"
+	flags="$flags -ffile-prefix-map=$picolibc=picolibc -ffreestanding -nostdinc -isystem $picolibc/include"
 	flags="$flags -isystem $("$cc" -print-file-name=include) -isystem $("$cc" -print-file-name=include-fixed)"
 fi
 

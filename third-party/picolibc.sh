@@ -16,7 +16,7 @@ work=$out.work
 
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
-flags="$flags -ffile-prefix-map=$work=picolibc -ffile-prefix-map=$source=picolibc"
+flags="$flags -ffile-prefix-map=$work=picolibc -ffile-prefix-map=$source=picolibc -Wa,--debug-prefix-map=$work=picolibc"
 
 # meson wants a list: 'a', 'b'.
 quoted() {
