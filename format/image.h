@@ -11,6 +11,7 @@ enum {
 	IMAGE_STACK_MIN = 256,
 	IMAGE_STACK_MAX = 1 << 20,
 	IMAGE_HEAP_MAX = 64 << 20,
+	IMAGE_STATIC_MAX = 64 << 20,
 	IMAGE_SIZE_MAX = 16 << 20,
 };
 #define IMAGE_MAGIC UINT32_C(0x3149534d)
@@ -42,7 +43,10 @@ int image_decode(struct bytes in, struct image *out);
 /* Write the header's 64 bytes. */
 void image_encode(const struct image *im, uint8_t out[IMAGE_HEADER_SIZE]);
 
-/* RAM an image needs: stack, static data, heap, rounded up to 32. */
+/* Are these sizes of a stack and a heap that a service may have? */
+bool image_memory_ok(uint32_t stack_size, uint32_t heap_size);
+
+/* RAM an image needs: stack, static data, heap, rounded up to 32.  The sizes are within the limits above. */
 uint32_t image_ram_size(const struct image *im);
 
 /* Set the two alignment fields to what the target's memory protection needs. */

@@ -8,6 +8,7 @@
 #define MANIFEST_H
 
 #include "table.h"
+#include "target.h"
 
 enum {
 	MANIFEST_TARGET_MAX = 8,
@@ -50,9 +51,5 @@ int manifest_decode_meta(struct bytes in, struct manifest *out);
 
 void manifest_encode(const struct manifest *m, struct writer *w);
 void manifest_encode_meta(const struct manifest *m, struct writer *w);
-
-/* The text name of a target ("v7em"), or NULL; the number of a name, or 0. */
-const char *target_name(uint8_t target);
-uint8_t target_number(struct bytes name);
 
 #endif

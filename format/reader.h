@@ -21,4 +21,7 @@ uint64_t read_u64(struct reader *r);
 /* The next bytes, borrowed from what is read; empty after a failure. */
 struct bytes read_bytes(struct reader *r, size_t size);
 
+/* Refuse what was read: from here on all is zero and empty. */
+void read_fail(struct reader *r);
+
 #endif

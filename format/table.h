@@ -85,10 +85,18 @@ void table_entry(const struct table *t, uint32_t i, struct table_entry *out);
 /* Rule i < rule_count of a decoded table. */
 void table_rule(const struct table *t, uint32_t i, struct table_rule *out);
 
+/* May an object be named with these operations?  Its class is known, and so is each operation, of which there is one at least. */
+bool table_rule_known(uint32_t object, uint32_t operations);
+
+/* Is this a service's name: 1 to 63 of [a-z0-9._-]? */
+bool table_name_ok(struct bytes name);
+
 /*
  * Write a table, without the block.  Entries must ascend by id and rules be
  * sorted; names are gathered into the string area.  The counts, total size
- * and string area of *t are computed; name offsets too.
+ * and string area of *t are computed, and of each entry its rules and where
+ * its name is.  The writer fails when there are too many, or a name is none.
+ * Otherwise what is written is what was given: table_decode is the check.
  */
 void table_encode(const struct table *t, const struct table_entry *entries, uint32_t entry_count,
 		  const struct table_rule *rules, uint32_t rule_count, struct writer *w);

@@ -22,7 +22,7 @@ void write_u64(struct writer *w, uint64_t v);
 void write_bytes(struct writer *w, struct bytes b);
 void write_zeros(struct writer *w, size_t count);
 
-/* What has been written. */
+/* What has been written; empty after a failure. */
 struct bytes writer_bytes(const struct writer *w);
 
 #endif
