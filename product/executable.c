@@ -61,7 +61,7 @@ int executable_notes(const struct manifest *m, uint8_t target, struct arena *a, 
 	return MS_OK;
 }
 
-static int open_elf(struct bytes raw, const char *path, struct elf_file *out, struct err *e)
+int executable_open(struct bytes raw, const char *path, struct elf_file *out, struct err *e)
 {
 	enum elf_rule rule = elf_open(raw, out);
 
@@ -70,7 +70,7 @@ static int open_elf(struct bytes raw, const char *path, struct elf_file *out, st
 	return MS_OK;
 }
 
-static int decode_meta(const struct elf_file *f, const char *path, struct manifest *out, struct err *e)
+int executable_meta(const struct elf_file *f, const char *path, struct manifest *out, struct err *e)
 {
 	int rc = manifest_decode_meta(f->meta, out);
 
@@ -79,17 +79,6 @@ static int decode_meta(const struct elf_file *f, const char *path, struct manife
 	if (rc < 0)
 		return err_set(e, rc, "the meta note of '%s' is not what docs/formats.md says", path);
 	return MS_OK;
-}
-
-int executable_meta(struct bytes raw, const char *path, struct manifest *out, struct err *e)
-{
-	struct elf_file f;
-
-	int rc = open_elf(raw, path, &f, e);
-	if (rc < 0)
-		return rc;
-
-	return decode_meta(&f, path, out, e);
 }
 
 /* One value of the package note against what the meta note says. */
@@ -130,7 +119,7 @@ int executable_notes_agree(const struct elf_file *f, const char *path, struct ar
 	struct manifest m;
 	json_error_t why;
 
-	int rc = decode_meta(f, path, &m, e);
+	int rc = executable_meta(f, path, &m, e);
 	if (rc < 0)
 		return rc;
 	if (!identity_consistent(&m, a))
@@ -170,7 +159,7 @@ int executable_sign(uint8_t *raw, size_t size, const char *path, const struct ke
 	struct elf_file f;
 	uint8_t payload[PAYLOAD_SIZE], block[COSE_BLOCK_SIZE];
 
-	int rc = open_elf((struct bytes){ raw, size }, path, &f, e);
+	int rc = executable_open((struct bytes){ raw, size }, path, &f, e);
 	if (rc < 0)
 		return rc;
 

@@ -61,8 +61,11 @@ int executable_check(struct bytes raw, const struct executable_context *c, struc
 int executable_image(struct bytes raw, const char *path, struct arena *a, struct bytes *image,
 		     struct image *header, struct err *e);
 
-/* The identity in the file's meta note; borrows from raw. */
-int executable_meta(struct bytes raw, const char *path, struct manifest *out, struct err *e);
+/* Open a file with a sentence for what is wrong (-MS_EFORMAT); *out borrows from raw. */
+int executable_open(struct bytes raw, const char *path, struct elf_file *out, struct err *e);
+
+/* The identity in an open file's meta note; borrows from the file. */
+int executable_meta(const struct elf_file *f, const char *path, struct manifest *out, struct err *e);
 
 /* Do the notes agree with each other?  -MS_EFORMAT naming the field. */
 int executable_notes_agree(const struct elf_file *f, const char *path, struct arena *a, struct err *e);
