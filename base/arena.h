@@ -13,12 +13,13 @@
 #include "bytes.h"
 
 struct arena_block;
-struct arena { struct arena_block *blocks; };
+struct arena { struct arena_block *blocks; };	/* starts zeroed */
 
 /* Zeroed memory, aligned for anything. */
 void *arena_take(struct arena *a, size_t size);
 #define arena_new(a, type) ((type *)arena_take((a), sizeof(type)))
-#define arena_array(a, type, count) ((type *)arena_take((a), sizeof(type) * (count)))
+void *arena_take_array(struct arena *a, size_t count, size_t size);
+#define arena_array(a, type, count) ((type *)arena_take_array((a), (count), sizeof(type)))
 
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
@@ -28,6 +29,7 @@ struct bytes arena_copy(struct arena *a, struct bytes b);
 /* A growing list of pointers in an arena: zero-initialise, push, walk. */
 struct list { void **at; size_t count, room; };
 void list_push(struct list *l, struct arena *a, void *item);
+void list_sort(struct list *l);	/* texts, by bytes */
 
 /* A growing text in an arena. */
 struct text { char *at; size_t size, room; };

@@ -20,23 +20,29 @@ struct err {
 	char text[1024];
 	char fix[512];		/* "" or what to do: a sentence or a command */
 	char file[512];		/* "" or where it is wrong */
-	int line, column;	/* from 1; 0 when unknown */
+	int line, column;	/* from 1; 0 when unknown; columns count characters */
 };
 
-/* Say what failed; returns code (which is negative), so that failing is one line. */
+/*
+ * Say what failed, forgetting any earlier failure; its own text may be among
+ * the arguments.  Returns code (which is negative), so that failing is one line.
+ */
 int err_set(struct err *e, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* The same with ": <strerror(errno)>"; returns the -MS_E... for errno. */
+/* The same with ": <strerror(errno)>" and the usual fix for it; returns the -MS_E... for errno. */
 int err_errno(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Add what to do, or the place, to a failure that was set; returns e->code. */
 int err_fix(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_at(struct err *e, const char *file, int line, int column);
 
-/* The exit status of a failure (docs/exit-codes.md): what the code maps to. */
+/* The exit status of a failure, from its code alone (docs/exit-codes.md); 0 when nothing failed. */
 int err_exit_status(const struct err *e);
 
 /* The text of an error number from errors.def ("does not exist"). */
 const char *err_text(int code);
+
+/* Its name without the prefix ("ENOENT"), as JSON results give it. */
+const char *err_name(int code);
 
 #endif

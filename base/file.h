@@ -12,8 +12,16 @@
 /* Read a file of at most `limit` bytes (-MS_EFBIG above it).  A NUL follows the content in memory. */
 int file_read(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e);
 
-/* Give a file new content by writing beside it, fsync and rename: after a power cut it is the old or the new.  `mode` as for open(2). */
+/*
+ * Give a file new content by writing beside it (".name.new"), fsync and
+ * rename: after a power cut or a kill it is the old or the new.  Two processes
+ * at once take turns.  `mode` as for open(2).  A link is replaced, not
+ * followed; a device or a pipe is written as it is.
+ */
 int file_replace(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e);
+
+/* Likewise for a file that must not be there yet: -MS_EEXIST if it is, or if another process was faster. */
+int file_create(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e);
 
 /* file_replace, unless the file has this content already; *changed may be NULL. */
 int file_update(const char *path, struct bytes content, mode_t mode, struct arena *a, bool *changed, struct err *e);
@@ -24,23 +32,30 @@ bool file_is_folder(const char *path);
 /* Make a folder and its parents; fine if it is there. */
 int file_make_folders(const char *path, struct arena *a, struct err *e);
 
-/* Remove a folder with all in it; fine if it is not there.  Never follows links. */
+/* Remove a folder with all in it; fine if it is not there.  Never follows links, and refuses a path that is one. */
 int file_remove_tree(const char *path, struct err *e);
 
 /* Names in a folder, sorted by bytes, without dot files; files and folders alike. */
 int file_list(const char *path, struct arena *a, struct list *names, struct err *e);
 
-/* Files that match a pattern relative to `root` ("src/ *.c" without the blank; ** is not known), sorted. */
+/*
+ * Files that match a pattern relative to `root` ("src/ *.c" without the blank;
+ * `*`, `?` and `[...]` in any segment, ** is not known: -MS_EINVAL), sorted by
+ * bytes, relative to root.  Dot files match by their whole name only.  None at
+ * all is no failure.
+ */
 int file_glob(const char *root, const char *pattern, struct arena *a, struct list *paths, struct err *e);
 
-char *path_join(struct arena *a, const char *left, const char *right);
+char *path_join(struct arena *a, const char *left, const char *right);	/* right alone if it is absolute */
 const char *path_name(const char *path);			/* what follows the last '/' */
+char *path_folder(struct arena *a, const char *path);		/* what precedes it; "." if nothing does */
 char *path_absolute(struct arena *a, const char *path);		/* without links resolved */
 char *path_real(struct arena *a, const char *path);		/* links resolved; NULL if it is not there */
 
 /*
  * Hold an exclusive lock on `path` (made if needed) until file_unlock or the
- * process ends.  `wait` false: -MS_EBUSY if another process holds it.
+ * process ends.  `wait` false: -MS_EBUSY if another process holds it; true:
+ * -MS_EINTR if the user wants to stop meanwhile.
  */
 int file_lock(const char *path, bool wait, struct err *e);	/* a descriptor >= 0, or negative */
 void file_unlock(int lock);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "err.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Format into a fixed field.  By way of a copy, since the arguments may lie in
+ * the very err that is filled ("%s", e->text); what is too long ends in "...".
+ */
+static void fill(char *field, size_t size, const char *format, va_list args)
+{
+	char text[sizeof(((struct err *)0)->text)];
+
+	int length = vsnprintf(text, size, format, args);
+	if (length >= (int)size) {
+		size_t cut = size - 4;
+		while (cut > 0 && ((unsigned char)text[cut] & 0xc0) == 0x80)
+			cut--;
+		memcpy(text + cut, "...", 4);
+	}
+	strcpy(field, text);
+}
+
+__attribute__((format(printf, 3, 0)))
+static int set(struct err *e, int code, const char *format, va_list args)
+{
+	char text[sizeof(e->text)] = "";
+
+	fill(text, sizeof(text), format, args);
+	*e = (struct err){ .code = code };
+	memcpy(e->text, text, sizeof(text));
+	return code;
+}
+
+int err_set(struct err *e, int code, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	set(e, code, format, args);
+	va_end(args);
+	return code;
+}
+
+/* The host's number on our scale.  What has no name of its own is failed input or output. */
+static int from_errno(int number)
+{
+	switch (number) {
+	case EPERM: return -MS_EPERM;
+	case ENOENT: case ENOTDIR: return -MS_ENOENT;
+	case EINTR: return -MS_EINTR;
+	case ENXIO: return -MS_ENXIO;
+	case EAGAIN: return -MS_EAGAIN;
+	case ENOMEM: return -MS_ENOMEM;
+	case EACCES: case EROFS: return -MS_EACCES;
+	case EFAULT: return -MS_EFAULT;
+	case EBUSY: case ETXTBSY: case ENOTEMPTY: return -MS_EBUSY;
+	case EEXIST: return -MS_EEXIST;
+	case ENODEV: return -MS_ENODEV;
+	case EINVAL: case EISDIR: case ELOOP: case ENAMETOOLONG: return -MS_EINVAL;
+	case EFBIG: return -MS_EFBIG;
+	case ENOSPC: case EDQUOT: return -MS_ENOSPC;
+	case ERANGE: return -MS_ERANGE;
+	case EDEADLK: return -MS_EDEADLK;
+	case ENOSYS: return -MS_ENOSYS;
+	case ETIMEDOUT: return -MS_ETIMEDOUT;
+	case EOVERFLOW: return -MS_EOVERFLOW;
+	case ECANCELED: return -MS_ECANCELED;
+	default: return -MS_EIO;
+	}
+}
+
+/* What helps against it wherever it happens; callers that know better say so with err_fix. */
+static const char *usual_fix(int number)
+{
+	switch (number) {
+	case ENOSPC: case EDQUOT: return "make room on that disk and run the command again";
+	case EROFS: return "use a folder on a file system that can be written";
+	case EACCES: case EPERM: return "check owner and permissions of it and of the folders above";
+	case EMFILE: case ENFILE: return "raise the limit of open files (ulimit -n)";
+	default: return "";
+	}
+}
+
+int err_errno(struct err *e, const char *format, ...)
+{
+	int number = errno;
+	va_list args;
+
+	va_start(args, format);
+	int code = set(e, from_errno(number), format, args);
+	va_end(args);
+
+	size_t used = strlen(e->text);
+	snprintf(e->text + used, sizeof(e->text) - used, ": %s", strerror(number));
+	strcpy(e->fix, usual_fix(number));
+	return code;
+}
+
+int err_fix(struct err *e, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fill(e->fix, sizeof(e->fix), format, args);
+	va_end(args);
+	return e->code;
+}
+
+int err_at(struct err *e, const char *file, int line, int column)
+{
+	snprintf(e->file, sizeof(e->file), "%s", file);
+	e->line = line;
+	e->column = column;
+	return e->code;
+}
+
+int err_exit_status(const struct err *e)
+{
+	switch (-e->code) {
+	case MS_OK: return 0;
+	case MS_EUSAGE: return 2;
+	case MS_EPROJECT: return 3;
+	case MS_ETESTS: return 4;
+	case MS_EVERDICT: return 5;
+	case MS_ETOOL: return 6;
+	case MS_EFORMAT: case MS_ESIGNATURE: return 7;
+	case MS_EINCOMPATIBLE: return 8;
+	case MS_EINTR: return 130;
+	default: return 1;
+	}
+}
+
+const char *err_text(int code)
+{
+	switch (-code) {
+	case MS_OK: return "success";
+#define MS_ERROR(number, name, text) case number: return text;
+#include <ms/abi/errors.def>
+#undef MS_ERROR
+	default: return "unknown error";
+	}
+}
+
+const char *err_name(int code)
+{
+	switch (-code) {
+	case MS_OK: return "OK";
+#define MS_ERROR(number, name, text) case number: return #name;
+#include <ms/abi/errors.def>
+#undef MS_ERROR
+	default: return "UNKNOWN";
+	}
+}
