@@ -37,13 +37,15 @@ struct opt {
 #define OPT_END { .kind = OPT_END_OF_TABLE }
 
 /*
- * Parse argv[1..]; options and operands may be mixed.  Operands are moved to
- * the front of argv from index 1 on and their count is returned (>= 0).  A
- * wrong option is -MS_EUSAGE with the nearest known one in the fix.
+ * Parse argv[1..] by tables, of which NULL is the last; options and operands
+ * may be mixed.  Operands are moved to the front of argv from index 1 on and
+ * their count is returned (>= 0).  Values are borrowed from argv.  A wrong
+ * option is -MS_EUSAGE with the nearest known one in the fix; so is a second
+ * value for an option that takes one, and an empty value.
  */
 int opt_parse(int argc, char **argv, const struct opt *const tables[], struct arena *a, struct err *e);
 
-/* The nearest of `count` names within edit distance 2 of `word`, or NULL. */
+/* The nearest of `count` names within edit distance 2 of `word` (and less than either is long), or NULL. */
 const char *opt_nearest(const char *word, const char *const names[], size_t count);
 
 #endif
