@@ -18,13 +18,17 @@
 void board_init(void);
 
 /*
- * A free-running counter of `board_tick_hz` that goes up and wraps at 2^32.
- * The alarm calls core_alarm (through the port) once the counter has reached
- * `tick`, at once if it has passed already; setting it again replaces it.
+ * A free-running counter that goes up every `board_tick_nsec` nanoseconds (a
+ * whole number: a board whose clock gives none divides it down) and wraps at
+ * 2^32.  Once the counter has reached `tick`, at once if it has passed already
+ * (up to half a turn ago), core_alarm is called; setting it again replaces it.
  */
-extern const uint32_t board_tick_hz;
+extern const uint32_t board_tick_nsec;
 uint32_t board_ticks(void);
 void board_alarm(uint32_t tick);
+
+/* An interrupt line of the processor is active: handle it, by core_alarm or core_console_ready. Called by the port. */
+void board_interrupt(uint32_t line);
 
 /* Take up to `size` bytes for the console without waiting; how many were taken.  If fewer, core_console_ready is called when there is room again. */
 size_t board_console_write(const char *text, size_t size);

@@ -24,49 +24,66 @@ struct thread;
 /* The protection this processor enforces, for placement rules and `info`. */
 enum mpu_kind port_mpu(void);
 
-/* The best target an image may have been made for to run here, and whether it may. */
+/* May an image made for this target run here? */
 bool port_runs(uint8_t target);
 
+/* What `info` calls the isolation this port gives (MS_INFO_ISOLATION). */
+extern const uint32_t port_isolation;
+
 /*
- * Prepare a context that will start at `entry` (a Thumb address without its
- * bit) with four arguments and the data base in the PIC register, on a stack
- * that ends below `stack_top`.  Writes into the stack: it lies in memory that core
- * has checked to be the service's own.
+ * Memory a service may touch.  The port turns it into what its protection unit
+ * wants once, when a service is added, and loads it at each switch.  Index 0 is the image,
+ * 1 the RAM.
  */
-struct port_start { uintptr_t entry, stack_low, stack_top, data_base; uintptr_t argument[4]; bool fpu; };
+enum port_access { PORT_READ_EXECUTE, PORT_READ_WRITE };
+struct port_region { uintptr_t base; uint32_t size; enum port_access access; };
+void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r);
+
+/*
+ * Prepare a context that will start at `entry` (a code address without the
+ * Thumb bit) with four arguments and the data base in the PIC register, on a
+ * stack [stack_low, stack_top).  Writes into the stack: it lies in memory that
+ * core has checked to be the service's own.  guard_size bytes (0: none) from
+ * stack_low on are closed while this thread runs; port_guard_size says how many
+ * a stack of some size gets.
+ */
+struct port_start {
+	struct port_protection *protection;
+	uintptr_t entry, stack_low, stack_top, data_base, thread_pointer;
+	uintptr_t argument[4];
+	uint32_t guard_size;
+	bool fpu;
+};
 void port_thread_init(struct port_context *c, const struct port_start *start);
+uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size);
 
 /* Give a thread that is not running the result of the call it made. */
 void port_result(struct port_context *c, int32_t status, uint64_t value);
 
-/*
- * Memory a service may touch.  The port turns it into whatever its protection unit wants
- * once (prepare) and loads it at each switch.
- */
-enum port_access { PORT_NONE, PORT_READ_EXECUTE, PORT_READ_WRITE };
-struct port_region { uintptr_t base; uint32_t size; enum port_access access; };
-void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r);
-
-/* Copy between kernel and service memory that core has checked to be the service's own. */
+/* Copy between kernel and service memory, or clear the latter, which core has checked to be the service's own. */
 void port_copy_in(void *to, uintptr_t from, size_t size);
 void port_copy_out(uintptr_t to, const void *from, size_t size);
+void port_clear(uintptr_t at, size_t size);
 
-/* Wait for an interrupt (or end the simulation when there is none to come).  Called with nothing to run. */
-void port_idle(void);
+/* Where a thread stands, for a record: fills pc, lr and sp. */
+struct core_fault;
+void port_where(const struct port_context *c, struct core_fault *f);
 
 /* A failed assertion of the kernel: stop everything, for ever or by reset. */
 _Noreturn void port_halt(void);
 
 /* Core's side: called by the port, never while core runs. */
 
-struct core_call { uint32_t number; uint32_t argument[6]; int32_t status; uint64_t value; };
+/* First: all state of core as at power-up. Then services are added and started (boot.h, service.h). */
+void core_init(void);
 
-/* The thread to resume; NULL when there is none and the port must idle. */
+/* The thread to resume; NULL when there is none and the port must wait for an interrupt. */
 struct thread *core_current(void);
 struct port_context *core_context(struct thread *t);
 
-/* A trap by the current thread.  When it still runs on return, status and value are its results. */
-void core_syscall(struct core_call *call);
+/* A trap by the current thread.  Its result is given by port_result, now or when it is woken. */
+struct core_call { uint32_t number; uintptr_t argument[6]; int32_t status; uint64_t value; bool waits; };
+void core_syscall(struct core_call *call);	/* number and argument are given; the rest is core's */
 
 /* The board's alarm has gone off, or may have. */
 void core_alarm(void);
@@ -77,7 +94,7 @@ enum core_cause {
 #include "causes.def"
 #undef CORE_CAUSE
 };
-struct core_fault { enum core_cause cause; bool kernel, address_valid; uint32_t address, pc, lr, sp, detail; };
+struct core_fault { enum core_cause cause; bool kernel, address_valid; uintptr_t address, pc, lr, sp; };
 void core_fault(const struct core_fault *f);
 
 #endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Exceptions.  All have the same priority, so none interrupts another: one
+ * kernel stack, no locks.  Each enters here, saves what the hardware has not
+ * into the running thread's context (offsets of struct port_context), calls
+ * its C function, and resumes the context that trap_leave() returns.
+ */
+	.syntax unified
+	.thumb
+	.text
+#if PORT_FPU
+	.fpu	fpv4-sp-d16
+#endif
+
+	.macro exception name, function
+	.global \name
+	.type \name, %function
+	.thumb_func
+\name:
+	ldr	r0, =trap_running
+	ldr	r0, [r0]
+	mrs	r1, psp
+	stmia	r0!, {r1, r4-r11, lr}
+#if PORT_FPU
+	tst	lr, #0x10
+	itt	eq
+	addeq	r1, r0, #24
+	vstmiaeq r1, {s16-s31}
+#endif
+	bl	\function
+	b	leave
+	.size \name, . - \name
+	.endm
+
+	exception trap_svc, trap_call
+	exception trap_interrupt, trap_line
+	exception trap_fault, trap_reason
+
+	.type leave, %function
+	.thumb_func
+leave:
+	bl	trap_leave
+#if PORT_FPU
+	ldr	r1, [r0, #36]
+	tst	r1, #0x10
+	itt	eq
+	addeq	r1, r0, #64
+	vldmiaeq r1, {s16-s31}
+#endif
+	ldmia	r0, {r1, r4-r11, lr}
+	msr	psp, r1
+	bx	lr
+	.size leave, . - leave
+
+/* HardFault: by a thread (a breakpoint) it is a fault like others; else it is the kernel's own. */
+	.global trap_hard
+	.type trap_hard, %function
+	.thumb_func
+trap_hard:
+	tst	lr, #8
+	bne	trap_fault
+	mrs	r0, msp
+	b	trap_kernel_fault
+	.size trap_hard, . - trap_hard
+
+/* trap_begin(idle_stack_top): into the first thread by way of an exception, as everywhere; what goes on here is the idle loop. */
+	.global trap_begin
+	.type trap_begin, %function
+	.thumb_func
+trap_begin:
+	msr	psp, r0
+	movs	r0, #2
+	msr	control, r0
+	isb
+	cpsie	i
+	svc	0
+1:	wfi
+	b	1b
+	.size trap_begin, . - trap_begin

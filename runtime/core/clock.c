@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "clock.h"
+
+#include "board.h"
+
+enum { NSEC_PER_SEC = 1000000000 };
+
+/* The longest the alarm is set ahead: within 32 bits of nanoseconds, and a quarter turn of the counter at most. */
+#define AHEAD_TICKS (UINT32_C(1) << 30)
+#define AHEAD_NSEC UINT32_C(4000000000)
+
+static struct {
+	uint64_t nsec;			/* at ticks */
+	struct clock_stamp stamp;	/* the same instant */
+	uint32_t ticks;
+	struct link timers;		/* by time */
+	bool changed;			/* the first timer may be another than the alarm was set for */
+} time;
+
+void clock_init(void)
+{
+	list_init(&time.timers);
+	time.nsec = 0;
+	time.stamp = (struct clock_stamp){ 0 };
+	time.ticks = board_ticks();
+	time.changed = true;
+}
+
+uint64_t clock_now(void)
+{
+	uint32_t ticks = board_ticks();
+	uint64_t passed = (uint64_t)(ticks - time.ticks) * board_tick_nsec;
+
+	time.ticks = ticks;
+	time.nsec += passed;
+	passed += time.stamp.nsec;
+	while (passed >= NSEC_PER_SEC) {
+		passed -= NSEC_PER_SEC;
+		time.stamp.sec++;
+	}
+	time.stamp.nsec = (uint32_t)passed;
+	return time.nsec;
+}
+
+struct clock_stamp clock_stamp(void)
+{
+	clock_now();
+	return time.stamp;
+}
+
+void timer_init(struct timer *t, void (*fire)(struct timer *t))
+{
+	list_init(&t->link);
+	t->fire = fire;
+}
+
+bool timer_running(const struct timer *t)
+{
+	return !list_empty(&t->link);
+}
+
+void timer_stop(struct timer *t)
+{
+	list_remove(&t->link);
+}
+
+void timer_start(struct timer *t, uint64_t when)
+{
+	struct link *at = time.timers.next;
+
+	timer_stop(t);
+	t->when = when;
+	while (at != &time.timers && LIST_OF(struct timer, link, at)->when <= when)
+		at = at->next;
+	list_insert_before(at, &t->link);
+	time.changed |= time.timers.next == &t->link;
+}
+
+static struct timer *first_timer(void)
+{
+	return list_empty(&time.timers) ? NULL : LIST_OF(struct timer, link, time.timers.next);
+}
+
+static void set_alarm(uint64_t now)
+{
+	const struct timer *t = first_timer();
+	uint32_t ticks = AHEAD_TICKS;
+
+	if (t && t->when - now < AHEAD_NSEC) {
+		uint32_t ahead = ((uint32_t)(t->when - now) + board_tick_nsec - 1) / board_tick_nsec;
+
+		if (ahead < ticks)
+			ticks = ahead;
+	}
+	board_alarm(time.ticks + ticks);
+}
+
+void clock_run(void)
+{
+	if (!time.changed)
+		return;
+	uint64_t now = clock_now();
+
+	for (struct timer *t = first_timer(); t && t->when <= now; t = first_timer()) {
+		timer_stop(t);
+		t->fire(t);
+	}
+	time.changed = false;
+	set_alarm(now);
+}
+
+void clock_alarm(void)
+{
+	time.changed = true;
+	clock_run();
+}

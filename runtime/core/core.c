@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where core begins, and its entry for time.  The other entries are in syscall.c (traps), fault.c and log.c (console). */
+#include "clock.h"
+#include "log.h"
+#include "port.h"
+#include "service.h"
+#include "thread.h"
+
+void core_init(void)
+{
+	clock_init();
+	log_init();
+	thread_init();
+	service_init();
+}
+
+void core_alarm(void)
+{
+	clock_alarm();
+}

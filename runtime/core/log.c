@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "log.h"
+
+#include <ms/abi/abi.h>
+
+#include "board.h"
+#include "limits.h"
+
+enum {
+	LINE_MAX = 288,			/* room that the longest line of ours may need */
+	NSEC_PER_LINE = 1000000000 / LOG_LINE_PER_SECOND,
+};
+
+static struct {
+	char ring[LOG_SIZE];
+	uint32_t head, tail;		/* count up without end; the ring holds [tail, head) */
+} out;
+
+static const char *const severity_text[] = {
+	[MS_LOG_ERROR] = "error", [MS_LOG_WARNING] = "warning", [MS_LOG_NOTICE] = "notice",
+	[MS_LOG_INFO] = "info", [MS_LOG_DEBUG] = "debug",
+};
+
+static const char *const cause_text[] = {
+#define CORE_CAUSE(number, name, text) [number] = text,
+#include "causes.def"
+#undef CORE_CAUSE
+};
+
+void log_init(void)
+{
+	out.head = out.tail = 0;
+}
+
+void core_console_ready(void)
+{
+	while (out.tail != out.head) {
+		uint32_t at = out.tail % LOG_SIZE;
+		uint32_t run = LOG_SIZE - at < out.head - out.tail ? LOG_SIZE - at : out.head - out.tail;
+		size_t taken = board_console_write(&out.ring[at], run);
+
+		out.tail += (uint32_t)taken;
+		if (taken < run)
+			return;
+	}
+}
+
+static void put(char c)
+{
+	out.ring[out.head++ % LOG_SIZE] = c;
+}
+
+static void put_bytes(const char *text, size_t size)
+{
+	for (; size; size--, text++)
+		put(*text >= ' ' && *text != 0x7f ? *text : '?');
+}
+
+static void put_text(const char *text)
+{
+	while (*text)
+		put(*text++);
+}
+
+/* At least `width` characters, filled up on the left. */
+static void put_number(uint32_t v, int width, char fill)
+{
+	char digits[10];
+	int count = 0;
+
+	do {
+		digits[count++] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v);
+	for (; width > count; width--)
+		put(fill);
+	while (count)
+		put(digits[--count]);
+}
+
+static void put_hex(uintptr_t v, int digits)
+{
+	while (digits--)
+		put("0123456789abcdef"[(v >> (4 * digits)) & 15]);
+}
+
+static void put_field(const char *name, uintptr_t v)
+{
+	put_text(name);
+	put_text("0x");
+	put_hex(v, 2 * sizeof(v));
+}
+
+/* Begin a line if there is room for any; "[seconds.microseconds] ". */
+static bool begin(void)
+{
+	struct clock_stamp now = clock_stamp();
+
+	if (LOG_SIZE - (out.head - out.tail) < LINE_MAX)
+		return false;
+	put('[');
+	put_number(now.sec, 5, ' ');
+	put('.');
+	put_number(now.nsec / 1000, 6, '0');
+	put_text("] ");
+	return true;
+}
+
+static void end(void)
+{
+	put('\n');
+	core_console_ready();
+}
+
+static void put_name(const struct service *s)
+{
+	if (!s)
+		return;
+	put_bytes((const char *)s->plan.name.at, s->plan.name.size);
+	put(' ');
+}
+
+static bool begin_event(const struct service *s)
+{
+	if (!begin())
+		return false;
+	put_text("* ");
+	put_name(s);
+	return true;
+}
+
+void log_event(struct service *s, const char *text)
+{
+	if (!begin_event(s))
+		return;
+	put_text(text);
+	end();
+}
+
+void log_refused(struct bytes name, const char *why)
+{
+	if (!begin_event(NULL))
+		return;
+	put_bytes((const char *)name.at, name.size);
+	put_text(" refused: ");
+	put_text(why);
+	end();
+}
+
+void log_exit(struct service *s, int32_t status)
+{
+	if (!begin_event(s))
+		return;
+	put_text("ended with status ");
+	if (status < 0)
+		put('-');
+	put_number(status < 0 ? 0u - (uint32_t)status : (uint32_t)status, 0, ' ');
+	end();
+}
+
+void log_restart(struct service *s, uint32_t delay_msec)
+{
+	if (!begin_event(s))
+		return;
+	put_text("restart ");
+	put_number(s->run_count, 0, ' ');
+	put_text(" in ");
+	put_number(delay_msec, 0, ' ');
+	put_text(" ms");
+	end();
+}
+
+void log_fault(struct service *s, const struct core_fault *f)
+{
+	if (!begin())
+		return;
+	put_text("! ");
+	put_text(s ? "" : "kernel ");
+	put_name(s);
+	put_text(cause_text[f->cause]);
+	if (f->address_valid)
+		put_field(" at ", f->address);
+	put_field(" pc ", f->pc);
+	if (s)
+		put_field(" offset ", f->pc - s->plan.text);
+	put_field(" lr ", f->lr);
+	put_field(" sp ", f->sp);
+	if (s) {
+		put_text(" image ");
+		for (unsigned i = 0; i < sizeof(s->plan.image_hash); i++)
+			put_hex(s->plan.image_hash[i], 2);
+	}
+	end();
+}
+
+/* Take a line out of the service's share, which fills by one line each NSEC_PER_LINE up to LOG_LINE_BURST. */
+static bool has_share(struct service *s)
+{
+	uint64_t now = clock_now();
+
+	if (s->log_due < now)
+		s->log_due = now;
+	if (s->log_due - now >= (uint64_t)LOG_LINE_BURST * NSEC_PER_LINE)
+		return false;
+	s->log_due += NSEC_PER_LINE;
+	return true;
+}
+
+static void say_lost(struct service *s)
+{
+	if (!s->log_lost || !begin_event(s))
+		return;
+	put_text("lost ");
+	put_number(s->log_lost, 0, ' ');
+	put_text(" lines of its log");
+	end();
+	s->log_lost = 0;
+}
+
+int log_line(struct service *s, unsigned severity, const char *text, size_t size)
+{
+	if (!has_share(s)) {
+		s->log_lost++;
+		return -MS_EAGAIN;
+	}
+	say_lost(s);
+	if (!begin()) {
+		s->log_lost++;
+		return -MS_EAGAIN;
+	}
+	put_name(s);
+	put_text(severity_text[severity]);
+	put_text(": ");
+	put_bytes(text, size);
+	end();
+	return MS_OK;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "service.h"
+
+#include <ms/abi/abi.h>
+
+#include "limits.h"
+#include "log.h"
+#include "table.h"
+
+#define NSEC_PER_MSEC UINT64_C(1000000)
+#define NSEC_PER_SEC UINT64_C(1000000000)
+
+static struct service services[SERVICE_MAX];
+static uint32_t service_count;
+
+static void service_start(struct service *s);
+
+void service_init(void)
+{
+	service_count = 0;
+}
+
+uintptr_t service_data_base(const struct service *s)
+{
+	return s->plan.ram + s->plan.stack_size;
+}
+
+static bool inside(uintptr_t base, uint32_t length, uintptr_t at, size_t size)
+{
+	return size <= length && at - base <= length - size;
+}
+
+bool service_may_write(const struct service *s, uintptr_t at, size_t size)
+{
+	return size == 0 || inside(s->plan.ram, s->plan.ram_extent, at, size);
+}
+
+bool service_may_read(const struct service *s, uintptr_t at, size_t size)
+{
+	return service_may_write(s, at, size) || inside(s->plan.image, s->plan.image_extent, at, size);
+}
+
+static void restart_due(struct timer *t)
+{
+	service_start(LIST_OF(struct service, restart, t));
+}
+
+int service_add(const struct service_plan *plan)
+{
+	struct service *s = &services[service_count];
+
+	if (service_count == SERVICE_MAX)
+		return -MS_ENOMEM;
+	service_count++;
+	*s = (struct service){ .plan = *plan, .quantum_nsec = plan->quantum_msec * NSEC_PER_MSEC };
+	timer_init(&s->restart, restart_due);
+	list_init(&s->waiters);
+	port_protect(&s->protection, 0,
+		     &(struct port_region){ plan->image, plan->image_extent, PORT_READ_EXECUTE });
+	port_protect(&s->protection, 1,
+		     &(struct port_region){ plan->ram, plan->ram_extent, PORT_READ_WRITE });
+	return MS_OK;
+}
+
+void service_start_all(void)
+{
+	for (struct service *s = services; s < services + service_count; s++)
+		if (s->plan.start)
+			service_start(s);
+}
+
+static void stay_ended(struct service *s, enum service_state state)
+{
+	s->state = state;
+	for (const struct service *other = services; other < services + service_count; other++)
+		if (other->state == SERVICE_RUNNING || other->state == SERVICE_BACKOFF)
+			return;
+	log_event(NULL, "all services have ended");
+}
+
+/* Fresh memory, a main thread at the entry (docs/abi.md, "Start"). */
+static void service_start(struct service *s)
+{
+	const struct service_plan *p = &s->plan;
+	struct thread *t = thread_take(s, p->priority);
+	uintptr_t data = service_data_base(s);
+
+	if (!t) {
+		log_event(s, "cannot start: no thread left");
+		stay_ended(s, SERVICE_QUARANTINED);
+		return;
+	}
+	s->state = SERVICE_RUNNING;
+	s->started = clock_now();
+	s->run_count++;
+	port_clear(p->ram, p->ram_extent);
+	port_thread_init(&t->context, &(struct port_start){
+		.protection = &s->protection,
+		.entry = p->entry,
+		.stack_low = p->ram,
+		.stack_top = data,
+		.data_base = data,
+		.thread_pointer = data + p->tls_offset,
+		.argument = { p->text, data, data + p->data_size, s->run_count },
+		.fpu = p->fpu,
+	});
+	thread_ready(t);
+}
+
+static void end_threads(struct service *s)
+{
+	for (struct thread *t = NULL; (t = thread_next(s, t));)
+		thread_free(t);
+}
+
+static void back_off(struct service *s)
+{
+	unsigned doublings = s->failures - 1u < RESTART_DOUBLINGS ? s->failures - 1u : RESTART_DOUBLINGS;
+	uint32_t delay_msec = (uint32_t)s->plan.backoff_msec << doublings;
+
+	s->state = SERVICE_BACKOFF;
+	timer_start(&s->restart, clock_now() + delay_msec * NSEC_PER_MSEC);
+	log_restart(s, delay_msec);
+}
+
+void service_fail(struct service *s)
+{
+	end_threads(s);
+	if (clock_now() - s->started >= RESTART_GOOD_SEC * NSEC_PER_SEC)
+		s->failures = 0;
+	if (s->failures < UINT8_MAX)
+		s->failures++;
+	if (s->plan.restart != TABLE_RESTART_FAILURE) {
+		log_event(s, "stays stopped, as the product says");
+		stay_ended(s, SERVICE_STOPPED);
+	} else if (s->plan.restart_limit && s->failures >= s->plan.restart_limit) {
+		log_event(s, "failed too often: quarantined");
+		stay_ended(s, SERVICE_QUARANTINED);
+	} else {
+		back_off(s);
+	}
+}
+
+void service_exit(struct service *s, int32_t status)
+{
+	log_exit(s, status);
+	if (status != 0) {
+		service_fail(s);
+		return;
+	}
+	end_threads(s);
+	stay_ended(s, SERVICE_STOPPED);
+}

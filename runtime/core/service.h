@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Services: what the runtime knows of each, and their lives.
+ *
+ * A service is added once, from a table entry that was verified (or by the
+ * host simulation), then started; it ends by itself, fails and is restarted
+ * with a growing delay, or is put in quarantine.
+ */
+#ifndef SERVICE_H
+#define SERVICE_H
+
+#include "bytes.h"
+#include "thread.h"
+
+/* All that is said about a service from outside.  Addresses are legal and its own: whoever adds it has checked. */
+struct service_plan {
+	struct bytes name;		/* 1..63 bytes; borrowed for ever */
+	uint32_t id;
+	uintptr_t image;		/* where its flash form lies, and */
+	uint32_t image_extent;		/* the legal extent around it */
+	uintptr_t text;			/* text base */
+	uint32_t text_size;
+	uintptr_t entry;		/* absolute, without the Thumb bit */
+	uintptr_t ram;
+	uint32_t ram_extent;
+	uint32_t stack_size;		/* the data base is ram + stack_size */
+	uint32_t data_size;		/* static data and heap: the end of RAM that is promised */
+	uint32_t tls_offset;		/* of the main thread's block, from the data base */
+	uint8_t priority, ceiling;
+	uint8_t restart, restart_limit;	/* TABLE_RESTART_... ; 0: no limit */
+	uint16_t quantum_msec, backoff_msec;
+	bool start, fpu;
+	uint8_t image_hash[8];		/* the first bytes of its SHA-256 */
+};
+
+enum service_state { SERVICE_STOPPED, SERVICE_RUNNING, SERVICE_BACKOFF, SERVICE_QUARANTINED };
+
+struct service {
+	struct service_plan plan;
+	struct port_protection protection;
+	struct timer restart;		/* runs during a back-off */
+	struct link waiters;		/* threads that wait for a futex, in order of arrival */
+	uint64_t started;		/* when this run began */
+	uint64_t quantum_nsec;
+	uint64_t log_due;		/* see log.c */
+	uint32_t log_lost;
+	uint32_t run_count;
+	uint8_t failures;		/* in a row */
+	uint8_t state;
+};
+
+void service_init(void);
+
+/* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there. */
+int service_add(const struct service_plan *plan);
+
+/* Start all whose plan says so.  Called once. */
+void service_start_all(void);
+
+/* All threads of it end, now: by itself with a status, or by a fault. */
+void service_exit(struct service *s, int32_t status);
+void service_fail(struct service *s);
+
+/* Does [at, at + size) lie in the RAM, or in RAM or image, of the service?  Zero bytes lie anywhere. */
+bool service_may_write(const struct service *s, uintptr_t at, size_t size);
+bool service_may_read(const struct service *s, uintptr_t at, size_t size);
+
+uintptr_t service_data_base(const struct service *s);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Threads and which of them runs.
+ *
+ * Fixed priorities, higher first, round robin with a quantum inside one.  The
+ * running thread is the first of the highest queue that is not empty; it
+ * stays in its queue while it runs.
+ */
+#ifndef THREAD_H
+#define THREAD_H
+
+#include "clock.h"
+#include "port.h"
+
+struct service;
+
+enum thread_state { THREAD_FREE, THREAD_READY, THREAD_WAITING };
+
+struct thread {
+	struct port_context context;
+	struct link link;		/* in its ready queue */
+	struct timer timeout;
+	struct service *service;
+	uintptr_t futex;		/* the word it waits for, or 0 */
+	uint8_t state;
+	uint8_t priority;
+};
+
+void thread_init(void);
+
+/* A thread that is free, taken for this service and set to the priority, waiting; NULL if there is none. */
+struct thread *thread_take(struct service *s, uint8_t priority);
+void thread_free(struct thread *t);
+
+/* Its number within the device, and the thread of a number if that belongs to the service, else NULL. */
+uint32_t thread_number(const struct thread *t);
+struct thread *thread_of(const struct service *s, uint32_t number);
+
+/* Walk the threads of a service: start with NULL; NULL at the end.  The one returned may be freed before the next step. */
+struct thread *thread_next(const struct service *s, const struct thread *after);
+
+void thread_ready(struct thread *t);
+void thread_wait(struct thread *t, uint64_t deadline);	/* out of the queue until woken or timed out */
+void thread_wake(struct thread *t, int32_t status);
+void thread_rotate(struct thread *t);			/* a ready one: behind the others of its priority */
+void thread_set_priority(struct thread *t, uint8_t priority);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one header that a first program needs: logging.
+ *
+ *	#include "SysCall.h"
+ *	int main(void) { LOG_INFO("Hello, %s", "world"); }
+ *
+ * Formats as printf(3).  A line is at most MS_LOG_LINE_MAX bytes; a longer one
+ * is cut.  The severity and the service's name are added by the system.
+ */
+#ifndef SYSCALL_H
+#define SYSCALL_H
+
+#include <ms/syscall.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define LOG_ERROR(...) ms_log_format(MS_LOG_ERROR, __VA_ARGS__)
+#define LOG_WARNING(...) ms_log_format(MS_LOG_WARNING, __VA_ARGS__)
+#define LOG_NOTICE(...) ms_log_format(MS_LOG_NOTICE, __VA_ARGS__)
+#define LOG_INFO(...) ms_log_format(MS_LOG_INFO, __VA_ARGS__)
+#define LOG_DEBUG(...) ms_log_format(MS_LOG_DEBUG, __VA_ARGS__)
+
+/* Format one line and put it into the log; as ms_log. */
+int ms_log_format(enum ms_severity severity, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
