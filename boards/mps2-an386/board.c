@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Arm MPS2, AN386: two CMSDK timers (one free-running, one for the alarm) and
+ * a CMSDK UART (Cortex-M System Design Kit Technical Reference Manual, 3.2 and 3.3).
+ */
+#include "board.h"
+
+#include <ms/abi/abi.h>
+
+#include "board_facts.h"
+
+#define REG32(address) (*(volatile uint32_t *)(address))
+
+#define TIMER_CTRL(base)	REG32((base) + 0x0)
+#define TIMER_VALUE(base)	REG32((base) + 0x4)
+#define TIMER_RELOAD(base)	REG32((base) + 0x8)
+#define TIMER_INTCLEAR(base)	REG32((base) + 0xc)
+#define UART_DATA		REG32(BOARD_CONSOLE_BASE + 0x0)
+#define UART_STATE		REG32(BOARD_CONSOLE_BASE + 0x4)
+#define UART_CTRL		REG32(BOARD_CONSOLE_BASE + 0x8)
+#define UART_INTCLEAR		REG32(BOARD_CONSOLE_BASE + 0xc)
+#define UART_BAUDDIV		REG32(BOARD_CONSOLE_BASE + 0x10)
+#define NVIC_ENABLE		REG32(0xE000E100)
+#define NVIC_PEND		REG32(0xE000E200)
+#define SCB_AIRCR		REG32(0xE000ED0C)
+
+enum {
+	TIMER_ENABLE = 1, TIMER_INTERRUPT = 8,
+	UART_TX_FULL = 1, UART_TX_ENABLE = 1, UART_TX_INTERRUPT = 4, UART_TX_CLEAR = 1,
+};
+
+const uint32_t board_tick_nsec = 1000000000 / BOARD_CLOCK_HZ;
+_Static_assert(1000000000 % BOARD_CLOCK_HZ == 0, "a tick is a whole number of nanoseconds");
+
+void board_init(void)
+{
+	UART_BAUDDIV = BOARD_CONSOLE_HZ / BOARD_CONSOLE_BAUD;
+	UART_CTRL = UART_TX_ENABLE | UART_TX_INTERRUPT;
+	TIMER_RELOAD(BOARD_CLOCK_BASE) = UINT32_MAX;
+	TIMER_VALUE(BOARD_CLOCK_BASE) = UINT32_MAX;
+	TIMER_CTRL(BOARD_CLOCK_BASE) = TIMER_ENABLE;
+	NVIC_ENABLE = 1u << BOARD_ALARM_IRQ | 1u << BOARD_CONSOLE_TX_IRQ;
+}
+
+uint32_t board_ticks(void)
+{
+	return ~TIMER_VALUE(BOARD_CLOCK_BASE);
+}
+
+void board_alarm(uint32_t tick)
+{
+	uint32_t ahead = tick - board_ticks();
+
+	TIMER_CTRL(BOARD_ALARM_BASE) = 0;
+	TIMER_INTCLEAR(BOARD_ALARM_BASE) = 1;
+	if (ahead == 0 || ahead > INT32_MAX) {
+		NVIC_PEND = 1u << BOARD_ALARM_IRQ;
+		return;
+	}
+	TIMER_RELOAD(BOARD_ALARM_BASE) = 0;
+	TIMER_VALUE(BOARD_ALARM_BASE) = ahead;
+	TIMER_CTRL(BOARD_ALARM_BASE) = TIMER_ENABLE | TIMER_INTERRUPT;
+}
+
+void core_alarm(void);
+
+void board_interrupt(uint32_t line)
+{
+	switch (line) {
+	case BOARD_ALARM_IRQ:
+		TIMER_CTRL(BOARD_ALARM_BASE) = 0;
+		TIMER_INTCLEAR(BOARD_ALARM_BASE) = 1;
+		core_alarm();
+		break;
+	case BOARD_CONSOLE_TX_IRQ:
+		UART_INTCLEAR = UART_TX_CLEAR;
+		core_console_ready();
+		break;
+	}
+}
+
+size_t board_console_write(const char *text, size_t size)
+{
+	size_t taken = 0;
+
+	while (taken < size && !(UART_STATE & UART_TX_FULL))
+		UART_DATA = (uint8_t)text[taken++];
+	return taken;
+}
+
+/* The AN386 has no source of entropy. */
+int board_random(uint8_t *to, size_t size)
+{
+	(void)to;
+	(void)size;
+	return -MS_ENODEV;
+}
+
+_Noreturn void board_reset(void)
+{
+	SCB_AIRCR = 0x05FA0004;
+	for (;;)
+		;
+}
+
+struct bytes board_partition(enum board_partition which)
+{
+	static const struct bytes part[] = {
+		[BOARD_PROVISION] = { (const uint8_t *)BOARD_PROVISION_BASE, BOARD_PROVISION_SIZE },
+		[BOARD_TABLE_A] = { (const uint8_t *)BOARD_TABLE_A_BASE, BOARD_TABLE_A_SIZE },
+		[BOARD_TABLE_B] = { (const uint8_t *)BOARD_TABLE_B_BASE, BOARD_TABLE_B_SIZE },
+	};
+
+	return part[which];
+}
+
+struct board_window board_flash_window(void)
+{
+	return (struct board_window){ BOARD_SERVICES_BASE, BOARD_SERVICES_SIZE };
+}
+
+struct board_window board_ram_window(void)
+{
+	return (struct board_window){ BOARD_SERVICES_RAM_BASE, BOARD_SERVICES_RAM_SIZE };
+}
