@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
 
-#include "limits.h"
+#include "capacity.h"
 #include "log.h"
 
 static struct {

@@ -4,7 +4,7 @@
 #include <ms/abi/abi.h>
 
 #include "board.h"
-#include "limits.h"
+#include "capacity.h"
 
 enum {
 	LINE_MAX = 288,			/* room that the longest line of ours may need */

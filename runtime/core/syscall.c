@@ -8,7 +8,7 @@
 
 #include "board.h"
 #include "fault.h"
-#include "limits.h"
+#include "capacity.h"
 #include "log.h"
 #include "table.h"
 

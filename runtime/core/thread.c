@@ -3,7 +3,7 @@
 
 #include <ms/abi/abi.h>
 
-#include "limits.h"
+#include "capacity.h"
 #include "service.h"
 #include "table.h"
 

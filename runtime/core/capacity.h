@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How many of each thing a device can hold: the size of every static table. */
-#ifndef LIMITS_H
-#define LIMITS_H
+#ifndef CAPACITY_H
+#define CAPACITY_H
 
 enum {
 	SERVICE_MAX = 16,

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crypto.h"
+
+#include <string.h>
+
+#include <mbedtls/platform_util.h>
+#include <mbedtls/sha256.h>
+#include <p256-m.h>
+
+/* mbedTLS's own needs a platform; nothing here is secret. */
+void mbedtls_platform_zeroize(void *at, size_t size)
+{
+	memset(at, 0, size);
+}
+
+void crypto_sha256(struct bytes first, struct bytes second, uint8_t out[32])
+{
+	mbedtls_sha256_context c;
+
+	mbedtls_sha256_init(&c);
+	mbedtls_sha256_starts(&c, 0);
+	mbedtls_sha256_update(&c, first.at, first.size);
+	mbedtls_sha256_update(&c, second.at, second.size);
+	mbedtls_sha256_finish(&c, out);
+	mbedtls_sha256_free(&c);
+}
+
+bool crypto_p256_verify(const uint8_t signature[64], const uint8_t point[64], const uint8_t hash[32])
+{
+	return p256_ecdsa_verify(signature, point, hash, 32) == P256_SUCCESS;
+}
