@@ -48,15 +48,6 @@ int ms_info(enum ms_info what, uint64_t *value)
 	return r.status;
 }
 
-int ms_thread_create(void (*entry)(void *), void *argument, void *stack, size_t stack_size,
-		     void *thread_pointer, unsigned priority)
-{
-	struct trap_result r = trap(MS_SYS_thread_create, ADDRESS(entry), ADDRESS(argument), ADDRESS(stack),
-				    stack_size, ADDRESS(thread_pointer), priority);
-
-	return r.status < 0 ? r.status : (int)r.value;
-}
-
 _Noreturn void ms_thread_exit(void)
 {
 	trap(MS_SYS_thread_exit, 0, 0, 0, 0, 0, 0);
