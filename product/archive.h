@@ -16,7 +16,7 @@
 struct archive_file { const char *name; struct bytes content; };
 
 struct archive_input {
-	const struct manifest *service;	/* identity, counter, memory, requests, licence */
+	const struct manifest *service;	/* identity, counter, memory, requests, targets, licence, source epoch */
 	struct bytes elf[MANIFEST_TARGET_MAX];	/* signed, one for each of the service's targets, in their order */
 	struct bytes sbom;
 	const struct archive_file *headers, *licenses;
@@ -30,11 +30,12 @@ struct archive_input {
  */
 int archive_epoch(uint64_t *epoch, struct err *e);
 
-/* Make a package signed by the developer's key; each ELF file must be signed by it already. */
+/*
+ * Make a package signed by the developer's key; each ELF file must be signed
+ * by it already.  What was made has passed archive_verify.  -MS_EINVAL for a
+ * file name that a package cannot hold, -MS_EFBIG above 64 MiB.
+ */
 int archive_build(const struct archive_input *in, const struct key *k, struct arena *a, struct bytes *package, struct err *e);
-
-/* Add a signature by the key to a package, or replace the key's own.  Nothing else of it changes. */
-int archive_sign(struct bytes package, const char *path, const struct key *k, struct arena *a, struct bytes *out, struct err *e);
 
 /*
  * Whom to believe: fill *out with the key of this kid if it is trusted to sign
@@ -45,11 +46,22 @@ struct archive_trust {
 	void *context;
 };
 
+/*
+ * Sign a package that `trust` believes; nobody should sign another.
+ *
+ * `anew` false: add a signature by the key, or replace the key's own, and
+ * change nothing else.  Who verifies must then still trust the key that signed
+ * the ELF files.  `anew` true: the key signs the ELF files and the manifest, and
+ * its signature is the only one: what a release key does to a developer's build.
+ */
+int archive_sign(struct bytes package, const char *path, const struct archive_trust *trust, const struct key *k, bool anew,
+		 struct arena *a, struct bytes *out, struct err *e);
+
 /* One check of archive_verify, in the order made. */
 struct archive_step {
-	const char *what;	/* "signature by 3f2a91c04d5e6f70" */
+	const char *what;	/* "signature", "elf/v7em.elf" */
 	int code;		/* MS_OK, or why not */
-	const char *text;	/* "good, by key ... (example.org)", or the sentence of the failure */
+	const char *text;	/* "good, by key 3f2a91c04d5e6f70 (example.org)", or the sentence of the failure */
 };
 
 struct archive_signer {
@@ -64,10 +76,10 @@ struct archive_report {
 	uint32_t step_count;
 	struct archive_signer signers[PACKAGE_SIGNATURE_MAX];
 	uint32_t signer_count;
-	const struct archive_signer *signer;	/* the first trusted one whose signature is good */
+	const struct archive_signer *signer;	/* the trusted one that signed manifest and ELF files, once all was found good */
 	struct manifest *manifest;		/* only after its signature was found good */
-	struct bytes elf[MANIFEST_TARGET_MAX];	/* likewise, for each target */
-	uint8_t package_sha256[32];
+	struct bytes elf[MANIFEST_TARGET_MAX];	/* of each target, once its hash was found good */
+	uint8_t manifest_sha256[32];		/* what identifies the package: signatures may be added, and have twins */
 };
 
 /*

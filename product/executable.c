@@ -7,12 +7,13 @@
 #include <jansson.h>
 
 #include "identity.h"
+#include "world_name.h"
 
 enum { NOTE_PACKAGE = 0xcafe1a7e, PAYLOAD_SIZE = 40, BYTES_PER_LINE = 16 };
 
 char *executable_package_json(const struct manifest *m, uint8_t target, struct arena *a)
 {
-	const char *cpe = identity_cpe(identity_vendor(m), identity_name(m), m->version_text, a);
+	const char *cpe = cpe_of(identity_vendor(m), identity_name(m), m->version_text, a);
 	json_t *json = json_pack("{s:s, s:s, s:s%, s:s%, s:s, s:s}",
 				 "type", "ms", "os", "ms",
 				 "name", m->name.at, m->name.size,
@@ -96,7 +97,7 @@ static int same_value(const json_t *json, const char *key, struct bytes expected
 static int same_values(const json_t *json, const struct manifest *m, const char *path, struct arena *a, struct err *e)
 {
 	const char *architecture = target_name(m->targets[0]);
-	const char *cpe = identity_cpe(identity_vendor(m), identity_name(m), m->version_text, a);
+	const char *cpe = cpe_of(identity_vendor(m), identity_name(m), m->version_text, a);
 	const struct { const char *key; struct bytes value; } expected[] = {
 		{ "type", BYTES_LITERAL("ms") },
 		{ "os", BYTES_LITERAL("ms") },

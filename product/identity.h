@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who a service is: the fields of its manifest that follow from vendor, name
- * and version, and the names by which the rest of the world knows it.
+ * and version.
  */
 #ifndef IDENTITY_H
 #define IDENTITY_H
@@ -31,9 +31,5 @@ bool identity_consistent(const struct manifest *m, struct arena *a);
 /* The parts of "vendor/name"; either is empty when there is no '/'. */
 struct bytes identity_vendor(const struct manifest *m);
 struct bytes identity_name(const struct manifest *m);
-
-/* "cpe:2.3:a:example.org:hello:1.0.0:*:*:*:*:*:*:*" and "pkg:generic/example.org/hello@1.0.0". */
-char *identity_cpe(struct bytes vendor, struct bytes name, struct bytes version, struct arena *a);
-char *identity_purl(struct bytes vendor, struct bytes name, struct bytes version, struct arena *a);
 
 #endif

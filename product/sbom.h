@@ -48,8 +48,4 @@ struct sbom_root { struct bytes group, name, version; };
  */
 int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom_root *root, struct err *e);
 
-/* Is this text a CPE 2.3 formatted string; a package URL? */
-bool cpe_valid(const char *text);
-bool purl_valid(const char *text);
-
 #endif
