@@ -120,9 +120,23 @@ static void put_name(const struct service *s)
 	put(' ');
 }
 
-static bool begin_event(const struct service *s)
+/* Take a line out of a service's share, which fills by one line each NSEC_PER_LINE up to LOG_LINE_BURST. */
+static bool has_share(struct service *s)
 {
-	if (!begin())
+	uint64_t now = clock_now();
+
+	if (s->log_due < now)
+		s->log_due = now;
+	if (s->log_due - now >= (uint64_t)LOG_LINE_BURST * NSEC_PER_LINE)
+		return false;
+	s->log_due += NSEC_PER_LINE;
+	return true;
+}
+
+/* A line about a service comes out of its share, so that one that fails in a loop floods nothing. */
+static bool begin_event(struct service *s)
+{
+	if ((s && !has_share(s)) || !begin())
 		return false;
 	put_text("* ");
 	put_name(s);
@@ -172,7 +186,7 @@ void log_restart(struct service *s, uint32_t delay_msec)
 
 void log_fault(struct service *s, const struct core_fault *f)
 {
-	if (!begin())
+	if ((s && !has_share(s)) || !begin())
 		return;
 	put_text("! ");
 	put_text(s ? "" : "kernel ");
@@ -191,19 +205,6 @@ void log_fault(struct service *s, const struct core_fault *f)
 			put_hex(s->plan.image_hash[i], 2);
 	}
 	end();
-}
-
-/* Take a line out of the service's share, which fills by one line each NSEC_PER_LINE up to LOG_LINE_BURST. */
-static bool has_share(struct service *s)
-{
-	uint64_t now = clock_now();
-
-	if (s->log_due < now)
-		s->log_due = now;
-	if (s->log_due - now >= (uint64_t)LOG_LINE_BURST * NSEC_PER_LINE)
-		return false;
-	s->log_due += NSEC_PER_LINE;
-	return true;
 }
 
 static void say_lost(struct service *s)
