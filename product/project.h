@@ -53,12 +53,6 @@ int project_read(const char *folder, const char *sdk_version, struct arena *a, s
 /* Put the place of a key ("memory.stack", "sources[1]") on a failure that was set; of its nearest parent when it was left out.  Returns e->code. */
 int project_err(const struct project *p, const char *key, struct err *e);
 
-/* May this be a service's name: a to z, digits and '-', 2 to 40 bytes, beginning with a letter, not reserved?  -MS_EINVAL with the reason and a fix. */
-int project_check_name(const char *name, struct err *e);
-
-/* May this be a vendor: a DNS name of at least two labels in lower case? */
-int project_check_vendor(const char *vendor, struct err *e);
-
 /* All keys with type, range, default and meaning, as Markdown (docs/manifest.md). */
 char *project_manual(struct arena *a);
 

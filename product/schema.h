@@ -17,10 +17,8 @@
 #include "err.h"
 
 enum {
-	SCHEMA_FILE_MAX = 64 << 10,	/* bytes */
-	SCHEMA_DEPTH_MAX = 8,
-	SCHEMA_NODE_MAX = 4096,
-	SCHEMA_ITEM_MAX = 256,		/* of one list */
+	SCHEMA_TEXT_MAX = 256,		/* bytes of a text whose row says nothing else */
+	SCHEMA_ITEM_MAX = 256,		/* items of a list, likewise */
 };
 
 enum schema_type {
@@ -32,7 +30,7 @@ enum schema_type {
 	SCHEMA_FLAG,		/* bool: true or false */
 	SCHEMA_TEXTS,		/* struct texts: a list of texts */
 	SCHEMA_MAP,		/* the fields' rows, in the same struct */
-	SCHEMA_MAPS,		/* struct schema_items: a list of maps, each an item_size struct */
+	SCHEMA_MAPS,		/* struct schema_items: a list of maps, each filling a struct of item_size */
 };
 
 /* A list of texts, in the order of the file. */
@@ -47,7 +45,7 @@ struct schema {
 	const char *key;
 	size_t offset;			/* in the struct that is filled */
 	bool required;
-	uint32_t min, max, step;	/* numbers, sizes, times; max also bytes of a text, count of a list (0: the general limit) */
+	uint32_t min, max, step;	/* numbers, sizes, times; min and max also bytes of a text, items of a list; max 0: the general limit */
 	const char *standard;		/* what it is when left out, as one would write it; NULL: zero, empty */
 	const char *choices;		/* "a|b|c": the only texts allowed */
 	int (*check)(const char *text, struct err *e);

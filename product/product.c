@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "product.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "file.h"
+#include "name.h"
+#include "table.h"
+#include "yaml_tree.h"
+
+/* What is read, before the list has its type. */
+struct written {
+	struct product p;
+	struct schema_items services;
+};
+
+static int check_text(const char *text, struct err *e)
+{
+	if (*text)
+		return MS_OK;
+
+	return err_set(e, -MS_EINVAL, "a path is empty");
+}
+
+#define AT(member) offsetof(struct product_service, member)
+
+static const struct schema service[] = {
+	{ SCHEMA_TEXT, "path", AT(path), .max = 1024, .check = check_text, .example = "../hello", .doc = "folder of a project, relative to this file" },
+	{ SCHEMA_TEXT, "package", AT(package), .max = 1024, .check = check_text, .example = "aes-1.0.0.msp", .doc = "a package, relative to this file; one of both" },
+	{ SCHEMA_NUMBER, "priority", AT(priority), .max = TABLE_PRIORITY_MAX, .standard = "8", .example = "8", .doc = "a higher one runs first" },
+	{ SCHEMA_NUMBER, "ceiling", AT(ceiling), .max = TABLE_PRIORITY_MAX, .standard = "16", .example = "16", .doc = "highest priority that its threads may take" },
+	{ SCHEMA_TIME, "quantum", AT(quantum_msec), .min = 1, .max = 1000, .standard = "10 ms", .example = "10 ms", .doc = "how long it runs while others of its priority wait" },
+	{ SCHEMA_TEXT, "restart", AT(restart), .choices = "failure|never", .standard = "failure", .example = "failure", .doc = "when it is started again" },
+	{ SCHEMA_NUMBER, "restart-limit", AT(restart_limit), .max = 255, .standard = "5", .example = "5", .doc = "failures in a row until it is quarantined, 0: never" },
+	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 1, .max = 60000, .standard = "100 ms", .example = "100 ms", .doc = "pause before the first restart; it doubles" },
+	{ .type = SCHEMA_END }
+};
+
+static const struct schema rows[] = {
+	{ SCHEMA_TEXT, "name", offsetof(struct written, p.name), .required = true, .check = name_check, .example = "door", .doc = "the product's name" },
+	{ SCHEMA_TEXT, "vendor", offsetof(struct written, p.vendor), .required = true, .check = name_check_vendor, .example = "example.org", .doc = "who integrates it" },
+	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = "mps2-an386", .check = name_check, .example = "mps2-an386", .doc = "the board it runs on" },
+	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .min = 1, .max = TABLE_ENTRY_MAX, .fields = service,
+	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },
+	{ .type = SCHEMA_END }
+};
+
+int product_err(const struct product *p, const char *key, struct err *e)
+{
+	return schema_err(&p->places, key, e);
+}
+
+/* Rules between keys, and paths that no longer depend on where we are. */
+static int take_service(struct product *p, uint32_t i, struct arena *a, struct err *e)
+{
+	struct product_service *s = &p->services[i];
+	const char *key = arena_printf(a, "services[%u]", i);
+
+	if (!s->path == !s->package) {
+		err_set(e, -MS_EPROJECT, s->path ? "a service has both 'path' and 'package'" : "a service has neither 'path' nor 'package'");
+		err_fix(e, "write 'path: FOLDER' for a project, or 'package: FILE' for a package");
+		return product_err(p, key, e);
+	}
+	if (s->ceiling < s->priority) {
+		err_set(e, -MS_EPROJECT, "the ceiling %u is below the priority %u", s->ceiling, s->priority);
+		err_fix(e, "write 'ceiling: %u' or more", s->priority);
+		return product_err(p, arena_printf(a, "%s.ceiling", key), e);
+	}
+
+	if (s->path)
+		s->path = path_absolute(a, path_join(a, p->root, s->path));
+	else
+		s->package = path_absolute(a, path_join(a, p->root, s->package));
+	return MS_OK;
+}
+
+/* The folder a file is in. */
+static const char *folder_of(const char *path, struct arena *a)
+{
+	const char *absolute = path_absolute(a, path);
+	size_t size = (size_t)(path_name(absolute) - absolute);
+
+	return arena_printf(a, "%.*s", (int)(size > 1 ? size - 1 : 1), absolute);
+}
+
+int product_read(const char *path, struct arena *a, struct product *out, struct err *e)
+{
+	struct written w = { .p.file = path, .p.root = folder_of(path, a) };
+	struct bytes text;
+
+	int rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
+	if (rc < 0)
+		return rc;
+	rc = schema_read(text, path, rows, a, &w, &w.p.places, e);
+	if (rc < 0)
+		return rc;
+	w.p.services = w.services.at;
+	w.p.service_count = w.services.count;
+	for (uint32_t i = 0; i < w.p.service_count; i++) {
+		rc = take_service(&w.p, i, a, e);
+		if (rc < 0)
+			return rc;
+	}
+
+	*out = w.p;
+	return MS_OK;
+}
+
+char *product_manual(struct arena *a)
+{
+	return schema_manual(rows, a);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "project.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "file.h"
+#include "identity.h"
+#include "image.h"
+#include "license.h"
+#include "name.h"
+#include "version_range.h"
+#include "yaml_tree.h"
+
+/* What is read, before texts become numbers. */
+struct written {
+	struct project p;
+	struct texts targets;
+};
+
+static int check_version(const char *text, struct err *e)
+{
+	struct table_version v;
+
+	return identity_version(text, &v, e);
+}
+
+static int check_libc(const char *text, struct err *e)
+{
+	if (strcmp(text, "picolibc") == 0)
+		return MS_OK;
+	if (strcmp(text, "newlib-nano") != 0) {
+		err_set(e, -MS_EINVAL, "'%.40s' is no C library of this SDK", text);
+		return err_fix(e, "write 'libc: picolibc', or leave it out");
+	}
+	err_set(e, -MS_EINVAL, "newlib-nano is not position independent: it needs the fixed mode, which comes later");
+	return err_fix(e, "write 'libc: picolibc', or leave it out");
+}
+
+#define AT(member) offsetof(struct written, p.member)
+
+static const struct schema memory[] = {
+	{ SCHEMA_SIZE, "stack", AT(stack_size), .min = IMAGE_STACK_MIN, .max = IMAGE_STACK_MAX, .step = 32, .standard = "1 KiB",
+	  .example = "2 KiB", .doc = "stack of the main thread" },
+	{ SCHEMA_SIZE, "heap", AT(heap_size), .max = IMAGE_HEAP_MAX, .step = 8, .standard = "0 B",
+	  .example = "4 KiB", .doc = "what `malloc` can give, and stacks of further threads" },
+	{ .type = SCHEMA_END }
+};
+
+#define LATER_MESSAGES "leave it out: messages between services come in a later version"
+#define LATER_DEVICES "leave it out: devices for services come in a later version"
+#define LATER_SERVICES "leave it out: storage and crypto services come in a later version; `libraries: [ mbedcrypto ]` links crypto in"
+
+static const struct schema requests[] = {
+	{ SCHEMA_FLAG, "fpu", AT(fpu), .standard = "false", .example = "true", .doc = "compute with the FPU: builds for targets ending in `-fp` only" },
+	{ SCHEMA_TEXTS, "ipc", .later = LATER_MESSAGES, .example = "[ example.org/aes ]", .doc = "services to call" },
+	{ SCHEMA_TEXTS, "devices", .later = LATER_DEVICES, .example = "[ uart1 ]", .doc = "devices to use" },
+	{ SCHEMA_SIZE, "storage", .later = LATER_SERVICES, .example = "8 KiB", .doc = "storage that outlives a reset" },
+	{ SCHEMA_TEXTS, "crypto", .later = LATER_SERVICES, .example = "[ aes-gcm ]", .doc = "algorithms of the security manager" },
+	{ .type = SCHEMA_END }
+};
+
+static const struct schema rows[] = {
+	{ SCHEMA_TEXT, "name", AT(name), .required = true, .check = name_check,
+	  .example = "hello", .doc = "the service's name: `a` to `z`, `0` to `9` and `-`, 2 to 40 bytes" },
+	{ SCHEMA_TEXT, "vendor", AT(vendor), .required = true, .check = name_check_vendor,
+	  .example = "example.org", .doc = "who makes it: a DNS name that is yours" },
+	{ SCHEMA_TEXT, "version", AT(version_text), .required = true, .check = check_version,
+	  .example = "1.0.0", .doc = "MAJOR.MINOR.PATCH as semantic versioning says, perhaps +BUILD; at most 255, 255, 65535" },
+	{ SCHEMA_NUMBER, "security-counter", AT(security_counter), .max = INT32_MAX, .standard = "1",
+	  .example = "1", .doc = "rises only when an older version must never run again" },
+	{ SCHEMA_TEXT, "license", AT(license), .required = true, .check = license_check,
+	  .example = "Apache-2.0", .doc = "an SPDX licence expression" },
+	{ SCHEMA_TEXT, "sdk", AT(sdk), .check = version_range_check,
+	  .example = "\">=0.1 <0.2\"", .doc = "versions of the SDK that it is for" },
+	{ SCHEMA_TEXTS, "targets", offsetof(struct written, targets), .min = 1, .max = MANIFEST_TARGET_MAX,
+	  .choices = &(
+#define MS_TARGET(number, name, text, mpu, doc) "|" text
+#include <ms/abi/targets.def>
+#undef MS_TARGET
+	  )[1],
+	  .example = "[ v7em ]", .doc = "processors to build for; all that the SDK can when left out" },
+	{ SCHEMA_MAP, "memory", .fields = memory, .example = "{ stack: 2 KiB, heap: 4 KiB }", .doc = "what it needs besides its static data" },
+	{ SCHEMA_TEXT, "libc", AT(libc), .check = check_libc, .standard = "picolibc", .example = "picolibc", .doc = "the C library" },
+	{ SCHEMA_TEXTS, "sources", AT(sources), .min = 1, .check = name_check_sources, .standard = "src/*.c",
+	  .example = "[ src/*.c ]", .doc = "C and assembly sources, relative to `ms.yaml`" },
+	{ SCHEMA_TEXTS, "include-dirs", AT(include_dirs), .check = name_check_path,
+	  .example = "[ include ]", .doc = "where headers are looked for, besides `include` and `src`" },
+	{ SCHEMA_TEXTS, "defines", AT(defines), .check = name_check_define,
+	  .example = "[ LIMIT=4 ]", .doc = "definitions for the preprocessor" },
+	{ SCHEMA_TEXTS, "cflags", AT(cflags), .check = name_check_flag,
+	  .example = "[ -Wconversion ]", .doc = "further flags of the compiler; not those that the ABI decides" },
+	{ SCHEMA_TEXTS, "libraries", AT(libraries), .check = name_check_library,
+	  .example = "[ mbedcrypto ]", .doc = "libraries of the SDK to link with" },
+	{ SCHEMA_TEXT, "c-std", AT(c_std), .choices = "c11|gnu11|c17|gnu17|c2x|gnu2x", .standard = "c17",
+	  .example = "c17", .doc = "the C standard" },
+	{ SCHEMA_MAP, "requests", .fields = requests, .example = "{ fpu: true }", .doc = "what it asks for; a product grants it" },
+	{ SCHEMA_MAPS, "provides", .later = LATER_MESSAGES, .doc = "interfaces that others may call" },
+	{ SCHEMA_MAPS, "dependencies", .later = "leave it out: packages of others come in a later version", .doc = "packages that it needs" },
+	{ SCHEMA_FLAG, "pie", .later = "leave it out: the fixed mode comes in a later version", .doc = "`false`: linked for one place at product time" },
+	{ .type = SCHEMA_END }
+};
+
+int project_err(const struct project *p, const char *key, struct err *e)
+{
+	return schema_err(&p->places, key, e);
+}
+
+/* Names become numbers, ascending. */
+static int take_targets(struct project *p, const struct texts *names, struct arena *a, struct err *e)
+{
+	bool has[256] = { false };
+
+	for (uint32_t i = 0; i < names->count; i++) {
+		uint8_t target = target_number((struct bytes){ (const uint8_t *)names->at[i], strlen(names->at[i]) });
+
+		if (has[target]) {
+			err_set(e, -MS_EPROJECT, "'%s' stands in 'targets' twice", names->at[i]);
+			err_fix(e, "remove one");
+			return project_err(p, arena_printf(a, "targets[%u]", i), e);
+		}
+		has[target] = true;
+	}
+	for (int target = 1; target < 256 && p->target_count < MANIFEST_TARGET_MAX; target++)
+		if (has[target])
+			p->targets[p->target_count++] = (uint8_t)target;
+
+	return MS_OK;
+}
+
+static int check_sdk(const struct project *p, const char *sdk_version, struct err *e)
+{
+	if (!p->sdk || version_range_holds(p->sdk, sdk_version))
+		return MS_OK;
+
+	err_set(e, -MS_EINCOMPATIBLE, "this project is for SDK %s, and this is %s", p->sdk, sdk_version);
+	err_fix(e, "install a fitting SDK, or change 'sdk' after having tried the project with this one");
+	return project_err(p, "sdk", e);
+}
+
+static int read_manifest(const char *file, struct arena *a, struct bytes *text, struct err *e)
+{
+	int rc = file_read(file, YAML_SIZE_MAX, a, text, e);
+
+	if (rc == -MS_ENOENT) {
+		err_set(e, -MS_EPROJECT, "there is no '%s' here", file);
+		return err_fix(e, "go to a project's folder, or make one with 'ms new NAME'");
+	}
+	if (rc == -MS_EFBIG) {
+		err_set(e, -MS_EPROJECT, "'%s' is larger than %d bytes", file, YAML_SIZE_MAX);
+		return err_fix(e, "is it a manifest? docs/manifest.md says what stands in one");
+	}
+
+	return rc;
+}
+
+int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
+{
+	struct written w = { 0 };
+	struct bytes text;
+
+	w.p.root = path_absolute(a, folder);
+	w.p.file = strcmp(folder, ".") == 0 ? PROJECT_FILE : path_join(a, folder, PROJECT_FILE);
+	int rc = read_manifest(w.p.file, a, &text, e);
+	if (rc < 0)
+		return rc;
+	rc = schema_read(text, w.p.file, rows, a, &w, &w.p.places, e);
+	if (rc < 0)
+		return rc;
+	rc = identity_version(w.p.version_text, &w.p.version, e);
+	if (rc < 0)
+		return rc;
+	rc = take_targets(&w.p, &w.targets, a, e);
+	if (rc < 0)
+		return rc;
+	rc = check_sdk(&w.p, sdk_version, e);
+	if (rc < 0)
+		return rc;
+
+	*out = w.p;
+	return MS_OK;
+}
+
+char *project_manual(struct arena *a)
+{
+	return schema_manual(rows, a);
+}

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "schema.h"
+
+#include <string.h>
+
+#include "opt.h"
+#include "quantity.h"
+#include "yaml_tree.h"
+
+enum { KEY_COUNT_MAX = 64 };
+
+struct schema_reading {
+	const char *file;
+	struct arena *a;
+	struct schema_places *places;
+	uint32_t place_room;
+	struct err *e;
+};
+
+static int fail_at(struct schema_reading *r, int line, int column)
+{
+	r->e->code = -MS_EPROJECT;
+	return err_at(r->e, r->file, line, column);
+}
+
+static void note_place(struct schema_reading *r, const char *key, int line, int column)
+{
+	struct schema_places *p = r->places;
+
+	if (!line)
+		return;		/* a default stands nowhere */
+	if (p->count == r->place_room) {
+		struct schema_place *old = p->at;
+
+		r->place_room = r->place_room ? 2 * r->place_room : 32;
+		p->at = arena_array(r->a, struct schema_place, r->place_room);
+		if (p->count)
+			memcpy(p->at, old, sizeof(*old) * p->count);
+	}
+	p->at[p->count++] = (struct schema_place){ key, line, column };
+}
+
+/* What a person calls the type. */
+static const char *type_name(enum schema_type type)
+{
+	static const char *const name[] = {
+		[SCHEMA_TEXT] = "text", [SCHEMA_NUMBER] = "a number", [SCHEMA_SIZE] = "a size", [SCHEMA_TIME] = "a time",
+		[SCHEMA_FLAG] = "true or false", [SCHEMA_TEXTS] = "a list", [SCHEMA_MAP] = "a map", [SCHEMA_MAPS] = "a list of maps",
+	};
+
+	return name[type];
+}
+
+static const char *node_name(const struct node *n)
+{
+	if (n->kind == NODE_TEXT)
+		return n->quoted || *n->text ? "text" : "nothing";
+
+	return n->kind == NODE_LIST ? "a list" : "a map";
+}
+
+static int wrong_type(struct schema_reading *r, const struct schema *row, const struct node *n, const char *expected)
+{
+	err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected %s", row->key, node_name(n), expected);
+	if (row->example)
+		err_fix(r->e, "write it like '%s: %s'", row->key, row->example);
+	return fail_at(r, n->line, n->column);
+}
+
+/* A number as its row writes it. */
+static char *amount_text(const struct schema *row, uint32_t value, struct arena *a)
+{
+	if (row->type == SCHEMA_SIZE)
+		return quantity_size_text(value, a);
+	if (row->type == SCHEMA_TIME)
+		return quantity_time_text(value, a);
+
+	return arena_printf(a, "%u", value);
+}
+
+static uint32_t amount_max(const struct schema *row)
+{
+	return row->max ? row->max : UINT32_MAX;
+}
+
+static int check_amount(struct schema_reading *r, const struct schema *row, const struct node *n, uint32_t value)
+{
+	uint32_t max = amount_max(row);
+
+	if (value < row->min || value > max) {
+		err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected %s to %s", row->key, n->text,
+			amount_text(row, row->min, r->a), amount_text(row, max, r->a));
+		err_fix(r->e, "the nearest is '%s: %s'", row->key, amount_text(row, value < row->min ? row->min : max, r->a));
+		return fail_at(r, n->line, n->column);
+	}
+	if (row->step && value % row->step) {
+		err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected a multiple of %u", row->key, n->text, row->step);
+		err_fix(r->e, "the next is '%s: %s'", row->key, amount_text(row, value - value % row->step + row->step, r->a));
+		return fail_at(r, n->line, n->column);
+	}
+
+	return MS_OK;
+}
+
+static int read_amount(struct schema_reading *r, const struct schema *row, const struct node *n, uint32_t *out)
+{
+	uint32_t value = 0;
+
+	if (n->quoted)
+		return wrong_type(r, row, n, type_name(row->type));
+	int rc = row->type == SCHEMA_SIZE ? quantity_size(n->text, &value, r->e) :
+		 row->type == SCHEMA_TIME ? quantity_time(n->text, &value, r->e) : quantity_number(n->text, &value, r->e);
+	if (rc < 0)
+		return fail_at(r, n->line, n->column);
+	rc = check_amount(r, row, n, value);
+	if (rc < 0)
+		return rc;
+
+	*out = value;
+	return MS_OK;
+}
+
+static int read_flag(struct schema_reading *r, const struct schema *row, const struct node *n, bool *out)
+{
+	bool yes = strcmp(n->text, "true") == 0;
+
+	if (n->quoted || (!yes && strcmp(n->text, "false") != 0)) {
+		err_set(r->e, -MS_EPROJECT, "'%s' is '%.40s', expected true or false", row->key, n->text);
+		return fail_at(r, n->line, n->column);
+	}
+
+	*out = yes;
+	return MS_OK;
+}
+
+/* Is it one of "a|b|c"? */
+static bool is_choice(const char *choices, const char *text)
+{
+	size_t size = strlen(text);
+
+	for (const char *at = choices; *at; at += strspn(at, "|")) {
+		size_t one = strcspn(at, "|");
+
+		if (one == size && memcmp(at, text, size) == 0)
+			return true;
+		at += one;
+	}
+
+	return false;
+}
+
+static int wrong_choice(struct schema_reading *r, const struct schema *row, const struct node *n)
+{
+	char *list = arena_printf(r->a, "%s", row->choices);
+	const char *names[KEY_COUNT_MAX];
+	size_t count = 0;
+
+	for (char *save, *at = strtok_r(list, "|", &save); at && count < KEY_COUNT_MAX; at = strtok_r(NULL, "|", &save))
+		names[count++] = at;
+	const char *near = opt_nearest(n->text, names, count);
+
+	err_set(r->e, -MS_EPROJECT, "'%s' is '%.40s', expected one of %s", row->key, n->text, row->choices);
+	if (near)
+		err_fix(r->e, "did you mean '%s'?", near);
+	return fail_at(r, n->line, n->column);
+}
+
+static int read_text(struct schema_reading *r, const struct schema *row, const struct node *n, const char **out)
+{
+	size_t size = strlen(n->text);
+	size_t max = row->type == SCHEMA_TEXT && row->max ? row->max : SCHEMA_TEXT_MAX;
+
+	if (size > max || (!size && !n->quoted) || (row->type == SCHEMA_TEXT && size < row->min)) {
+		err_set(r->e, -MS_EPROJECT, "'%s' has %zu bytes, expected %u to %zu", row->key, size, row->min ? row->min : 1, max);
+		return fail_at(r, n->line, n->column);
+	}
+	if (row->choices && !is_choice(row->choices, n->text))
+		return wrong_choice(r, row, n);
+	if (row->check && row->check(n->text, r->e) < 0)
+		return fail_at(r, n->line, n->column);
+
+	*out = n->text;
+	return MS_OK;
+}
+
+static int check_count(struct schema_reading *r, const struct schema *row, const struct node *n)
+{
+	uint32_t max = row->max ? row->max : SCHEMA_ITEM_MAX;
+
+	if (n->count >= row->min && n->count <= max)
+		return MS_OK;
+	err_set(r->e, -MS_EPROJECT, "'%s' has %u items, expected %u to %u", row->key, n->count, row->min, max);
+	return fail_at(r, n->line, n->column);
+}
+
+static int read_texts(struct schema_reading *r, const struct schema *row, const struct node *list, const char *path, struct texts *out)
+{
+	struct texts t = { arena_array(r->a, const char *, list->count + 1), 0 };
+
+	int rc = check_count(r, row, list);
+	for (const struct node *n = list->first; n && rc == MS_OK; n = n->next) {
+		note_place(r, arena_printf(r->a, "%s[%u]", path, t.count), n->line, n->column);
+		rc = n->kind == NODE_TEXT ? read_text(r, row, n, &t.at[t.count++]) : wrong_type(r, row, n, "a list of texts");
+	}
+	if (rc < 0)
+		return rc;
+
+	*out = t;
+	return MS_OK;
+}
+
+static int read_map(struct schema_reading *r, const struct schema *rows, const struct node *map, const char *prefix,
+		    const char *name, char *out);
+
+static int read_maps(struct schema_reading *r, const struct schema *row, const struct node *list, const char *path, struct schema_items *out)
+{
+	char *items = arena_take(r->a, row->item_size * (list->count + 1));
+	uint32_t count = 0;
+
+	int rc = check_count(r, row, list);
+	for (const struct node *n = list->first; n && rc == MS_OK; n = n->next, count++) {
+		char *item = arena_printf(r->a, "%s[%u]", path, count);
+
+		note_place(r, item, n->line, n->column);
+		rc = n->kind != NODE_MAP ? wrong_type(r, row, n, type_name(row->type)) :
+		     read_map(r, row->fields, n, arena_printf(r->a, "%s.", item), item, items + row->item_size * count);
+	}
+	if (rc < 0)
+		return rc;
+
+	*out = (struct schema_items){ items, count };
+	return MS_OK;
+}
+
+static enum node_kind kind_of(enum schema_type type)
+{
+	if (type == SCHEMA_MAP)
+		return NODE_MAP;
+
+	return type == SCHEMA_TEXTS || type == SCHEMA_MAPS ? NODE_LIST : NODE_TEXT;
+}
+
+static int read_value(struct schema_reading *r, const struct schema *row, const struct node *n, const char *path, char *out)
+{
+	void *to = out + row->offset;
+
+	if (n->kind != kind_of(row->type) || (n->kind == NODE_TEXT && !n->quoted && !*n->text))
+		return wrong_type(r, row, n, type_name(row->type));
+
+	switch (row->type) {
+	case SCHEMA_TEXT:
+		return read_text(r, row, n, to);
+	case SCHEMA_FLAG:
+		return read_flag(r, row, n, to);
+	case SCHEMA_TEXTS:
+		return read_texts(r, row, n, path, to);
+	case SCHEMA_MAP:
+		return read_map(r, row->fields, n, arena_printf(r->a, "%s.", path), path, out);
+	case SCHEMA_MAPS:
+		return read_maps(r, row, n, path, to);
+	default:
+		return read_amount(r, row, n, to);
+	}
+}
+
+/* A default is written as a person would write it, and read the same way; a list's items stand apart by blanks. */
+static int read_standard(struct schema_reading *r, const struct schema *row, char *out)
+{
+	struct node list = { .kind = NODE_LIST };
+	struct node text = { .kind = NODE_TEXT, .text = row->standard };
+	struct node **end = &list.first;
+
+	if (kind_of(row->type) == NODE_TEXT)
+		return read_value(r, row, &text, row->key, out);
+
+	char *words = arena_printf(r->a, "%s", row->standard);
+	for (char *save, *at = strtok_r(words, " ", &save); at; at = strtok_r(NULL, " ", &save)) {
+		struct node *n = arena_new(r->a, struct node);
+
+		*n = (struct node){ .kind = NODE_TEXT, .text = at };
+		*end = n;
+		end = &n->next;
+		list.count++;
+	}
+	return read_texts(r, row, &list, row->key, (struct texts *)(void *)(out + row->offset));
+}
+
+static int fill_standards(struct schema_reading *r, const struct schema *rows, char *out)
+{
+	for (const struct schema *row = rows; row->type; row++) {
+		int rc = row->standard ? read_standard(r, row, out) :
+			 row->type == SCHEMA_MAP ? fill_standards(r, row->fields, out) : MS_OK;
+		if (rc < 0)
+			return rc;
+	}
+
+	return MS_OK;
+}
+
+static int unknown_key(struct schema_reading *r, const struct schema *rows, const struct node *n, const char *name)
+{
+	const char *names[KEY_COUNT_MAX];
+	struct text list = { 0 };
+	size_t count = 0;
+
+	for (const struct schema *row = rows; row->type && count < KEY_COUNT_MAX; row++) {
+		text_add(&list, r->a, "%s%s", count ? ", " : "", row->key);
+		names[count++] = row->key;
+	}
+	const char *near = opt_nearest(n->key->text, names, count);
+
+	err_set(r->e, -MS_EPROJECT, "'%.60s' is no key of %s%s%s", n->key->text, *name ? "'" : "", *name ? name : "this file", *name ? "'" : "");
+	if (near)
+		err_fix(r->e, "did you mean '%s'?", near);
+	else
+		err_fix(r->e, "its keys are: %s", list.at);
+	return fail_at(r, n->key->line, n->key->column);
+}
+
+static int check_missing(struct schema_reading *r, const struct schema *rows, const struct node *map, const char *prefix)
+{
+	for (const struct schema *row = rows; row->type; row++) {
+		if (!row->required || node_find(map, row->key))
+			continue;
+		err_set(r->e, -MS_EPROJECT, "'%s%s' is missing", prefix, row->key);
+		err_fix(r->e, "add '%s: %s': %s", row->key, row->example, row->doc);
+		return fail_at(r, map->line, map->column);
+	}
+
+	return MS_OK;
+}
+
+static int read_key(struct schema_reading *r, const struct schema *rows, const struct node *n, const char *prefix, const char *name, char *out)
+{
+	const struct schema *row = rows;
+
+	while (row->type && strcmp(row->key, n->key->text) != 0)
+		row++;
+	if (!row->type)
+		return unknown_key(r, rows, n, name);
+
+	char *path = arena_printf(r->a, "%s%s", prefix, row->key);
+	note_place(r, path, n->line, n->column);
+	if (row->later) {
+		err_set(r->e, -MS_EPROJECT, "'%s' has no effect in this version of ms", path);
+		err_fix(r->e, "%s", row->later);
+		return fail_at(r, n->key->line, n->key->column);
+	}
+
+	return read_value(r, row, n, path, out);
+}
+
+static int read_map(struct schema_reading *r, const struct schema *rows, const struct node *map, const char *prefix,
+		    const char *name, char *out)
+{
+	int rc = fill_standards(r, rows, out);
+
+	for (const struct node *n = map->first; n && rc == MS_OK; n = n->next)
+		rc = read_key(r, rows, n, prefix, name, out);
+
+	return rc < 0 ? rc : check_missing(r, rows, map, prefix);
+}
+
+int schema_read(struct bytes text, const char *file, const struct schema *rows, struct arena *a,
+		void *out, struct schema_places *places, struct err *e)
+{
+	struct schema_reading r = { .file = file, .a = a, .places = places, .e = e };
+	struct node *root;
+
+	*places = (struct schema_places){ .file = file };
+	int rc = yaml_read(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	if (root->kind != NODE_MAP) {
+		err_set(e, -MS_EPROJECT, "this is %s, expected keys and values", node_name(root));
+		err_fix(e, "write a line such as '%s: %s'", rows->key, rows->example);
+		return fail_at(&r, root->line, root->column);
+	}
+
+	return read_map(&r, rows, root, "", "", out);
+}
+
+/* The place of the longest noted key that `key` is or lies in. */
+int schema_err(const struct schema_places *places, const char *key, struct err *e)
+{
+	struct schema_place best = { "", 1, 1 };
+
+	for (uint32_t i = 0; i < places->count; i++) {
+		const struct schema_place *p = &places->at[i];
+		size_t size = strlen(p->key);
+		bool holds = strncmp(p->key, key, size) == 0 && (!key[size] || key[size] == '.' || key[size] == '[');
+
+		if (holds && size > strlen(best.key))
+			best = *p;
+	}
+
+	return err_at(e, places->file, best.line, best.column);
+}
