@@ -31,17 +31,40 @@ static bool is_reserved(const char *text)
 	return is_one_of(text, reserved, sizeof(reserved) / sizeof(reserved[0]));
 }
 
+/* The nearest name to what was wanted: "My Service" gives "my-service"; "" when nothing is left of it. */
+static const char *suggest(const char *text, char room[NAME_MAX + 1])
+{
+	size_t size = 0;
+
+	for (; *text && size < NAME_MAX; text++) {
+		char c = *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+
+		if (strchr(LOWER, c) || (size && strchr(DIGITS, c)))
+			room[size++] = c;
+		else if (size && room[size - 1] != '-')
+			room[size++] = '-';
+	}
+	while (size && room[size - 1] == '-')
+		size--;
+	room[size >= NAME_MIN ? size : 0] = 0;
+
+	return is_reserved(room) ? "" : room;
+}
+
 int name_check(const char *text, struct err *e)
 {
 	size_t size = strlen(text);
+	char room[NAME_MAX + 1];
+	const char *near = suggest(text, room);
 
 	if (size < NAME_MIN || size > NAME_MAX) {
 		err_set(e, -MS_EINVAL, "a name of %zu bytes, expected %d to %d", size, NAME_MIN, NAME_MAX);
-		return err_fix(e, "choose a %s name", size < NAME_MIN ? "longer" : "shorter");
+		return *near ? err_fix(e, "choose a shorter one, such as '%s'", near) :
+			       err_fix(e, "choose a longer one, such as 'door-lock'");
 	}
 	if (strspn(text, LOWER DIGITS "-") != size || !strchr(LOWER, text[0]) || text[size - 1] == '-') {
 		err_set(e, -MS_EINVAL, "'%s' cannot be a name", text);
-		return err_fix(e, "use a to z, 0 to 9 and '-', beginning with a letter, such as 'door-lock'");
+		return err_fix(e, "use a to z, 0 to 9 and '-', beginning with a letter, such as '%s'", *near ? near : "door-lock");
 	}
 	if (is_reserved(text)) {
 		err_set(e, -MS_EINVAL, "the name '%s' is reserved", text);

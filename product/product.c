@@ -84,15 +84,11 @@ static const char *folder_of(const char *path, struct arena *a)
 	return arena_printf(a, "%.*s", (int)(size > 1 ? size - 1 : 1), absolute);
 }
 
-int product_read(const char *path, struct arena *a, struct product *out, struct err *e)
+int product_decode(struct bytes text, const char *file, struct arena *a, struct product *out, struct err *e)
 {
-	struct written w = { .p.file = path, .p.root = folder_of(path, a) };
-	struct bytes text;
+	struct written w = { .p.file = file, .p.root = folder_of(file, a) };
 
-	int rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
-	if (rc < 0)
-		return rc;
-	rc = schema_read(text, path, rows, a, &w, &w.p.places, e);
+	int rc = schema_read(text, file, rows, a, &w, &w.p.places, e);
 	if (rc < 0)
 		return rc;
 	w.p.services = w.services.at;
@@ -105,6 +101,14 @@ int product_read(const char *path, struct arena *a, struct product *out, struct 
 
 	*out = w.p;
 	return MS_OK;
+}
+
+int product_read(const char *path, struct arena *a, struct product *out, struct err *e)
+{
+	struct bytes text;
+
+	int rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
+	return rc < 0 ? rc : product_decode(text, path, a, out, e);
 }
 
 char *product_manual(struct arena *a)

@@ -33,6 +33,9 @@ struct product {
 /* Read a product file.  -MS_EPROJECT with file, line, column and fix. */
 int product_read(const char *path, struct arena *a, struct product *out, struct err *e);
 
+/* The same from bytes; `file` names them, and paths are relative to the folder it is in. */
+int product_decode(struct bytes text, const char *file, struct arena *a, struct product *out, struct err *e);
+
 /* Put the place of a key ("services[1].priority") on a failure that was set. */
 int product_err(const struct product *p, const char *key, struct err *e);
 

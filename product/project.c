@@ -154,17 +154,11 @@ static int read_manifest(const char *file, struct arena *a, struct bytes *text, 
 	return rc;
 }
 
-int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
+int project_decode(struct bytes text, const char *file, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
 {
-	struct written w = { 0 };
-	struct bytes text;
+	struct written w = { .p.file = file };
 
-	w.p.root = path_absolute(a, folder);
-	w.p.file = strcmp(folder, ".") == 0 ? PROJECT_FILE : path_join(a, folder, PROJECT_FILE);
-	int rc = read_manifest(w.p.file, a, &text, e);
-	if (rc < 0)
-		return rc;
-	rc = schema_read(text, w.p.file, rows, a, &w, &w.p.places, e);
+	int rc = schema_read(text, file, rows, a, &w, &w.p.places, e);
 	if (rc < 0)
 		return rc;
 	rc = identity_version(w.p.version_text, &w.p.version, e);
@@ -178,6 +172,22 @@ int project_read(const char *folder, const char *sdk_version, struct arena *a, s
 		return rc;
 
 	*out = w.p;
+	return MS_OK;
+}
+
+int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
+{
+	const char *file = strcmp(folder, ".") == 0 ? PROJECT_FILE : path_join(a, folder, PROJECT_FILE);
+	struct bytes text;
+
+	int rc = read_manifest(file, a, &text, e);
+	if (rc < 0)
+		return rc;
+	rc = project_decode(text, file, sdk_version, a, out, e);
+	if (rc < 0)
+		return rc;
+
+	out->root = path_absolute(a, folder);
 	return MS_OK;
 }
 

@@ -50,6 +50,9 @@ struct project {
  */
 int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e);
 
+/* The same from bytes; `file` names them in sentences.  `root` of the result is NULL. */
+int project_decode(struct bytes text, const char *file, const char *sdk_version, struct arena *a, struct project *out, struct err *e);
+
 /* Put the place of a key ("memory.stack", "sources[1]") on a failure that was set; of its nearest parent when it was left out.  Returns e->code. */
 int project_err(const struct project *p, const char *key, struct err *e);
 

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "product.h"
+#include "project.h"
+
+#define IDENTITY "name: hello\nvendor: example.org\nversion: 1.0.0\nlicense: MIT\n"
+
+static struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
+
+static int decode(const char *text, struct arena *a, struct project *out, struct err *e)
+{
+	return project_decode(bytes_of(text), "ms.yaml", "0.1.0", a, out, e);
+}
+
+static void the_least_manifest_has_all_defaults(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(decode(IDENTITY, &a, &p, &e), MS_OK);
+	assert_string_equal(p.name, "hello");
+	assert_string_equal(p.vendor, "example.org");
+	assert_string_equal(p.version_text, "1.0.0");
+	assert_int_equal(p.version.major, 1);
+	assert_int_equal(p.security_counter, 1);
+	assert_string_equal(p.license, "MIT");
+	assert_null(p.sdk);
+	assert_int_equal(p.target_count, 0);
+	assert_int_equal(p.stack_size, 1024);
+	assert_int_equal(p.heap_size, 0);
+	assert_string_equal(p.libc, "picolibc");
+	assert_int_equal(p.sources.count, 1);
+	assert_string_equal(p.sources.at[0], "src/*.c");
+	assert_int_equal(p.include_dirs.count + p.defines.count + p.cflags.count + p.libraries.count, 0);
+	assert_string_equal(p.c_std, "c17");
+	assert_false(p.fpu);
+	arena_done(&a);
+}
+
+static void a_full_manifest_is_read_whole(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(decode("name: door-lock\nvendor: firm.example\nversion: 2.3.4+5\nsecurity-counter: 7\n"
+				"license: MIT OR Apache-2.0\nsdk: \">=0.1 <0.2\"\ntargets: [ v8m, v7em-fp, v7em ]\n"
+				"memory: { stack: 2 KiB, heap: 64 KiB }\nlibc: picolibc\nsources: [ src/*.c, port/a.S ]\n"
+				"include-dirs: [ api ]\ndefines: [ A, B=2 ]\ncflags: [ -Wconversion ]\nlibraries: [ mbedcrypto ]\n"
+				"c-std: gnu17\nrequests: { fpu: true }\n", &a, &p, &e), MS_OK);
+	assert_int_equal(p.version.minor, 3);
+	assert_int_equal(p.version.build, 5);
+	assert_int_equal(p.security_counter, 7);
+	assert_int_equal(p.target_count, 3);
+	assert_int_equal(p.targets[0], MS_TARGET_V7EM);
+	assert_int_equal(p.targets[1], MS_TARGET_V7EM_FP);
+	assert_int_equal(p.targets[2], MS_TARGET_V8M);
+	assert_int_equal(p.stack_size, 2048);
+	assert_int_equal(p.heap_size, 65536);
+	assert_string_equal(p.sources.at[1], "port/a.S");
+	assert_string_equal(p.include_dirs.at[0], "api");
+	assert_string_equal(p.defines.at[1], "B=2");
+	assert_string_equal(p.cflags.at[0], "-Wconversion");
+	assert_string_equal(p.libraries.at[0], "mbedcrypto");
+	assert_string_equal(p.c_std, "gnu17");
+	assert_true(p.fpu);
+	arena_done(&a);
+}
+
+static const struct bad {
+	const char *text;
+	int line, column;
+	const char *sentence, *fix;
+} bad[] = {
+	{ "name: hello\nvendor: example.org\nversion: 1.0.0\n", 1, 1, "'license' is missing", "add 'license: Apache-2.0'" },
+	{ IDENTITY "memory: { stak: 1 KiB }\n", 5, 11, "'stak' is no key of 'memory'", "did you mean 'stack'?" },
+	{ IDENTITY "memry: { stack: 1 KiB }\n", 5, 1, "'memry' is no key of this file", "did you mean 'memory'?" },
+	{ IDENTITY "memory: { stack: 100 }\n", 5, 18, "'stack' is 100, expected 256 B to 1 MiB", "the nearest is 'stack: 256 B'" },
+	{ IDENTITY "memory: { stack: 2 MiB }\n", 5, 18, "'stack' is 2 MiB, expected 256 B to 1 MiB", "" },
+	{ IDENTITY "memory: { stack: 1000 }\n", 5, 18, "expected a multiple of 32", "the next is 'stack: 1 KiB'" },
+	{ IDENTITY "memory: { heap: 65 MiB }\n", 5, 17, "'heap' is 65 MiB, expected 0 B to 64 MiB", "" },
+	{ IDENTITY "memory: { heap: 12 }\n", 5, 17, "expected a multiple of 8", "" },
+	{ IDENTITY "security-counter: 2147483648\n", 5, 19, "expected 0 to 2147483647", "" },
+	{ IDENTITY "targets: [ v7em, z80 ]\n", 5, 18, "'targets' is 'z80', expected one of v6m|v7m|v7em|", "" },
+	{ IDENTITY "targets: [ v7em, v7em ]\n", 5, 18, "'v7em' stands in 'targets' twice", "remove one" },
+	{ IDENTITY "targets: []\n", 5, 10, "'targets' has 0 items", "" },
+	{ IDENTITY "libc: newlib-nano\n", 5, 7, "newlib-nano is not position independent", "write 'libc: picolibc'" },
+	{ IDENTITY "sources: [ ../x.c ]\n", 5, 12, "'../x.c' is no path inside the project", "" },
+	{ IDENTITY "sources: []\n", 5, 10, "'sources' has 0 items", "" },
+	{ IDENTITY "include-dirs: [ /usr/include ]\n", 5, 17, "'/usr/include' is no path inside the project", "" },
+	{ IDENTITY "cflags: [ -mcpu=cortex-m0 ]\n", 5, 11, "'-mcpu=cortex-m0' is not the project's to choose", "'targets'" },
+	{ IDENTITY "c-std: c89\n", 5, 8, "'c-std' is 'c89', expected one of c11|", "" },
+	{ IDENTITY "provides: []\n", 5, 1, "'provides' has no effect in this version", "messages between services come" },
+	{ IDENTITY "requests: { devices: [ uart1 ] }\n", 5, 13, "'requests.devices' has no effect", "devices for services come" },
+	{ IDENTITY "requests: { ipc: [ a.org/b ] }\n", 5, 13, "'requests.ipc' has no effect", "" },
+	{ IDENTITY "requests: { storage: 8 KiB }\n", 5, 13, "'requests.storage' has no effect", "" },
+	{ IDENTITY "requests: { crypto: [ aes ] }\n", 5, 13, "'requests.crypto' has no effect", "" },
+	{ IDENTITY "pie: false\n", 5, 1, "'pie' has no effect", "the fixed mode comes" },
+	{ "name: Hello\nvendor: example.org\nversion: 1.0.0\nlicense: MIT\n", 1, 7, "'Hello' cannot be a name", "such as 'hello'" },
+	{ "name: hello\nvendor: example\nversion: 1.0.0\nlicense: MIT\n", 2, 9, "'example' cannot be a vendor", "a DNS name" },
+	{ "name: hello\nvendor: example.org\nversion: 1.0\nlicense: MIT\n", 3, 10, "1.0", "" },
+	{ "name: hello\nvendor: example.org\nversion: 1.0.0-rc.1\nlicense: MIT\n", 3, 10, "1.0.0-rc.1", "" },
+	{ "name: hello\nvendor: example.org\nversion: 256.0.0\nlicense: MIT\n", 3, 10, "256", "" },
+	{ "name: hello\nvendor: example.org\nversion: 1.0.0\nlicense: MIT & BSD\n", 4, 10, "no SPDX licence expression", "" },
+};
+
+static void each_mistake_is_named_with_its_place(void **state)
+{
+	(void)state;
+	int wrong = 0;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct arena a = { 0 };
+		struct err e = { 0 };
+		struct project p;
+
+		int rc = decode(bad[i].text, &a, &p, &e);
+		if (rc != -MS_EPROJECT || e.code != rc || e.line != bad[i].line || e.column != bad[i].column ||
+		    strcmp(e.file, "ms.yaml") != 0 || !strstr(e.text, bad[i].sentence) || !strstr(e.fix, bad[i].fix)) {
+			print_error("%s\ngives %d at %d:%d: %s (%s)\nnot %d:%d: %s (%s)\n\n", bad[i].text, rc, e.line, e.column, e.text, e.fix,
+				    bad[i].line, bad[i].column, bad[i].sentence, bad[i].fix);
+			wrong++;
+		}
+		arena_done(&a);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void another_sdk_is_incompatible(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(decode(IDENTITY "sdk: \">=0.2\"\n", &a, &p, &e), -MS_EINCOMPATIBLE);
+	assert_int_equal(e.line, 5);
+	assert_int_equal(e.column, 6);
+	assert_non_null(strstr(e.text, "for SDK >=0.2, and this is 0.1.0"));
+	arena_done(&a);
+}
+
+/* A folder of the test's own, and the one we were in. */
+struct place { char root[64], before[4096]; };
+
+static int enter(void **state)
+{
+	static struct place p;
+
+	strcpy(p.root, "/tmp/test-project-XXXXXX");
+	assert_non_null(getcwd(p.before, sizeof(p.before)));
+	assert_non_null(mkdtemp(p.root));
+	assert_int_equal(chdir(p.root), 0);
+	*state = &p;
+	return 0;
+}
+
+static int leave(void **state)
+{
+	const struct place *p = *state;
+	struct err e;
+
+	return chdir(p->before) || file_remove_tree(p->root, &e) < 0;
+}
+
+static void put(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	fputs(text, f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void a_folder_is_read_by_its_manifest(void **state)
+{
+	const struct place *here = *state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(mkdir("sub", 0755), 0);
+	put("sub/ms.yaml", IDENTITY);
+	assert_int_equal(project_read("sub", "0.1.0", &a, &p, &e), MS_OK);
+	assert_string_equal(p.root, path_join(&a, here->root, "sub"));
+	assert_string_equal(p.file, "sub/ms.yaml");
+
+	put("ms.yaml", IDENTITY "typo: 1\n");
+	assert_int_equal(project_read(".", "0.1.0", &a, &p, &e), -MS_EPROJECT);
+	assert_string_equal(e.file, "ms.yaml");
+	assert_int_equal(e.line, 5);
+	arena_done(&a);
+}
+
+static void a_folder_without_one_says_what_to_do(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(project_read(".", "0.1.0", &a, &p, &e), -MS_EPROJECT);
+	assert_non_null(strstr(e.text, "no 'ms.yaml'"));
+	assert_non_null(strstr(e.fix, "ms new NAME"));
+
+	put("ms.yaml", "");
+	assert_int_equal(truncate("ms.yaml", 65537), 0);
+	assert_int_equal(project_read(".", "0.1.0", &a, &p, &e), -MS_EPROJECT);
+	assert_non_null(strstr(e.text, "larger than 65536 bytes"));
+	arena_done(&a);
+}
+
+static int decode_product(const char *text, struct arena *a, struct product *out, struct err *e)
+{
+	return product_decode(bytes_of(text), "/p/product.yaml", a, out, e);
+}
+
+static void a_product_is_a_board_and_its_services(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct product p;
+
+	assert_int_equal(decode_product("name: door\nvendor: example.org\nservices:\n  - path: ../hello\n"
+					"  - { package: aes-1.0.0.msp, priority: 20, ceiling: 20, quantum: 1 s, restart: never, restart-limit: 0, backoff: 50 ms }\n",
+					&a, &p, &e), MS_OK);
+	assert_string_equal(p.board, "mps2-an386");
+	assert_int_equal(p.service_count, 2);
+	assert_string_equal(p.services[0].path, "/p/../hello");
+	assert_null(p.services[0].package);
+	assert_int_equal(p.services[0].priority, 8);
+	assert_int_equal(p.services[0].ceiling, 16);
+	assert_int_equal(p.services[0].quantum_msec, 10);
+	assert_string_equal(p.services[0].restart, "failure");
+	assert_int_equal(p.services[0].restart_limit, 5);
+	assert_int_equal(p.services[0].backoff_msec, 100);
+	assert_string_equal(p.services[1].package, "/p/aes-1.0.0.msp");
+	assert_int_equal(p.services[1].quantum_msec, 1000);
+	assert_string_equal(p.services[1].restart, "never");
+	arena_done(&a);
+}
+
+static void mistakes_of_a_product_are_named(void **state)
+{
+	(void)state;
+#define HEAD "name: door\nvendor: example.org\n"
+	static const struct bad of_product[] = {
+		{ HEAD, 1, 1, "'services' is missing", "add 'services:" },
+		{ HEAD "services: []\n", 3, 11, "'services' has 0 items, expected 1 to 64", "" },
+		{ HEAD "services: [ hello ]\n", 3, 13, "'services' is text, expected a list of maps", "" },
+		{ HEAD "services: [ { priority: 3 } ]\n", 3, 13, "neither 'path' nor 'package'", "write 'path: FOLDER'" },
+		{ HEAD "services: [ { path: a }, { path: a, package: b } ]\n", 3, 26, "both 'path' and 'package'", "" },
+		{ HEAD "services: [ { path: a, priority: 32 } ]\n", 3, 34, "'priority' is 32, expected 0 to 31", "" },
+		{ HEAD "services: [ { path: a, priority: 9, ceiling: 8 } ]\n", 3, 46, "the ceiling 8 is below the priority 9", "write 'ceiling: 9'" },
+		{ HEAD "services: [ { path: a, priority: 17 } ]\n", 3, 13, "the ceiling 16 is below the priority 17", "write 'ceiling: 17'" },
+		{ HEAD "services: [ { path: a, quantum: 2 s } ]\n", 3, 33, "'quantum' is 2 s, expected 1 ms to 1 s", "" },
+		{ HEAD "services: [ { path: a, restart: sometimes } ]\n", 3, 33, "expected one of failure|never", "" },
+		{ HEAD "services: [ { path: '' } ]\n", 3, 21, "a path is empty", "" },
+		{ HEAD "bord: x\nservices: [ { path: a } ]\n", 3, 1, "'bord' is no key", "did you mean 'board'?" },
+	};
+
+	for (size_t i = 0; i < sizeof(of_product) / sizeof(of_product[0]); i++) {
+		const struct bad *b = &of_product[i];
+		struct arena a = { 0 };
+		struct err e = { 0 };
+		struct product p;
+
+		int rc = decode_product(b->text, &a, &p, &e);
+		if (rc != -MS_EPROJECT || e.line != b->line || e.column != b->column || !strstr(e.text, b->sentence) || !strstr(e.fix, b->fix))
+			fail_msg("%s\ngives %d at %d:%d: %s (%s)", b->text, rc, e.line, e.column, e.text, e.fix);
+		arena_done(&a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_least_manifest_has_all_defaults),
+		cmocka_unit_test(a_full_manifest_is_read_whole),
+		cmocka_unit_test(each_mistake_is_named_with_its_place),
+		cmocka_unit_test(another_sdk_is_incompatible),
+		cmocka_unit_test_setup_teardown(a_folder_is_read_by_its_manifest, enter, leave),
+		cmocka_unit_test_setup_teardown(a_folder_without_one_says_what_to_do, enter, leave),
+		cmocka_unit_test(a_product_is_a_board_and_its_services),
+		cmocka_unit_test(mistakes_of_a_product_are_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
