@@ -26,8 +26,9 @@ struct board {
 	const char *qemu_machine;	/* NULL when it is not emulated */
 	struct board_window flash, ram;	/* all of both */
 	struct board_window part[BOARD_PART_COUNT];	/* in flash */
-	struct board_window services_ram;
-	uint32_t clock_hz;		/* of the core */
+	struct board_window services_ram, runtime_ram;	/* in RAM, disjoint */
+	uint32_t erase_size;		/* of flash */
+	uint32_t cpu_hz;
 };
 
 /* The label of a part in the device tree: "runtime", "table-a", ... */
@@ -38,6 +39,6 @@ int board_read(struct bytes dtb, const char *path, struct arena *a, struct board
 int board_open(const char *path, struct arena *a, struct board *out, struct err *e);
 
 /* What the runtime is compiled and linked with: the text of "board_facts.h" and of "memory.ld". */
-int board_facts(struct bytes dtb, const char *path, struct arena *a, char **header, char **script, struct err *e);
+int board_facts(struct bytes dtb, const char *path, struct arena *a, struct bytes *header, struct bytes *script, struct err *e);
 
 #endif

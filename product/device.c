@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "manifest.h"
+#include "target.h"
 #include "provision.h"
 #include "uuid.h"
 

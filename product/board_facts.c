@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the runtime of a board is compiled and linked with, written from the board's device tree. */
+#include "board.h"
+
+#include <string.h>
+
+#include "board_tree.h"
+
+struct facts { struct tree tree; struct text text; };
+
+static void fact(struct facts *f, const char *name, const char *suffix, uint32_t value)
+{
+	text_add(&f->text, f->tree.a, "#define BOARD_");
+	for (const char *p = name; *p; p++)
+		text_add(&f->text, f->tree.a, "%c", *p == '-' ? '_' : *p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+	text_add(&f->text, f->tree.a, "%s 0x%x\n", suffix, (unsigned)value);
+}
+
+static void window(struct facts *f, const char *name, struct board_window w)
+{
+	fact(f, name, "_BASE", w.base);
+	fact(f, name, "_SIZE", w.size);
+}
+
+static void timer(struct facts *f, const char *name, const char *property)
+{
+	int node = tree_chosen(&f->tree, property);
+
+	fact(f, name, "_BASE", tree_reg(&f->tree, node).base);
+	fact(f, name, "_IRQ", tree_cell(&f->tree, node, "interrupts", 0));
+	fact(f, name, "_HZ", tree_number(&f->tree, node, "clock-frequency"));
+}
+
+static void console(struct facts *f)
+{
+	int node = tree_chosen(&f->tree, "stdout-path");
+
+	fact(f, "console", "_BASE", tree_reg(&f->tree, node).base);
+	fact(f, "console", "_RX_IRQ", tree_cell(&f->tree, node, "interrupts", 0));
+	fact(f, "console", "_TX_IRQ", tree_cell(&f->tree, node, "interrupts", 1));
+	fact(f, "console", "_HZ", tree_number(&f->tree, node, "clock-frequency"));
+	fact(f, "console", "_BAUD", tree_number(&f->tree, node, "current-speed"));
+}
+
+int board_facts(struct bytes dtb, const char *path, struct arena *a, struct bytes *header, struct bytes *script, struct err *e)
+{
+	struct board b;
+	struct facts f = { 0 };
+	struct text ld = { 0 };
+
+	int rc = board_read(dtb, path, a, &b, e);
+	if (rc < 0)
+		return rc;
+	rc = tree_open(&f.tree, dtb, path, a, e);
+	if (rc < 0)
+		return rc;
+
+	text_add(&f.text, a, "/* Made from the device tree of %s. */\n#define BOARD_NAME \"%s\"\n", b.name, b.name);
+	fact(&f, "cpu", "_HZ", b.cpu_hz);
+	fact(&f, "interrupts", "", tree_number(&f.tree, tree_node(&f.tree, "/cpus/cpu@0"), "arm,num-irqs"));
+	window(&f, "flash", b.flash);
+	window(&f, "ram", b.ram);
+	window(&f, "services-ram", b.services_ram);
+	for (int i = 0; i < BOARD_PART_COUNT; i++)
+		window(&f, board_part_name((enum board_part)i), b.part[i]);
+	timer(&f, "clock", "ms,clock");
+	timer(&f, "alarm", "ms,alarm");
+	console(&f);
+	if (f.tree.rc < 0)
+		return f.tree.rc;
+
+	text_add(&ld, a, "/* Made from the device tree of %s. */\nMEMORY\n{\n"
+		 "\tFLASH (rx) : ORIGIN = 0x%08x, LENGTH = 0x%x\n\tRAM (rw) : ORIGIN = 0x%08x, LENGTH = 0x%x\n}\n", b.name,
+		 (unsigned)b.part[BOARD_RUNTIME].base, (unsigned)b.part[BOARD_RUNTIME].size,
+		 (unsigned)b.runtime_ram.base, (unsigned)b.runtime_ram.size);
+	*header = (struct bytes){ (const uint8_t *)f.text.at, f.text.size };
+	*script = (struct bytes){ (const uint8_t *)ld.at, ld.size };
+	return MS_OK;
+}
