@@ -13,9 +13,13 @@
 
 enum { CBOR_DEPTH_MAX = 8 };
 
-enum cbor_type { CBOR_UINT = 0, CBOR_NINT = 1, CBOR_BYTES = 2, CBOR_TEXT = 3, CBOR_ARRAY = 4, CBOR_MAP = 5, CBOR_END = 8 };
+enum cbor_type {
+	CBOR_UINT = 0, CBOR_NINT = 1, CBOR_BYTES = 2, CBOR_TEXT = 3, CBOR_ARRAY = 4, CBOR_MAP = 5,
+	CBOR_OTHER = 6,		/* a tag, a simple value or a float: nothing that can be read */
+	CBOR_END = 8,
+};
 
-/* Is this exactly one well-formed deterministic item, with nothing behind it? */
+/* Is this exactly one well-formed deterministic item, at most CBOR_DEPTH_MAX arrays and maps deep, with nothing behind it? */
 bool cbor_valid(struct bytes item);
 
 /* Straight-line reading of an item that need not have been validated: each call checks what it reads. */
@@ -26,7 +30,7 @@ struct bytes cbor_text(struct reader *r);
 uint32_t cbor_array(struct reader *r);			/* number of items */
 uint32_t cbor_map(struct reader *r);			/* number of pairs */
 enum cbor_type cbor_peek(const struct reader *r);	/* CBOR_END at the end or after a failure */
-void cbor_skip(struct reader *r);			/* one whole item, at most CBOR_DEPTH_MAX deep */
+void cbor_skip(struct reader *r);			/* one whole item, as cbor_valid has it */
 
 void cbor_put_uint(struct writer *w, uint64_t v);
 void cbor_put_int(struct writer *w, int64_t v);
