@@ -50,6 +50,7 @@ char *path_join(struct arena *a, const char *left, const char *right);	/* right 
 const char *path_name(const char *path);			/* what follows the last '/' */
 char *path_folder(struct arena *a, const char *path);		/* what precedes it; "." if nothing does */
 char *path_absolute(struct arena *a, const char *path);		/* without links resolved */
+char *path_shown(struct arena *a, const char *path);		/* as one would type it here: relative if it lies below this folder */
 char *path_real(struct arena *a, const char *path);		/* links resolved; NULL if it is not there */
 
 /*

@@ -108,6 +108,17 @@ void out_warn(const char *format, ...)
 	arena_done(&a);
 }
 
+void out_relay(const char *line)
+{
+	struct arena a = { 0 };
+
+	if (state.options.json)
+		out_event("words", json_pack("{s:o}", "text", out_string(line)));
+	else
+		stream_print(STDERR_FILENO, arena_printf(&a, "%s\n", line));
+	arena_done(&a);
+}
+
 void out_progress(const char *format, ...)
 {
 	struct arena a = { 0 };

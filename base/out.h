@@ -48,6 +48,9 @@ void out_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* A warning: a line on stderr; with --json an event of type "warning" instead. */
 void out_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A line of another program's words (a compiler's): stderr, also with --quiet; with --json an event of type "words". */
+void out_relay(const char *line);
+
 /* What is going on now, overwritten by the next; on a terminal only.  NULL wipes it. */
 void out_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

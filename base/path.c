@@ -48,6 +48,16 @@ char *path_absolute(struct arena *a, const char *path)
 	return t.at ? t.at : arena_printf(a, "/");
 }
 
+char *path_shown(struct arena *a, const char *path)
+{
+	const char *here = path_absolute(a, "."), *there = path_absolute(a, path);
+	size_t size = strlen(here);
+
+	if (strncmp(there, here, size) || there[size] != '/')
+		return arena_printf(a, "%s", strcmp(there, here) ? path : ".");
+	return arena_printf(a, "%s", there + size + 1);
+}
+
 char *path_real(struct arena *a, const char *path)
 {
 	char *real = realpath(path, NULL);
