@@ -8,44 +8,54 @@
  *   out/<target>/<name>.elf         stripped and signed
  *   out/<target>/<name>.img         what lies in flash
  *
- * Ninja runs in the project's folder; all paths of the project in it are
- * relative, so moving the project rebuilds nothing and changes no byte.
+ * Ninja runs in the project's folder, and all paths of the project are
+ * relative: moving it rebuilds nothing and changes no byte.
  */
 #ifndef BUILDFILE_H
 #define BUILDFILE_H
 
+#include "board.h"
 #include "project.h"
 #include "toolchain.h"
 
 struct buildfile {
 	const struct project *project;
 	const struct sdk *sdk;
+	struct compiler compiler;
 	const char *ms;			/* this program: it seals what was linked */
-	const char *key;		/* the developer's key file: a new key seals again */
+	const char *key;		/* the developer's key file: another key seals again */
 	bool release;
-	uint64_t epoch;			/* SOURCE_DATE_EPOCH of the compiler (archive_epoch) */
+	uint64_t epoch;			/* what time the compiler is told it is (archive_epoch) */
 	uint8_t targets[MANIFEST_TARGET_MAX];	/* filled by buildfile_targets */
 	uint32_t target_count;
 };
 
 /*
- * Which targets this build makes: those of the manifest, or all that the SDK
- * has; only `-fp` ones for a service that requests the FPU, only others for
- * one that does not, as docs/abi.md says.  `only` (or NULL) narrows it to one
- * by name.  -MS_EPROJECT, -MS_EINVAL with the choice.
+ * Which targets this build makes: those of the manifest, or else those of the
+ * SDK that have an FPU for a service that requests it, and those that have none
+ * for one that does not.  `only` (or NULL) narrows it to one by name.
+ * -MS_EPROJECT, or -MS_EUSAGE for `only`, with the choice.
  */
 int buildfile_targets(struct buildfile *b, const char *only, struct arena *a, struct err *e);
+
+/* The best of the build's targets for a board; 0 when none runs there. */
+uint8_t buildfile_target_for(const struct buildfile *b, const struct board *board);
+
+/* The project's source files, relative to it: const char *, without duplicates.  -MS_EPROJECT when a pattern matches none. */
+int buildfile_sources(const struct project *p, struct arena *a, struct list *sources, struct err *e);
+
+/*
+ * The words that compile any source of the project for a target, without
+ * compiler, -c, -o and file.  For clangd they say --target, and what only gcc
+ * knows is left out.
+ */
+int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, struct arena *a,
+		    struct list *words, struct err *e);
 
 /* Write out/build.ninja, out/compile_commands.json and the notes' sources, each only if it changes. */
 int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e);
 
-/* out/<target>/<name>.<kind> relative to the project; kind is "debug", "elf" or "img". */
+/* out/<target>/<name>.<kind>, relative to the project; kind is "debug", "elf", "img" or "map". */
 char *buildfile_product(const struct project *p, uint8_t target, const char *kind, struct arena *a);
-
-/*
- * The words that compile any source of the project for a target, without
- * compiler, -c, -o and file.  `for_clang` as in sdk_target_flags.
- */
-int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, struct arena *a, struct list *words, struct err *e);
 
 #endif

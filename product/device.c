@@ -229,7 +229,7 @@ static struct bytes assemble(const struct device *d, struct bytes table, struct 
 int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e)
 {
 	uint32_t room = d->board->part[BOARD_RUNTIME].size;
-	struct bytes table;
+	struct bytes table = { 0 };
 
 	if (d->runtime.size > room)
 		return err_set(e, -MS_EINCOMPATIBLE, "the runtime has %zu bytes, %s has room for %u", d->runtime.size, d->board->name, (unsigned)room);

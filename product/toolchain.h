@@ -3,15 +3,16 @@
  * The SDK as it is installed, and how a service's sources are compiled with it.
  *
  *   <prefix>/bin/ms
- *   <prefix>/lib/ms-sdk/                  the SDK's root ($MS_SDK instead, if set)
- *     VERSION
- *     include/                            SysCall.h, ms/
+ *   <prefix>/lib/ms-sdk/                its root ($MS_SDK instead, if that is set)
+ *     VERSION                           the same as of ms
+ *     include/                          SysCall.h, ms/
  *     lib/service.ld
- *     targets/<target>/cflags             one line: what every object is compiled with
- *     targets/<target>/include/           the C library's headers
- *     targets/<target>/lib/               start.o, libms.a, libc.a, and what `libraries:` may name
- *     targets/<target>/<library>/include/ the headers of a library that has some
- *     boards/<board>/board.dtb, runtime.elf
+ *     targets/<target>/cflags           one line: what every object is compiled with
+ *     targets/<target>/lib/libms.a      start-up and system calls
+ *     targets/<target>/picolibc/        include/, lib/libc.a
+ *     targets/<target>/<package>/       the same of what `libraries:` may name:
+ *                                       `mbedcrypto` is mbedtls/lib/libmbedcrypto.a
+ *     boards/<board>/                   board.dtb, runtime.elf
  *
  * What flags a target needs is said once, in ninja/<target>.ninja: staging
  * writes it to `cflags`, and this module reads it there.
@@ -20,17 +21,17 @@
 #define TOOLCHAIN_H
 
 #include "arena.h"
+#include "board.h"
 #include "err.h"
 #include "manifest.h"
 
 struct sdk {
 	const char *root;	/* absolute */
-	const char *version;
 	uint8_t targets[MANIFEST_TARGET_MAX];	/* enum ms_target that it can build for, ascending */
 	uint32_t target_count;
 };
 
-/* Find the SDK of this program.  -MS_ETOOL with the fix when there is none, or it is of another version than `version`. */
+/* Find the SDK of this program, which has this version.  -MS_ETOOL with the fix when it is not there, not complete or another one. */
 int sdk_find(const char *version, struct arena *a, struct sdk *out, struct err *e);
 
 bool sdk_has_target(const struct sdk *s, uint8_t target);
@@ -38,16 +39,33 @@ bool sdk_has_target(const struct sdk *s, uint8_t target);
 /* A path inside the SDK. */
 char *sdk_path(const struct sdk *s, struct arena *a, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* Names of the boards that the SDK has a runtime for, sorted (for messages and completion). */
+/* The facts of a board by name.  -MS_EUSAGE naming those that there are. */
+int sdk_board(const struct sdk *s, const char *name, struct arena *a, struct board *out, struct err *e);
+
+/* Names of the boards that the SDK has a runtime for, sorted. */
 int sdk_boards(const struct sdk *s, struct arena *a, struct list *names, struct err *e);
 
-/* Names that `libraries:` may have for a target, sorted. */
-int sdk_libraries(const struct sdk *s, uint8_t target, struct arena *a, struct list *names, struct err *e);
+/* A library that a manifest may name. */
+struct sdk_library { const char *name, *file, *include; };	/* include: NULL if it has no headers */
+
+/* All that there are for a target: struct sdk_library *, in the order of packages, then names. */
+int sdk_libraries(const struct sdk *s, uint8_t target, struct arena *a, struct list *libraries, struct err *e);
+
+/* The words of a target's cflags, to be pushed on `words`. */
+int sdk_target_flags(const struct sdk *s, uint8_t target, struct arena *a, struct list *words, struct err *e);
+
+/* The compiler of a target: what it is, for people and bills of materials, and where its own headers are. */
+struct compiler {
+	const char *name;	/* "arm-none-eabi-gcc" */
+	const char *path;	/* absolute */
+	const char *version;	/* "12.2.1" */
+	const char *include, *include_fixed;
+};
 
 /*
- * The words of a target's flags, to be pushed on `words`.  For clangd those that
- * clang does not know are left out, and a --target is put in front.
+ * Ask the compiler in PATH.  `cache` is a file that keeps the answer as long
+ * as the program is the same one, or NULL.  -MS_ETOOL with how to get it.
  */
-int sdk_target_flags(const struct sdk *s, uint8_t target, bool for_clang, struct arena *a, struct list *words, struct err *e);
+int compiler_find(const char *cache, struct arena *a, struct compiler *out, struct err *e);
 
 #endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "buildflags.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "executable.h"
+#include "file.h"
+#include "identity.h"
+#include "ninjafile.h"
+
+static struct bytes text_bytes(const struct text *t)
+{
+	return (struct bytes){ (const uint8_t *)t->at, t->size };
+}
+
+char *buildfile_product(const struct project *p, uint8_t target, const char *kind, struct arena *a)
+{
+	return arena_printf(a, "out/%s/%s.%s", target_name(target), p->name, kind);
+}
+
+static char *object_of(const char *source, uint8_t target, struct arena *a)
+{
+	return arena_printf(a, "out/%s/obj/%s.o", target_name(target), source);
+}
+
+/* The rules of one target: a command finds its flags by the name of its rule. */
+static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t, struct err *e)
+{
+	const char *name = target_name(target), *cc = b->compiler.name;
+	struct list compile = { 0 }, link = { 0 }, files = { 0 };
+
+	int rc = buildfile_flags(b, target, false, a, &compile, e);
+	if (rc >= 0)
+		rc = buildflags_link(b, target, a, &link, e);
+	if (rc >= 0)
+		rc = buildflags_libraries(b, target, a, &files, e);
+	if (rc < 0)
+		return rc;
+
+	text_add(t, a, "\n");
+	ninja_words(t, a, false, arena_printf(a, "cflags-%s", name), &compile);
+	ninja_words(t, a, false, arena_printf(a, "ldflags-%s", name), &link);
+	ninja_words(t, a, false, arena_printf(a, "libs-%s", name), &files);
+	text_add(t, a, "rule cc-%s\n"
+		 "  command = LC_ALL=C PWD=" BUILD_FOLDER " SOURCE_DATE_EPOCH=%" PRIu64
+		 " %s $cflags-%s -frandom-seed=$out -MD -MF $out.d -c $in -o $out\n"
+		 "  description = compile $in for %s\n"
+		 "  depfile = $out.d\n"
+		 "  deps = gcc\n", name, b->epoch, cc, name, name);
+	text_add(t, a, "rule link-%s\n"
+		 "  command = LC_ALL=C %s $ldflags-%s $in -Wl,--start-group $libs-%s -lgcc -Wl,--end-group -o $out\n"
+		 "  description = link $out\n", name, cc, name, name);
+	return MS_OK;
+}
+
+static void put_common(const struct buildfile *b, struct arena *a, struct text *t)
+{
+	struct list ms = { 0 }, key = { 0 };
+
+	list_push(&ms, a, (void *)b->ms);
+	list_push(&key, a, (void *)b->key);
+	text_add(t, a, "# Made by 'ms build' from ms.yaml, and made again when that changes.\n"
+		 "ninja_required_version = 1.10\n"
+		 "builddir = out\n");
+	ninja_words(t, a, false, "ms", &ms);
+	ninja_words(t, a, false, "key", &key);
+	text_add(t, a, "rule as\n"
+		 "  command = LC_ALL=C %s -x assembler -c $in -o $out\n"
+		 "  description = assemble $in\n"
+		 "rule seal\n"
+		 "  command = $ms --json seal --key $key $in $map $out\n"
+		 "  description = check and sign $out\n", b->compiler.name);
+}
+
+static void put_objects(uint8_t target, const struct list *sources, struct arena *a, struct text *t)
+{
+	const char *name = target_name(target);
+
+	for (size_t i = 0; i < sources->count; i++) {
+		text_add(t, a, "build");
+		ninja_path(t, a, object_of(sources->at[i], target, a));
+		text_add(t, a, ": cc-%s", name);
+		ninja_path(t, a, sources->at[i]);
+		text_add(t, a, " | out/compiler\n");
+	}
+	text_add(t, a, "build out/%s/notes.o: as out/%s/notes.s | out/compiler\n", name, name);
+}
+
+static int put_link(const struct buildfile *b, uint8_t target, const struct list *sources, struct arena *a,
+		    struct text *t, struct err *e)
+{
+	const struct project *p = b->project;
+	struct list files = { 0 };
+
+	int rc = buildflags_libraries(b, target, a, &files, e);
+	if (rc < 0)
+		return rc;
+
+	text_add(t, a, "build %s | %s: link-%s out/%s/notes.o", buildfile_product(p, target, "debug", a),
+		 buildfile_product(p, target, "map", a), target_name(target), target_name(target));
+	for (size_t i = 0; i < sources->count; i++)
+		ninja_path(t, a, object_of(sources->at[i], target, a));
+	text_add(t, a, " | out/compiler");
+	ninja_path(t, a, sdk_path(b->sdk, a, "lib/service.ld"));
+	for (size_t i = 0; i < files.count; i++)
+		ninja_path(t, a, files.at[i]);
+	text_add(t, a, "\n");
+	return MS_OK;
+}
+
+static void put_seal(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t)
+{
+	const struct project *p = b->project;
+	const char *map = buildfile_product(p, target, "map", a);
+
+	text_add(t, a, "build %s %s: seal %s | %s", buildfile_product(p, target, "elf", a),
+		 buildfile_product(p, target, "img", a), buildfile_product(p, target, "debug", a), map);
+	ninja_path(t, a, b->ms);
+	ninja_path(t, a, b->key);
+	text_add(t, a, "\n  map = %s\n", map);
+}
+
+static int put_targets(const struct buildfile *b, const struct list *sources, struct arena *a, struct text *t, struct err *e)
+{
+	put_common(b, a, t);
+	for (uint32_t i = 0; i < b->target_count; i++) {
+		int rc = put_rules(b, b->targets[i], a, t, e);
+		if (rc < 0)
+			return rc;
+		put_objects(b->targets[i], sources, a, t);
+		rc = put_link(b, b->targets[i], sources, a, t, e);
+		if (rc < 0)
+			return rc;
+		put_seal(b, b->targets[i], a, t);
+	}
+	return MS_OK;
+}
+
+/* One entry of compile_commands.json: an editor asks how a file is compiled, and one target's answer is enough. */
+static void put_command(const struct project *p, const char *source, const struct list *words, struct arena *a, struct text *t)
+{
+	text_add(t, a, "{ \"directory\": ");
+	json_text(t, a, p->root);
+	text_add(t, a, ", \"file\": ");
+	json_text(t, a, source);
+	text_add(t, a, ", \"arguments\": [\"clang\"");
+	for (size_t i = 0; i < words->count; i++) {
+		text_add(t, a, ", ");
+		json_text(t, a, words->at[i]);
+	}
+	text_add(t, a, ", \"-c\", ");
+	json_text(t, a, source);
+	text_add(t, a, "] }");
+}
+
+static int write_commands(const struct buildfile *b, const struct list *sources, struct arena *a, struct err *e)
+{
+	struct list words = { 0 };
+	struct text t = { 0 };
+
+	int rc = buildfile_flags(b, b->targets[0], true, a, &words, e);
+	if (rc < 0)
+		return rc;
+
+	text_add(&t, a, "[\n");
+	for (size_t i = 0; i < sources->count; i++) {
+		put_command(b->project, sources->at[i], &words, a, &t);
+		text_add(&t, a, i + 1 < sources->count ? ",\n" : "\n");
+	}
+	text_add(&t, a, "]\n");
+	return file_update(path_join(a, b->project->root, "out/compile_commands.json"), text_bytes(&t), 0644, a, NULL, e);
+}
+
+static int write_notes(const struct buildfile *b, uint8_t target, struct arena *a, struct err *e)
+{
+	const struct project *p = b->project;
+	const char *folder = path_join(a, p->root, arena_printf(a, "out/%s", target_name(target)));
+	struct manifest m = { .security_counter = p->security_counter, .stack_size = p->stack_size, .heap_size = p->heap_size };
+	char *text;
+
+	int rc = identity_set(&m, p->vendor, p->name, p->version_text, a, e);
+	if (rc >= 0)
+		rc = executable_notes(&m, target, a, &text, e);
+	if (rc >= 0)
+		rc = file_make_folders(folder, a, e);
+	if (rc < 0)
+		return rc;
+
+	struct bytes content = { (const uint8_t *)text, strlen(text) };
+	return file_update(path_join(a, folder, "notes.s"), content, 0644, a, NULL, e);
+}
+
+int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e)
+{
+	struct list sources = { 0 };
+	struct text t = { 0 };
+
+	int rc = buildfile_sources(b->project, a, &sources, e);
+	if (rc >= 0)
+		rc = put_targets(b, &sources, a, &t, e);
+	for (uint32_t i = 0; rc >= 0 && i < b->target_count; i++)
+		rc = write_notes(b, b->targets[i], a, e);
+	if (rc >= 0)
+		rc = write_commands(b, &sources, a, e);
+	if (rc >= 0)
+		rc = file_update(path_join(a, b->project->root, "out/build.ninja"), text_bytes(&t), 0644, a, NULL, e);
+	return rc;
+}

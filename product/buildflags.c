@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "buildflags.h"
+
+#include <string.h>
+
+static const struct sdk_library *find_library(const struct list *all, const char *name)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		const struct sdk_library *l = all->at[i];
+		if (!strcmp(l->name, name))
+			return l;
+	}
+	return NULL;
+}
+
+static int unknown_library(const struct buildfile *b, uint32_t i, const struct list *all, struct arena *a, struct err *e)
+{
+	const char *name = b->project->libraries.at[i];
+	struct text names = { 0 };
+
+	for (size_t k = 0; k < all->count; k++)
+		text_add(&names, a, "%s%s", k ? ", " : "", ((const struct sdk_library *)all->at[k])->name);
+	err_set(e, -MS_EPROJECT, "the SDK has no library '%s'", name);
+	err_fix(e, "it has: %s", names.size ? names.at : "none");
+	return project_err(b->project, arena_printf(a, "libraries[%u]", i), e);
+}
+
+/* The libraries that the manifest names, in its order. */
+static int libraries_of(const struct buildfile *b, uint8_t target, struct arena *a, struct list *libraries, struct err *e)
+{
+	const struct texts *wanted = &b->project->libraries;
+	struct list all = { 0 };
+
+	if (!wanted->count)
+		return MS_OK;
+	int rc = sdk_libraries(b->sdk, target, a, &all, e);
+	if (rc < 0)
+		return rc;
+
+	for (uint32_t i = 0; i < wanted->count; i++) {
+		const struct sdk_library *l = find_library(&all, wanted->at[i]);
+		if (!l)
+			return unknown_library(b, i, &all, a, e);
+		list_push(libraries, a, (void *)l);
+	}
+	return MS_OK;
+}
+
+static void push(struct list *words, struct arena *a, const char *word)
+{
+	list_push(words, a, (void *)word);
+}
+
+static void push_pair(struct list *words, struct arena *a, const char *option, const char *value)
+{
+	push(words, a, option);
+	push(words, a, value);
+}
+
+static void push_each(struct list *words, struct arena *a, const char *prefix, const struct texts *texts)
+{
+	for (uint32_t i = 0; i < texts->count; i++)
+		push(words, a, arena_printf(a, "%s%s", prefix, texts->at[i]));
+}
+
+/* The target's words that clang knows; it cannot compile a service, but it can read one. */
+static void push_clang_words(struct list *words, struct arena *a, const struct list *gcc)
+{
+	static const char *const unknown[] = { "-msingle-pic-base", "-mpic-register=", "-mno-pic-data-is-text-relative" };
+
+	push(words, a, "--target=arm-none-eabi");
+	for (size_t i = 0; i < gcc->count; i++) {
+		bool known = true;
+		for (size_t k = 0; k < sizeof(unknown) / sizeof(*unknown); k++)
+			known &= strncmp(gcc->at[i], unknown[k], strlen(unknown[k])) != 0;
+		if (known)
+			push(words, a, gcc->at[i]);
+	}
+}
+
+/* A stack of a thread has a guard of an eighth; a frame that could jump over it is refused (docs/build.md). */
+static uint32_t frame_limit(const struct project *p)
+{
+	return p->stack_size / 8 > 256 ? p->stack_size / 8 : 256;
+}
+
+static void push_headers(const struct buildfile *b, uint8_t target, bool for_clang, const struct list *libraries,
+			 struct arena *a, struct list *words)
+{
+	push(words, a, for_clang ? "-nostdlibinc" : "-nostdinc");
+	push_each(words, a, "-I", &b->project->include_dirs);
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "include"));
+	for (size_t i = 0; i < libraries->count; i++) {
+		const struct sdk_library *l = libraries->at[i];
+		if (l->include)
+			push_pair(words, a, "-isystem", l->include);
+	}
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "targets/%s/picolibc/include", target_name(target)));
+	if (!for_clang) {
+		push_pair(words, a, "-isystem", b->compiler.include);
+		push_pair(words, a, "-isystem", b->compiler.include_fixed);
+	}
+}
+
+int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, struct arena *a,
+		    struct list *words, struct err *e)
+{
+	const struct project *p = b->project;
+	struct list own = { 0 }, libraries = { 0 };
+
+	int rc = sdk_target_flags(b->sdk, target, a, &own, e);
+	if (rc >= 0)
+		rc = libraries_of(b, target, a, &libraries, e);
+	if (rc < 0)
+		return rc;
+
+	if (for_clang)
+		push_clang_words(words, a, &own);
+	else
+		for (size_t i = 0; i < own.count; i++)
+			push(words, a, own.at[i]);
+	push(words, a, arena_printf(a, "-std=%s", p->c_std));
+	push(words, a, "-D_DEFAULT_SOURCE");	/* POSIX beside ISO C, whatever the standard */
+	if (b->release)
+		push(words, a, "-DNDEBUG");
+	push(words, a, "-Os");
+	push(words, a, "-g");
+	push(words, a, "-ffunction-sections");
+	push(words, a, "-fdata-sections");
+	push(words, a, "-Wall");
+	push(words, a, "-Wextra");
+	push(words, a, arena_printf(a, "-Werror=frame-larger-than=%u", frame_limit(p)));
+	if (!for_clang) {
+		push(words, a, "-ffile-prefix-map=" BUILD_FOLDER "=.");
+		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/ms-sdk", b->sdk->root));
+	}
+	push_headers(b, target, for_clang, &libraries, a, words);
+	push_each(words, a, "-D", &p->defines);
+	push_each(words, a, "", &p->cflags);
+	return MS_OK;
+}
+
+int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e)
+{
+	const struct project *p = b->project;
+
+	int rc = sdk_target_flags(b->sdk, target, a, words, e);
+	if (rc < 0)
+		return rc;
+
+	push(words, a, "-nostdlib");
+	push(words, a, "-static");
+	push(words, a, "-Wl,-pie,--no-dynamic-linker,-z,notext,--gc-sections,--build-id=sha1,--no-warn-rwx-segments");
+	push(words, a, arena_printf(a, "-Wl,-Map=%s", buildfile_product(p, target, "map", a)));
+	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_stack_size=%u", p->stack_size));
+	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_heap_size=%u", p->heap_size));
+	push_pair(words, a, "-T", sdk_path(b->sdk, a, "lib/service.ld"));
+	return MS_OK;
+}
+
+int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena *a, struct list *files, struct err *e)
+{
+	struct list libraries = { 0 };
+
+	int rc = libraries_of(b, target, a, &libraries, e);
+	if (rc < 0)
+		return rc;
+
+	for (size_t i = 0; i < libraries.count; i++)
+		push(files, a, ((const struct sdk_library *)libraries.at[i])->file);
+	push(files, a, sdk_path(b->sdk, a, "targets/%s/lib/libms.a", target_name(target)));
+	push(files, a, sdk_path(b->sdk, a, "targets/%s/picolibc/lib/libc.a", target_name(target)));
+	return MS_OK;
+}
+

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of a build's commands.  Compiling: buildfile_flags in buildfile.h. */
+#ifndef BUILDFLAGS_H
+#define BUILDFLAGS_H
+
+#include "buildfile.h"
+
+/*
+ * The compiler records the folder it runs in.  It takes $PWD for that folder
+ * if that is true, and through this link it always is; so every project's
+ * folder has the same name, and -ffile-prefix-map can make it ".".
+ */
+#define BUILD_FOLDER "/proc/self/cwd"
+
+/* What links a service for a target, before its files. */
+int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e);
+
+/* What is linked beside the objects: the manifest's libraries, then what every service gets. */
+int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena *a, struct list *files, struct err *e);
+
+#endif

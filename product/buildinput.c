@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a build makes, and of what: targets and sources. */
+#include "buildfile.h"
+
+#include <string.h>
+
+#include "device.h"
+#include "file.h"
+
+static bool list_has(const struct list *l, const char *text)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (!strcmp(l->at[i], text))
+			return true;
+	return false;
+}
+
+static int check_source(const char *source, const char *key, const struct project *p, struct err *e)
+{
+	const char *dot = strrchr(source, '.');
+
+	if (strchr(source, '\n') || strchr(source, '\r')) {
+		err_set(e, -MS_EPROJECT, "a source file has a line break in its name");
+		err_fix(e, "rename it");
+		return project_err(p, key, e);
+	}
+	if (!dot || (strcmp(dot, ".c") && strcmp(dot, ".S") && strcmp(dot, ".s"))) {
+		err_set(e, -MS_EPROJECT, "'%s' is no C or assembly source", source);
+		err_fix(e, "let 'sources' match only names that end in .c, .S or .s");
+		return project_err(p, key, e);
+	}
+	return MS_OK;
+}
+
+int buildfile_sources(const struct project *p, struct arena *a, struct list *sources, struct err *e)
+{
+	for (uint32_t i = 0; i < p->sources.count; i++) {
+		const char *key = arena_printf(a, "sources[%u]", i);
+		struct list found = { 0 };
+
+		int rc = file_glob(p->root, p->sources.at[i], a, &found, e);
+		if (rc < 0)
+			return rc;
+		if (!found.count) {
+			err_set(e, -MS_EPROJECT, "no file matches '%s'", p->sources.at[i]);
+			err_fix(e, "write a source file, or say in 'sources' where they are");
+			return project_err(p, key, e);
+		}
+		for (size_t k = 0; k < found.count; k++) {
+			rc = check_source(found.at[k], key, p, e);
+			if (rc < 0)
+				return rc;
+			if (!list_has(sources, found.at[k]))
+				list_push(sources, a, found.at[k]);
+		}
+	}
+	return MS_OK;
+}
+
+static bool has_fpu(uint8_t target)
+{
+	return target == MS_TARGET_V7EM_FP || target == MS_TARGET_V8M_FP;
+}
+
+static void choose_all(struct buildfile *b)
+{
+	for (uint32_t i = 0; i < b->sdk->target_count; i++)
+		if (has_fpu(b->sdk->targets[i]) == b->project->fpu)
+			b->targets[b->target_count++] = b->sdk->targets[i];
+}
+
+/* The manifest's own list: each of them must be possible. */
+static int choose_listed(struct buildfile *b, struct err *e)
+{
+	const struct project *p = b->project;
+
+	for (uint32_t i = 0; i < p->target_count; i++) {
+		uint8_t target = p->targets[i];
+
+		if (!sdk_has_target(b->sdk, target)) {
+			err_set(e, -MS_EPROJECT, "this SDK cannot build for '%s'", target_name(target));
+			err_fix(e, "take it out of 'targets'");
+			return project_err(p, "targets", e);
+		}
+		if (has_fpu(target) && !p->fpu) {
+			err_set(e, -MS_EPROJECT, "target '%s' uses the FPU, which the manifest does not request", target_name(target));
+			err_fix(e, "add 'requests: { fpu: true }', or take it out of 'targets'");
+			return project_err(p, "targets", e);
+		}
+		b->targets[b->target_count++] = target;
+	}
+	return MS_OK;
+}
+
+static const char *names_of(const struct buildfile *b, struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (uint32_t i = 0; i < b->target_count; i++)
+		text_add(&t, a, "%s%s", i ? ", " : "", target_name(b->targets[i]));
+	return t.size ? t.at : "none";
+}
+
+int buildfile_targets(struct buildfile *b, const char *only, struct arena *a, struct err *e)
+{
+	b->target_count = 0;
+	if (b->project->target_count) {
+		int rc = choose_listed(b, e);
+		if (rc < 0)
+			return rc;
+	} else {
+		choose_all(b);
+	}
+	if (!b->target_count) {
+		err_set(e, -MS_EPROJECT, "this SDK has no target for a service that %s the FPU",
+			b->project->fpu ? "requests" : "does not request");
+		return project_err(b->project, "requests.fpu", e);
+	}
+	if (!only)
+		return MS_OK;
+
+	for (uint32_t i = 0; i < b->target_count; i++) {
+		if (strcmp(only, target_name(b->targets[i])))
+			continue;
+		b->targets[0] = b->targets[i];
+		b->target_count = 1;
+		return MS_OK;
+	}
+	err_set(e, -MS_EUSAGE, "'%s' is not built for target '%s'", b->project->name, only);
+	return err_fix(e, "it is built for: %s", names_of(b, a));
+}
+
+/* The better of two targets stands later in targets.def. */
+uint8_t buildfile_target_for(const struct buildfile *b, const struct board *board)
+{
+	uint8_t best = 0;
+
+	for (uint32_t i = 0; i < b->target_count; i++)
+		if (device_runs(board, b->targets[i]))
+			best = b->targets[i];
+	return best;
+}
