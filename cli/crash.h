@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Fault records, turned into function, file and line by the debug file of the
- * service, or by the runtime's ELF.
+ * service, or by the runtime's ELF.  Symbols are believed only for the very
+ * image that the record names.
  */
 #ifndef CRASH_H
 #define CRASH_H
@@ -10,28 +11,41 @@
 #include "console.h"
 #include "err.h"
 
-/* Where symbols may come from: give what is known, in any order. */
+/* A service whose symbols are at hand. */
+struct crash_service {
+	const char *name;
+	const char *debug;		/* the linked file, not stripped */
+	const char *folder;		/* of its project: recorded file names are relative to it */
+	uint8_t image[8];		/* first bytes of its image's SHA-256 */
+};
+
 struct crash_sources {
-	struct list services;		/* struct crash_service* */
+	struct list services;		/* struct crash_service * */
 	const char *runtime;		/* ELF of the runtime, or NULL */
 };
 
-struct crash_service {
-	const char *name;
-	const char *debug;		/* file with symbols */
-	const char *folder;		/* of the project: recorded file names are relative to it */
-	uint8_t image[8];		/* first bytes of its image's SHA-256: symbols of another build are not believed */
-	struct bytes open;		/* the debug file's bytes, once read */
+/* Where a fault was; texts from the arena, NULL for what is not known. */
+struct crash_place {
+	const char *function, *file;
+	int line;
+	const char *caller;		/* "main at src/main.c:12": where the link register points, when that says more */
+	const char *why_not;		/* when the function is not known: why, for people */
 };
 
-/* Where a fault was: texts from the arena, or NULL when nothing is known. */
-struct crash_place {
-	const char *at;			/* "function at file:line" */
-	const char *caller;		/* the same for the return address */
-	const char *file;
-	int line;
-	const char *why_not;		/* why `at` is not known */
-};
-void crash_locate(struct crash_sources *s, const struct console_line *fault, struct arena *a, struct crash_place *out);
+/* An image's services come from its debug file and flash image (for the hash). */
+int crash_add_service(struct crash_sources *s, const char *name, const char *debug, const char *img,
+		      const char *folder, struct arena *a, struct err *e);
+
+void crash_locate(const struct crash_sources *s, const struct console_line *fault, struct arena *a, struct crash_place *out);
+
+/* "in poke at src/main.c:17, called from main at src/main.c:33", or why it is not known. */
+const char *crash_place_text(const struct crash_place *p, struct arena *a);
+
+/*
+ * The sources of a run, kept in its folder so that `ms crash` finds them later:
+ * out/run/symbols, a line each: name, image, debug file, folder.
+ */
+int crash_sources_write(const struct crash_sources *s, const char *path, struct arena *a, struct err *e);
+int crash_sources_read(const char *path, struct arena *a, struct crash_sources *out, struct err *e);
 
 #endif

@@ -10,7 +10,6 @@ struct emulator {
 	const struct board *board;
 	const char *flash;	/* file of the device image */
 	uint16_t gdb_port;	/* 0: none; else QEMU waits for gdb on this loopback port */
-	bool jump;		/* idle time is skipped: repeatable to the instruction, faster than life */
 };
 
 /* Start it; its console comes by process_line.  -MS_ETOOL with the remedy without QEMU, -MS_EINCOMPATIBLE for a board that is not emulated. */

@@ -17,7 +17,11 @@ const struct verb verbs[] = {
 #undef VERB
 };
 
-const size_t verb_count = sizeof(verbs) / sizeof(verbs[0]);
+const size_t verb_count = 0
+#define VERB(name, group, operands, summary) + (VERB_##group != VERB_HIDDEN)
+#include "verbs.def"
+#undef VERB
+;
 
 const char *verb_group_title(enum verb_group group)
 {
@@ -32,7 +36,7 @@ const char *verb_group_title(enum verb_group group)
 
 const struct verb *verb_find(const char *name)
 {
-	for (size_t i = 0; i < verb_count; i++)
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (strcmp(verbs[i].name, name) == 0)
 			return &verbs[i];
 

@@ -5,7 +5,7 @@
 
 #include "cmd.h"
 
-enum verb_group { VERB_START, VERB_TRUST, VERB_CARE, VERB_GROUP_COUNT };
+enum verb_group { VERB_START, VERB_TRUST, VERB_CARE, VERB_GROUP_COUNT, VERB_HIDDEN };
 
 struct verb {
 	const char *name;
@@ -16,7 +16,7 @@ struct verb {
 	const struct page *page;
 };
 
-/* All of them, in the order of verbs.def. */
+/* All of them, in the order of verbs.def; verb_count of them are for people, and hidden ones follow. */
 extern const struct verb verbs[];
 extern const size_t verb_count;
 

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "builder.h"
+
+#include <string.h>
+
+#include "archive.h"
+#include "buildfile.h"
+#include "devkey.h"
+#include "file.h"
+#include "ninja.h"
+#include "out.h"
+#include "version.h"
+
+/* Tells `ms clean` that out/ is ours. */
+#define MARK ".ms-out"
+#define MARK_TEXT "Everything in this folder was made by 'ms build', 'ms test' or 'ms run'. 'ms clean' removes it.\n"
+
+/* Make out/ if it is not there; leave a folder of somebody else's alone. */
+static int own_folder(const char *folder, struct arena *a, struct err *e)
+{
+	const char *mark = path_join(a, folder, MARK);
+	struct list names = { 0 };
+
+	if (file_exists(mark))
+		return MS_OK;
+	int rc = file_make_folders(folder, a, e);
+	if (rc >= 0)
+		rc = file_list(folder, a, &names, e);
+	if (rc < 0)
+		return rc;
+	if (names.count) {
+		err_set(e, -MS_EPROJECT, "the folder '%s' is not empty and was not made by ms", path_shown(a, folder));
+		return err_fix(e, "move it away: 'out' is where ms puts what it makes");
+	}
+	return file_replace(mark, BYTES_LITERAL(MARK_TEXT), 0644, a, e);
+}
+
+int build_lock(const struct project *p, struct arena *a, struct err *e)
+{
+	const char *folder = path_join(a, p->root, "out");
+	const char *path = path_join(a, folder, ".lock");
+
+	int rc = own_folder(folder, a, e);
+	if (rc < 0)
+		return rc;
+
+	rc = file_lock(path, false, e);
+	if (rc != -MS_EBUSY)
+		return rc;
+	out_say("another ms is building '%s': waiting for it to end", p->name);
+	return file_lock(path, true, e);
+}
+
+static int target_of_board(const struct buildfile *b, const char *name, const char **target, struct arena *a, struct err *e)
+{
+	struct board board;
+
+	int rc = sdk_board(b->sdk, name, a, &board, e);
+	if (rc < 0)
+		return rc;
+
+	uint8_t best = buildfile_target_for(b, &board);
+	if (!best)
+		return err_set(e, -MS_EINCOMPATIBLE, "'%s' is built for no target that runs on %s", b->project->name, name);
+	*target = target_name(best);
+	return MS_OK;
+}
+
+static int choose_targets(struct buildfile *b, const struct build_options *o, struct arena *a, struct err *e)
+{
+	const char *target = o->target;
+
+	int rc = buildfile_targets(b, target, a, e);
+	if (rc < 0 || !o->board || target)
+		return rc;
+
+	rc = target_of_board(b, o->board, &target, a, e);
+	return rc < 0 ? rc : buildfile_targets(b, target, a, e);
+}
+
+/* Everything that the Ninja file says beside the project itself. */
+static int fill(struct buildfile *b, const struct build_options *o, struct arena *a, struct err *e)
+{
+	b->release = o->release;
+	b->ms = path_real(a, "/proc/self/exe");
+	if (!b->ms)
+		return err_errno(e, "cannot find out where ms is");
+
+	int rc = choose_targets(b, o, a, e);
+	if (rc >= 0)
+		rc = archive_epoch(&b->epoch, e);
+	if (rc >= 0)
+		rc = devkey_developer(a, &b->key, e);
+	return rc;
+}
+
+/* Write what Ninja reads, and let it work.  The lock is held. */
+static int make(struct buildfile *b, struct arena *a, uint32_t *steps, struct err *e)
+{
+	const char *root = b->project->root;
+
+	int rc = compiler_find(path_join(a, root, "out/compiler"), a, &b->compiler, e);
+	if (rc >= 0)
+		rc = buildfile_write(b, a, e);
+	if (rc >= 0)
+		rc = ninja_run(root, "out/build.ninja", NULL, a, steps, e);
+	return rc;
+}
+
+static int read_built(const struct project *p, uint8_t target, struct arena *a, struct built *out, struct err *e)
+{
+	struct bytes image;
+
+	*out = (struct built){
+		.target = target,
+		.debug = path_join(a, p->root, buildfile_product(p, target, "debug", a)),
+		.elf = path_join(a, p->root, buildfile_product(p, target, "elf", a)),
+		.img = path_join(a, p->root, buildfile_product(p, target, "img", a)),
+	};
+	int rc = file_read(out->img, IMAGE_SIZE_MAX, a, &image, e);
+	if (rc < 0)
+		return rc;
+
+	rc = image_decode(image, &out->image);
+	return rc < 0 ? err_set(e, rc, "'%s' is no image", out->img) : MS_OK;
+}
+
+int build_project(const struct project *p, const struct build_options *o, struct arena *a,
+		  struct build_result *out, struct err *e)
+{
+	struct buildfile b = { .project = p };
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	b.sdk = &sdk;
+	if (rc >= 0)
+		rc = fill(&b, o, a, e);
+	if (rc < 0)
+		return rc;
+
+	int lock = build_lock(p, a, e);
+	if (lock < 0)
+		return lock;
+	*out = (struct build_result){ .count = b.target_count };
+	rc = make(&b, a, &out->steps, e);
+	for (uint32_t i = 0; rc >= 0 && i < b.target_count; i++)
+		rc = read_built(p, b.targets[i], a, &out->at[i], e);
+	file_unlock(lock);
+	return rc;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crash.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "file.h"
+#include "image.h"
+#include "key.h"
+#include "symbol.h"
+
+enum { LIST_MAX = 256 << 10 };
+
+int crash_add_service(struct crash_sources *s, const char *name, const char *debug, const char *img,
+		      const char *folder, struct arena *a, struct err *e)
+{
+	struct bytes image;
+	uint8_t hash[32];
+
+	int rc = file_read(img, IMAGE_SIZE_MAX, a, &image, e);
+	if (rc < 0)
+		return rc;
+
+	struct crash_service *c = arena_new(a, struct crash_service);
+	*c = (struct crash_service){ .name = name, .debug = debug, .folder = folder };
+	sha256(image, hash);
+	memcpy(c->image, hash, sizeof(c->image));
+	list_push(&s->services, a, c);
+	return MS_OK;
+}
+
+/* The service of a record: by its image if the record has one. */
+static const struct crash_service *find(const struct crash_sources *s, const struct console_line *l, const char **why_not)
+{
+	const struct console_fault *f = &l->fault;
+
+	*why_not = "no debug file of this service is known: build it, or run 'ms crash' in its project";
+	for (size_t i = 0; i < s->services.count; i++) {
+		const struct crash_service *c = s->services.at[i];
+
+		if (f->has_image && !memcmp(f->image, c->image, sizeof(c->image)))
+			return c;
+		if (!strcmp(c->name, l->service))
+			*why_not = "the record is of another build than the one at hand";
+	}
+	return NULL;
+}
+
+/* A recorded file name, as somebody here can open it. */
+static const char *shown_file(const char *file, const char *folder, struct arena *a)
+{
+	if (!strncmp(file, "./", 2))
+		file += 2;
+	if (!folder || file[0] == '/')
+		return file;
+
+	const char *there = path_join(a, folder, file);
+	return file_exists(there) ? path_shown(a, there) : file;
+}
+
+static const char *caller_text(const struct symbols *syms, uint32_t address, const char *function, const char *folder, struct arena *a)
+{
+	struct symbol_place p;
+
+	/* One byte less: the call stands before the address it returns to. */
+	if (!symbols_find(syms, (address & ~UINT32_C(1)) - 1, &p) || !p.function || (function && !strcmp(p.function, function)))
+		return NULL;
+	if (!p.file || !p.line)
+		return p.function;
+	return arena_printf(a, "%s at %s:%d", p.function, shown_file(p.file, folder, a), p.line);
+}
+
+/* `pc` and `lr` as they were linked. */
+static void locate(const char *elf, const char *folder, uint32_t pc, uint32_t lr, struct arena *a, struct crash_place *out)
+{
+	struct symbols *syms;
+	struct symbol_place p;
+	struct err why = { 0 };
+
+	if (symbols_open(elf, a, &syms, &why) < 0) {
+		out->why_not = arena_printf(a, "%s", why.text);
+		return;
+	}
+	if (symbols_find(syms, pc, &p) && p.function) {
+		out->function = p.function;
+		out->file = p.file ? shown_file(p.file, folder, a) : NULL;
+		out->line = p.line;
+	} else {
+		out->why_not = "the program counter is not in its code";
+	}
+	out->caller = caller_text(syms, lr, out->function, folder, a);
+	symbols_close(syms);
+}
+
+void crash_locate(const struct crash_sources *s, const struct console_line *l, struct arena *a, struct crash_place *out)
+{
+	const struct console_fault *f = &l->fault;
+
+	*out = (struct crash_place){ 0 };
+	if (f->kernel) {
+		if (s->runtime)
+			locate(s->runtime, NULL, f->pc, f->lr, a, out);
+		else
+			out->why_not = "the runtime's symbols are not known";
+		return;
+	}
+
+	const struct crash_service *c = find(s, l, &out->why_not);
+	if (!c)
+		return;
+	out->why_not = NULL;
+	if (!f->has_offset) {
+		out->why_not = "the record does not say where in its text it was";
+		return;
+	}
+	uint32_t text = f->pc - f->offset;
+	locate(c->debug, c->folder, MS_LINK_TEXT + f->offset, MS_LINK_TEXT + (f->lr - text), a, out);
+}
+
+const char *crash_place_text(const struct crash_place *p, struct arena *a)
+{
+	struct text t = { 0 };
+
+	if (p->function)
+		text_add(&t, a, "in %s", p->function);
+	else
+		text_add(&t, a, "%s", p->why_not);
+	if (p->function && p->file && p->line)
+		text_add(&t, a, " at %s:%d", p->file, p->line);
+	if (p->caller)
+		text_add(&t, a, ", called from %s", p->caller);
+	return t.at;
+}
+
+int crash_sources_write(const struct crash_sources *s, const char *path, struct arena *a, struct err *e)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < s->services.count; i++) {
+		const struct crash_service *c = s->services.at[i];
+
+		for (size_t k = 0; k < sizeof(c->image); k++)
+			text_add(&t, a, "%02x", c->image[k]);
+		text_add(&t, a, "\t%s\t%s\t%s\n", c->name, c->debug, c->folder);
+	}
+	if (s->runtime)
+		text_add(&t, a, "kernel\t%s\n", s->runtime);
+	return file_update(path, (struct bytes){ (const uint8_t *)t.at, t.size }, 0644, a, NULL, e);
+}
+
+/* One line of the file; what is not understood is passed over: it only serves to know more. */
+static void read_line(char *line, struct arena *a, struct crash_sources *out)
+{
+	char *field[4] = { 0 }, *left;
+	size_t count = 0;
+
+	for (char *at = strtok_r(line, "\t", &left); at && count < 4; at = strtok_r(NULL, "\t", &left))
+		field[count++] = at;
+	if (count == 2 && !strcmp(field[0], "kernel"))
+		out->runtime = field[1];
+	if (count != 4 || strlen(field[0]) != 16)
+		return;
+
+	struct crash_service *c = arena_new(a, struct crash_service);
+	*c = (struct crash_service){ .name = field[1], .debug = field[2], .folder = field[3] };
+	for (size_t i = 0; i < sizeof(c->image); i++)
+		if (sscanf(field[0] + 2 * i, "%2hhx", &c->image[i]) != 1)
+			return;
+	list_push(&out->services, a, c);
+}
+
+int crash_sources_read(const char *path, struct arena *a, struct crash_sources *out, struct err *e)
+{
+	struct bytes content;
+
+	int rc = file_read(path, LIST_MAX, a, &content, e);
+	if (rc < 0)
+		return rc;
+
+	char *left, *text = arena_string(a, content);
+	for (char *line = strtok_r(text, "\n", &left); line; line = strtok_r(NULL, "\n", &left))
+		read_line(line, a, out);
+	return MS_OK;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "emulator.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define QEMU "qemu-system-arm"
+
+/* An option of QEMU's ends at a comma unless it is doubled. */
+static char *escaped(const char *path, struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (; *path; path++)
+		text_add(&t, a, *path == ',' ? ",," : "%c", *path);
+	return t.size ? t.at : arena_printf(a, "%s", "");
+}
+
+static void push(struct list *l, struct arena *a, const char *word)
+{
+	list_push(l, a, (void *)word);
+}
+
+/*
+ * The clock counts instructions, 32 ns each, while the processor works, and
+ * follows real time while it sleeps.
+ */
+static const char *const *command(const struct emulator *m, struct arena *a)
+{
+	const char *const fixed[] = {
+		QEMU, "-M", m->board->qemu_machine, "-nodefaults", "-nic", "none", "-display", "none",
+		"-monitor", "none", "-serial", "stdio", "-icount", "shift=5",
+	};
+	struct list argv = { 0 };
+
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
+		push(&argv, a, fixed[i]);
+	push(&argv, a, "-device");
+	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", escaped(m->flash, a), m->board->flash.base));
+	if (m->gdb_port) {
+		push(&argv, a, "-S");
+		push(&argv, a, "-gdb");
+		push(&argv, a, arena_printf(a, "tcp:127.0.0.1:%u", m->gdb_port));
+	}
+	list_push(&argv, a, NULL);
+	return (const char *const *)argv.at;
+}
+
+int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e)
+{
+	if (!m->board->qemu_machine) {
+		err_set(e, -MS_EINCOMPATIBLE, "the board '%s' is not emulated", m->board->name);
+		return err_fix(e, "choose another one with --board");
+	}
+	return process_start(command(m, a), NULL, p, e);
+}
+
+int emulator_free_port(uint16_t *port, struct err *e)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t size = sizeof(at);
+	int rc = MS_OK;
+
+	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (s < 0)
+		return err_errno(e, "cannot make a socket");
+	if (bind(s, (struct sockaddr *)&at, size) || getsockname(s, (struct sockaddr *)&at, &size))
+		rc = err_errno(e, "cannot find a free port");
+	else
+		*port = ntohs(at.sin_port);
+	close(s);
+	return rc;
+}

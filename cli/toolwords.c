@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "toolwords.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A header that is not there is often one of these; the rest is looked up like a function. */
+static const struct hint { const char *name, *text; } hints[] = {
+#define HINT(name, text) { name, text },
+#include "hints.def"
+#undef HINT
+};
+
+static const char *hint_for(const char *symbol)
+{
+	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
+		size_t size = strlen(hints[i].name);
+		bool fits = hints[i].name[size - 1] == '*' ? !strncmp(symbol, hints[i].name, size - 1) :
+							     !strcmp(symbol, hints[i].name);
+		if (fits)
+			return hints[i].text;
+	}
+	return NULL;
+}
+
+const char *toolwords_shown(const char *line)
+{
+	static const char mark[] = "/bin/ld: ";
+	const char *at = strstr(line, mark);
+
+	return at && *line == '/' ? at + strlen("/bin/") : line;
+}
+
+/* The text between two quotes, of which the linker and the compiler have several kinds. */
+static char *quoted(const char *at, struct arena *a)
+{
+	at += strcspn(at, "`'");
+	if (!*at)
+		return NULL;
+	at++;
+	return arena_printf(a, "%.*s", (int)strcspn(at, "'"), at);
+}
+
+/*
+ * "FILE:LINE:" or "FILE:LINE:COLUMN:" at the front of a line that goes on with
+ * `text`.  Nothing changes if there is none.
+ */
+static void read_place(struct toolwords *w, const char *line, const char *text, struct arena *a)
+{
+	const char *end = text;
+	int number[2] = { 0, 0 }, count = 0;
+
+	while (end > line && (end[-1] == ' ' || end[-1] == ':'))
+		end--;
+	const char *at = end;
+	while (count < 2) {
+		const char *from = at;
+		while (from > line && from[-1] >= '0' && from[-1] <= '9')
+			from--;
+		if (from == at || from == line || from[-1] != ':')
+			break;
+		number[count++] = atoi(from);
+		at = from - 1;
+	}
+	if (!count)
+		return;
+	if (!strncmp(line, "./", 2))
+		line += 2;
+	w->file = arena_printf(a, "%.*s", (int)(at - line), line);
+	w->line = number[count - 1];
+	w->column = count == 2 ? number[0] : 0;
+}
+
+static void found(struct toolwords *w, enum toolwords_kind kind, const char *line, const char *text, struct arena *a)
+{
+	if (w->kind != TOOLWORDS_NOTHING)
+		return;
+
+	w->kind = kind;
+	read_place(w, line, text, a);
+	w->function = w->in_function;
+}
+
+static void read_compiler_error(struct toolwords *w, const char *line, const char *error, struct arena *a)
+{
+	static const char missing[] = ": No such file or directory";
+	const char *text = error + strlen("error: ");
+	bool first = w->kind == TOOLWORDS_NOTHING;
+	size_t size = strlen(text);
+
+	w->errors++;
+	if (!first)
+		return;
+	if (strstr(text, "frame size of")) {
+		found(w, TOOLWORDS_FRAME, line, error, a);
+	} else if (size > strlen(missing) && !strcmp(text + size - strlen(missing), missing) && strstr(line, "fatal error: ")) {
+		found(w, TOOLWORDS_HEADER, line, strstr(line, "fatal error: "), a);
+		w->subject = arena_printf(a, "%.*s", (int)(size - strlen(missing)), text);
+	} else {
+		found(w, TOOLWORDS_ERROR, line, error, a);
+	}
+}
+
+void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
+{
+	const char *at;
+
+	line = toolwords_shown(line);
+	if (strstr(line, "No space left on device")) {
+		w->kind = TOOLWORDS_DISK_FULL;
+	} else if ((at = strstr(line, ": in function `"))) {
+		w->in_function = quoted(at + strlen(": in function "), a);
+	} else if ((at = strstr(line, "undefined reference to `"))) {
+		bool first = w->kind == TOOLWORDS_NOTHING;
+		found(w, TOOLWORDS_UNDEFINED, line, at, a);
+		if (first)
+			w->subject = quoted(at, a);
+	} else if ((at = strstr(line, "multiple definition of `"))) {
+		bool first = w->kind == TOOLWORDS_NOTHING;
+		found(w, TOOLWORDS_TWICE, line, at, a);
+		if (first)
+			w->subject = quoted(at, a);
+	} else if ((at = strstr(line, "error: "))) {
+		read_compiler_error(w, line, at, a);
+	}
+}
+
+static int undefined_err(const struct toolwords *w, struct arena *a, struct err *e)
+{
+	const char *hint = hint_for(w->subject);
+
+	err_set(e, -MS_EPROJECT, "nobody defines '%s'%s", w->subject,
+		w->function ? arena_printf(a, ", which '%s' refers to", w->function) : "");
+	err_fix(e, "%s", hint ? hint : "define it, or name its source or its library in ms.yaml");
+	return w->file ? err_at(e, w->file, w->line, 0) : e->code;
+}
+
+/* What was being made, as its author calls it: "src/main.c for v7em". */
+static const char *made(const char *output, struct arena *a)
+{
+	const char *obj = strstr(output, "/obj/");
+	const char *target = strncmp(output, "out/", 4) ? NULL : output + 4;
+
+	if (!obj || !target)
+		return arena_printf(a, "'%s'", output);
+	const char *source = obj + strlen("/obj/");
+	return arena_printf(a, "'%.*s' for %.*s", (int)strlen(source) - 2, source, (int)(obj - target), target);
+}
+
+int toolwords_err(const struct toolwords *w, const char *output, struct arena *a, struct err *e)
+{
+	const char *what = made(output, a);
+
+	switch (w->kind) {
+	case TOOLWORDS_DISK_FULL:
+		err_set(e, -MS_ENOSPC, "cannot make %s: the disk is full", what);
+		return err_fix(e, "make room, then build again");
+	case TOOLWORDS_UNDEFINED:
+		return undefined_err(w, a, e);
+	case TOOLWORDS_TWICE:
+		err_set(e, -MS_EPROJECT, "'%s' is defined twice", w->subject);
+		return err_fix(e, "make one of them static, or take a source out of 'sources' in ms.yaml");
+	case TOOLWORDS_HEADER:
+		err_set(e, -MS_EPROJECT, "cannot compile %s: there is no header '%s'", what, w->subject);
+		return err_fix(e, "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
+	case TOOLWORDS_FRAME:
+		err_set(e, -MS_EPROJECT, "cannot compile %s: a function needs too much stack at once", what);
+		return err_fix(e, "make its large objects static, or raise memory.stack in ms.yaml: a frame may take an eighth of it");
+	case TOOLWORDS_ERROR:
+		return err_set(e, -MS_EPROJECT, "cannot compile %s", what);
+	default:
+		return err_set(e, -MS_EPROJECT, "cannot make %s", what);
+	}
+}

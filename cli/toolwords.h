@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What compilers and linkers say, read line by line for the first thing that
+ * went wrong.  What is not understood is no failure: the words themselves
+ * have been shown.
+ */
+#ifndef TOOLWORDS_H
+#define TOOLWORDS_H
+
+#include "arena.h"
+#include "err.h"
+
+enum toolwords_kind {
+	TOOLWORDS_NOTHING,
+	TOOLWORDS_ERROR,	/* of the compiler, at a place */
+	TOOLWORDS_HEADER,	/* a header that is not there: `subject` */
+	TOOLWORDS_FRAME,	/* a function whose stack frame is too large */
+	TOOLWORDS_UNDEFINED,	/* a symbol that nobody defines: `subject` */
+	TOOLWORDS_TWICE,	/* a symbol that is defined twice: `subject` */
+	TOOLWORDS_DISK_FULL,
+};
+
+struct toolwords {
+	enum toolwords_kind kind;	/* the first that was found */
+	uint32_t errors;		/* how many lines said "error" */
+	const char *subject, *function, *file;	/* or NULL; from the arena */
+	int line, column;
+	const char *in_function;	/* the linker names it a line before */
+};
+
+/* One more line. */
+void toolwords_read(struct toolwords *w, const char *line, struct arena *a);
+
+/* A line as it is shown: without the folder that the linker was found in. */
+const char *toolwords_shown(const char *line);
+
+/* Say why `output` could not be made. */
+int toolwords_err(const struct toolwords *w, const char *output, struct arena *a, struct err *e);
+
+#endif
