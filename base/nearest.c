@@ -38,6 +38,17 @@ static size_t distance(const char *a, const char *b)
 	return row[rows % 3][columns];
 }
 
+/* The first that begins with the word. */
+static const char *completed(const char *word, const char *const names[], size_t count)
+{
+	size_t size = strlen(word);
+
+	for (size_t i = 0; i < count && size >= 2; i++)
+		if (strncmp(names[i], word, size) == 0)
+			return names[i];
+	return NULL;
+}
+
 const char *opt_nearest(const char *word, const char *const names[], size_t count)
 {
 	const char *best = NULL;
@@ -48,11 +59,11 @@ const char *opt_nearest(const char *word, const char *const names[], size_t coun
 		if (size > WORD_MAX || length > WORD_MAX)
 			continue;
 		size_t d = distance(word, names[i]);
-		/* A word of which nothing is left is not near, only short. */
-		if (d < best_distance && d < least(size, length)) {
+		/* Where half of a word is different it is another word. */
+		if (d < best_distance && 2 * d < least(size, length)) {
 			best = names[i];
 			best_distance = d;
 		}
 	}
-	return best;
+	return best ? best : completed(word, names, count);
 }

@@ -45,7 +45,10 @@ struct opt {
  */
 int opt_parse(int argc, char **argv, const struct opt *const tables[], struct arena *a, struct err *e);
 
-/* The nearest of `count` names within edit distance 2 of `word` (and less than either is long), or NULL. */
+/*
+ * The nearest of `count` names: within edit distance 2 of `word` (and less
+ * than half of either), else one that begins with it; NULL if none is near.
+ */
 const char *opt_nearest(const char *word, const char *const names[], size_t count);
 
 #endif
