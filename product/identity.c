@@ -3,14 +3,8 @@
 
 #include <string.h>
 
+#include "name.h"
 #include "uuid.h"
-
-enum { NAME_MAX_SIZE = 63, VENDOR_MAX_SIZE = 128 };
-
-static bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
 
 static bool is_digit(char c)
 {
@@ -54,46 +48,19 @@ int identity_version(const char *text, struct table_version *out, struct err *e)
 	return MS_OK;
 }
 
-/* Dot-separated labels of letters, digits and inner hyphens. */
-static bool is_vendor(const char *s)
-{
-	char before = '.';
-
-	if (strlen(s) > VENDOR_MAX_SIZE)
-		return false;
-	for (const char *p = s; *p; before = *p++) {
-		bool edge = before == '.' || p[1] == '.' || p[1] == '\0';
-
-		if (*p == '.' || *p == '-' ? edge : !is_lower(*p) && !is_digit(*p))
-			return false;
-	}
-	return before != '.';
-}
-
-static bool is_service(const char *s)
-{
-	size_t size = strlen(s);
-
-	if (size < 1 || size > NAME_MAX_SIZE || !is_lower(s[0]) || s[size - 1] == '-')
-		return false;
-	for (; *s; s++)
-		if (!is_lower(*s) && !is_digit(*s) && *s != '-')
-			return false;
-	return true;
-}
-
 int identity_set(struct manifest *m, const char *vendor, const char *name, const char *version,
 		 struct arena *a, struct err *e)
 {
 	uint8_t *uuid = arena_take(a, 2 * UUID_SIZE);
 	struct table_version v;
 
-	if (!is_vendor(vendor))
-		return err_set(e, -MS_EINVAL, "'%.80s' is not a vendor: write a DNS name in lower case, such as example.org", vendor);
-	if (!is_service(name))
-		return err_set(e, -MS_EINVAL, "'%.80s' is not a service name: write a-z, 0-9 and '-', at most %d, a letter first",
-			       name, NAME_MAX_SIZE);
-	int rc = identity_version(version, &v, e);
+	int rc = name_check_vendor(vendor, e);
+	if (rc < 0)
+		return rc;
+	rc = name_check(name, e);
+	if (rc < 0)
+		return rc;
+	rc = identity_version(version, &v, e);
 	if (rc < 0)
 		return rc;
 

@@ -19,8 +19,8 @@ int identity_version(const char *text, struct table_version *out, struct err *e)
 
 /*
  * Fill name, version, both UUIDs and the ABI of *m, which was zeroed or filled
- * otherwise before.  `vendor` is a DNS name ("example.org") and `name` a
- * service name (a-z, 0-9, '-').  Everything is copied to the arena.
+ * otherwise before.  `vendor` and `name` must pass the checks of name.h.
+ * Everything is copied to the arena.
  */
 int identity_set(struct manifest *m, const char *vendor, const char *name, const char *version,
 		 struct arena *a, struct err *e);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facts of a board from its device tree; the tree of mps2-an386, and the same with one thing wrong. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <libfdt.h>
+#include <string.h>
+
+#include <ms/abi/abi.h>
+
+#include "board.h"
+#include "file.h"
+
+#define DTB "out/boards/mps2-an386/board.dtb"
+
+static struct arena arena;
+
+static struct bytes load(void)
+{
+	struct bytes dtb;
+	struct err e = { 0 };
+
+	assert_int_equal(file_read(DTB, 1 << 20, &arena, &dtb, &e), MS_OK);
+	return dtb;
+}
+
+static void the_default_board_is_read(void **state)
+{
+	(void)state;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_open(DTB, &arena, &b, &e), MS_OK);
+	assert_string_equal(b.name, "mps2-an386");
+	assert_string_equal(b.qemu_machine, "mps2-an386");
+	assert_int_equal(b.target, MS_TARGET_V7EM_FP);
+	assert_int_equal(b.mpu, MPU_V7);
+	assert_int_equal(b.part[BOARD_RUNTIME].base, b.flash.base);
+	assert_int_equal(b.runtime_ram.base, b.ram.base);
+	assert_int_equal(b.runtime_ram.size + b.services_ram.size, b.ram.size);
+}
+
+static void the_runtime_gets_the_same_facts(void **state)
+{
+	(void)state;
+	struct bytes header, script;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_open(DTB, &arena, &b, &e), MS_OK);
+	assert_int_equal(board_facts(load(), DTB, &arena, &header, &script, &e), MS_OK);
+	assert_non_null(strstr((const char *)header.at, arena_printf(&arena, "#define BOARD_TABLE_A_BASE 0x%x\n", b.part[BOARD_TABLE_A].base)));
+	assert_non_null(strstr((const char *)header.at, arena_printf(&arena, "#define BOARD_SERVICES_RAM_SIZE 0x%x\n", b.services_ram.size)));
+	assert_non_null(strstr((const char *)header.at, "#define BOARD_CONSOLE_TX_IRQ 0x1\n"));
+	assert_non_null(strstr((const char *)script.at, arena_printf(&arena, "LENGTH = 0x%x", b.part[BOARD_RUNTIME].size)));
+}
+
+/* Refused with this sentence, by both readers, and nothing is given. */
+static void refuses(const void *fdt, const char *sentence)
+{
+	struct bytes dtb = { fdt, fdt_totalsize(fdt) }, header = { 0 }, script = { 0 };
+	struct board b = { .cpu_hz = 42 };
+	struct err e = { 0 };
+
+	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &header, &script, &e), -MS_EFORMAT);
+	assert_null(header.at);
+	if (!strstr(e.text, sentence))
+		fail_msg("'%s' does not say '%s'", e.text, sentence);
+	(void)board_read(dtb, "board.dtb", &arena, &b, &e);
+	if (b.cpu_hz != 42)
+		assert_string_equal(sentence, "has no 'stdout-path'");
+}
+
+static void *changed(const char *node, const char *property, const void *value, int size)
+{
+	struct bytes dtb = load();
+	void *fdt = (void *)(uintptr_t)dtb.at;
+	int at = fdt_path_offset(fdt, node);
+
+	assert_true(at >= 0);
+	if (value)
+		assert_int_equal(fdt_setprop_inplace(fdt, at, property, value, size), 0);
+	else
+		assert_int_equal(fdt_nop_property(fdt, at, property), 0);
+	return fdt;
+}
+
+static void *with_reg(const char *node, uint32_t base, uint32_t size)
+{
+	fdt32_t reg[2] = { cpu_to_fdt32(base), cpu_to_fdt32(size) };
+
+	return changed(node, "reg", reg, sizeof(reg));
+}
+
+static void each_missing_property_is_named_with_its_node(void **state)
+{
+	(void)state;
+	refuses(changed("/", "ms,target", NULL, 0), "node '/' has no 'ms,target'");
+	refuses(changed("/", "model", NULL, 0), "has no 'model'");
+	refuses(changed("/", "compatible", NULL, 0), "has no 'compatible'");
+	refuses(changed("/cpus/cpu@0", "clock-frequency", NULL, 0), "'/cpus/cpu@0' has no 'clock-frequency'");
+	refuses(changed("/flash@0", "reg", NULL, 0), "'/flash@0' has no 'reg'");
+	refuses(changed("/flash@0", "erase-block-size", NULL, 0), "has no 'erase-block-size'");
+	refuses(changed("/partitions/partition@18000", "label", NULL, 0), "has no child with the label 'table-a'");
+	refuses(changed("/chosen", "stdout-path", NULL, 0), "has no 'stdout-path'");
+}
+
+static void each_contradiction_is_named(void **state)
+{
+	(void)state;
+	fdt32_t blocks = cpu_to_fdt32(3000);
+
+	refuses(changed("/", "ms,target", "v9em-fp", 8), "names the target 'v9em-fp', which is not known");
+	refuses(changed("/", "ms,target", "v7em-fpx", 8), "has a 'ms,target' that is no text");
+	refuses(changed("/flash@0", "erase-block-size", &blocks, 4), "no power of two");
+	refuses(with_reg("/flash@0", 0, 0), "is empty or ends above 4 GiB");
+	refuses(with_reg("/flash@0", 0xfffff000, 0x2000), "is empty or ends above 4 GiB");
+	refuses(with_reg("/services-ram@20008000", 0x20000000, 0x400000), "leaves no RAM to the runtime");
+	refuses(with_reg("/services-ram@20008000", 0x20008000, 0x400000), "lies outside the memory");
+	refuses(with_reg("/partitions/partition@40000", 0x40000, 0x400000), "lies outside the flash");
+	refuses(with_reg("/partitions/partition@20000", 0x1f000, 0x8000), "overlaps 'table-a'");
+	refuses(with_reg("/partitions/partition@20000", 0x20800, 0x8000), "is not whole erase blocks");
+}
+
+static void what_is_no_device_tree_is_refused(void **state)
+{
+	(void)state;
+	struct bytes dtb = load();
+	struct board b;
+	struct err e = { 0 };
+
+	for (size_t size = 0; size < dtb.size; size += size < 128 ? 1 : 37)
+		assert_int_equal(board_read(bytes_part(dtb, 0, size), "cut.dtb", &arena, &b, &e), -MS_EFORMAT);
+	assert_int_equal(board_open("no/such.dtb", &arena, &b, &e), -MS_ENOENT);
+}
+
+/* Whatever byte is changed: a board or a sentence, and never beyond the bytes (the sanitizers watch). */
+static void garbage_is_survived(void **state)
+{
+	(void)state;
+	struct bytes dtb = load();
+	uint32_t random = 1;
+
+	for (int i = 0; i < 3000; i++) {
+		struct arena a = { 0 };
+		struct bytes copy = arena_copy(&a, dtb), header, script;
+		struct err e = { 0 };
+
+		for (int k = 0; k < 3; k++) {
+			random = random * 1664525 + 1013904223;
+			((uint8_t *)(uintptr_t)copy.at)[(random >> 8) % copy.size] ^= (uint8_t)(1u << (random >> 29));
+		}
+		int rc = board_facts(copy, "flipped.dtb", &a, &header, &script, &e);
+		assert_true(rc == MS_OK || rc == -MS_EFORMAT);
+		arena_done(&a);
+	}
+}
+
+static int give_back(void **state)
+{
+	(void)state;
+	arena_done(&arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(the_default_board_is_read, give_back),
+		cmocka_unit_test_teardown(the_runtime_gets_the_same_facts, give_back),
+		cmocka_unit_test_teardown(each_missing_property_is_named_with_its_node, give_back),
+		cmocka_unit_test_teardown(each_contradiction_is_named, give_back),
+		cmocka_unit_test_teardown(what_is_no_device_tree_is_refused, give_back),
+		cmocka_unit_test_teardown(garbage_is_survived, give_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
