@@ -53,4 +53,7 @@ int key_verify(const struct key_public *k, const char *kind, struct bytes payloa
 /* "0123456789abcdef": a kid as text. */
 const char *key_kid_text(const uint8_t kid[COSE_KID_SIZE], struct arena *a);
 
+/* The other way round: 16 hexadecimal digits; -MS_EINVAL for anything else. */
+int key_kid_parse(const char *text, uint8_t kid[COSE_KID_SIZE]);
+
 #endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "key.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "crypto.h"
+#include "file.h"
+#include "key_file.h"
+
+/* How PSA gives a public key: 04, x, y. */
+enum { UNCOMPRESSED = 0x04, EXPORTED_SIZE = 1 + COSE_POINT_SIZE };
+
+struct key {
+	psa_key_id_t id;
+	struct key_public public;
+};
+
+void key_public_from_point(struct key_public *k, const uint8_t point[COSE_POINT_SIZE])
+{
+	uint8_t input[COSE_THUMBPRINT_INPUT_SIZE];
+
+	memcpy(k->point, point, COSE_POINT_SIZE);
+	cose_thumbprint_input(input, k->point);
+	sha256(BYTES_OF(input), k->thumbprint);
+	memcpy(k->kid, k->thumbprint, COSE_KID_SIZE);
+}
+
+static void public_of_id(psa_key_id_t id, struct key_public *out)
+{
+	uint8_t exported[EXPORTED_SIZE];
+	size_t size;
+
+	crypto_must(psa_export_public_key(id, exported, sizeof(exported), &size), "export a public key");
+	key_public_from_point(out, exported + 1);
+}
+
+int key_create(const char *path, struct arena *a, struct err *e)
+{
+	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+	psa_key_id_t id;
+
+	crypto_start();
+	psa_set_key_type(&attributes, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+	psa_set_key_bits(&attributes, 256);
+	psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
+	crypto_must(psa_generate_key(&attributes, &id), "make a key");
+	int rc = key_file_create(path, id, a, e);
+	psa_destroy_key(id);
+	return rc;
+}
+
+int key_open(const char *path, struct arena *a, struct key **out, struct err *e)
+{
+	struct key *k = arena_new(a, struct key);
+
+	int rc = key_file_private(path, &k->id, e);
+	if (rc < 0)
+		return rc;
+
+	public_of_id(k->id, &k->public);
+	*out = k;
+	return MS_OK;
+}
+
+void key_close(struct key *k)
+{
+	if (k && k->id)
+		psa_destroy_key(k->id);
+	if (k)
+		k->id = 0;
+}
+
+const struct key_public *key_public_of(const struct key *k)
+{
+	return &k->public;
+}
+
+int key_open_public(const char *path, struct arena *a, struct key_public *out, struct err *e)
+{
+	struct bytes pem;
+	psa_key_id_t id;
+
+	int rc = file_read(path, KEY_FILE_MAX, a, &pem, e);
+	if (rc < 0)
+		return rc;
+
+	if (memmem(pem.at, pem.size, "PRIVATE KEY-----", 16)) {
+		explicit_bzero((uint8_t *)pem.at, pem.size);
+		rc = key_file_private(path, &id, e);
+	} else {
+		rc = key_file_public(path, pem, &id, e);
+	}
+	if (rc < 0)
+		return rc;
+	public_of_id(id, out);
+	psa_destroy_key(id);
+	return MS_OK;
+}
+
+/* A public key for verifying; refused if the point is not on the curve. */
+static psa_status_t import_public(const struct key_public *k, psa_key_usage_t usage, psa_key_id_t *id)
+{
+	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+	uint8_t exported[EXPORTED_SIZE] = { UNCOMPRESSED };
+
+	crypto_start();
+	memcpy(exported + 1, k->point, sizeof(k->point));
+	psa_set_key_type(&attributes, PSA_KEY_TYPE_ECC_PUBLIC_KEY(PSA_ECC_FAMILY_SECP_R1));
+	psa_set_key_bits(&attributes, 256);
+	psa_set_key_usage_flags(&attributes, usage);
+	psa_set_key_algorithm(&attributes, PSA_ALG_ECDSA(PSA_ALG_SHA_256));
+	return psa_import_key(&attributes, exported, sizeof(exported), id);
+}
+
+int key_public_pem(const struct key_public *k, struct arena *a, char **pem, struct err *e)
+{
+	psa_key_id_t id;
+
+	if (import_public(k, PSA_KEY_USAGE_EXPORT, &id) != PSA_SUCCESS)
+		return err_set(e, -MS_EFORMAT, "a public key is no point of the curve P-256");
+	int rc = key_file_public_pem(id, a, pem, e);
+	psa_destroy_key(id);
+	return rc;
+}
+
+/* The hash that is signed: of what stands before the payload, and the payload. */
+static void hash_to_sign(const uint8_t block[32], struct bytes payload, uint8_t out[32])
+{
+	psa_hash_operation_t operation = PSA_HASH_OPERATION_INIT;
+	uint8_t prefix[COSE_TBS_PREFIX_MAX];
+	size_t size = cose_tbs_prefix(prefix, block, (uint32_t)payload.size);
+
+	crypto_start();
+	crypto_must(psa_hash_setup(&operation, PSA_ALG_SHA_256), "hash");
+	crypto_must(psa_hash_update(&operation, prefix, size), "hash");
+	crypto_must(psa_hash_update(&operation, payload.at, payload.size), "hash");
+	crypto_must(psa_hash_finish(&operation, out, 32, &size), "hash");
+}
+
+int key_sign(const struct key *k, const char *kind, struct bytes payload, uint8_t block[COSE_BLOCK_SIZE], struct err *e)
+{
+	uint8_t hash[32], made[COSE_BLOCK_SIZE];
+	size_t size;
+
+	if (payload.size > UINT32_MAX)
+		return err_set(e, -MS_EFBIG, "what is to be signed is larger than 4 GiB");
+	cose_prefix(made, kind, k->public.kid);
+	hash_to_sign(made, payload, hash);
+	psa_status_t status = psa_sign_hash(k->id, PSA_ALG_DETERMINISTIC_ECDSA(PSA_ALG_SHA_256), hash, sizeof(hash),
+					    made + COSE_SIGNATURE_AT, COSE_SIGNATURE_SIZE, &size);
+	if (status != PSA_SUCCESS)
+		return err_set(e, -MS_EIO, "cannot sign (error %d of the cryptography library)", (int)status);
+
+	memcpy(block, made, sizeof(made));
+	return MS_OK;
+}
+
+int key_verify(const struct key_public *k, const char *kind, struct bytes payload, struct bytes block)
+{
+	const uint8_t *kid;
+	uint8_t hash[32];
+	psa_key_id_t id;
+
+	int rc = cose_check(block, kind, &kid);
+	if (rc < 0)
+		return rc;
+	if (memcmp(kid, k->kid, COSE_KID_SIZE) != 0 || payload.size > UINT32_MAX)
+		return -MS_ESIGNATURE;
+	if (import_public(k, PSA_KEY_USAGE_VERIFY_HASH, &id) != PSA_SUCCESS)
+		return -MS_ESIGNATURE;
+
+	hash_to_sign(block.at, payload, hash);
+	psa_status_t status = psa_verify_hash(id, PSA_ALG_ECDSA(PSA_ALG_SHA_256), hash, sizeof(hash),
+					      block.at + COSE_SIGNATURE_AT, COSE_SIGNATURE_SIZE);
+	psa_destroy_key(id);
+	return status == PSA_SUCCESS ? MS_OK : -MS_ESIGNATURE;
+}
+
+const char *key_kid_text(const uint8_t kid[COSE_KID_SIZE], struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < COSE_KID_SIZE; i++)
+		text_add(&t, a, "%02x", kid[i]);
+	return t.at;
+}
+
+int key_kid_parse(const char *text, uint8_t kid[COSE_KID_SIZE])
+{
+	uint8_t parsed[COSE_KID_SIZE];
+	unsigned int byte;
+
+	if (strlen(text) != 2 * COSE_KID_SIZE)
+		return -MS_EINVAL;
+	for (size_t i = 0; i < COSE_KID_SIZE; i++) {
+		if (!isxdigit((unsigned char)text[2 * i]) || !isxdigit((unsigned char)text[2 * i + 1]))
+			return -MS_EINVAL;
+		sscanf(text + 2 * i, "%2x", &byte);
+		parsed[i] = (uint8_t)byte;
+	}
+	memcpy(kid, parsed, sizeof(parsed));
+	return MS_OK;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "key_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <mbedtls/error.h>
+#include <mbedtls/pem.h>
+#include <mbedtls/pk.h>
+#include <mbedtls/platform_util.h>
+#include <mbedtls/psa_util.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crypto.h"
+#include "file.h"
+
+static const psa_algorithm_t algorithm = PSA_ALG_DETERMINISTIC_ECDSA(PSA_ALG_SHA_256);
+
+/* The sentence for what mbedTLS makes of a PEM file. */
+static int refuse(const char *path, const char *kind, int code, struct err *e)
+{
+	switch (code) {
+	case MBEDTLS_ERR_PK_PASSWORD_REQUIRED:
+	case MBEDTLS_ERR_PK_PASSWORD_MISMATCH:
+	case MBEDTLS_ERR_PEM_PASSWORD_REQUIRED:
+	case MBEDTLS_ERR_PEM_FEATURE_UNAVAILABLE:
+		err_set(e, -MS_EFORMAT, "the key in '%s' is encrypted", path);
+		return err_fix(e, "decrypt it into a file of mode 0600: openssl pkey -in '%s' -out NEW", path);
+	case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
+	case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
+	case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE:
+		err_set(e, -MS_EFORMAT, "the key in '%s' is of another kind than ECDSA P-256", path);
+		return err_fix(e, "make one with: ms key new NAME");
+	default:
+		return err_set(e, -MS_EFORMAT, "'%s' holds no %s key in PEM form", path, kind);
+	}
+}
+
+/* Read from a descriptor, so that what was checked is what is read. */
+static int read_secret(int fd, const char *path, uint8_t *text, size_t room, size_t *size, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return err_errno(e, "cannot read '%s'", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, -MS_EINVAL, "'%s' is not a file", path);
+	if (st.st_mode & 077) {
+		err_set(e, -MS_EACCES, "the private key '%s' may be used by others (mode %04o)", path, st.st_mode & 07777);
+		return err_fix(e, "chmod 600 '%s'", path);
+	}
+
+	for (*size = 0; *size < room; ) {
+		ssize_t n = read(fd, text + *size, room - *size);
+		if (n == 0)
+			return MS_OK;
+		if (n > 0)
+			*size += (size_t)n;
+		else if (errno != EINTR)
+			return err_errno(e, "cannot read '%s'", path);
+	}
+	return err_set(e, -MS_EFBIG, "'%s' is too large for a key", path);
+}
+
+/* Hand a parsed key to PSA, if it is of our kind. */
+static int import(const char *path, const char *kind, mbedtls_pk_context *pk, psa_key_usage_t usage,
+		  psa_key_id_t *id, struct err *e)
+{
+	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+
+	if (!mbedtls_pk_can_do(pk, MBEDTLS_PK_ECKEY) || mbedtls_pk_get_bitlen(pk) != 256)
+		return refuse(path, kind, MBEDTLS_ERR_PK_UNKNOWN_PK_ALG, e);
+	if (mbedtls_pk_get_psa_attributes(pk, usage, &attributes))
+		return refuse(path, kind, 0, e);
+	psa_set_key_algorithm(&attributes, algorithm);
+	return mbedtls_pk_import_into_psa(pk, &attributes, id) ? refuse(path, kind, 0, e) : MS_OK;
+}
+
+/* `text` ends in a NUL that `size` counts, as mbedTLS wants it. */
+static int parse_private(const char *path, const uint8_t *text, size_t size, psa_key_id_t *id, struct err *e)
+{
+	mbedtls_pk_context pk;
+
+	crypto_start();
+	mbedtls_pk_init(&pk);
+	int code = mbedtls_pk_parse_key(&pk, text, size, NULL, 0, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
+	int rc = code ? refuse(path, "private", code, e) :
+			import(path, "private", &pk, PSA_KEY_USAGE_SIGN_HASH, id, e);
+	mbedtls_pk_free(&pk);
+	return rc;
+}
+
+int key_file_private(const char *path, psa_key_id_t *id, struct err *e)
+{
+	uint8_t text[KEY_FILE_MAX + 1];
+	size_t size = 0;
+
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "cannot open the key '%s'", path);
+
+	int rc = read_secret(fd, path, text, KEY_FILE_MAX, &size, e);
+	close(fd);
+	if (rc == MS_OK) {
+		text[size] = '\0';
+		rc = parse_private(path, text, size + 1, id, e);
+	}
+	mbedtls_platform_zeroize(text, sizeof(text));
+	return rc;
+}
+
+int key_file_public(const char *path, struct bytes pem, psa_key_id_t *id, struct err *e)
+{
+	mbedtls_pk_context pk;
+
+	crypto_start();
+	mbedtls_pk_init(&pk);
+	int code = mbedtls_pk_parse_public_key(&pk, pem.at, pem.size + 1);
+	int rc = code ? refuse(path, "public", code, e) :
+			import(path, "public", &pk, PSA_KEY_USAGE_VERIFY_HASH, id, e);
+	mbedtls_pk_free(&pk);
+	return rc;
+}
+
+int key_file_create(const char *path, psa_key_id_t id, struct arena *a, struct err *e)
+{
+	mbedtls_pk_context pk;
+	uint8_t pem[1024];
+	int rc;
+
+	mbedtls_pk_init(&pk);
+	if (mbedtls_pk_copy_from_psa(id, &pk) || mbedtls_pk_write_key_pem(&pk, pem, sizeof(pem)))
+		rc = err_set(e, -MS_EIO, "cannot write a key as PEM");
+	else
+		rc = file_create(path, (struct bytes){ pem, strlen((char *)pem) }, 0600, a, e);
+	mbedtls_platform_zeroize(pem, sizeof(pem));
+	mbedtls_pk_free(&pk);
+	return rc;
+}
+
+int key_file_public_pem(psa_key_id_t id, struct arena *a, char **pem, struct err *e)
+{
+	mbedtls_pk_context pk;
+	uint8_t text[512];
+	int rc = MS_OK;
+
+	mbedtls_pk_init(&pk);
+	if (mbedtls_pk_copy_public_from_psa(id, &pk) || mbedtls_pk_write_pubkey_pem(&pk, text, sizeof(text)))
+		rc = err_set(e, -MS_EIO, "cannot write a public key as PEM");
+	else
+		*pem = arena_printf(a, "%s", (char *)text);
+	mbedtls_pk_free(&pk);
+	return rc;
+}

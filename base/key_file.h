@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keys as PEM files, beneath key.h. */
+#ifndef KEY_FILE_H
+#define KEY_FILE_H
+
+#include <psa/crypto.h>
+
+#include "arena.h"
+#include "err.h"
+
+enum { KEY_FILE_MAX = 16 * 1024 };
+
+/* Load a private key for signing; *id is to be destroyed by the caller. */
+int key_file_private(const char *path, psa_key_id_t *id, struct err *e);
+
+/* Load a public key for verifying, from PEM text; `path` is for messages. */
+int key_file_public(const char *path, struct bytes pem, psa_key_id_t *id, struct err *e);
+
+/* Write a private key that may be exported to a new file of mode 0600. */
+int key_file_create(const char *path, psa_key_id_t id, struct arena *a, struct err *e);
+
+/* The PEM text of a key's public half. */
+int key_file_public_pem(psa_key_id_t id, struct arena *a, char **pem, struct err *e);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crypto.h"
+
+#include "key.h"
+#include "out.h"
+
+void crypto_start(void)
+{
+	static bool started;
+
+	if (started)
+		return;
+	crypto_must(psa_crypto_init(), "start");
+	started = true;
+}
+
+void crypto_must(psa_status_t status, const char *what)
+{
+	struct err e;
+
+	if (status == PSA_SUCCESS)
+		return;
+	err_set(&e, -MS_EIO, "the cryptography library cannot %s (error %d)", what, (int)status);
+	err_fix(&e, "check that this system has random numbers (/dev/urandom) and memory left");
+	out_die(&e);
+}
+
+void sha256(struct bytes data, uint8_t out[32])
+{
+	size_t size;
+
+	crypto_start();
+	crypto_must(psa_hash_compute(PSA_ALG_SHA_256, data.at, data.size, out, 32, &size), "hash");
+}
+
+struct sha256_state { psa_hash_operation_t operation; };
+
+struct sha256_state *sha256_start(struct arena *a)
+{
+	struct sha256_state *s = arena_new(a, struct sha256_state);
+
+	crypto_start();
+	s->operation = psa_hash_operation_init();
+	crypto_must(psa_hash_setup(&s->operation, PSA_ALG_SHA_256), "hash");
+	return s;
+}
+
+void sha256_add(struct sha256_state *s, struct bytes data)
+{
+	crypto_must(psa_hash_update(&s->operation, data.at, data.size), "hash");
+}
+
+void sha256_end(struct sha256_state *s, uint8_t out[32])
+{
+	size_t size;
+
+	crypto_must(psa_hash_finish(&s->operation, out, 32, &size), "hash");
+}
