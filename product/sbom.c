@@ -9,6 +9,7 @@
 
 #include "identity.h"
 #include "key.h"
+#include "utf8.h"
 #include "uuid.h"
 #include "world_name.h"
 
@@ -170,6 +171,30 @@ static int file_order(const void *a, const void *b)
 	return strcmp(((const struct sbom_file *)a)->path, ((const struct sbom_file *)b)->path);
 }
 
+static bool all_utf8(const char *const texts[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!utf8_valid(bytes_of(texts[i])))
+			return false;
+	return true;
+}
+
+/* The first text that JSON cannot hold, as the thing it belongs to; NULL when there is none. */
+static const char *not_utf8(const struct sbom_input *in)
+{
+	for (uint32_t i = 0; i < in->library_count; i++) {
+		const struct sbom_library *l = &in->libraries[i];
+		const char *const texts[] = { l->name, l->version, l->supplier, l->license, l->cpe, l->purl };
+
+		if (!all_utf8(texts, sizeof(texts) / sizeof(texts[0])))
+			return "a library's name, version, supplier or licence";
+	}
+	for (uint32_t i = 0; i < in->file_count; i++)
+		if (!all_utf8(&in->files[i].path, 1))
+			return "a source file's name";
+	return utf8_valid(in->service->license) ? NULL : "the licence";
+}
+
 int sbom_make(const struct sbom_input *given, struct arena *a, struct bytes *json, struct err *e)
 {
 	struct sbom_input in = *given;
@@ -185,10 +210,11 @@ int sbom_make(const struct sbom_input *given, struct arena *a, struct bytes *jso
 	in.libraries = libraries;
 	in.files = files;
 
+	const char *wrong = not_utf8(&in);
+	if (wrong)
+		return err_set(e, -MS_EFORMAT, "the bill of materials of '%.*s' cannot be written: %s is not UTF-8",
+			       (int)in.service->name.size, (const char *)in.service->name.at, wrong);
 	json_t *doc = document(&in, a);
-	if (!doc)
-		return err_set(e, -MS_EFORMAT, "the SBOM of '%.*s' cannot be written: a name in it is not UTF-8",
-			       (int)in.service->name.size, (const char *)in.service->name.at);
 	add_serial(doc, in.service, a);
 	struct bytes text = dump(doc, a);
 	json_decref(doc);
