@@ -245,9 +245,11 @@ static uint32_t raw_call(uint32_t number, uint32_t a, uint32_t b, uint32_t c, ui
 	register uint32_t r1 __asm__("r1") = b;
 	register uint32_t r2 __asm__("r2") = c;
 	register uint32_t r3 __asm__("r3") = d;
+	register uint32_t r4 __asm__("r4") = 0;
+	register uint32_t r5 __asm__("r5") = 0;
 	register uint32_t ip __asm__("r12") = number;
 
-	__asm__ volatile("svc 0" : "+r"(r0), "+r"(r1), "+r"(r2) : "r"(r3), "r"(ip) : "memory");
+	__asm__ volatile("svc 0" : "+r"(r0), "+r"(r1), "+r"(r2) : "r"(r3), "r"(r4), "r"(r5), "r"(ip) : "memory");
 	return r0;
 }
 
