@@ -14,6 +14,9 @@
 
 #include "bytes.h"
 
+/* Its name, as its folder's. */
+extern const char board_name[];
+
 /* Start clocks, console and timer.  Called once, first. */
 void board_init(void);
 

@@ -29,6 +29,7 @@ enum {
 	UART_TX_FULL = 1, UART_TX_ENABLE = 1, UART_TX_INTERRUPT = 4, UART_TX_CLEAR = 1,
 };
 
+const char board_name[] = BOARD_NAME;
 const uint32_t board_tick_nsec = 1000000000 / BOARD_CLOCK_HZ;
 _Static_assert(1000000000 % BOARD_CLOCK_HZ == 0, "a tick is a whole number of nanoseconds");
 

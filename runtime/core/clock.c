@@ -5,9 +5,9 @@
 
 enum { NSEC_PER_SEC = 1000000000 };
 
-/* The longest the alarm is set ahead: within 32 bits of nanoseconds, and a quarter turn of the counter at most. */
-#define AHEAD_TICKS (UINT32_C(1) << 30)
+/* The alarm is set at most so far ahead: what 32 bits of nanoseconds hold, and a quarter turn of the counter. */
 #define AHEAD_NSEC UINT32_C(4000000000)
+#define AHEAD_TICKS (UINT32_C(1) << 30)
 
 static struct {
 	uint64_t nsec;			/* at ticks */
@@ -84,15 +84,11 @@ static struct timer *first_timer(void)
 static void set_alarm(uint64_t now)
 {
 	const struct timer *t = first_timer();
-	uint32_t ticks = AHEAD_TICKS;
+	uint64_t left = t ? t->when - now : AHEAD_NSEC;
+	uint32_t nsec = left < AHEAD_NSEC ? (uint32_t)left : AHEAD_NSEC;
+	uint32_t ticks = (nsec + board_tick_nsec - 1) / board_tick_nsec;
 
-	if (t && t->when - now < AHEAD_NSEC) {
-		uint32_t ahead = ((uint32_t)(t->when - now) + board_tick_nsec - 1) / board_tick_nsec;
-
-		if (ahead < ticks)
-			ticks = ahead;
-	}
-	board_alarm(time.ticks + ticks);
+	board_alarm(time.ticks + (ticks < AHEAD_TICKS ? ticks : AHEAD_TICKS));
 }
 
 void clock_run(void)

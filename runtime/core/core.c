@@ -12,6 +12,7 @@ void core_init(void)
 	log_init();
 	thread_init();
 	service_init();
+	log_start();
 }
 
 void core_alarm(void)

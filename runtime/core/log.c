@@ -143,6 +143,17 @@ static bool begin_event(struct service *s)
 	return true;
 }
 
+void log_start(void)
+{
+	if (!begin_event(NULL))
+		return;
+	put_text("runtime " MS_VERSION " on ");
+	put_text(board_name);
+	put_text(", isolation ");
+	put_number(port_isolation, 0, ' ');
+	end();
+}
+
 void log_event(struct service *s, const char *text)
 {
 	if (!begin_event(s))

@@ -17,6 +17,9 @@ void log_init(void);
 /* A line of a service.  `text` is kernel memory.  MS_OK or -MS_EAGAIN when it was lost. */
 int log_line(struct service *s, unsigned severity, const char *text, size_t size);
 
+/* The runtime's first line: what it is and what it gives. */
+void log_start(void);
+
 /* The runtime's own lines, about a service or (NULL) about itself. */
 void log_event(struct service *s, const char *text);
 void log_refused(struct bytes name, const char *why);
