@@ -37,11 +37,12 @@ struct elf_file {
 	struct elf_segment tools, text, data, note, dynamic, tls;	/* type 0 where there is none */
 	struct bytes build_id, package_json, meta;		/* payloads; json without its NUL */
 	uint32_t signature_offset;		/* of the 96 bytes, in the file */
+	struct bytes relocations, symbols, strings;	/* for the walks below; empty where there are none */
 };
 
 /*
  * Open a service's ELF and check each rule of docs/formats.md 1 that can be
- * checked from its headers, notes and dynamic section.  ELF_RULE_OK, or the
+ * checked from its headers, notes, dynamic section and section headers.  ELF_RULE_OK, or the
  * first rule it breaks with *out filled as far as was read.
  */
 enum elf_rule elf_open(struct bytes raw, struct elf_file *out);
@@ -51,7 +52,8 @@ bool elf_relocation(const struct elf_file *f, uint32_t i, uint32_t *address, uin
 
 /*
  * Walk the symbol tables (.symtab, else .dynsym).  false past the end.  A file without
- * section headers has none.  Name is borrowed, NUL-terminated within raw.
+ * section headers has none.  Name is borrowed, NUL-terminated within raw; one
+ * that is not, or is longer than 4 KiB, is empty.
  */
 struct elf_symbol { struct bytes name; uint32_t value, size; uint8_t info; uint16_t section; };
 bool elf_symbol(const struct elf_file *f, uint32_t i, struct elf_symbol *out);

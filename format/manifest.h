@@ -14,7 +14,9 @@ enum {
 	MANIFEST_TARGET_MAX = 8,
 	MANIFEST_REQUEST_MAX = 64,
 	MANIFEST_MEMBER_MAX = 128,
-	MANIFEST_META_MAX = 1024,
+	MANIFEST_META_MAX = 1024,	/* bytes */
+	MANIFEST_META_KEYS = 11,	/* pairs: 1 to 7, 9 to 12 */
+	MANIFEST_PACKAGE_KEYS = 16,	/* and 13, 18 to 21 */
 };
 
 struct manifest_request { uint32_t object, operations, argument; };
@@ -43,12 +45,22 @@ struct manifest {
 	const uint8_t *image_sha256[MANIFEST_TARGET_MAX];	/* 32 bytes each */
 };
 
-/* Decode and check a package manifest: MS_OK, -MS_EFORMAT, or -MS_EINCOMPATIBLE (format or ABI major).  Borrows from `in`. */
+/*
+ * Decode and check a package manifest: MS_OK, -MS_EFORMAT, or
+ * -MS_EINCOMPATIBLE (format or ABI major).  *out borrows from `in` and is
+ * untouched on failure.  That numbers and texts agree (version, UUIDs) is the
+ * caller's to check.
+ */
 int manifest_decode(struct bytes in, struct manifest *out);
 
 /* The same for the meta note: the package's fields are left zero. */
 int manifest_decode_meta(struct bytes in, struct manifest *out);
 
+/*
+ * Write them.  Lists must be sorted and each pointer lead to its bytes, also
+ * where nothing is known yet; the note takes the first target.  What is
+ * written is what was given: manifest_decode is the check.
+ */
 void manifest_encode(const struct manifest *m, struct writer *w);
 void manifest_encode_meta(const struct manifest *m, struct writer *w);
 

@@ -18,6 +18,7 @@ enum {
 	PACKAGE_BLOCK = 512,
 };
 
+#define PACKAGE_EPOCH_MAX UINT64_C(077777777777)	/* what eleven octal digits can say */
 #define PACKAGE_MANIFEST "META/manifest.cbor"
 #define PACKAGE_SBOM "META/sbom.cdx.json"
 
@@ -46,20 +47,31 @@ struct package_iter {
 	struct bytes last_name;
 	enum package_kind last_kind;
 	uint32_t count;
+	uint32_t kinds;			/* a bit for each kind that was there */
 	uint64_t epoch;			/* of the first member; all others must have the same */
+	bool ended;
 	enum package_fault fault;
 	size_t fault_at;		/* offset of the header that is wrong */
 };
 
+/* Borrows `file`. */
 void package_iter_init(struct package_iter *it, struct bytes file);
 
-/* The next member in order; false at a clean end or a fault.  Everything of the profile that concerns this member has been checked. */
+/*
+ * The next member in order; false at a clean end or a fault, which `fault`
+ * tells apart.  Everything of the profile that concerns this member has been
+ * checked; that none is missing or follows is known at the clean end only.
+ */
 bool package_next(struct package_iter *it, struct package_member *out);
 
 /* Is this a member name the profile allows, and of which kind? */
 bool package_name_kind(struct bytes name, enum package_kind *kind);
 
-/* Append one member; the caller keeps the order.  package_end appends the two zero blocks. */
+/*
+ * Append one member; the caller keeps the order.  The writer fails when the
+ * name is not allowed, or size or epoch do not fit.  package_end appends the
+ * two zero blocks.
+ */
 void package_put(struct writer *w, struct bytes name, struct bytes content, uint64_t epoch);
 void package_end(struct writer *w);
 

@@ -27,6 +27,11 @@ const char *target_name(uint8_t target)
 	return target < NAME_COUNT ? (const char *)name[target].at : NULL;
 }
 
+struct bytes target_text(uint8_t target)
+{
+	return target < NAME_COUNT ? name[target] : name[0];
+}
+
 uint8_t target_number(struct bytes wanted)
 {
 	for (uint8_t i = 0; i < NAME_COUNT; i++) {

@@ -11,6 +11,9 @@ bool target_known(uint8_t target);
 /* The name of a target ("v7em"), or NULL for a number that is none. */
 const char *target_name(uint8_t target);
 
+/* The same without NUL, empty for a number that is none. */
+struct bytes target_text(uint8_t target);
+
 /* The number of a name (enum ms_target), or 0 for a name that is none. */
 uint8_t target_number(struct bytes name);
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manifest.h"
+
+#include "cbor.h"
+
+static void put_fixed(struct writer *w, const uint8_t *at, size_t size)
+{
+	cbor_put_bytes(w, (struct bytes){ at, size });
+}
+
+/* An unknown target is written as an empty text, which no reader accepts. */
+static void put_target(struct writer *w, uint8_t target)
+{
+	cbor_put_text(w, target_text(target));
+}
+
+static void put_targets(struct writer *w, const struct manifest *m)
+{
+	cbor_put_array(w, m->target_count);
+	for (uint32_t i = 0; i < m->target_count; i++)
+		put_target(w, m->targets[i]);
+}
+
+static void put_one_target(struct writer *w, const struct manifest *m)
+{
+	put_target(w, m->targets[0]);
+}
+
+static void put_version(struct writer *w, const struct table_version *v)
+{
+	cbor_put_array(w, 4);
+	cbor_put_uint(w, v->major);
+	cbor_put_uint(w, v->minor);
+	cbor_put_uint(w, v->patch);
+	cbor_put_uint(w, v->build);
+}
+
+static void put_requests(struct writer *w, const struct manifest *m)
+{
+	cbor_put_array(w, m->request_count);
+	for (uint32_t i = 0; i < m->request_count; i++) {
+		cbor_put_array(w, 3);
+		cbor_put_uint(w, m->requests[i].object);
+		cbor_put_uint(w, m->requests[i].operations);
+		cbor_put_uint(w, m->requests[i].argument);
+	}
+}
+
+static void put_members(struct writer *w, const struct manifest *m)
+{
+	cbor_put_array(w, m->member_count);
+	for (uint32_t i = 0; i < m->member_count; i++) {
+		cbor_put_array(w, 4);
+		cbor_put_text(w, m->members[i].path);
+		cbor_put_uint(w, m->members[i].size);
+		put_fixed(w, m->members[i].sha256, 32);
+		cbor_put_text(w, m->members[i].media);
+	}
+}
+
+static void put_for_targets(struct writer *w, const struct manifest *m, const uint8_t *const *each, size_t size)
+{
+	cbor_put_array(w, m->target_count);
+	for (uint32_t i = 0; i < m->target_count; i++)
+		put_fixed(w, each[i], size);
+}
+
+/* Keys 1 to 12; `targets` writes the one in which package and note differ. */
+static void put_common(struct writer *w, const struct manifest *m, void targets(struct writer *, const struct manifest *))
+{
+	cbor_put_uint(w, 1);
+	cbor_put_uint(w, 1);
+	cbor_put_uint(w, 2);
+	cbor_put_text(w, m->name);
+	cbor_put_uint(w, 3);
+	put_version(w, &m->version);
+	cbor_put_uint(w, 4);
+	cbor_put_text(w, m->version_text);
+	cbor_put_uint(w, 5);
+	put_fixed(w, m->component, 16);
+	cbor_put_uint(w, 6);
+	cbor_put_uint(w, m->security_counter);
+	cbor_put_uint(w, 7);
+	put_fixed(w, m->vendor, 16);
+	cbor_put_uint(w, 9);
+	targets(w, m);
+	cbor_put_uint(w, 10);
+	cbor_put_array(w, 2);
+	cbor_put_uint(w, m->abi_major);
+	cbor_put_uint(w, m->abi_minor);
+	cbor_put_uint(w, 11);
+	cbor_put_map(w, 2);
+	cbor_put_uint(w, 1);
+	cbor_put_uint(w, m->stack_size);
+	cbor_put_uint(w, 2);
+	cbor_put_uint(w, m->heap_size);
+	cbor_put_uint(w, 12);
+	put_requests(w, m);
+}
+
+void manifest_encode(const struct manifest *m, struct writer *w)
+{
+	cbor_put_map(w, MANIFEST_PACKAGE_KEYS);
+	put_common(w, m, put_targets);
+	cbor_put_uint(w, 13);
+	put_members(w, m);
+	cbor_put_uint(w, 18);
+	cbor_put_text(w, m->license);
+	cbor_put_uint(w, 19);
+	cbor_put_uint(w, m->source_epoch);
+	cbor_put_uint(w, 20);
+	put_for_targets(w, m, m->build_id, 20);
+	cbor_put_uint(w, 21);
+	put_for_targets(w, m, m->image_sha256, 32);
+}
+
+void manifest_encode_meta(const struct manifest *m, struct writer *w)
+{
+	cbor_put_map(w, MANIFEST_META_KEYS);
+	put_common(w, m, put_one_target);
+}
