@@ -9,6 +9,10 @@
 #include "image.h"
 #include "project.h"
 
+/* In out/: the file that says it is ours, and the one that whoever works in it has locked. */
+#define BUILD_MARK ".ms-out"
+#define BUILD_LOCK ".lock"
+
 struct build_options {
 	bool release;
 	const char *target;	/* one target by name, or NULL for all of the manifest */

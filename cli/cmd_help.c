@@ -1,6 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "help.h"
 
+#include "manual.h"
+#include "product.h"
+#include "project.h"
+#include "toolchain.h"
+#include "version.h"
+
+/* For builds and shells, not for people: a row without help is not shown. */
+static bool manual, manifest, boards;
+static const char *manual_folder;
+
+static const struct opt options[] = {
+	OPT_FLAG(0, "man", &manual, NULL),
+	OPT_TEXT(0, "man-folder", "DIR", &manual_folder, OPT_FOLDER, NULL),
+	OPT_FLAG(0, "manifest", &manifest, NULL),
+	OPT_FLAG(0, "boards", &boards, NULL),
+	OPT_END
+};
+
 static const struct example examples[] = {
 	{ "ms help", "list the verbs" },
 	{ "ms help build", "explain one of them" },
@@ -8,18 +26,57 @@ static const struct example examples[] = {
 };
 
 const struct page page_help = {
+	.options = options,
 	.complete = OPT_VERB,
 	.about = "Explains a verb: its operands, options, exit status, and examples. Without an operand it lists all verbs.\n\n"
-		 "The same text is printed by -h or --help, wherever it stands in a command line, and the command does nothing else then.",
+		 "The same text is printed by -h or --help, wherever it stands in a command line; the command does nothing else then.",
 	.examples = examples,
 	.json = "Result: help, an object that describes one verb, or all verbs and the options that every verb has.",
 };
 
+/* docs/manifest.md */
+static void print_manifest(struct arena *a)
+{
+	out_text("# Manifests\n\nMade by `ms help --manifest` from the tables by which the files are read.\n\n"
+		 "Both files are YAML of a plain sort: maps, lists and texts in UTF-8, at most 64 KiB; no anchors, aliases, tags or second documents, no\n"
+		 "key twice. A key that is not listed here is an error. Sizes are bytes, or have a unit of B, KiB or MiB; times have a unit of ms or s.\n\n"
+		 "## `ms.yaml`: a service\n\n");
+	out_text(project_manual(a));
+	out_text("\n## `product.yaml`: services that run together on a board\n\n");
+	out_text(product_manual(a));
+}
+
+static int print_boards(struct arena *a, struct err *e)
+{
+	struct sdk sdk;
+	struct list names = { 0 };
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc < 0)
+		return rc;
+	rc = sdk_boards(&sdk, a, &names, e);
+	for (size_t i = 0; i < names.count; i++)
+		out_line("%s", (const char *)names.at[i]);
+
+	return rc;
+}
+
 int cmd_help(int argc, char **argv, struct arena *a, struct err *e)
 {
-	if (argc < 2)
-		return help_print(NULL, a);
+	const struct verb *v = argc > 1 ? verb_find(argv[1]) : NULL;
 
-	const struct verb *v = verb_find(argv[1]);
-	return v ? help_print(v, a) : verb_unknown(argv[1], e);
+	if (argc > 1 && !v)
+		return verb_unknown(argv[1], e);
+	if (manual_folder)
+		return manual_write(manual_folder, a, e);
+	if (boards)
+		return print_boards(a, e);
+	if (manifest)
+		print_manifest(a);
+	else if (manual)
+		out_text(manual_page(v, a));
+	else
+		help_print(v, a);
+
+	return MS_OK;
 }

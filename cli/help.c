@@ -8,30 +8,13 @@
 
 enum { WIDTH = 80, COLUMN = 26 };
 
-const struct status help_statuses[] = {
-	{ 0, "success" },
-	{ 1, "another failure" },
-	{ 2, "misuse: an unknown verb or option, a missing operand" },
-	{ 70, "a bug of ms; a report was written and its path printed" },
-	{ 130, "interrupted by the user" },
-	{ 0, NULL }
-};
-
-const struct example help_environment[] = {
-	{ "MS_SDK", "the folder of the SDK, instead of the one that ms was installed with" },
-	{ "MS_HOME", "one folder for keys, cache and reports, instead of XDG's" },
-	{ "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_STATE_HOME", "as the XDG base directory specification says" },
-	{ "NO_COLOR", "not empty: no colour" },
-	{ "SOURCE_DATE_EPOCH", "the time that stands in packages, in seconds; 0 when not set" },
-	{ NULL, NULL }
-};
-
 char *help_usage(const struct verb *v, struct arena *a)
 {
 	return arena_printf(a, "ms %s [OPTION...]%s%s", v->name, *v->operands ? " " : "", v->operands);
 }
 
-char *help_option(const struct opt *o, struct arena *a)
+/* "-j, --jobs N" */
+static char *option_text(const struct opt *o, struct arena *a)
 {
 	const char *letter = o->letter ? arena_printf(a, "-%c, ", o->letter) : "    ";
 
@@ -100,7 +83,7 @@ static void print_options(const char *title, const struct opt *o, struct arena *
 	print_title(title);
 	for (; o->kind; o++)
 		if (o->help)
-			print_row(help_option(o, a), o->help, a);
+			print_row(option_text(o, a), o->help, a);
 }
 
 static void print_examples(const struct example *x, struct arena *a)
@@ -148,8 +131,8 @@ static void print_overview(struct arena *a)
 				print_row(arena_printf(a, "%s %s", verbs[i].name, verbs[i].operands), verbs[i].summary, a);
 	}
 	out_line("%sexamples:%s", out_bold(), out_reset());
-	print_row("ms new hello", "make the service 'hello' in a folder of that name", a);
-	print_row("ms run hello", "build it and watch it run on an emulated board", a);
+	for (const struct example *x = help_examples; x->command; x++)
+		print_row(x->command, x->what, a);
 	out_line("'ms help VERB' explains one of them; ms sends nothing to anybody");
 }
 

@@ -14,14 +14,18 @@ int version_print(void);
 /* "ms build [OPTION...] [DIR]" */
 char *help_usage(const struct verb *v, struct arena *a);
 
-/* "-j, --jobs N", for help and manual. */
-char *help_option(const struct opt *o, struct arena *a);
-
 /* Statuses that every verb may end with; one with status 0 and when NULL ends them. */
 extern const struct status help_statuses[];
 
+/* The further ones that some verb may end with. */
+extern const struct status help_more_statuses[];
+
 /* Environment variables that ms reads. */
 extern const struct example help_environment[];
+
+/* What ms is, in a line and in paragraphs, and how to begin. */
+extern const char help_purpose[], help_about[];
+extern const struct example help_examples[];
 
 /* Every verb's page as JSON: what tests and editors read. */
 json_t *help_json(const struct verb *v);

@@ -47,8 +47,11 @@ static void the_least_manifest_has_all_defaults(void **state)
 	assert_string_equal(p.libc, "picolibc");
 	assert_int_equal(p.sources.count, 1);
 	assert_string_equal(p.sources.at[0], "src/*.c");
-	assert_int_equal(p.include_dirs.count + p.defines.count + p.cflags.count + p.libraries.count, 0);
-	assert_string_equal(p.c_std, "c17");
+	assert_int_equal(p.include_dirs.count, 2);
+	assert_string_equal(p.include_dirs.at[0], "include");
+	assert_string_equal(p.include_dirs.at[1], "src");
+	assert_int_equal(p.defines.count + p.cflags.count + p.libraries.count, 0);
+	assert_string_equal(p.c_std, "gnu17");
 	assert_false(p.fpu);
 	arena_done(&a);
 }
@@ -64,7 +67,7 @@ static void a_full_manifest_is_read_whole(void **state)
 				"license: MIT OR Apache-2.0\nsdk: \">=0.1 <0.2\"\ntargets: [ v8m, v7em-fp, v7em ]\n"
 				"memory: { stack: 2 KiB, heap: 64 KiB }\nlibc: picolibc\nsources: [ src/*.c, port/a.S ]\n"
 				"include-dirs: [ api ]\ndefines: [ A, B=2 ]\ncflags: [ -Wconversion ]\nlibraries: [ mbedcrypto ]\n"
-				"c-std: gnu17\nrequests: { fpu: true }\n", &a, &p, &e), MS_OK);
+				"c-std: c11\nrequests: { fpu: true }\n", &a, &p, &e), MS_OK);
 	assert_int_equal(p.version.minor, 3);
 	assert_int_equal(p.version.build, 5);
 	assert_int_equal(p.security_counter, 7);
@@ -79,7 +82,7 @@ static void a_full_manifest_is_read_whole(void **state)
 	assert_string_equal(p.defines.at[1], "B=2");
 	assert_string_equal(p.cflags.at[0], "-Wconversion");
 	assert_string_equal(p.libraries.at[0], "mbedcrypto");
-	assert_string_equal(p.c_std, "gnu17");
+	assert_string_equal(p.c_std, "c11");
 	assert_true(p.fpu);
 	arena_done(&a);
 }

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+#include "name.h"
+#include "template.h"
+#include "toolchain.h"
+#include "version.h"
+
+#define VENDOR "example.org"
+
+static const char *vendor = VENDOR;
+static const char *template = "hello";
+
+static const struct opt options[] = {
+	OPT_TEXT(0, "vendor", "DOMAIN", &vendor, OPT_ANY, "who makes it: a DNS name of yours (" VENDOR ")"),
+	OPT_TEXT('t', "template", "NAME", &template, OPT_ANY, "what to begin with (hello)"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms new hello", "make the service 'hello' in a folder of that name" },
+	{ "ms new --vendor example.com door-lock", "make the service example.com/door-lock" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 6, "the SDK is missing" },
+	{ 0, NULL }
+};
+
+const struct page page_new = {
+	.options = options,
+	.about = "Makes the project of a service in a new folder of its name: manifest, source, tests, licence. It builds and passes its "
+		 "own tests as it stands.\n\n"
+		 "A name is 2 to 40 letters a to z, digits and '-', and begins with a letter. The folder is made whole or not at all, and one "
+		 "that exists is never touched.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "Templates are folders in lib/ms-sdk/templates.",
+	.json = "Result: folder; files, a list of paths in it; next, a list of commands.",
+};
+
+/* A name or vendor that cannot be is misuse here. */
+static int check_words(const char *name, struct err *e)
+{
+	if (strchr(name, '/')) {
+		err_set(e, -MS_EUSAGE, "'%s' is a path, expected a name", name);
+		err_fix(e, "the project is made in this folder; use -C DIR for another");
+		return e->code;
+	}
+	if (name_check(name, e) < 0 || name_check_vendor(vendor, e) < 0)
+		return e->code = -MS_EUSAGE;
+
+	return MS_OK;
+}
+
+static int unknown_template(const struct sdk *sdk, struct arena *a, struct err *e)
+{
+	struct list names = { 0 };
+
+	int rc = file_list(sdk_path(sdk, a, "templates"), a, &names, e);
+	if (rc < 0)
+		return rc;
+	const char *near = opt_nearest(template, (const char *const *)names.at, names.count);
+	struct text all = { 0 };
+	for (size_t i = 0; i < names.count; i++)
+		text_add(&all, a, "%s%s", i ? ", " : "", (const char *)names.at[i]);
+
+	err_set(e, -MS_EUSAGE, "there is no template '%s'", template);
+	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "there are: %s", all.at ? all.at : "none");
+}
+
+static int find_template(struct arena *a, const char **path, struct err *e)
+{
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc < 0)
+		return rc;
+	*path = sdk_path(&sdk, a, "templates/%s", template);
+	if (strchr(template, '/') || template[0] == '.' || !file_is_folder(*path))
+		return unknown_template(&sdk, a, e);
+
+	return MS_OK;
+}
+
+static void report(const char *name, const struct list *files, struct arena *a)
+{
+	const char *const next[] = { arena_printf(a, "cd %s", name), "ms test", "ms run" };
+	json_t *made = json_array(), *commands = json_array();
+
+	for (size_t i = 0; i < files->count; i++) {
+		out_line("%s", path_join(a, name, files->at[i]));
+		json_array_append_new(made, out_string(files->at[i]));
+	}
+	for (size_t i = 0; i < sizeof(next) / sizeof(next[0]); i++)
+		json_array_append_new(commands, json_string(next[i]));
+	out_field("folder", json_string(name));
+	out_field("files", made);
+	out_field("next", commands);
+	if (strcmp(vendor, VENDOR) == 0)
+		out_say("the vendor is " VENDOR ": name yours in %s/ms.yaml before others get it", name);
+	out_say("next: %s && %s && %s", next[0], next[1], next[2]);
+}
+
+int cmd_new(int argc, char **argv, struct arena *a, struct err *e)
+{
+	const char *name = argv[1];
+	struct list files = { 0 };
+	const char *from;
+
+	(void)argc;
+	int rc = check_words(name, e);
+	if (rc < 0)
+		return rc;
+	rc = find_template(a, &from, e);
+	if (rc < 0)
+		return rc;
+	const struct template_copy copy = { from, name, vendor };
+	rc = template_make(&copy, name, a, &files, e);
+	if (rc < 0)
+		return rc;
+
+	report(name, &files, a);
+	return MS_OK;
+}

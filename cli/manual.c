@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manual.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "file.h"
+#include "globals.h"
+#include "help.h"
+#include "version.h"
+
+/* Of the pages' form; what they say follows the version. */
+#define MANUAL_DATE "November 21, 2026"
+
+struct page_text { struct text text; struct arena *a; };
+
+/* Plain text as mdoc reads it: a sentence begins a line, and no line or word is taken for a macro. */
+static void add_plain(struct page_text *t, const char *plain)
+{
+	bool line_start = true;
+
+	for (const char *c = plain; *c; c++) {
+		if (line_start && (*c == '.' || *c == '\''))
+			text_add(&t->text, t->a, "\\&");
+		if (*c == '\\')
+			text_add(&t->text, t->a, "\\e");
+		else if (*c == '\n')
+			text_add(&t->text, t->a, " ");
+		else if (*c == ' ' && c > plain && strchr(".?!", c[-1]) && isupper((unsigned char)c[1]))
+			text_add(&t->text, t->a, "\n");
+		else
+			text_add(&t->text, t->a, "%c", *c);
+		line_start = *c == '\n' || (t->text.size && t->text.at[t->text.size - 1] == '\n');
+	}
+	text_add(&t->text, t->a, "\n");
+}
+
+static void add_paragraphs(struct page_text *t, const char *plain)
+{
+	bool first = true;
+
+	while (*plain) {
+		const char *end = strstr(plain, "\n\n");
+		size_t size = end ? (size_t)(end - plain) : strlen(plain);
+
+		if (!first)
+			text_add(&t->text, t->a, ".Pp\n");
+		add_plain(t, arena_printf(t->a, "%.*s", (int)size, plain));
+		plain += size;
+		plain += strspn(plain, "\n");
+		first = false;
+	}
+}
+
+static void add_options(struct page_text *t, const struct opt *o)
+{
+	text_add(&t->text, t->a, ".Bl -tag -width Ds\n");
+	for (; o->kind; o++) {
+		if (!o->help)
+			continue;
+		text_add(&t->text, t->a, ".It ");
+		if (o->letter)
+			text_add(&t->text, t->a, "Fl %c , ", o->letter);
+		text_add(&t->text, t->a, "Fl \\-%s", o->name);
+		if (o->value)
+			text_add(&t->text, t->a, " Ar %s", o->value);
+		text_add(&t->text, t->a, "\n");
+		add_plain(t, o->help);
+	}
+	text_add(&t->text, t->a, ".El\n");
+}
+
+static bool has_options(const struct opt *o)
+{
+	while (o && o->kind && !o->help)
+		o++;
+
+	return o && o->kind;
+}
+
+static void add_named(struct page_text *t, const char *macro, const struct example *x)
+{
+	text_add(&t->text, t->a, ".Bl -tag -width Ds\n");
+	for (; x->command; x++) {
+		text_add(&t->text, t->a, ".It %s %s\n", macro, x->command);
+		add_plain(t, x->what);
+	}
+	text_add(&t->text, t->a, ".El\n");
+}
+
+static void add_statuses(struct page_text *t, const struct status *own)
+{
+	text_add(&t->text, t->a, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n");
+	for (const struct status *s = help_statuses; s->when && s->status <= 2; s++)
+		text_add(&t->text, t->a, ".It %d\n%s\n", s->status, s->when);
+	for (; own && own->status; own++)
+		text_add(&t->text, t->a, ".It %d\n%s\n", own->status, own->when);
+	for (const struct status *s = help_statuses; s->when; s++)
+		if (s->status > 2)
+			text_add(&t->text, t->a, ".It %d\n%s\n", s->status, s->when);
+	text_add(&t->text, t->a, ".El\n");
+}
+
+static void add_examples(struct page_text *t, const struct example *x)
+{
+	text_add(&t->text, t->a, ".Sh EXAMPLES\n");
+	for (; x->command; x++) {
+		text_add(&t->text, t->a, "To %s:\n.Bd -literal -offset indent\n", x->what);
+		add_plain(t, x->command);
+		text_add(&t->text, t->a, ".Ed\n%s", x[1].command ? ".Pp\n" : "");
+	}
+}
+
+static void add_head(struct page_text *t, const char *name, const char *summary)
+{
+	char *upper = arena_printf(t->a, "%s", name);
+
+	for (char *c = upper; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	text_add(&t->text, t->a, ".\\\" Made by 'ms help --man'.\n.Dd " MANUAL_DATE "\n.Dt %s 1\n.Os \"Microservice SDK %s\"\n", upper, ms_version);
+	text_add(&t->text, t->a, ".Sh NAME\n.Nm %s\n.Nd %s\n", name, summary);
+}
+
+/* "[DIR...]" as ".Op Ar DIR ..." */
+static void add_operands(struct page_text *t, const char *operands)
+{
+	for (const char *word = operands; *word; word += strspn(word, " ")) {
+		size_t size = strcspn(word, " ");
+		const char *begin = word + (*word == '[');
+		size_t letters = strcspn(begin, " .]");
+
+		text_add(&t->text, t->a, "%s %.*s%s\n", *word == '[' ? ".Op Ar" : ".Ar", (int)letters, begin,
+			 memmem(word, size, "...", 3) ? " ..." : "");
+		word += size;
+	}
+}
+
+static void add_verb(struct page_text *t, const struct verb *v)
+{
+	const struct page *p = v->page;
+
+	add_head(t, arena_printf(t->a, "ms-%s", v->name), v->summary);
+	text_add(&t->text, t->a, ".Sh SYNOPSIS\n.Nm ms %s\n.Op Ar OPTION ...\n", v->name);
+	add_operands(t, v->operands);
+	text_add(&t->text, t->a, ".Sh DESCRIPTION\n");
+	add_paragraphs(t, p->about);
+	if (has_options(p->options)) {
+		text_add(&t->text, t->a, ".Pp\nThe options are those of every verb, in\n.Xr ms 1 ,\nand:\n");
+		add_options(t, p->options);
+	} else {
+		text_add(&t->text, t->a, ".Pp\nThe options are those of every verb, in\n.Xr ms 1 .\n");
+	}
+	if (p->json) {
+		text_add(&t->text, t->a, ".Ss With \\-\\-json\n");
+		add_paragraphs(t, p->json);
+	}
+	if (p->files) {
+		text_add(&t->text, t->a, ".Sh FILES\n");
+		add_paragraphs(t, p->files);
+	}
+	add_statuses(t, p->statuses);
+	add_examples(t, p->examples);
+	text_add(&t->text, t->a, ".Sh SEE ALSO\n.Xr ms 1\n");
+}
+
+static void add_verb_list(struct page_text *t)
+{
+	for (int group = 0; group < VERB_GROUP_COUNT; group++) {
+		text_add(&t->text, t->a, ".Pp\nTo %s:\n.Bl -tag -width Ds\n", verb_group_title((enum verb_group)group));
+		for (size_t i = 0; i < verb_count; i++)
+			if ((int)verbs[i].group == group)
+				text_add(&t->text, t->a, ".It Xr ms-%s 1\n%s\n", verbs[i].name, verbs[i].summary);
+		text_add(&t->text, t->a, ".El\n");
+	}
+}
+
+static void add_see_also(struct page_text *t)
+{
+	text_add(&t->text, t->a, ".Sh SEE ALSO\n");
+	for (size_t i = 0; i < verb_count; i++)
+		text_add(&t->text, t->a, ".Xr ms-%s 1%s\n", verbs[i].name, i + 1 < verb_count ? " ," : "");
+}
+
+static void add_all(struct page_text *t)
+{
+	add_head(t, "ms", help_purpose);
+	text_add(&t->text, t->a, ".Sh SYNOPSIS\n.Nm\n.Op Ar OPTION ...\n.Ar VERB\n.Op Ar OPERAND ...\n.Sh DESCRIPTION\n");
+	add_paragraphs(t, help_about);
+	add_verb_list(t);
+	text_add(&t->text, t->a, ".Pp\nOptions stand before the verb or behind it; those of every verb are:\n");
+	add_options(t, global_options);
+	text_add(&t->text, t->a, ".Sh ENVIRONMENT\n");
+	add_named(t, "Ev", help_environment);
+	add_statuses(t, help_more_statuses);
+	add_examples(t, help_examples);
+	add_see_also(t);
+}
+
+char *manual_page(const struct verb *v, struct arena *a)
+{
+	struct page_text t = { .a = a };
+
+	if (v)
+		add_verb(&t, v);
+	else
+		add_all(&t);
+
+	return t.text.at;
+}
+
+static int write_page(const char *folder, const struct verb *v, struct arena *a, struct err *e)
+{
+	const char *name = v ? arena_printf(a, "ms-%s.1", v->name) : "ms.1";
+	const char *text = manual_page(v, a);
+
+	return file_update(path_join(a, folder, name), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);
+}
+
+int manual_write(const char *folder, struct arena *a, struct err *e)
+{
+	int rc = file_make_folders(folder, a, e);
+
+	if (rc == MS_OK)
+		rc = write_page(folder, NULL, a, e);
+	for (size_t i = 0; i < verb_count && rc == MS_OK; i++)
+		if (verbs[i].page)
+			rc = write_page(folder, &verbs[i], a, e);
+
+	return rc;
+}

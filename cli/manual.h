@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Manual pages, mdoc(7), made from the same rows as everything else. */
+#ifndef MANUAL_H
+#define MANUAL_H
+
+#include "verbs.h"
+
+/* ms(1), when `v` is NULL, or ms-VERB(1). */
+char *manual_page(const struct verb *v, struct arena *a);
+
+/* Write all of them into a folder: ms.1, ms-build.1, ... */
+int manual_write(const char *folder, struct arena *a, struct err *e);
+
+#endif
