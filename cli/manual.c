@@ -2,6 +2,7 @@
 #include "manual.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "file.h"
@@ -12,25 +13,37 @@
 /* Of the pages' form; what they say follows the version. */
 #define MANUAL_DATE "November 21, 2026"
 
+enum { LINE_SIZE = 78 };
+
 struct page_text { struct text text; struct arena *a; };
 
-/* Plain text as mdoc reads it: a sentence begins a line, and no line or word is taken for a macro. */
+/* One word, so that mdoc takes neither it nor its line for a macro. */
+static void add_word(struct page_text *t, const char *word, size_t size, bool line_start)
+{
+	if (line_start && (*word == '.' || *word == '\''))
+		text_add(&t->text, t->a, "\\&");
+	for (size_t i = 0; i < size; i++)
+		text_add(&t->text, t->a, word[i] == '\\' ? "\\e" : "%c", word[i]);
+}
+
+/* Plain text as mdoc wants it: lines are short, and a sentence begins a line. */
 static void add_plain(struct page_text *t, const char *plain)
 {
-	bool line_start = true;
+	size_t column = 0;
+	char last = 0;
 
-	for (const char *c = plain; *c; c++) {
-		if (line_start && (*c == '.' || *c == '\''))
-			text_add(&t->text, t->a, "\\&");
-		if (*c == '\\')
-			text_add(&t->text, t->a, "\\e");
-		else if (*c == '\n')
-			text_add(&t->text, t->a, " ");
-		else if (*c == ' ' && c > plain && strchr(".?!", c[-1]) && isupper((unsigned char)c[1]))
-			text_add(&t->text, t->a, "\n");
-		else
-			text_add(&t->text, t->a, "%c", *c);
-		line_start = *c == '\n' || (t->text.size && t->text.at[t->text.size - 1] == '\n');
+	for (const char *word = plain + strspn(plain, " \n"); *word; word += strspn(word, " \n")) {
+		size_t size = strcspn(word, " \n");
+		bool sentence = last && strchr(".?!", last) && isupper((unsigned char)*word);
+
+		if (column && (sentence || column + 1 + size > LINE_SIZE))
+			column = 0;
+		if (last)
+			text_add(&t->text, t->a, column ? " " : "\n");
+		add_word(t, word, size, column == 0);
+		column += size + 1;
+		word += size;
+		last = word[-1];
 	}
 	text_add(&t->text, t->a, "\n");
 }
@@ -88,16 +101,22 @@ static void add_named(struct page_text *t, const char *macro, const struct examp
 	text_add(&t->text, t->a, ".El\n");
 }
 
+static void add_status(struct page_text *t, const struct status *s)
+{
+	text_add(&t->text, t->a, ".It %d\n", s->status);
+	add_plain(t, s->when);
+}
+
 static void add_statuses(struct page_text *t, const struct status *own)
 {
 	text_add(&t->text, t->a, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n");
 	for (const struct status *s = help_statuses; s->when && s->status <= 2; s++)
-		text_add(&t->text, t->a, ".It %d\n%s\n", s->status, s->when);
+		add_status(t, s);
 	for (; own && own->status; own++)
-		text_add(&t->text, t->a, ".It %d\n%s\n", own->status, own->when);
+		add_status(t, own);
 	for (const struct status *s = help_statuses; s->when; s++)
 		if (s->status > 2)
-			text_add(&t->text, t->a, ".It %d\n%s\n", s->status, s->when);
+			add_status(t, s);
 	text_add(&t->text, t->a, ".El\n");
 }
 
@@ -106,8 +125,8 @@ static void add_examples(struct page_text *t, const struct example *x)
 	text_add(&t->text, t->a, ".Sh EXAMPLES\n");
 	for (; x->command; x++) {
 		text_add(&t->text, t->a, "To %s:\n.Bd -literal -offset indent\n", x->what);
-		add_plain(t, x->command);
-		text_add(&t->text, t->a, ".Ed\n%s", x[1].command ? ".Pp\n" : "");
+		add_word(t, x->command, strlen(x->command), true);
+		text_add(&t->text, t->a, "\n.Ed\n%s", x[1].command ? ".Pp\n" : "");
 	}
 }
 
@@ -174,11 +193,21 @@ static void add_verb_list(struct page_text *t)
 	}
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp((*(const struct verb *const *)a)->name, (*(const struct verb *const *)b)->name);
+}
+
 static void add_see_also(struct page_text *t)
 {
+	const struct verb **sorted = arena_array(t->a, const struct verb *, verb_count);
+
+	for (size_t i = 0; i < verb_count; i++)
+		sorted[i] = &verbs[i];
+	qsort(sorted, verb_count, sizeof(*sorted), by_name);
 	text_add(&t->text, t->a, ".Sh SEE ALSO\n");
 	for (size_t i = 0; i < verb_count; i++)
-		text_add(&t->text, t->a, ".Xr ms-%s 1%s\n", verbs[i].name, i + 1 < verb_count ? " ," : "");
+		text_add(&t->text, t->a, ".Xr ms-%s 1%s\n", sorted[i]->name, i + 1 < verb_count ? " ," : "");
 }
 
 static void add_all(struct page_text *t)
