@@ -5,28 +5,21 @@
 #include <string.h>
 
 #include "file.h"
-#include "image.h"
 #include "key.h"
 #include "symbol.h"
 
 enum { LIST_MAX = 256 << 10 };
 
-int crash_add_service(struct crash_sources *s, const char *name, const char *debug, const char *img,
-		      const char *folder, struct arena *a, struct err *e)
+void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
+		       const char *folder, struct arena *a)
 {
-	struct bytes image;
+	struct crash_service *c = arena_new(a, struct crash_service);
 	uint8_t hash[32];
 
-	int rc = file_read(img, IMAGE_SIZE_MAX, a, &image, e);
-	if (rc < 0)
-		return rc;
-
-	struct crash_service *c = arena_new(a, struct crash_service);
 	*c = (struct crash_service){ .name = name, .debug = debug, .folder = folder };
 	sha256(image, hash);
 	memcpy(c->image, hash, sizeof(c->image));
 	list_push(&s->services, a, c);
-	return MS_OK;
 }
 
 /* The service of a record: by its image if the record has one. */
@@ -83,12 +76,14 @@ static void locate(const char *elf, const char *folder, uint32_t pc, uint32_t lr
 	}
 	if (symbols_find(syms, pc, &p) && p.function) {
 		out->function = p.function;
+		out->inlined_into = p.inlined_into;
 		out->file = p.file ? shown_file(p.file, folder, a) : NULL;
 		out->line = p.line;
 	} else {
 		out->why_not = "the program counter is not in its code";
 	}
-	out->caller = caller_text(syms, lr, out->function, folder, a);
+	/* Within one function the link register is but a call that has returned. */
+	out->caller = caller_text(syms, lr, out->inlined_into ? out->inlined_into : out->function, folder, a);
 	symbols_close(syms);
 }
 
@@ -127,6 +122,8 @@ const char *crash_place_text(const struct crash_place *p, struct arena *a)
 		text_add(&t, a, "%s", p->why_not);
 	if (p->function && p->file && p->line)
 		text_add(&t, a, " at %s:%d", p->file, p->line);
+	if (p->function && p->inlined_into)
+		text_add(&t, a, ", inlined into %s", p->inlined_into);
 	if (p->caller)
 		text_add(&t, a, ", called from %s", p->caller);
 	return t.at;

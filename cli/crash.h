@@ -28,13 +28,14 @@ struct crash_sources {
 struct crash_place {
 	const char *function, *file;
 	int line;
+	const char *inlined_into;	/* the function whose code it is, if the compiler put it there */
 	const char *caller;		/* "main at src/main.c:12": where the link register points, when that says more */
 	const char *why_not;		/* when the function is not known: why, for people */
 };
 
-/* An image's services come from its debug file and flash image (for the hash). */
-int crash_add_service(struct crash_sources *s, const char *name, const char *debug, const char *img,
-		      const char *folder, struct arena *a, struct err *e);
+/* Add a service with its flash image, by whose hash records name it. */
+void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
+		       const char *folder, struct arena *a);
 
 void crash_locate(const struct crash_sources *s, const struct console_line *fault, struct arena *a, struct crash_place *out);
 

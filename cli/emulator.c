@@ -57,6 +57,14 @@ int emulator_start(const struct emulator *m, struct arena *a, struct process *p,
 	return process_start(command(m, a), NULL, p, e);
 }
 
+/* It warns of devices of the board that lead nowhere, as they should. */
+bool emulator_chatter(const char *line)
+{
+	static const char warning[] = QEMU ": warning: ";
+
+	return !strncmp(line, warning, strlen(warning));
+}
+
 int emulator_free_port(uint16_t *port, struct err *e)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };

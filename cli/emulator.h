@@ -15,6 +15,9 @@ struct emulator {
 /* Start it; its console comes by process_line.  -MS_ETOOL with the remedy without QEMU, -MS_EINCOMPATIBLE for a board that is not emulated. */
 int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e);
 
+/* Is this a line of the emulator's that no user needs to see? */
+bool emulator_chatter(const char *line);
+
 /* A loopback port that nobody listens on now. */
 int emulator_free_port(uint16_t *port, struct err *e);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "file.h"
+
 static const struct sdk_library *find_library(const struct list *all, const char *name)
 {
 	for (size_t i = 0; i < all->count; i++) {
@@ -133,6 +135,7 @@ int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, s
 	if (!for_clang) {
 		push(words, a, "-ffile-prefix-map=" BUILD_FOLDER "=.");
 		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/ms-sdk", b->sdk->root));
+		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/gcc", path_folder(a, b->compiler.include)));
 	}
 	push_headers(b, target, for_clang, &libraries, a, words);
 	push_each(words, a, "-D", &p->defines);

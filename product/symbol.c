@@ -143,23 +143,37 @@ static void find_line(Dwarf_Die *unit, uint32_t address, struct symbol_place *ou
 	dwarf_linecol(line, &out->column);
 }
 
+/* The function whose code a piece of inlined code is in. */
+static const char *function_around(Dwarf_Die *inlined)
+{
+	Dwarf_Die *around = NULL;
+	const char *name = NULL;
+
+	int count = dwarf_getscopes_die(inlined, &around);
+	for (int i = 0; i < count && !name; i++)
+		if (dwarf_tag(&around[i]) == DW_TAG_subprogram)
+			name = dwarf_diename(&around[i]);
+	free(around);
+	return name;
+}
+
+/* Behind inlined code dwarf_getscopes goes on where that was written, not where it is. */
 static void find_scopes(Dwarf_Die *unit, uint32_t address, struct symbol_place *out)
 {
 	Dwarf_Die *scope = NULL;
-	const char *inner = NULL, *outer = NULL;
+	const char *name = NULL;
 
 	int count = dwarf_getscopes(unit, address, &scope);
-	for (int i = 0; i < count && !outer; i++) {
+	for (int i = 0; i < count && !name; i++) {
 		int tag = dwarf_tag(&scope[i]);
 
-		if (tag == DW_TAG_inlined_subroutine && !inner)
-			inner = dwarf_diename(&scope[i]);
-		if (tag == DW_TAG_subprogram)
-			outer = dwarf_diename(&scope[i]);
+		if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
+			continue;
+		name = dwarf_diename(&scope[i]);
+		out->inlined_into = tag == DW_TAG_inlined_subroutine ? function_around(&scope[i]) : NULL;
 	}
-	if (inner || outer)
-		out->function = inner ? inner : outer;
-	out->inlined_into = inner ? outer : NULL;
+	if (name)
+		out->function = name;
 	free(scope);
 }
 

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "crashlog.h"
+#include "emulator.h"
+#include "file.h"
+#include "gdbscript.h"
+#include "plan.h"
+#include "runview.h"
+
+static struct plan_options plan_options;
+static uint32_t timeout_sec, variant;
+static const char *until;
+static bool gdb;
+
+static const struct opt options[] = {
+	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: mps2-an386)"),
+	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
+	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),
+	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
+	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
+	OPT_NUMBER(0, "placement", "N", &variant, 0, UINT32_MAX, "place the services another way: 0 is the tightest"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms run", "run the service in this folder until Ctrl-C" },
+	{ "ms run hello counter", "run two services at once" },
+	{ "ms run --timeout 10 --until 'Hello'", "a test: does it greet within ten seconds?" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 0, "all services ended, the text of --until came, or the time of --timeout was over" },
+	{ 3, "a service does not build, or ms.yaml or product.yaml is wrong" },
+	{ 5, "the runtime did not come up, the emulator broke off, or the text of --until did not come" },
+	{ 6, "the emulator, the compiler or the SDK is missing" },
+	{ 7, "a package is not to be believed" },
+	{ 8, "a service is for another board, or they do not all fit" },
+	{ 0, NULL }
+};
+
+const struct page page_run = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Builds the services of the projects in DIR... (default: here), places and signs them together as one device "
+		 "image and starts an emulated board with it. DIR may also be one folder with a product.yaml, or packages "
+		 "(.msp). The same project may be given twice.\n\n"
+		 "Each line of a log is shown with the time on the board, the service and the severity. Below a fault stands "
+		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps.\n\n"
+		 "Ctrl-C stops the board.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "Writes out/run of the first project (or of the product): BOARD.bin, the device image; crashes.log, the faults of "
+		 "the last run, for 'ms crash'; symbols, where they are to be looked up.",
+	.json = "An event for each line of the board: \"log\" (time_usec, service, severity, text), \"runtime\" (time_usec, text), "
+		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller), \"console\" (text). "
+		"The result has ended: \"all\", \"until\", \"timeout\" or \"interrupted\".",
+};
+
+struct run {
+	struct plan plan;
+	struct crashlog crashes;
+	bool up;		/* the runtime has said something */
+	bool nothing;		/* it has nothing to run */
+	const char *ended;
+	char last[CONSOLE_LINE_MAX];	/* what was said last */
+};
+
+static void say_start(const struct plan *p)
+{
+	for (size_t i = 0; i < p->services.count; i++) {
+		const struct device_service *d = &((const struct plan_service *)p->services.at[i])->device;
+
+		runview_width(strlen(d->name));
+		out_detail("%s: flash 0x%08x, %u bytes; RAM 0x%08x, %u bytes", d->name, d->at.flash.base, d->at.flash.size,
+			   d->at.ram.base, d->at.ram.size);
+	}
+	if (!gdb)
+		out_say("%s runs %zu service%s; Ctrl-C stops it", p->board.name, p->services.count,
+			p->services.count == 1 ? "" : "s");
+}
+
+static void look_at(struct run *r, const struct console_line *l)
+{
+	snprintf(r->last, sizeof(r->last), "%s", l->text);
+	r->up |= l->kind == CONSOLE_LOG || l->kind == CONSOLE_RUNTIME;
+	if (l->kind == CONSOLE_RUNTIME && !strcmp(l->text, "all services have ended"))
+		r->ended = "all";
+	if (l->kind == CONSOLE_RUNTIME && strstr(l->text, ": nothing runs"))
+		r->nothing = true;
+	if (until && strstr(l->text, until))
+		r->ended = "until";
+}
+
+static void take_line(struct run *r, const char *line)
+{
+	struct arena scratch = { 0 };
+	struct crash_place place;
+	struct console_line l;
+
+	console_parse(line, &l);
+	if (l.kind == CONSOLE_OTHER && emulator_chatter(line)) {
+		out_detail("%s", line);
+		return;
+	}
+	if (l.kind == CONSOLE_FAULT) {
+		crash_locate(&r->plan.symbols, &l, &scratch, &place);
+		crashlog_add(&r->crashes, line, &place, &scratch);
+	}
+	runview_line(&l, l.kind == CONSOLE_FAULT ? &place : NULL, &scratch);
+	look_at(r, &l);
+	arena_done(&scratch);
+}
+
+static uint64_t deadline(void)
+{
+	return timeout_sec && !gdb ? process_now_nsec() + timeout_sec * UINT64_C(1000000000) : UINT64_MAX;
+}
+
+/* Read the console until there is a reason to stop. */
+static int watch(struct run *r, struct process *p)
+{
+	uint64_t stop_at = deadline();
+	char line[CONSOLE_LINE_MAX];
+
+	while (!r->ended && !r->nothing && !out_is_lost()) {
+		int more = process_line(p, line, sizeof(line), stop_at);
+
+		if (more == -MS_ETIMEDOUT)
+			r->ended = "timeout";
+		else if (more == -MS_EINTR)
+			r->ended = "interrupted";
+		else if (more <= 0)
+			return more;
+		else
+			take_line(r, line);
+	}
+	return MS_OK;
+}
+
+static int verdict(const struct run *r, const struct process *p, struct err *e)
+{
+	if (r->nothing)
+		return err_set(e, -MS_EVERDICT, "the board refused to run anything: %s", r->last);
+	if (!r->ended && p->ended) {
+		err_set(e, -MS_EVERDICT, "the emulator ended with status %d", p->status);
+		return err_fix(e, "its last line was: %s", *r->last ? r->last : "(nothing)");
+	}
+	if (r->ended && !strcmp(r->ended, "timeout") && !r->up)
+		return err_set(e, -MS_EVERDICT, "the runtime said nothing within %u s", timeout_sec);
+	if (r->ended && !strcmp(r->ended, "timeout") && until)
+		return err_set(e, -MS_EVERDICT, "no line held '%s' within %u s", until, timeout_sec);
+	if (r->ended && strcmp(r->ended, "until") && strcmp(r->ended, "interrupted") && until)
+		return err_set(e, -MS_EVERDICT, "all services have ended, and no line held '%s'", until);
+	return MS_OK;
+}
+
+static int prepare_gdb(const struct plan *p, uint16_t *port, struct arena *a, struct err *e)
+{
+	const char *script = path_join(a, p->folder, "gdb");
+
+	int rc = emulator_free_port(port, e);
+	if (rc >= 0)
+		rc = gdbscript_write(p, *port, script, a, e);
+	if (rc >= 0)
+		out_say("%s waits; in another terminal:\n  gdb-multiarch -x '%s'", p->board.name, path_shown(a, script));
+	return rc;
+}
+
+int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
+{
+	struct run *r = arena_new(a, struct run);
+	struct process p;
+
+	plan_options.variant = variant;
+	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
+	if (rc < 0)
+		return rc;
+
+	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash };
+	crashlog_start(&r->crashes, r->plan.folder, a);
+	if (gdb)
+		rc = prepare_gdb(&r->plan, &m.gdb_port, a, e);
+	if (rc >= 0) {
+		say_start(&r->plan);
+		process_catch_interrupt();
+		rc = emulator_start(&m, a, &p, e);
+	}
+	if (rc < 0)
+		return rc;
+
+	watch(r, &p);
+	rc = verdict(r, &p, e);
+	process_stop(&p);
+	out_field("ended", r->ended ? json_string(r->ended) : json_null());
+	if (r->ended && !strcmp(r->ended, "interrupted"))
+		cmd_exit(130);
+	return rc;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan.h"
+
+#include <string.h>
+
+#include "builder.h"
+#include "devkey.h"
+#include "executable.h"
+#include "file.h"
+#include "firmware.h"
+#include "plan_package.h"
+#include "product.h"
+#include "version.h"
+
+#define BOARD_DEFAULT "mps2-an386"
+#define PACKAGE_SUFFIX ".msp"
+
+enum { RUNTIME_MAX = 64 << 20 };
+
+static bool is_package(const char *path)
+{
+	size_t size = strlen(path);
+
+	return size > strlen(PACKAGE_SUFFIX) && !strcmp(path + size - strlen(PACKAGE_SUFFIX), PACKAGE_SUFFIX) &&
+	       !file_is_folder(path);
+}
+
+static bool is_product(const char *folder, struct arena *a)
+{
+	return file_exists(path_join(a, folder, PRODUCT_FILE)) && !file_exists(path_join(a, folder, PROJECT_FILE));
+}
+
+static bool is_taken(const struct plan *p, const char *name)
+{
+	for (size_t i = 0; i < p->services.count; i++)
+		if (!strcmp(((const struct plan_service *)p->services.at[i])->device.name, name))
+			return true;
+	return false;
+}
+
+/* A name that no other service on the board has: the second hello is hello-2. */
+static const char *own_name(const struct plan *p, const char *name, struct arena *a)
+{
+	const char *own = name;
+
+	for (unsigned i = 2; is_taken(p, own); i++)
+		own = arena_printf(a, "%s-%u", name, i);
+	return own;
+}
+
+static struct plan_service *add_service(struct plan *p, const char *name, const char *folder, struct arena *a)
+{
+	struct plan_service *s = arena_new(a, struct plan_service);
+
+	device_service_default(&s->device);
+	s->device.name = own_name(p, name, a);
+	s->folder = folder;
+	list_push(&p->services, a, s);
+	return s;
+}
+
+static int developer(struct arena *a, const uint8_t **thumbprint, struct err *e)
+{
+	struct key_public *k = arena_new(a, struct key_public);
+	const char *path;
+
+	int rc = devkey_developer(a, &path, e);
+	if (rc >= 0)
+		rc = key_open_public(path, a, k, e);
+	*thumbprint = k->thumbprint;
+	return rc;
+}
+
+static int add_project(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a,
+		       struct plan_service **out, struct err *e)
+{
+	struct build_options build = { .release = o->release, .board = p->board.name };
+	struct project *project = arena_new(a, struct project);
+	struct build_result result;
+
+	int rc = project_read(folder, ms_version, a, project, e);
+	if (rc >= 0)
+		rc = build_project(project, &build, a, &result, e);
+	if (rc < 0)
+		return rc;
+
+	struct plan_service *s = add_service(p, project->name, project->root, a);
+	s->debug = result.at[0].debug;
+	s->device.version = project->version;
+	s->device.security_counter = project->security_counter;
+	if (project->fpu)
+		s->device.flags |= TABLE_FPU;
+	*out = s;
+	rc = file_read(result.at[0].img, IMAGE_SIZE_MAX, a, &s->device.image, e);
+	return rc < 0 ? rc : developer(a, &s->device.signer, e);
+}
+
+static int add_package(struct plan *p, const char *path, struct arena *a, struct plan_service **out, struct err *e)
+{
+	struct plan_package package;
+
+	int rc = plan_package_open(path, &p->board, p->folder, a, &package, e);
+	if (rc < 0)
+		return rc;
+
+	struct plan_service *s = add_service(p, package.name, path_folder(a, path_absolute(a, path)), a);
+	s->debug = package.elf;
+	s->device.image = package.image;
+	s->device.version = package.version;
+	s->device.security_counter = package.security_counter;
+	s->device.signer = package.signer;
+	if (package.fpu)
+		s->device.flags |= TABLE_FPU;
+	*out = s;
+	return MS_OK;
+}
+
+/* What the product's file says of a service beyond where it comes from. */
+static void grant(struct device_service *d, const struct product_service *from)
+{
+	d->priority = (uint8_t)from->priority;
+	d->ceiling = (uint8_t)from->ceiling;
+	d->quantum_msec = (uint16_t)from->quantum_msec;
+	d->restart = strcmp(from->restart, "never") ? TABLE_RESTART_FAILURE : TABLE_RESTART_NEVER;
+	d->restart_limit = (uint8_t)from->restart_limit;
+	d->backoff_msec = (uint16_t)from->backoff_msec;
+}
+
+static int choose_board(struct plan *p, const char *name, const char *folder, struct arena *a, struct err *e)
+{
+	p->folder = path_join(a, path_absolute(a, folder), "out/run");
+	return sdk_board(&p->sdk, name ? name : BOARD_DEFAULT, a, &p->board, e);
+}
+
+static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a, struct err *e)
+{
+	struct product product;
+	struct plan_service *s;
+
+	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, &product, e);
+	if (rc >= 0)
+		rc = choose_board(p, o->board ? o->board : product.board, product.root, a, e);
+	for (uint32_t i = 0; rc >= 0 && i < product.service_count; i++) {
+		const struct product_service *from = &product.services[i];
+
+		rc = from->package ? add_package(p, from->package, a, &s, e) : add_project(p, from->path, o, a, &s, e);
+		if (rc >= 0)
+			grant(&s->device, from);
+	}
+	p->device.vendor = product.vendor;
+	return rc;
+}
+
+static int gather(struct plan *p, char *const operands[], int count, const struct plan_options *o, struct arena *a, struct err *e)
+{
+	char *const here[] = { (char *)"." };
+	struct plan_service *s;
+	int rc = MS_OK;
+
+	if (!count) {
+		operands = here;
+		count = 1;
+	}
+	if (count == 1 && is_product(operands[0], a))
+		return gather_product(p, operands[0], o, a, e);
+
+	p->device.vendor = "example.org";
+	rc = choose_board(p, o->board, is_package(operands[0]) ? "." : operands[0], a, e);
+	for (int i = 0; rc >= 0 && i < count; i++)
+		rc = is_package(operands[i]) ? add_package(p, operands[i], a, &s, e) :
+					       add_project(p, operands[i], o, a, &s, e);
+	return rc;
+}
+
+/* The array that device_build takes, and what it decided back into the list. */
+static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
+{
+	const char *key_path;
+	struct key *k;
+
+	int rc = devkey_integrator(a, &key_path, e);
+	if (rc >= 0)
+		rc = key_open(key_path, a, &k, e);
+	if (rc < 0)
+		return rc;
+
+	p->device.service_count = (uint32_t)p->services.count;
+	p->device.services = arena_array(a, struct device_service, p->services.count);
+	for (size_t i = 0; i < p->services.count; i++)
+		p->device.services[i] = ((struct plan_service *)p->services.at[i])->device;
+	rc = device_build(&p->device, k, a, flash, e);
+	key_close(k);
+	for (size_t i = 0; rc >= 0 && i < p->services.count; i++)
+		((struct plan_service *)p->services.at[i])->device = p->device.services[i];
+	return rc;
+}
+
+static int read_runtime(struct plan *p, struct arena *a, struct err *e)
+{
+	struct bytes elf;
+
+	p->symbols.runtime = sdk_path(&p->sdk, a, "boards/%s/runtime.elf", p->board.name);
+	int rc = file_read(p->symbols.runtime, RUNTIME_MAX, a, &elf, e);
+	return rc < 0 ? rc : firmware_flatten(elf, p->symbols.runtime, &p->board, a, &p->device.runtime, e);
+}
+
+/* The device image, and what `ms crash` will want to know. */
+static int write_files(struct plan *p, struct bytes flash, struct arena *a, struct err *e)
+{
+	p->flash = path_join(a, p->folder, arena_printf(a, "%s.bin", p->board.name));
+	for (size_t i = 0; i < p->services.count; i++) {
+		const struct plan_service *s = p->services.at[i];
+		crash_add_service(&p->symbols, s->device.name, s->debug, s->device.image, s->folder, a);
+	}
+	int rc = file_make_folders(p->folder, a, e);
+	if (rc >= 0)
+		rc = file_update(p->flash, flash, 0644, a, NULL, e);
+	if (rc >= 0)
+		rc = crash_sources_write(&p->symbols, path_join(a, p->folder, "symbols"), a, e);
+	return rc;
+}
+
+int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,
+	      struct plan *out, struct err *e)
+{
+	struct bytes flash;
+
+	*out = (struct plan){ .device = { .sequence = 1, .variant = o->variant } };
+	int rc = sdk_find(ms_version, a, &out->sdk, e);
+	if (rc >= 0)
+		rc = gather(out, operands, count, o, a, e);
+	if (rc < 0)
+		return rc;
+
+	out->device.board = &out->board;
+	rc = read_runtime(out, a, e);
+	if (rc >= 0)
+		rc = assemble(out, a, &flash, e);
+	return rc < 0 ? rc : write_files(out, flash, a, e);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `ms run` puts on a board: services from projects, packages or a
+ * product file, built, placed and signed into one device image.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "crash.h"
+#include "device.h"
+#include "toolchain.h"
+
+struct plan_options {
+	const char *board;	/* NULL: the product file's, or the default one */
+	bool release;
+	uint32_t variant;	/* of the placement; 0 is the tightest */
+};
+
+struct plan {
+	const char *folder;	/* out/run of the product, or of the first project */
+	struct sdk sdk;
+	struct board board;
+	struct device device;
+	struct list services;		/* struct plan_service *, in the order of device.services */
+	struct crash_sources symbols;
+	const char *flash;		/* file of the device image */
+};
+
+struct plan_service {
+	struct device_service device;
+	const char *folder;		/* of its project, or where its package is */
+	const char *debug;		/* ELF file with its symbols */
+};
+
+/*
+ * Make everything ready for the emulator.  `operands` are folders of projects,
+ * one folder of a product, or packages; none: this folder.
+ */
+int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,
+	      struct plan *out, struct err *e);
+
+#endif

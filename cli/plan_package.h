@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A package as a source of a service for a board. */
+#ifndef PLAN_PACKAGE_H
+#define PLAN_PACKAGE_H
+
+#include "device.h"
+#include "err.h"
+
+struct plan_package {
+	const char *name;
+	const char *elf;		/* its ELF file, written into the folder of the run */
+	struct bytes image;
+	struct table_version version;
+	uint32_t security_counter;
+	const uint8_t *signer;		/* 32 bytes */
+	bool fpu;
+};
+
+/*
+ * Verify a package, take the ELF that is best for the board and make its
+ * image.  -MS_ESIGNATURE when it is not to be believed, -MS_EINCOMPATIBLE
+ * when it holds nothing that runs on the board.
+ */
+int plan_package_open(const char *path, const struct board *b, const char *folder, struct arena *a,
+		      struct plan_package *out, struct err *e);
+
+#endif

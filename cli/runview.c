@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runview.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "out.h"
+
+static int name_width = 8;
+
+void runview_width(size_t name_size)
+{
+	if ((int)name_size > name_width)
+		name_width = (int)name_size;
+}
+
+static const char *colour_of(const char *severity)
+{
+	if (!strcmp(severity, "error") || !strcmp(severity, "fault"))
+		return out_red();
+	if (!strcmp(severity, "warning"))
+		return out_yellow();
+	return !strcmp(severity, "debug") ? out_dim() : "";
+}
+
+static const char *end_of(const char *colour)
+{
+	return *colour ? out_reset() : "";
+}
+
+static void show(const struct console_line *l, const char *name, const char *severity, const char *text)
+{
+	const char *colour = colour_of(severity);
+
+	out_line("%s%5" PRIu64 ".%06" PRIu64 "%s  %s%-*s%s  %s%-7s  %s%s", out_dim(), l->usec / 1000000, l->usec % 1000000,
+		 out_reset(), out_bold(), name_width, name, out_reset(), colour, severity, text, end_of(colour));
+}
+
+static void show_fault(const struct console_line *l, const struct crash_place *place, struct arena *a)
+{
+	const struct console_fault *f = &l->fault;
+	const char *address = f->has_address ? arena_printf(a, " at 0x%08x", f->address) : "";
+
+	show(l, l->service, "fault", arena_printf(a, "%s%s", f->cause, address));
+	if (place)
+		out_line("%*s%s%s%s", 12 + 2 + name_width + 2 + 7 + 2, "", out_bold(), crash_place_text(place, a), out_reset());
+}
+
+static json_t *base_event(const struct console_line *l)
+{
+	json_t *event = json_pack("{s:I}", "time_usec", (json_int_t)l->usec);
+
+	if (*l->service)
+		json_object_set_new(event, "service", out_string(l->service));
+	return event;
+}
+
+static json_t *hex_or_null(bool known, uint32_t v, struct arena *a)
+{
+	return known ? json_string(arena_printf(a, "0x%08x", v)) : json_null();
+}
+
+static json_t *fault_event(const struct console_line *l, const struct crash_place *place, struct arena *a)
+{
+	const struct console_fault *f = &l->fault;
+	json_t *event = base_event(l);
+
+	json_object_update_new(event, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "cause", out_string(f->cause),
+						"address", hex_or_null(f->has_address, f->address, a),
+						"pc", hex_or_null(true, f->pc, a),
+						"offset", hex_or_null(f->has_offset, f->offset, a),
+						"lr", hex_or_null(true, f->lr, a), "sp", hex_or_null(true, f->sp, a)));
+	if (place)
+		json_object_update_new(event, json_pack("{s:o, s:o, s:i, s:o}", "function", out_string(place->function),
+							"file", out_string(place->file), "line", place->line,
+							"caller", out_string(place->caller)));
+	return event;
+}
+
+static void emit(const struct console_line *l, const struct crash_place *place, struct arena *a)
+{
+	json_t *event;
+
+	if (l->kind == CONSOLE_FAULT) {
+		out_event("fault", fault_event(l, place, a));
+		return;
+	}
+	event = l->kind == CONSOLE_OTHER ? json_object() : base_event(l);
+	if (l->kind == CONSOLE_LOG)
+		json_object_set_new(event, "severity", json_string(l->severity));
+	json_object_set_new(event, "text", out_string(l->text));
+	out_event(l->kind == CONSOLE_LOG ? "log" : l->kind == CONSOLE_RUNTIME ? "runtime" : "console", event);
+}
+
+void runview_line(const struct console_line *l, const struct crash_place *place, struct arena *a)
+{
+	if (out_is_json())
+		emit(l, place, a);
+	else if (l->kind == CONSOLE_FAULT)
+		show_fault(l, place, a);
+	else if (l->kind == CONSOLE_LOG)
+		show(l, l->service, l->severity, l->text);
+	else if (l->kind == CONSOLE_RUNTIME)
+		show(l, "", "runtime", l->text);
+	else
+		out_line("%s%s%s", out_dim(), l->text, out_reset());
+}
