@@ -4,14 +4,15 @@
 # on, the SDK itself.  scripts/ has the parts, in the order in which they run.
 set -eu
 umask 022
+export LC_ALL=C.UTF-8
 
 usage() {
 	cat <<-'END'
-	usage: ./install.sh [--prefix DIR] [--sources DIR]     build, and install ms and the SDK
-	   or: ./install.sh --demo  [--sources DIR]            build, and show what it does
-	   or: ./install.sh --check [--sources DIR]            build, and run all tests
-	   or: ./install.sh --deps  [--sources DIR]            only what the build needs
-	   or: ./install.sh --uninstall [--prefix DIR]         remove exactly what was installed
+	usage: ./install.sh [OPTION...]             build, and install ms and the SDK
+	   or: ./install.sh --demo [OPTION...]      build, and show what it does
+	   or: ./install.sh --check [OPTION...]     build, and run all tests
+	   or: ./install.sh --deps [OPTION...]      only get what the build needs
+	   or: ./install.sh --uninstall [OPTION...] remove exactly what was installed
 
 	    --prefix DIR     where to install (default: ~/.local)
 	    --sources DIR    take source archives and Debian packages from a folder
@@ -25,45 +26,81 @@ misuse() {
 	exit 2
 }
 
-mode=install prefix=${HOME:-/root}/.local sources=
-want() {
-	[ $# -ge 2 ] && [ -n "$2" ] || misuse "option '$1' needs a folder"
+die() {
+	printf 'install.sh: %s\n' "$@" >&2
+	exit 1
 }
+
+choose() {
+	[ "$mode" = install ] || [ "$mode" = "$1" ] || misuse "--$mode and --$1 exclude each other"
+	mode=$1
+}
+
+# The folder that an option names, as an absolute path.
+folder() {
+	case $2 in
+	'') misuse "$1 needs a folder" ;;
+	/*) echo "$2" ;;
+	*) echo "$PWD/$2" ;;
+	esac
+}
+
+HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
+mode=install prefix=$HOME/.local sources=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--demo | --check | --deps | --uninstall)
-		[ "$mode" = install ] || misuse "'--$mode' and '$1' exclude each other"
-		mode=${1#--} ;;
-	--prefix) want "$@"; prefix=$2; shift ;;
-	--prefix=*) want --prefix "${1#*=}"; prefix=${1#*=} ;;
-	--sources) want "$@"; sources=$2; shift ;;
-	--sources=*) want --sources "${1#*=}"; sources=${1#*=} ;;
+	--demo | --check | --deps | --uninstall) choose "${1#--}" ;;
+	--prefix=*) prefix=$(folder --prefix "${1#*=}") ;;
+	--sources=*) sources=$(folder --sources "${1#*=}") ;;
+	--prefix) prefix=$(folder --prefix "${2-}"); shift ;;
+	--sources) sources=$(folder --sources "${2-}"); shift ;;
 	--help | -h) usage; exit 0 ;;
 	*) misuse "unknown option '$1'" ;;
 	esac
 	shift
 done
-
-absolute() {
-	case $1 in /*) echo "$1" ;; *) echo "$PWD/$1" ;; esac
-}
-prefix=$(absolute "$prefix")
-if [ -n "$sources" ]; then
-	[ -d "$sources" ] || misuse "there is no folder '$sources'"
-	sources=$(absolute "$sources")
-fi
+[ -z "$sources" ] || [ -d "$sources" ] || misuse "there is no folder '$sources'"
 
 cd "$(dirname "$0")"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/microservice-sdk
 targets='v7em v7em-fp'
-mkdir -p out "$cache"
+mkdir -p out "$cache/sources" || die "cannot write here: this needs a folder of your own, and '$cache'"
+
+# One at a time: what a killed one left half made is nobody's once we have the lock.
+exec 9>"$cache/lock"
+flock -n 9 || { echo "another install.sh is running: waiting for it"; flock 9; }
+rm -rf "$cache"/tmp.*
 
 . scripts/step.sh
+. scripts/packages.sh
 . scripts/sources.sh
 . scripts/deps.sh
-
+. scripts/prefix.sh
 : >"$log"
+
+if [ "$mode" = uninstall ]; then
+	step "remove ms and the SDK from $prefix" do_uninstall
+	echo "Debian packages stay, and so do the libraries in $cache"
+	exit 0
+fi
+
+step "Debian packages" get_packages
 step "source of picolibc" get_source picolibc
 step "source of mbedTLS" get_source mbedtls
 step "picolibc for sim $targets" make_picolibc
 step "mbedTLS for host sim $targets" make_mbedtls
+[ "$mode" != deps ] || exit 0
+
+step "ms, runtimes and the SDK's libraries" ninja --quiet stage
+case $mode in
+demo)
+	exec sh scripts/demo.sh ;;
+check)
+	exec sh scripts/check.sh ;;
+install)
+	step "install into $prefix" do_install
+	case :$PATH: in
+	*":$prefix/bin:"*) echo "done; try: ms help" ;;
+	*) echo "done; put $prefix/bin into PATH, and try: ms help" ;;
+	esac ;;
+esac
