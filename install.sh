@@ -91,11 +91,18 @@ step "picolibc for sim $targets" make_picolibc
 step "mbedTLS for host sim $targets" make_mbedtls
 [ "$mode" != deps ] || exit 0
 
-step "ms, runtimes and the SDK's libraries" ninja --quiet stage
+# What an older version of the tree staged is not installed with this one.
+build_stage() {
+	ninja -t cleandead
+	ninja --quiet stage
+}
+step "ms, runtimes and the SDK's libraries" build_stage
 case $mode in
 demo)
+	exec 9>&-
 	exec sh scripts/demo.sh ;;
 check)
+	exec 9>&-
 	exec sh scripts/check.sh ;;
 install)
 	step "install into $prefix" do_install

@@ -25,12 +25,14 @@ key_of() {
 	} | sha256sum | cut -c1-16
 }
 
-# Put a link at out/deps/PATH.
+# Put a link at out/deps/PATH.  Ninja does not see a library behind it change:
+# then all that was built with the one before goes.
 deps_link() {
-	[ ! -L out/deps ] || rm out/deps
-	mkdir -p "$(dirname "out/deps/$2")"
-	[ ! -d "out/deps/$2" ] || [ -L "out/deps/$2" ] || rm -rf "out/deps/$2"
-	ln -sfn "$1" "out/deps/$2"
+	if [ "$(readlink "out/deps/$2")" != "$1" ]; then
+		find out -mindepth 1 -maxdepth 1 ! -name deps ! -name 'install.*' -exec rm -rf {} +
+		mkdir -p "$(dirname "out/deps/$2")"
+		ln -sfn "$1" "out/deps/$2"
+	fi
 }
 
 # cached ENTRY COMMAND...: COMMAND makes the folder that is its last argument, if the cache lacks it.

@@ -7,13 +7,17 @@
 
 list=lib/ms-sdk/INSTALLED
 
-# Everything of the staged tree, folders before their content, and the list itself.
-prefix_wanted() (
-	cd out/stage
-	find . -mindepth 1 -type d | sed 's/^\.\//d /'
-	find . ! -type d | sed 's/^\.\//f /'
-	echo "f $list"
-)
+# Every file of the staged tree, the list itself, and the folders these lie in.
+prefix_wanted() {
+	{
+		( cd out/stage && find . ! -type d | sed 's/^\.\///' )
+		echo "$list"
+	} | awk '{
+		print "f " $0
+		while (sub("/[^/]*$", ""))
+			print "d " $0
+	}'
+}
 
 # The folders that must be made so that there is a prefix.
 prefix_parents() {
@@ -29,8 +33,10 @@ prefix_claim() {
 	while IFS= read -r line; do
 		path=$prefix/${line#? }
 		case $line in
-		f*) [ ! -e "$path" ] && [ ! -L "$path" ] ||
-			refuse "'$path' is there already, and not from this SDK" "move it away, or choose another folder with --prefix DIR" ;;
+		f*)
+			if [ -e "$path" ] || [ -L "$path" ]; then
+				refuse "'$path' is there already, and not from this SDK" "move it away, or choose another folder with --prefix DIR"
+			fi ;;
 		d*) [ ! -d "$path" ] || continue ;;
 		esac
 		echo "$line"
@@ -51,15 +57,16 @@ prefix_remove() {
 }
 
 prefix_writable() {
-	mkdir -p "$prefix/lib/ms-sdk" && touch "$prefix/$list.new" && rm "$prefix/$list.new" ||
+	if ! { mkdir -p "$prefix/lib/ms-sdk" && touch "$prefix/$list.new"; }; then
 		refuse "cannot write to '$prefix'" "choose another folder with --prefix DIR"
+	fi
 }
 
 do_install() {
 	making=$(mktemp -d "$cache/tmp.XXXXXX")
 	: >"$making/old"
 	[ ! -f "$prefix/$list" ] || sort "$prefix/$list" >"$making/old"
-	prefix_wanted | sort >"$making/wanted"
+	prefix_wanted | sort -u >"$making/wanted"
 	comm -13 "$making/old" "$making/wanted" | prefix_claim >"$making/claimed"
 	comm -12 "$making/old" "$making/wanted" >"$making/kept"
 	comm -23 "$making/old" "$making/wanted" | grep -v '^p' >"$making/dropped" || true
@@ -69,8 +76,9 @@ do_install() {
 
 	prefix_writable
 	prefix_record "$making/both"
-	tar -C out/stage -cf "$making/tree.tar" .
-	tar -C "$prefix" --no-same-owner --no-overwrite-dir -xf "$making/tree.tar"
+	sed -n 's/^f //p' "$making/wanted" | grep -vxF "$list" >"$making/files"
+	tar -C out/stage -cf "$making/tree.tar" --verbatim-files-from -T "$making/files"
+	tar -C "$prefix" --no-same-owner -xf "$making/tree.tar"
 	prefix_remove "$making/dropped"
 	prefix_record "$making/new"
 	rm -rf "$making"

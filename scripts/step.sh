@@ -27,7 +27,7 @@ step_line() {
 
 # What to do about a failure whose words are a tool's own.
 step_advice() {
-	if grep -q 'No space left on device' "$log"; then
+	if grep -Eq 'No space left on device|Wrote only|Disk quota exceeded' "$log"; then
 		echo "the disk is full: free some space and run this again"
 	elif grep -Eq 'Temporary failure|Could not (resolve|connect)|Unable to connect|Network is unreachable|Unable to fetch' "$log"; then
 		echo "no network: connect, or give the files with --sources DIR, and run this again"
@@ -57,7 +57,7 @@ step() {
 	rm -f "$state"/install.why "$state"/install.warnings "$state"/install.note
 	[ ! -t 1 ] || printf '     ... %s\r' "$step_text"
 	step_start=$(step_clock)
-	echo "== $step_text" >>"$log"
+	echo "== $step_text" >>"$log" || die "cannot write '$log': is the disk full?"
 
 	# Not in a condition, where the shell would go on after a failing command.
 	set +e

@@ -58,6 +58,8 @@ meson setup "$work/build" "$source" ${machine:+"$machine"} \
 ninja -C "$work/build"
 DESTDIR="$work/tree" meson install -C "$work/build" --no-rebuild --quiet
 
+# What a service is linked with is libc.a; the rest is for programs of other kinds.
+find "$work/tree/lib" -type f ! -name libc.a -delete
 mkdir "$work/tree/licences"
 cp "$source/COPYING.picolibc" "$source/COPYING.NEWLIB" "$work/tree/licences"
 

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Run all tests, whatever fails, and end on "N passed, M failed".
+# install.sh --check calls it, from the top of the tree.
+set -u
+began=out/check.began
+touch "$began"
+
+ninja --quiet -k 0 check-all
+status=$?
+[ "$status" -ne 0 ] || exit 0
+
+# A test that Ninja would still have to run has not passed.  What it said, if it
+# came to run, counts its parts; if it was not even built, it counts as one.
+ninja -t inputs check-all | grep '\.log$' | sort -u >out/check.all
+ninja -n check-all | sed -n 's/^\[[^]]*\] test //p' | sort -u >out/check.left
+counted() {
+	comm -23 out/check.all out/check.left | xargs -r -d '\n' cat --
+	while read -r log; do
+		if [ -n "$(find "$log.txt" -newer "$began" 2>/dev/null)" ] && grep -q '^\[  FAILED  \] [0-9]* test' "$log.txt"; then
+			cat "$log.txt"
+		else
+			echo "[  FAILED  ] 1 test(s)"
+		fi
+	done <out/check.left
+}
+counted | awk '
+	/^\[  PASSED  \] [0-9]+ test/ { passed += $4 }
+	/^\[  FAILED  \] [0-9]+ test/ { failed += $4 }
+	END { print passed + 0 " passed, " (failed ? failed : 1) " failed" }'
+exit 1

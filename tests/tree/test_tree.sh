@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# What holds for the tree as a whole, so that nothing in it is forgotten.
+set -eu
+. tests/shell.sh
+
+# Folders whose sources Ninja compiles here; templates and examples are compiled by ms.
+compiled='base boards boot cli format hostsim product runtime sdk/lib tests'
+
+tracked() {
+	git ls-files -co --exclude-standard -- "$@" | while read -r file; do
+		[ ! -f "$file" ] || echo "$file"
+	done | sort -u
+}
+
+every_source_is_compiled() {
+	# shellcheck disable=SC2086 # folders are words
+	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/' | sort >"$here/there"
+	ninja -t compdb | sed -n 's/^ *"file": "\(.*\)",$/\1/p' | sort -u >"$here/compiled"
+	same "$(comm -23 "$here/there" "$here/compiled")" ""
+}
+
+every_test_counts() {
+	for rule in test script-test; do
+		ninja -t targets rule "$rule"
+	done | sort >"$here/there"
+	ninja -t inputs check-all | grep '\.log$' | sort -u >"$here/counted"
+	same "$(comm -23 "$here/there" "$here/counted")" ""
+}
+
+every_source_names_its_licence() {
+	tracked '*.c' '*.h' '*.S' '*.def' '*.sh' '*.ld' '*.dts' '*.ninja' >"$here/sources"
+	[ "$(wc -l <"$here/sources")" -gt 50 ]
+	same "$(xargs -d '\n' grep -L 'SPDX-License-Identifier: Apache-2.0' <"$here/sources" || true)" ""
+}
+
+# A folder is compiled against what its `inc` names: no way around it.
+no_include_leaves_its_folder() {
+	tracked '*.c' '*.h' '*.S' >"$here/sources"
+	same "$(xargs -d '\n' grep -n '#include *["<][^">]*\.\./' <"$here/sources" || true)" ""
+}
+
+scripts_are_clean() {
+	shellcheck -x install.sh .ci/run third-party/picolibc.sh third-party/mbedtls.sh
+	for script in scripts/*.sh; do
+		case $script in
+		scripts/step.sh | scripts/packages.sh | scripts/sources.sh | scripts/deps.sh | scripts/prefix.sh) ;; # with install.sh
+		*) shellcheck -x "$script" ;;
+		esac
+	done
+	tracked 'tests/*/test_*.sh' | xargs -d '\n' shellcheck -x
+}
+
+run every_source_is_compiled every_test_counts every_source_names_its_licence \
+	no_include_leaves_its_folder scripts_are_clean
