@@ -11,7 +11,7 @@ sandbox() {
 	cp "$top/install.sh" "$project"
 	cp -R "$top/scripts" "$project"
 	cp "$top/third-party/toolchain.sh" "$project/third-party"
-	cp "$top"/ninja/v7em.ninja "$top"/ninja/v7em-fp.ninja "$top"/ninja/sim.ninja "$project/ninja"
+	cp "$top"/ninja/v7em.ninja "$top"/ninja/v7em-fp.ninja "$project/ninja"
 	echo '/* none */' >"$project/third-party/mbedtls/config.h"
 	for library in picolibc mbedtls; do
 		sandbox_recipe "$library"
