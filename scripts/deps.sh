@@ -12,7 +12,6 @@ toolchain_facts() {
 	echo "$flags"
 	"$cc" --version | head -n 1
 	"$cc" -dumpmachine
-	cat third-party/toolchain.sh
 }
 
 # key_of TOOLCHAIN HASH FILE...: a name for the outcome of these inputs.
