@@ -12,7 +12,7 @@ status=$?
 
 # A test that Ninja would still have to run has not passed.  What it said, if it
 # came to run, counts its parts; if it was not even built, it counts as one.
-ninja -t inputs check-all | grep '\.log$' | sort -u >out/check.all
+scripts/test_logs.sh check-all >out/check.all
 ninja -n check-all | sed -n 's/^\[[^]]*\] test //p' | sort -u >out/check.left
 counted() {
 	comm -23 out/check.all out/check.left | xargs -r -d '\n' cat --
