@@ -28,6 +28,20 @@ struct check {
 	struct err *e;
 };
 
+/* A function's constants have no line: then the one on which the function begins. */
+static void find_place(const struct symbols *s, uint32_t address, struct symbol_place *place)
+{
+	struct symbol_place start;
+
+	if (!symbols_find(s, address, place) || place->file || place->is_data)
+		return;
+	if (symbols_find(s, address - place->offset, &start)) {
+		place->file = start.file;
+		place->line = start.line;
+		place->column = start.column;
+	}
+}
+
 /* "'probe' (out/tr.o) at src/tr.c:5", or as much of it as is known. */
 static const char *where(const struct check *k, uint32_t address, struct symbol_place *place)
 {
@@ -36,7 +50,7 @@ static const char *where(const struct check *k, uint32_t address, struct symbol_
 
 	*place = (struct symbol_place){ 0 };
 	if (k->symbols)
-		symbols_find(k->symbols, address, place);
+		find_place(k->symbols, address, place);
 	if (place->function)
 		text_add(&t, k->a, "'%s'", place->function);
 	else

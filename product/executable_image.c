@@ -161,10 +161,10 @@ int executable_image(struct bytes raw, const char *path, struct arena *a, struct
 	put(out, im.reloc_offset, relocations);
 	memset(out + im.data_offset, 0, im.data_size < GOT_RESERVED_SIZE ? im.data_size : GOT_RESERVED_SIZE);
 
-	*image = (struct bytes){ out, im.image_size };
-	rc = image_decode(*image, &im);
+	rc = image_decode((struct bytes){ out, im.image_size }, &im);
 	if (rc < 0)
 		return err_set(e, -MS_EPROJECT, "'%s' cannot be an image: stack, heap or a part of it is larger than docs/formats.md allows", path);
+	*image = (struct bytes){ out, im.image_size };
 	if (header)
 		*header = im;
 	return MS_OK;

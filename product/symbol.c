@@ -10,7 +10,10 @@
 
 #include "file.h"
 
-enum { FILE_SIZE_MAX = 256 << 20 };
+enum {
+	FILE_SIZE_MAX = 256 << 20,
+	POOL_REACH = 4096,	/* so far behind a function may its constants lie, which its size leaves out */
+};
 
 struct symbols {
 	Elf *elf;
@@ -88,6 +91,14 @@ static bool is_better(const GElf_Sym *one, const GElf_Sym *than, uint32_t addres
 	return covers != other_covers ? covers : start > other;
 }
 
+static bool may_hold(const GElf_Sym *sym, uint32_t address)
+{
+	uint32_t start = (uint32_t)sym->st_value & ~UINT32_C(1);
+	uint32_t reach = (uint32_t)sym->st_size + (GELF_ST_TYPE(sym->st_info) == STT_FUNC ? POOL_REACH : 0);
+
+	return address >= start && (sym->st_size == 0 || address - start < reach);
+}
+
 static bool find_symbol(const struct symbols *s, uint32_t address, struct symbol_place *out)
 {
 	GElf_Sym best = { 0 };
@@ -102,9 +113,7 @@ static bool find_symbol(const struct symbols *s, uint32_t address, struct symbol
 		bool sized = type == STT_FUNC || type == STT_OBJECT;
 		if (!sized && !(type == STT_NOTYPE && GELF_ST_BIND(sym.st_info) == STB_GLOBAL))
 			continue;
-
-		uint32_t start = (uint32_t)sym.st_value & ~UINT32_C(1);
-		if (address < start || (sym.st_size && address - start >= sym.st_size))
+		if (!may_hold(&sym, address))
 			continue;
 		if (!found || is_better(&sym, &best, address))
 			best = sym;
