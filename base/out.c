@@ -233,11 +233,13 @@ static void print_result(const struct err *e, int status)
 	print_json(result);
 }
 
-/* What could not be said, as a failure of its own. */
+/* What could not be said, as a failure of its own.  A reader that has seen enough (`ms help | head`) wants no words about it. */
 static void say_lost(void)
 {
 	struct err lost;
 
+	if (stream_lost() == EPIPE)
+		return;
 	errno = stream_lost();
 	err_errno(&lost, "cannot write the result to standard output");
 	show_error(&lost);

@@ -72,7 +72,8 @@ json_t *out_string(const char *text);
  * The end of the program: prints the failure if there is one (person: "ms
  * verb: ..." with place, caret and fix), the final result with --json.
  * Returns the exit status: the failure's (err.h), or `exit_status` if nothing
- * failed; 1 if all was well but could not be printed.
+ * failed; 1 if all was well but could not be printed (without a word about it if
+ * the reader went away).
  */
 int out_finish(const struct err *e, int exit_status);
 

@@ -68,13 +68,13 @@ static int report_open(void)
 {
 	char room[24];
 
-	make_folders();
 	char *end = report_path + folder_size;
 	end = stpcpy(end, "/bug-");
 	end = stpcpy(end, number((uintptr_t)time(NULL), 10, room));
 	end = stpcpy(end, "-");
 	end = stpcpy(end, number((uintptr_t)getpid(), 10, room));
 	stpcpy(end, ".txt");
+	make_folders();
 
 	return open(report_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 }

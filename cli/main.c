@@ -40,7 +40,10 @@ static int parse_before(int at, char **argv, struct arena *a, struct err *e)
 	char **words = arena_array(a, char *, (size_t)at + 1);
 
 	memcpy(words, argv, sizeof(*words) * (size_t)at);
-	return opt_parse(at, words, tables, a, e);
+	int rc = opt_parse(at, words, tables, a, e);
+	if (rc == -MS_EUSAGE && strncmp(e->text, "unknown", 7) == 0)
+		err_fix(e, "only options of every verb stand before the verb, those of one verb behind it: ms VERB [OPTION...]");
+	return rc;
 }
 
 
@@ -111,10 +114,10 @@ static int run(struct call *c, struct arena *a, struct err *e)
 {
 	if (c->word && !c->verb)
 		return verb_unknown(c->word, e);
+	if (globals.version && !globals.help)
+		return version_print();
 	if (globals.help || !c->verb)
 		return help_print(c->verb, a);
-	if (globals.version)
-		return version_print();
 	int rc = change_folder(e);
 	if (rc < 0)
 		return rc;

@@ -229,9 +229,10 @@ char *manual_page(const struct verb *v, struct arena *a)
 {
 	struct page_text t = { .a = a };
 
-	if (v)
+	text_add(&t.text, a, "%s", "");
+	if (v && v->page)
 		add_verb(&t, v);
-	else
+	else if (!v)
 		add_all(&t);
 
 	return t.text.at;

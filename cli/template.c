@@ -174,7 +174,7 @@ int template_make(const struct template_copy *c, const char *to, struct arena *a
 
 	remove_left_behind(parent, a);
 	if (!mkdtemp(begun))
-		return err_errno(e, "cannot make a folder in '%s'", parent);
+		return err_errno(e, "cannot write in %s", parent_size ? parent : "this folder");
 	int lock = open(begun, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (lock < 0)
 		return err_errno(e, "cannot open '%s'", begun);

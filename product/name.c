@@ -57,10 +57,13 @@ int name_check(const char *text, struct err *e)
 	char room[NAME_MAX + 1];
 	const char *near = suggest(text, room);
 
-	if (size < NAME_MIN || size > NAME_MAX) {
-		err_set(e, -MS_EINVAL, "a name of %zu bytes, expected %d to %d", size, NAME_MIN, NAME_MAX);
-		return *near ? err_fix(e, "choose a shorter one, such as '%s'", near) :
-			       err_fix(e, "choose a longer one, such as 'door-lock'");
+	if (size < NAME_MIN) {
+		err_set(e, -MS_EINVAL, "'%s' is too short for a name", text);
+		return err_fix(e, "use %d to %d bytes, such as 'door-lock'", NAME_MIN, NAME_MAX);
+	}
+	if (size > NAME_MAX) {
+		err_set(e, -MS_EINVAL, "a name of %zu bytes, expected at most %d", size, NAME_MAX);
+		return err_fix(e, "choose a shorter one, such as '%s'", *near ? near : "door-lock");
 	}
 	if (strspn(text, LOWER DIGITS "-") != size || !strchr(LOWER, text[0]) || text[size - 1] == '-') {
 		err_set(e, -MS_EINVAL, "'%s' cannot be a name", text);

@@ -49,9 +49,10 @@ static void add_row(struct text *t, const struct schema *row, struct arena *a)
 	const char *left_out = row->required ? "**required**" : row->later ? "*refused for now*" :
 			       row->standard ? arena_printf(a, "`%s`", row->standard) : "";
 	const char *range = range_text(row, a);
+	bool has_example = row->example && (!row->standard || strcmp(row->example, row->standard) != 0);
 
 	text_add(t, a, "| `%s` | %s%s%s | %s | %s%s%s%s |\n", row->key, kind_text(row), *range ? ": " : "", range, left_out, row->doc,
-		 row->example ? ", such as `" : "", row->example ? row->example : "", row->example ? "`" : "");
+		 has_example ? ", such as `" : "", has_example ? row->example : "", has_example ? "`" : "");
 }
 
 static void add_section(struct text *t, const struct schema *rows, const char *title, int level, struct arena *a)
