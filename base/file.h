@@ -35,6 +35,9 @@ int file_make_folders(const char *path, struct arena *a, struct err *e);
 /* Remove a folder with all in it; fine if it is not there.  Never follows links, and refuses a path that is one. */
 int file_remove_tree(const char *path, struct err *e);
 
+/* Remove whatever is there: a file, a link (not what it names), a folder with all in it; fine if nothing is. */
+int file_remove(const char *path, struct err *e);
+
 /* Names in a folder, sorted by bytes, without dot files; files and folders alike. */
 int file_list(const char *path, struct arena *a, struct list *names, struct err *e);
 

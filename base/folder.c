@@ -108,6 +108,13 @@ int file_remove_tree(const char *path, struct err *e)
 	return rc;
 }
 
+int file_remove(const char *path, struct err *e)
+{
+	if (unlink(path) == 0 || errno == ENOENT)
+		return MS_OK;
+	return errno == EISDIR ? file_remove_tree(path, e) : err_errno(e, "cannot remove '%s'", path);
+}
+
 int file_list(const char *path, struct arena *a, struct list *names, struct err *e)
 {
 	struct list found = { 0 };

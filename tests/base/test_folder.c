@@ -99,6 +99,25 @@ static void a_path_that_is_a_link_or_a_file_is_refused(void **state)
 	assert_true(file_exists("out"));
 }
 
+static void anything_can_be_removed(void **state)
+{
+	(void)state;
+	struct err e;
+
+	write_text("file", "kept");
+	assert_int_equal(symlink("file", "link"), 0);
+	assert_int_equal(file_make_folders("tree/a", &scratch, &e), MS_OK);
+	assert_int_equal(file_remove("link", &e), MS_OK);
+	assert_string_equal(text_of("file"), "kept");
+	assert_int_equal(file_remove("file", &e), MS_OK);
+	assert_int_equal(file_remove("tree", &e), MS_OK);
+	assert_int_equal(file_remove("tree", &e), MS_OK);
+	assert_false(file_exists("file") || file_exists("link") || file_exists("tree"));
+	write_text("file", "");
+	assert_int_equal(file_remove("file/below", &e), -MS_ENOENT);
+	assert_string_equal(e.text, "cannot remove 'file/below': Not a directory");
+}
+
 static void names_come_sorted_by_bytes_without_dot_files(void **state)
 {
 	(void)state;
@@ -130,6 +149,7 @@ int main(void)
 		scratch_test(a_deep_and_wide_tree_is_removed),
 		scratch_test(links_are_removed_and_never_followed),
 		scratch_test(a_path_that_is_a_link_or_a_file_is_refused),
+		scratch_test(anything_can_be_removed),
 		scratch_test(names_come_sorted_by_bytes_without_dot_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
