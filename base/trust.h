@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whom this person believes, and with which keys they sign.
+ *
+ *   <config>/keys/<name>.pem	their own private keys (folder 0700, files 0600);
+ *				developer.pem and integrator.pem are used unasked
+ *   <config>/trust/<kid>.pem	public keys that are believed: a few comment
+ *				lines (docs/trust.md), then PEM
+ *
+ * Own keys are believed too: the two above for their role, others through a
+ * file in trust/ like anybody's.
+ */
+#ifndef TRUST_H
+#define TRUST_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "err.h"
+#include "key.h"
+
+enum trust_role { TRUST_DEVELOPER, TRUST_INTEGRATOR, TRUST_ROLE_COUNT };
+
+/* "developer", "integrator". */
+const char *trust_role_name(enum trust_role role);
+
+struct trusted {
+	struct key_public key;
+	enum trust_role role;	/* it signs the kinds of this role only */
+	const char *vendor;	/* whose services it may sign; NULL: anybody's */
+	const char *label;	/* for people; never NULL */
+	const char *path;	/* the file that says so */
+	bool own;		/* the private key is ours, and that file is it */
+};
+
+/*
+ * The file of the key that this person signs with in a role.  When there is
+ * none yet, `make` makes it, saying what was made and where (out_say; of two
+ * processes at once one makes it and says so, both use it); otherwise
+ * -MS_ENOENT with the fix.
+ */
+int trust_own(enum trust_role role, bool make, struct arena *a, const char **path, struct err *e);
+
+/* The file of an own key by its name ("developer"), whether or not it is there.  -MS_EINVAL for what cannot be a name. */
+int trust_own_path(const char *name, struct arena *a, const char **path, struct err *e);
+
+/* The paths of all own keys, sorted by name. */
+int trust_own_list(struct arena *a, struct list *paths, struct err *e);
+
+/*
+ * The key of this kid, if it is believed to sign in the role for a vendor
+ * (NULL: whoever it is).  -MS_ESIGNATURE if it is not known, has another role
+ * or is another vendor's; -MS_EFORMAT if its file is damaged.
+ */
+int trust_find(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const char *vendor,
+	       struct arena *a, struct trusted *out, struct err *e);
+
+/* All that are believed (struct trusted *): own first, then by kid.  Files that are damaged are warned of and left out. */
+int trust_list(struct arena *a, struct list *all, struct err *e);
+
+/*
+ * Believe a key from now on; role, vendor and label are kept with it
+ * (-MS_EINVAL if they cannot be).  Fine if it is believed already: then these
+ * are what counts.  Sets t->path.
+ */
+int trust_add(struct trusted *t, struct arena *a, struct err *e);
+
+/* Believe it no more.  -MS_ENOENT if it is not in trust/; an own key of a role stays. */
+int trust_remove(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
+
+/*
+ * The file in trust/: its content from *t, and back.  Reading refuses an
+ * unknown, doubled or empty fact, and leaves the key itself to key_open_public.
+ */
+int trust_file_write(const struct trusted *t, struct arena *a, struct bytes *content, struct err *e);
+int trust_file_read(struct bytes content, const char *path, struct arena *a, struct trusted *t, struct err *e);
+
+#endif
