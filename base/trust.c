@@ -165,19 +165,40 @@ static int read_trusted(const char *path, struct arena *a, struct trusted *t, st
 	return MS_OK;
 }
 
-/* The key of this kid, for whatever it is believed. */
+static void warn_of(const struct err *e)
+{
+	if (e->line > 0)
+		out_warn("%s:%d: %s", e->file, e->line, e->text);
+	else
+		out_warn("%s", e->text);
+}
+
+/* Has this person a key of the role?  One that is there and cannot be used is warned of. */
+static bool has_own(enum trust_role role, struct arena *a, struct trusted *t)
+{
+	struct err e;
+
+	int rc = read_own(role, a, t, &e);
+	if (rc < 0 && rc != -MS_ENOENT)
+		warn_of(&e);
+	return rc == MS_OK;
+}
+
+static bool is_own(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct arena *a, struct trusted *t)
+{
+	return has_own(role, a, t) && memcmp(t->key.kid, kid, COSE_KID_SIZE) == 0;
+}
+
+/* The key of this kid, for whatever it is believed; first for this role. */
 static int find_any(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct arena *a, struct trusted *t, struct err *e)
 {
 	const char *path = trust_path(kid, a);
-	struct err none;
 
-	/* Another role's own key comes last: its file may be missing or not for us. */
-	if (read_own(role, a, t, &none) == MS_OK && memcmp(t->key.kid, kid, COSE_KID_SIZE) == 0)
+	if (is_own(kid, role, a, t))
 		return MS_OK;
 	if (file_exists(path))
 		return read_trusted(path, a, t, e);
-	enum trust_role other = role == TRUST_DEVELOPER ? TRUST_INTEGRATOR : TRUST_DEVELOPER;
-	if (read_own(other, a, t, &none) == MS_OK && memcmp(t->key.kid, kid, COSE_KID_SIZE) == 0)
+	if (is_own(kid, role == TRUST_DEVELOPER ? TRUST_INTEGRATOR : TRUST_DEVELOPER, a, t))
 		return MS_OK;
 	err_set(e, -MS_ESIGNATURE, "the key %s is not trusted", key_kid_text(kid, a));
 	return err_fix(e, "if you believe its owner: ms key trust FILE --role %s", trust_role_name(role));
@@ -210,14 +231,6 @@ static void push(struct list *all, const struct trusted *t, struct arena *a)
 	list_push(all, a, copy);
 }
 
-static void warn_of(const struct err *e)
-{
-	if (e->line > 0)
-		out_warn("%s:%d: %s", e->file, e->line, e->text);
-	else
-		out_warn("%s", e->text);
-}
-
 int trust_list(struct arena *a, struct list *all, struct err *e)
 {
 	struct list found = { 0 }, paths = { 0 };
@@ -225,11 +238,8 @@ int trust_list(struct arena *a, struct list *all, struct err *e)
 	struct err bad;
 
 	for (int role = 0; role < TRUST_ROLE_COUNT; role++) {
-		int rc = read_own((enum trust_role)role, a, &t, &bad);
-		if (rc == MS_OK)
+		if (has_own((enum trust_role)role, a, &t))
 			push(&found, &t, a);
-		else if (rc != -MS_ENOENT)
-			warn_of(&bad);
 	}
 	int rc = list_pem(trust_folder(a), a, &paths, e);
 	if (rc < 0)

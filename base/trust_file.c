@@ -110,17 +110,19 @@ static int read_role(const char *role, struct trusted *t, struct err *e)
 int trust_file_read(struct bytes content, const char *path, struct arena *a, struct trusted *t, struct err *e)
 {
 	struct facts f = { 0 };
-	char *rest, *text = arena_string(a, content);
-	int number = 1, rc = MS_OK;
+	int number = 0, rc = MS_OK;
 
-	char *line = strtok_r(text, "\n", &rest);
-	for (; line && line[0] == '#' && rc == MS_OK; line = strtok_r(NULL, "\n", &rest), number++)
-		if (number > 1 || strcmp(line, first_line) != 0)
+	for (char *line = arena_string(a, content), *next; *line == '#' && rc == MS_OK; line = next) {
+		char *end = line + strcspn(line, "\n");
+		next = *end ? end + 1 : end;
+		*end = '\0';
+		if (++number > 1 || strcmp(line, first_line) != 0)
 			rc = read_fact(line, &f, e);
+	}
 	if (rc == MS_OK)
 		rc = read_role(f.role, t, e);
 	if (rc < 0) {
-		err_at(e, path, number > 1 ? number - 1 : 1, 0);
+		err_at(e, path, number ? number : 1, 0);
 		return err_fix(e, "trust the key anew: ms key trust FILE --role ROLE");
 	}
 
