@@ -66,10 +66,10 @@ void timer_stop(struct timer *t)
 
 void timer_start(struct timer *t, uint64_t when)
 {
-	struct link *at = time.timers.next;
-
 	timer_stop(t);
 	t->when = when;
+	struct link *at = time.timers.next;
+
 	while (at != &time.timers && LIST_OF(struct timer, link, at)->when <= when)
 		at = at->next;
 	list_insert_before(at, &t->link);

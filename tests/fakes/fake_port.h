@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The fake processor and board: time is moved by the test, the console is a text, memory is the test's. */
+#ifndef FAKE_PORT_H
+#define FAKE_PORT_H
+
+#include "board.h"
+#include "port.h"
+
+struct fake {
+	uint32_t ticks, alarm;		/* the counter, and where the alarm is set */
+	bool alarm_set;
+	char console[1 << 16];
+	size_t console_used, console_room;	/* room: how many more bytes it takes now */
+	struct bytes partition[3];
+	struct board_window flash, ram;
+	bool halted;
+};
+
+extern struct fake fake;
+
+/* As after power-up: the counter stands at `ticks`, the console takes all. */
+void fake_reset(uint32_t ticks);
+
+/* Let time pass, calling core_alarm each time the alarm is due, as the hardware would. */
+void fake_pass(uint64_t nsec);
+
+/* Make a call as the running thread; its context has the result. */
+struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, uintptr_t e, uintptr_t f);
+
+#endif
