@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# What holds for every verb: help, misuse, JSON, manual page.
+#
+#	sh tests/cli/test_verbs.sh MS JSONL
+set -eu
+. tests/shell.sh
+. tests/cli/desk.sh
+ms=$1 jsonl=$2
+
+# each FUNCTION: call it with $verb and $operands set, for each verb there is.
+each() {
+	desk "$ms" "$jsonl"
+	verbs=$(ms help | sed -n 's/^  \([a-z]*\) .*  .*/\1/p' | grep -v '^ms$')
+	same "$(echo "$verbs" | wc -l)" 15
+	for verb in $verbs; do
+		operands=$(ms help --json "$verb" | sed 's/.*"operands":"\([^"]*\)".*/\1/')
+		ms help "$verb" | grep -q '^exit status' || continue	# not built in yet
+		set +e
+		( set -e; "$1" )
+		status=$?
+		set -e
+		[ "$status" -eq 0 ] || { echo "ms $verb"; return 1; }
+	done
+}
+
+# is_help WORD...: an explanation of $verb on standard output, nothing else.
+is_help() {
+	ms "$@" >"$here/out" 2>"$here/err"
+	same "$(cat "$here/err")" ""
+	head -n 1 "$here/out" | grep -q "^usage: ms $verb \[OPTION"
+	[ "$(wc -L <"$here/out")" -le 80 ]
+	grep -q '^examples:$' "$here/out"
+	grep -q '^exit status:$' "$here/out"
+}
+
+explains() {
+	is_help "$verb" -h
+	is_help "$verb" --help one --no-such-option
+	is_help -h "$verb"
+	is_help help "$verb"
+	same "$(ms help "$verb" --json | jsonl ok)" true
+}
+every_verb_explains_itself_wherever_help_is_asked_for() { each explains; }
+
+# is_misuse WORD...: one sentence, one fix, nothing on standard output; with --json one result.
+is_misuse() {
+	status=0
+	ms "$@" >"$here/out" 2>"$here/err" </dev/null || status=$?
+	same "$status" 2
+	same "$(cat "$here/out")" ""
+	same "$(wc -l <"$here/err")" 2
+	grep -q "^ms $verb: ." "$here/err"
+	grep -q '^  fix: .' "$here/err"
+
+	status=0
+	ms --json "$@" >"$here/out" 2>"$here/err" </dev/null || status=$?
+	same "$status" 2
+	same "$(cat "$here/err")" ""
+	same "$(jsonl ok exit verb <"$here/out" | xargs)" "false 2 $verb"
+}
+
+refuses_unknown_options() { is_misuse "$verb" --no-such-option; }
+every_verb_refuses_an_unknown_option() { each refuses_unknown_options; }
+
+refuses_wrong_operands() {
+	case $operands in
+	*...*) ;;
+	*) is_misuse "$verb" one two three four five ;;
+	esac
+	case $operands in
+	'' | '['*) ;;
+	*) is_misuse "$verb" ;;
+	esac
+}
+every_verb_counts_its_operands() { each refuses_wrong_operands; }
+
+prints_no_escapes() {
+	status=0
+	ms "$verb" "$(printf -- '--\033[31mred')" 2>"$here/err" || status=$?
+	same "$status" 2
+	same "$(grep -c "$(printf '\033')" "$here/err")" 0
+}
+nothing_that_was_typed_drives_the_terminal() { each prints_no_escapes; }
+
+# sound_page [VERB]: mandoc has nothing to say about the manual page, and its lines are short.
+sound_page() {
+	ms help --man "$@" >"$here/page"
+	[ -s "$here/page" ]
+	mandoc -T lint <"$here/page" | grep -v 'explicitly specified\|referenced manual not found' >"$here/lint" || true
+	same "$(cat "$here/lint")" ""
+	[ "$(mandoc -T ascii <"$here/page" | sed "s/.$(printf '\b')//g" | wc -L)" -le 80 ]
+}
+has_a_page() { sound_page "$verb"; }
+every_verb_has_a_sound_manual_page() { each has_a_page; }
+
+ms_itself_has_one() {
+	desk "$ms" "$jsonl"
+	sound_page
+}
+
+is_written() {
+	ms help --man-folder pages
+	ms help --man "$verb" | diff -u "pages/ms-$verb.1" -
+	ms help --man | diff -u pages/ms.1 -
+}
+all_pages_are_written_at_once() { each is_written; }
+
+the_overview_fits_on_a_screen() {
+	desk "$ms" "$jsonl"
+	[ "$(ms | wc -l)" -le 25 ]
+	[ "$(ms | wc -L)" -le 80 ]
+}
+
+the_page_about_manifests_is_what_the_tables_say() {
+	desk "$ms" "$jsonl"
+	ms help --manifest | diff -u "$top/docs/manifest.md" -
+}
+
+run every_verb_explains_itself_wherever_help_is_asked_for every_verb_refuses_an_unknown_option \
+	every_verb_counts_its_operands nothing_that_was_typed_drives_the_terminal every_verb_has_a_sound_manual_page \
+	ms_itself_has_one all_pages_are_written_at_once the_overview_fits_on_a_screen the_page_about_manifests_is_what_the_tables_say
