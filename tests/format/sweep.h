@@ -83,7 +83,7 @@ static inline size_t every_flip_is_refused_or_canonical(struct bytes object, ver
 	return refused;
 }
 
-/* Hexadecimal digits as bytes; other characters separate, a '#' begins a comment. */
+/* Pairs of hexadecimal digits as bytes; blanks separate, a '#' begins a comment. */
 static inline size_t from_hex(const char *text, uint8_t *out, size_t max)
 {
 	size_t size = 0;
@@ -93,12 +93,14 @@ static inline size_t from_hex(const char *text, uint8_t *out, size_t max)
 
 		if (*text == '#') {
 			text += strcspn(text, "\n");
-		} else if (sscanf(text, "%2x", &byte) == 1 && *text > ' ') {
+		} else if (*text <= ' ') {
+			text++;
+		} else {
 			assert_true(size < max);
+			assert_true(strspn(text, "0123456789abcdef") >= 2);
+			assert_int_equal(sscanf(text, "%2x", &byte), 1);
 			out[size++] = (uint8_t)byte;
 			text += 2;
-		} else {
-			text++;
 		}
 	}
 	return size;

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep.h"
+
+#include "cbor.h"
+#include "image.h"
+#include "manifest_sample.h"
+#include "package.h"
+
+static struct manifest m, out;	/* what is written, and what is read */
+static uint8_t buffer[PACKAGE_MANIFEST_MAX + 1024];
+
+static struct bytes encoded(const struct manifest *from)
+{
+	struct writer w = { .at = buffer, .size = sizeof(buffer) };
+
+	manifest_encode(from, &w);
+	assert_false(w.failed);
+	return writer_bytes(&w);
+}
+
+static struct bytes encoded_meta(const struct manifest *from)
+{
+	struct writer w = { .at = buffer, .size = sizeof(buffer) };
+
+	manifest_encode_meta(from, &w);
+	assert_false(w.failed);
+	return writer_bytes(&w);
+}
+
+static enum verdict verdict(struct bytes in)
+{
+	int rc = manifest_decode(in, &out);
+
+	return verdict_of(rc, in, rc == MS_OK ? encoded(&out) : in);
+}
+
+static enum verdict verdict_meta(struct bytes in)
+{
+	int rc = manifest_decode_meta(in, &out);
+
+	return verdict_of(rc, in, rc == MS_OK ? encoded_meta(&out) : in);
+}
+
+static void what_was_written_is_read(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	struct bytes in = encoded(&m);
+	assert_true(cbor_valid(in));
+	assert_int_equal(manifest_decode(in, &out), MS_OK);
+	assert_true(bytes_equal(out.name, m.name));
+	assert_memory_equal(&out.version, &m.version, sizeof(m.version));
+	assert_true(bytes_equal(out.version_text, m.version_text));
+	assert_memory_equal(out.component, m.component, 16);
+	assert_memory_equal(out.vendor, m.vendor, 16);
+	assert_int_equal(out.security_counter, 6);
+	assert_int_equal(out.target_count, 2);
+	assert_int_equal(out.targets[1], MS_TARGET_V8M);
+	assert_int_equal(out.abi_major, 1);
+	assert_int_equal(out.stack_size, 1024);
+	assert_int_equal(out.heap_size, 2048);
+	assert_int_equal(out.request_count, 2);
+	assert_memory_equal(out.requests, m.requests, 2 * sizeof(m.requests[0]));
+	assert_int_equal(out.member_count, 5);
+	assert_true(bytes_equal(out.members[4].path, BYTES_LITERAL("include/hello.h")));
+	assert_true(out.members[0].size == 11357);
+	assert_memory_equal(out.members[0].sha256, sample_hash, 32);
+	assert_true(bytes_equal(out.license, m.license));
+	assert_true(out.source_epoch == 1700000000);
+	assert_memory_equal(out.build_id[1], sample_build_id, 20);
+	assert_memory_equal(out.image_sha256[1], sample_hash, 32);
+}
+
+static void the_note_is_the_first_part_with_one_target(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	struct bytes in = encoded_meta(&m);
+	assert_true(in.size <= MANIFEST_META_MAX);
+	assert_int_equal(manifest_decode_meta(in, &out), MS_OK);
+	assert_int_equal(out.target_count, 1);
+	assert_int_equal(out.targets[0], MS_TARGET_V7EM);
+	assert_true(bytes_equal(out.name, m.name));
+	assert_int_equal(out.request_count, 2);
+	assert_int_equal(out.member_count, 0);
+	assert_int_equal(out.license.size, 0);
+	assert_null(out.build_id[0]);
+}
+
+static void note_and_package_are_not_taken_for_each_other(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	assert_int_equal(manifest_decode_meta(encoded(&m), &out), -MS_EFORMAT);
+	assert_int_equal(manifest_decode(encoded_meta(&m), &out), -MS_EFORMAT);
+}
+
+static void a_manifest_cut_short_is_refused(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	uint8_t *copy = exact_copy(encoded(&m));
+	every_cut_is_refused((struct bytes){ copy, encoded(&m).size }, verdict);
+	free(copy);
+	copy = exact_copy(encoded_meta(&m));
+	every_cut_is_refused((struct bytes){ copy, encoded_meta(&m).size }, verdict_meta);
+	free(copy);
+}
+
+static void a_flipped_manifest_is_refused_or_another(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	uint8_t *copy = exact_copy(encoded(&m));
+	assert_true(every_flip_is_refused_or_canonical((struct bytes){ copy, encoded(&m).size }, verdict) > 1000);
+	free(copy);
+	copy = exact_copy(encoded_meta(&m));
+	assert_true(every_flip_is_refused_or_canonical((struct bytes){ copy, encoded_meta(&m).size }, verdict_meta) > 200);
+	free(copy);
+}
+
+static void a_refused_manifest_leaves_the_result_alone(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	out = (struct manifest){ .security_counter = 99 };
+	struct bytes in = encoded(&m);
+	in.size--;
+	assert_int_equal(manifest_decode(in, &out), -MS_EFORMAT);
+	assert_int_equal(out.security_counter, 99);
+	assert_int_equal(out.name.size, 0);
+}
+
+/* Change the sample by a statement and say what becomes of it, as a manifest, and as a note too. */
+#define PACKAGE_WITH(expected, change)								\
+	do {											\
+		manifest_sample(&m);								\
+		change;										\
+		if (manifest_decode(encoded(&m), &out) != (expected))				\
+			fail_msg(#change " gives %d", manifest_decode(encoded(&m), &out));	\
+	} while (0)
+#define BOTH_WITH(expected, change)								\
+	do {											\
+		PACKAGE_WITH(expected, change);							\
+		if (manifest_decode_meta(encoded_meta(&m), &out) != (expected))			\
+			fail_msg("note: " #change " gives %d", manifest_decode_meta(encoded_meta(&m), &out));	\
+	} while (0)
+
+static void another_format_or_abi_is_incompatible(void **state)
+{
+	(void)state;
+	BOTH_WITH(-MS_EINCOMPATIBLE, m.abi_major = 2);
+	BOTH_WITH(-MS_EINCOMPATIBLE, m.abi_major = 0);
+	BOTH_WITH(MS_OK, m.abi_minor = UINT16_MAX);
+	manifest_sample(&m);
+	struct bytes in = encoded(&m);
+	assert_int_equal(buffer[2], 1);
+	buffer[2] = 2;
+	assert_int_equal(manifest_decode(in, &out), -MS_EINCOMPATIBLE);
+	buffer[2] = 0x20;
+	assert_int_equal(manifest_decode(in, &out), -MS_EFORMAT);
+}
+
+static void names_are_of_vendor_and_service(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {
+		"", "/", "hello", "example.org/", "/hello", "a/b/c", "Example.org/hello", "example.org/Hello", "exa mple/hello",
+		"example.org/hel lo", "exa_mple/hello", "\xd0\xb0/hello", "example.org//hello",
+		"a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	};
+	static const char *const good[] = { "a/b", "example.org/hello", "x-1.example/a_b-c.2", "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	static char long_vendor[110];
+
+	for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		BOTH_WITH(-MS_EFORMAT, (m.name = (struct bytes){ (const uint8_t *)bad[i], strlen(bad[i]) }));
+	for (unsigned i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		BOTH_WITH(MS_OK, (m.name = (struct bytes){ (const uint8_t *)good[i], strlen(good[i]) }));
+
+	memset(long_vendor, 'a', sizeof(long_vendor));
+	memcpy(long_vendor + 100, "/b", 2);
+	BOTH_WITH(MS_OK, (m.name = (struct bytes){ (const uint8_t *)long_vendor, 102 }));
+	memcpy(long_vendor + 100, "a/b", 3);
+	BOTH_WITH(-MS_EFORMAT, (m.name = (struct bytes){ (const uint8_t *)long_vendor, 103 }));
+}
+
+static void texts_are_printable_and_not_empty(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "", "1.0\n", "\x7f", "1.0\x1b[2J", "1.\xc3\xa4" };
+	static const uint8_t a[300] = { 0 };
+
+	for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct bytes text = { (const uint8_t *)bad[i], strlen(bad[i]) };
+
+		BOTH_WITH(-MS_EFORMAT, m.version_text = text);
+		PACKAGE_WITH(-MS_EFORMAT, m.license = text);
+		PACKAGE_WITH(-MS_EFORMAT, m.members[0].media = text);
+	}
+	BOTH_WITH(-MS_EFORMAT, (m.version_text = (struct bytes){ a, 1 }));
+	static char x[300];
+	memset(x, 'x', sizeof(x));
+	BOTH_WITH(MS_OK, (m.version_text = (struct bytes){ (uint8_t *)x, 64 }));
+	BOTH_WITH(-MS_EFORMAT, (m.version_text = (struct bytes){ (uint8_t *)x, 65 }));
+	PACKAGE_WITH(MS_OK, (m.license = (struct bytes){ (uint8_t *)x, 256 }));
+	PACKAGE_WITH(-MS_EFORMAT, (m.license = (struct bytes){ (uint8_t *)x, 257 }));
+	PACKAGE_WITH(-MS_EFORMAT, (m.members[4].media = (struct bytes){ (uint8_t *)x, 65 }));
+}
+
+static void targets_are_known_sorted_and_unique(void **state)
+{
+	(void)state;
+	PACKAGE_WITH(-MS_EFORMAT, m.target_count = 0);
+	PACKAGE_WITH(-MS_EFORMAT, m.targets[1] = MS_TARGET_V7EM);
+	PACKAGE_WITH(-MS_EFORMAT, m.targets[1] = MS_TARGET_V7M);
+	PACKAGE_WITH(-MS_EFORMAT, m.targets[1] = 8);
+	BOTH_WITH(-MS_EFORMAT, m.targets[0] = 0);
+	BOTH_WITH(-MS_EFORMAT, m.targets[0] = 200);
+	BOTH_WITH(MS_OK, m.targets[0] = MS_TARGET_V6M);
+}
+
+static void memory_is_what_an_image_may_have(void **state)
+{
+	(void)state;
+	BOTH_WITH(MS_OK, m.stack_size = 256);
+	BOTH_WITH(-MS_EFORMAT, m.stack_size = 224);
+	BOTH_WITH(-MS_EFORMAT, m.stack_size = 1000);
+	BOTH_WITH(-MS_EFORMAT, m.stack_size = IMAGE_STACK_MAX + 32);
+	BOTH_WITH(MS_OK, m.heap_size = 0);
+	BOTH_WITH(-MS_EFORMAT, m.heap_size = 4);
+	BOTH_WITH(-MS_EFORMAT, m.heap_size = UINT32_MAX);
+}
+
+static void requests_are_known_sorted_and_unique(void **state)
+{
+	(void)state;
+	BOTH_WITH(MS_OK, m.request_count = 0);
+	BOTH_WITH(-MS_EFORMAT, m.requests[1].object = 0x01000005);
+	BOTH_WITH(-MS_EFORMAT, m.requests[1].object = 0x01000004);
+	BOTH_WITH(-MS_EFORMAT, m.requests[1].object = 0x0b000000);
+	BOTH_WITH(-MS_EFORMAT, m.requests[1].operations = 8);
+	BOTH_WITH(-MS_EFORMAT, m.requests[1].operations = 0);
+	BOTH_WITH(MS_OK, m.requests[1].argument = UINT32_MAX);
+}
+
+static void as_many_requests_as_fit_and_no_more(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	for (uint32_t i = 0; i < MANIFEST_REQUEST_MAX; i++)
+		m.requests[i] = (struct manifest_request){ 0x01000000 + i, 1, 0 };
+	m.request_count = MANIFEST_REQUEST_MAX;
+	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
+
+	/* One more, by hand: the list is 64 times 9 bytes behind its two-byte head. */
+	struct bytes in = encoded(&m);
+	uint8_t *copy = malloc(in.size + 9);
+	assert_non_null(copy);
+	size_t at = 0;
+	while (memcmp(in.at + at, "\x0c\x98\x40", 3))
+		at++;
+	memcpy(copy, in.at, at + 3);
+	copy[at + 2] = MANIFEST_REQUEST_MAX + 1;
+	size_t list = 0;
+	for (uint32_t i = 0; i < MANIFEST_REQUEST_MAX; i++)
+		list += 1 + 5 + 1 + 1;
+	memcpy(copy + at + 3, in.at + at + 3, list);
+	memcpy(copy + at + 3 + list, "\x83\x1a\x01\xff\xff\xff\x01\x00", 8);
+	memcpy(copy + at + 3 + list + 8, in.at + at + 3 + list, in.size - at - 3 - list);
+	struct bytes more = { copy, in.size + 8 };
+	assert_true(cbor_valid(more));
+	assert_int_equal(manifest_decode(more, &out), -MS_EFORMAT);
+	free(copy);
+}
+
+static void members_are_allowed_sorted_and_unique(void **state)
+{
+	(void)state;
+	PACKAGE_WITH(MS_OK, m.member_count = 0);
+	PACKAGE_WITH(-MS_EFORMAT, m.members[1].path = m.members[0].path);
+	PACKAGE_WITH(-MS_EFORMAT, m.members[4].path = BYTES_LITERAL("META/licenses/A"));
+	PACKAGE_WITH(-MS_EFORMAT, m.members[4].path = BYTES_LITERAL("include/../a.h"));
+	PACKAGE_WITH(-MS_EFORMAT, m.members[4].path = BYTES_LITERAL("src/a.c"));
+	PACKAGE_WITH(-MS_EFORMAT, (m.member_count = 1, m.members[0].path = BYTES_LITERAL("META/manifest.cbor")));
+	PACKAGE_WITH(-MS_EFORMAT, (m.member_count = 1, m.members[0].path = BYTES_LITERAL("META/sig/0123456789abcdef.cose")));
+	PACKAGE_WITH(MS_OK, m.members[4].size = PACKAGE_SIZE_MAX);
+	PACKAGE_WITH(-MS_EFORMAT, m.members[4].size = PACKAGE_SIZE_MAX + 1);
+	PACKAGE_WITH(-MS_EFORMAT, m.members[4].size = UINT64_MAX);
+	PACKAGE_WITH(MS_OK, m.source_epoch = PACKAGE_EPOCH_MAX);
+	PACKAGE_WITH(-MS_EFORMAT, m.source_epoch = PACKAGE_EPOCH_MAX + 1);
+}
+
+/* Write the sample's note again with one byte string or key replaced. */
+static int meta_with(const char *from_hex_text, const char *to_hex_text)
+{
+	uint8_t from[32], to[32], in[1024];
+	size_t from_size = from_hex(from_hex_text, from, sizeof(from)), to_size = from_hex(to_hex_text, to, sizeof(to)), at = 0;
+
+	manifest_sample(&m);
+	struct bytes note = encoded_meta(&m);
+	while (at + from_size <= note.size && memcmp(note.at + at, from, from_size))
+		at++;
+	assert_true(at + from_size <= note.size);
+	memcpy(in, note.at, at);
+	memcpy(in + at, to, to_size);
+	memcpy(in + at + to_size, note.at + at + from_size, note.size - at - from_size);
+	return manifest_decode_meta((struct bytes){ in, note.size - from_size + to_size }, &out);
+}
+
+static void numbers_have_their_ranges(void **state)
+{
+	(void)state;
+	assert_int_equal(meta_with("0384010219012c1a00011170", "038418ff18ff19ffff1affffffff"), MS_OK);
+	assert_int_equal(meta_with("0384010219012c1a00011170", "038419010018ff19ffff1affffffff"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0384010219012c1a00011170", "038418ff19010019ffff1affffffff"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0384010219012c1a00011170", "038418ff18ff1a000100001affffffff"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0384010219012c1a00011170", "038418ff18ff19ffff1b0000000100000000"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0384010219012c1a00011170", "0383010219012c"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0606", "061affffffff"), MS_OK);
+	assert_int_equal(meta_with("0606", "061b0000000100000000"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0606", "0620"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0a820100", "0a83010000"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0a820100", "0a82011a00010000"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0ba201190400 02190800", "0ba101190400"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0ba201190400 02190800", "0ba202190800 01190400"), -MS_EFORMAT);
+}
+
+static void uuids_have_16_bytes(void **state)
+{
+	(void)state;
+	assert_int_equal(meta_with("0550c0010203", "0550c1010203"), MS_OK);
+	assert_int_equal(meta_with("0550c001", "054fc0"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0550c001", "0551c00100"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0750d0", "0770d0"), -MS_EFORMAT);
+}
+
+static void keys_are_those_of_the_format(void **state)
+{
+	(void)state;
+	assert_int_equal(meta_with("ab0101", "aa0101"), -MS_EFORMAT);
+	assert_int_equal(meta_with("ab0101", "ac0101"), -MS_EFORMAT);
+	assert_int_equal(meta_with("ab0101", "bf0101"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0606", "0806"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0606", "0506"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0606", "180606"), -MS_EFORMAT);
+	assert_int_equal(meta_with("0964", "0864"), -MS_EFORMAT);
+}
+
+/* Append pairs to the sample's note. */
+static int meta_and(unsigned pairs, const char *more)
+{
+	manifest_sample(&m);
+	struct bytes note = encoded_meta(&m);
+	size_t size = note.size + from_hex(more, buffer + note.size, 1024);
+	buffer[0] = (uint8_t)(buffer[0] + pairs);
+	return manifest_decode_meta((struct bytes){ buffer, size }, &out);
+}
+
+static void keys_from_256_on_may_be_ignored(void **state)
+{
+	(void)state;
+	assert_int_equal(meta_and(0, ""), MS_OK);
+	assert_int_equal(meta_and(1, "190100 00"), MS_OK);
+	assert_int_equal(meta_and(3, "190100 00 190101 820102 1affffffff a10102"), MS_OK);
+	assert_int_equal(meta_and(1, "18ff 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "0d 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "0e 80"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "20 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "390100 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "6161 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(2, "190101 00 190100 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(2, "190100 00 190100 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "190100 1817"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "190100 a201000100"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "190100 f6"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "190100"), -MS_EFORMAT);
+	assert_int_equal(meta_and(0, "00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(0, "190100 00"), -MS_EFORMAT);
+	assert_int_equal(meta_and(1, "190100 818181818181818180"), -MS_EFORMAT);
+}
+
+static void a_manifest_has_a_largest_size(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	struct bytes note = encoded_meta(&m);
+	size_t pad = MANIFEST_META_MAX - note.size - 6;
+	buffer[0]++;
+	memcpy(buffer + note.size, "\x19\x01\x00\x59", 4);
+	buffer[note.size + 4] = (uint8_t)(pad >> 8);
+	buffer[note.size + 5] = (uint8_t)pad;
+	memset(buffer + note.size + 6, 0, pad + 1);
+	assert_int_equal(manifest_decode_meta((struct bytes){ buffer, MANIFEST_META_MAX }, &out), MS_OK);
+	buffer[note.size + 4] = (uint8_t)((pad + 1) >> 8);
+	buffer[note.size + 5] = (uint8_t)(pad + 1);
+	assert_true(cbor_valid((struct bytes){ buffer, MANIFEST_META_MAX + 1 }));
+	assert_int_equal(manifest_decode_meta((struct bytes){ buffer, MANIFEST_META_MAX + 1 }, &out), -MS_EFORMAT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_written_is_read),
+		cmocka_unit_test(the_note_is_the_first_part_with_one_target),
+		cmocka_unit_test(note_and_package_are_not_taken_for_each_other),
+		cmocka_unit_test(a_manifest_cut_short_is_refused),
+		cmocka_unit_test(a_flipped_manifest_is_refused_or_another),
+		cmocka_unit_test(a_refused_manifest_leaves_the_result_alone),
+		cmocka_unit_test(another_format_or_abi_is_incompatible),
+		cmocka_unit_test(names_are_of_vendor_and_service),
+		cmocka_unit_test(texts_are_printable_and_not_empty),
+		cmocka_unit_test(targets_are_known_sorted_and_unique),
+		cmocka_unit_test(memory_is_what_an_image_may_have),
+		cmocka_unit_test(requests_are_known_sorted_and_unique),
+		cmocka_unit_test(as_many_requests_as_fit_and_no_more),
+		cmocka_unit_test(members_are_allowed_sorted_and_unique),
+		cmocka_unit_test(numbers_have_their_ranges),
+		cmocka_unit_test(uuids_have_16_bytes),
+		cmocka_unit_test(keys_are_those_of_the_format),
+		cmocka_unit_test(keys_from_256_on_may_be_ignored),
+		cmocka_unit_test(a_manifest_has_a_largest_size),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
