@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What fuzzing starts from: valid objects, made by our own writers. */
+#ifndef SEEDS_H
+#define SEEDS_H
+
+#include "bytes.h"
+
+/* Keep bytes as the seed `name` of a fuzz program; ends the program when it cannot be written. */
+void seed_keep(const char *program, const char *name, struct bytes seed);
+
+/* The same with one byte in front, which tells the fuzz program something. */
+void seed_keep_behind(uint8_t first, const char *program, const char *name, struct bytes seed);
+
+void seed_image(void);
+void seed_cose(void);
+void seed_provision(void);
+void seed_reloc(void);
+void seed_table(void);
+void seed_cbor(void);
+void seed_manifest(void);
+void seed_package(void);
+void seed_elf(void);
+
+#endif
