@@ -67,6 +67,7 @@ void service_start_all(void)
 	for (struct service *s = services; s < services + service_count; s++)
 		if (s->plan.start)
 			service_start(s);
+	clock_run();
 }
 
 static void stay_ended(struct service *s, enum service_state state)
