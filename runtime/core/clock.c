@@ -81,6 +81,13 @@ static struct timer *first_timer(void)
 	return list_empty(&time.timers) ? NULL : LIST_OF(struct timer, link, time.timers.next);
 }
 
+uint64_t clock_next(void)
+{
+	const struct timer *t = first_timer();
+
+	return t ? t->when : UINT64_MAX;
+}
+
 static void set_alarm(uint64_t now)
 {
 	const struct timer *t = first_timer();

@@ -35,6 +35,9 @@ void timer_start(struct timer *t, uint64_t when);
 void timer_stop(struct timer *t);
 bool timer_running(const struct timer *t);
 
+/* When the first timer will fire; UINT64_MAX when none runs. */
+uint64_t clock_next(void);
+
 /* Fire what is due and set the board's alarm for the next, if a timer was started since.  Called at the end of each entry into core. */
 void clock_run(void);
 

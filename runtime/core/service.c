@@ -13,8 +13,6 @@
 static struct service services[SERVICE_MAX];
 static uint32_t service_count;
 
-static void service_start(struct service *s);
-
 void service_init(void)
 {
 	service_count = 0;
@@ -62,6 +60,14 @@ int service_add(const struct service_plan *plan)
 	return MS_OK;
 }
 
+struct service *service_find(struct bytes name)
+{
+	for (struct service *s = services; s < services + service_count; s++)
+		if (bytes_equal(s->plan.name, name))
+			return s;
+	return NULL;
+}
+
 void service_start_all(void)
 {
 	for (struct service *s = services; s < services + service_count; s++)
@@ -80,7 +86,7 @@ static void stay_ended(struct service *s, enum service_state state)
 }
 
 /* Fresh memory, a main thread at the entry (docs/abi.md, "Start"). */
-static void service_start(struct service *s)
+void service_start(struct service *s)
 {
 	const struct service_plan *p = &s->plan;
 	struct thread *t = thread_take(s, p->priority);

@@ -54,6 +54,12 @@ void service_init(void);
 /* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there. */
 int service_add(const struct service_plan *plan);
 
+/* The service of this name, or NULL. */
+struct service *service_find(struct bytes name);
+
+/* Start one that does not run now. */
+void service_start(struct service *s);
+
 /* Start all whose plan says so.  Called once. */
 void service_start_all(void);
 
