@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ms-prelink: make one relocatable object of a service for the host
+ * simulation, closed but for the gate.
+ *
+ * The service's objects, the service library and the device's C library are
+ * linked together; then every symbol becomes local but those that the tests
+ * name.  What is still undefined must be the gate, or the sanitizers': that is
+ * the proof that a service uses only what a device has.  `ms test` runs this.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "err.h"
+#include "file.h"
+#include "layout.h"
+#include "object.h"
+#include "opt.h"
+#include "process.h"
+#include "script.h"
+
+struct job {
+	struct script script;
+	const char *out;		/* path of the object; beside it lie .ld, .keep and .link */
+	uint32_t slot;
+	struct list objects, whole, libraries, tests;
+	struct list kept;		/* names that the tests use */
+};
+
+static bool starts_with(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+/* What a service may leave undefined: the gate, and what the compiler's instrumentation calls. */
+static bool is_open(const char *name)
+{
+	static const char *const instrumentation[] = {
+		"__asan_", "__ubsan_", "__sanitizer_", "__lsan_", "__tsan_", "__gcov_", "__llvm_profile_",
+	};
+
+	if (!strcmp(name, "ms_gate") || !strcmp(name, "_GLOBAL_OFFSET_TABLE_"))
+		return true;
+	for (size_t i = 0; i < sizeof(instrumentation) / sizeof(*instrumentation); i++)
+		if (starts_with(name, instrumentation[i]))
+			return true;
+	return false;
+}
+
+static int read_all(const struct list *paths, struct arena *a, struct list *symbols, struct err *e)
+{
+	int rc = MS_OK;
+
+	for (size_t i = 0; i < paths->count && rc == MS_OK; i++)
+		rc = object_symbols(paths->at[i], a, symbols, e);
+	return rc;
+}
+
+/* What the tests leave undefined and the author's objects define.  main is each program's own. */
+static int choose_kept(struct job *j, struct arena *a, struct err *e)
+{
+	struct list service = { 0 }, tests = { 0 };
+	int rc = read_all(&j->objects, a, &service, e);
+
+	if (rc == MS_OK)
+		rc = read_all(&j->tests, a, &tests, e);
+	for (size_t i = 0; rc == MS_OK && i < tests.count; i++) {
+		struct object_symbol *s = tests.at[i];
+
+		if (!s->defined && strcmp(s->name, "main") && object_defines(&service, s->name))
+			list_push(&j->kept, a, (void *)s->name);
+	}
+	return rc;
+}
+
+/* Run a tool; its words go to stderr when it fails. */
+static int run(const struct list *words, struct arena *a, struct err *e)
+{
+	struct process_result r;
+	int rc = process_run((const char *const *)words->at, NULL, a, &r, e);
+
+	if (rc < 0)
+		return rc;
+	if (r.status == 0)
+		return MS_OK;
+	fwrite(r.out.at, 1, r.out.size, stderr);
+	fwrite(r.err.at, 1, r.err.size, stderr);
+	return err_set(e, -MS_EPROJECT, "%s failed", (const char *)words->at[0]);
+}
+
+static void push(struct list *words, struct arena *a, const char *word)
+{
+	list_push(words, a, (void *)word);
+}
+
+static void push_all(struct list *words, struct arena *a, const struct list *more)
+{
+	for (size_t i = 0; i < more->count; i++)
+		list_push(words, a, more->at[i]);
+}
+
+static int link_together(const struct job *j, struct arena *a, struct err *e)
+{
+	const char *script = arena_printf(a, "%s.ld", j->out);
+	const char *text = script_text(&j->script, a);
+	struct list words = { 0 };
+	int rc = file_replace(script, (struct bytes){ (const uint8_t *)text, strlen(text) }, 0666, a, e);
+
+	if (rc < 0)
+		return rc;
+	push(&words, a, "ld");
+	push(&words, a, "-r");
+	push(&words, a, "-T");
+	push(&words, a, script);
+	push(&words, a, "-o");
+	push(&words, a, j->out);
+	push_all(&words, a, &j->objects);
+	push(&words, a, "--whole-archive");
+	push_all(&words, a, &j->whole);
+	push(&words, a, "--no-whole-archive");
+	push(&words, a, "--start-group");
+	push_all(&words, a, &j->libraries);
+	push(&words, a, "--end-group");
+	push(&words, a, NULL);
+	return run(&words, a, e);
+}
+
+static void say_undefined(const struct job *j, const char *name, struct arena *a)
+{
+	struct object_reference r;
+
+	object_reference(j->out, name, a, &r);
+	if (r.file)
+		fprintf(stderr, "%s:%d: ", r.file, r.line);
+	fprintf(stderr, "error: '%s' is not on the device", name);
+	if (r.function)
+		fprintf(stderr, ", but '%s' uses it", r.function);
+	fprintf(stderr, "\n");
+}
+
+/* Each symbol that is undefined, against the rule above.  A weak one must not find a host's by chance: *absent gets it. */
+static int check_closed(const struct job *j, struct list *absent, struct arena *a, struct err *e)
+{
+	struct list symbols = { 0 };
+	int rc = object_symbols(j->out, a, &symbols, e);
+	uint32_t wrong = 0;
+
+	for (size_t i = 0; rc == MS_OK && i < symbols.count; i++) {
+		struct object_symbol *s = symbols.at[i];
+
+		if (s->thread_local_data) {
+			fprintf(stderr, "error: '%s' is thread-local data of the host's kind; was its object compiled by 'ms test'?\n", s->name);
+			wrong++;
+		} else if (!s->defined && !is_open(s->name)) {
+			if (s->weak)
+				list_push(absent, a, (void *)s->name);
+			else
+				say_undefined(j, s->name, a), wrong++;
+		}
+	}
+	if (rc == MS_OK && wrong)
+		rc = err_set(e, -MS_EPROJECT, "'%s' uses what no device has", j->script.name);
+	return rc;
+}
+
+static int close_symbols(const struct job *j, const struct list *absent, struct arena *a, struct err *e)
+{
+	const char *path = arena_printf(a, "%s.keep", j->out);
+	struct list words = { 0 };
+	struct text keep = { 0 };
+
+	text_add(&keep, a, "ms_no_such_symbol\n");	/* objcopy takes an empty list for all */
+	for (size_t i = 0; i < j->kept.count; i++)
+		text_add(&keep, a, "%s\n", (const char *)j->kept.at[i]);
+
+	int rc = file_replace(path, (struct bytes){ (const uint8_t *)keep.at, keep.size }, 0666, a, e);
+
+	if (rc < 0)
+		return rc;
+	push(&words, a, "objcopy");
+	push(&words, a, arena_printf(a, "--keep-global-symbols=%s", path));
+	for (size_t i = 0; i < absent->count; i++) {
+		const char *name = absent->at[i];
+
+		push(&words, a, arena_printf(a, "--redefine-sym=%s=__ms_absent_%s", name, name));
+	}
+	push(&words, a, j->out);
+	push(&words, a, NULL);
+	return run(&words, a, e);
+}
+
+/* What the program's link needs to be told: the object, and where its memory lies. */
+static int write_link_words(const struct job *j, struct arena *a, struct err *e)
+{
+	unsigned data = LAYOUT_FIRST + j->slot * LAYOUT_SLOT + LAYOUT_DATA;
+	const char *text = arena_printf(a, "\"%s\"\n-Wl,--section-start=ms_ram_%s=0x%x\n", j->out, j->script.tag, data);
+
+	return file_replace(arena_printf(a, "%s.link", j->out), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0666, a, e);
+}
+
+static const char *tag_of(const char *name, struct arena *a)
+{
+	char *tag = arena_printf(a, "%s", name);
+
+	for (char *at = tag; *at; at++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *at))
+			*at = '_';
+	return tag;
+}
+
+static int prelink(struct job *j, struct arena *a, struct err *e)
+{
+	struct list absent = { 0 };
+	int rc = choose_kept(j, a, e);
+
+	if (rc == MS_OK)
+		rc = link_together(j, a, e);
+	if (rc == MS_OK)
+		rc = check_closed(j, &absent, a, e);
+	if (rc == MS_OK)
+		rc = close_symbols(j, &absent, a, e);
+	if (rc == MS_OK)
+		rc = write_link_words(j, a, e);
+	if (rc < 0)
+		unlink(j->out);
+	return rc;
+}
+
+static int parse(int argc, char **argv, struct job *j, struct arena *a, struct err *e)
+{
+	const struct opt options[] = {
+		OPT_TEXT(0, "name", "NAME", &j->script.name, OPT_ANY, "name of the service"),
+		OPT_NUMBER(0, "slot", "N", &j->slot, 0, LAYOUT_SERVICE_MAX - 1, "which of a program's services it is"),
+		OPT_NUMBER(0, "stack", "BYTES", &j->script.stack_size, 0, UINT32_MAX, "stack of the main thread on a device"),
+		OPT_NUMBER(0, "heap", "BYTES", &j->script.heap_size, 0, 64 << 20, "heap"),
+		OPT_NUMBER(0, "priority", "N", &j->script.priority, 0, 31, "priority, higher runs first"),
+		OPT_LIST(0, "whole", "FILE", &j->whole, OPT_FILE, "object or archive to link with, all of it"),
+		OPT_LIST(0, "library", "FILE", &j->libraries, OPT_FILE, "archive to take from what is needed"),
+		OPT_LIST(0, "test", "OBJECT", &j->tests, OPT_FILE, "object of a test: what it names stays visible"),
+		OPT_TEXT('o', "output", "FILE", &j->out, OPT_FILE, "where to write"),
+		OPT_END,
+	};
+	const struct opt *const tables[] = { options, NULL };
+	int count = opt_parse(argc, argv, tables, a, e);
+
+	if (count < 0)
+		return count;
+	if (!count || !j->out || !j->script.name)
+		return err_set(e, -MS_EUSAGE, "needs --name, --output and at least one object");
+	for (int i = 1; i <= count; i++)
+		list_push(&j->objects, a, argv[i]);
+	j->script.tag = tag_of(j->script.name, a);
+	j->script.objects = &j->objects;
+	return MS_OK;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct job j = { .script.priority = 8 };
+	int rc = parse(argc, argv, &j, &a, &e);
+
+	if (rc == MS_OK)
+		rc = prelink(&j, &a, &e);
+	if (rc < 0)
+		fprintf(stderr, "ms-prelink: %s\n", e.text);
+	arena_done(&a);
+	return rc < 0 ? err_exit_status(&e) : 0;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "script.h"
+
+#include <string.h>
+
+/*
+ * Constructors that are the sanitizers' or gcov's (their priorities are up to
+ * 100, which gcc keeps for itself) stay the host's; all others are the service's.
+ */
+static const char head[] =
+	"SECTIONS\n"
+	"{\n"
+	"\t.init_array.00099 : { KEEP(*(.init_array.00099)) }\n"
+	"\t.fini_array.00099 : { KEEP(*(.fini_array.00099)) }\n"
+	"\t.init_array.00100 : { KEEP(*(.init_array.00100)) }\n"
+	"\t.fini_array.00100 : { KEEP(*(.fini_array.00100)) }\n";
+
+static const char data[] =
+	"\t\t. = ALIGN(4096);\n"
+	"\t\t__ms_data = .;\n"
+	"\t\t*(.data .data.*)\n"
+	"\t\t. = ALIGN(8);\n"
+	"\t\t__preinit_array_start = .;\n"
+	"\t\t__preinit_array_end = .;\n"
+	"\t\t__init_array_start = .;\n"
+	"\t\tKEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)))\n"
+	"\t\tKEEP(*(.init_array))\n"
+	"\t\t__init_array_end = .;\n"
+	"\t\t__fini_array_start = .;\n"
+	"\t\tKEEP(*(SORT_BY_INIT_PRIORITY(.fini_array.*)))\n"
+	"\t\tKEEP(*(.fini_array))\n"
+	"\t\t__fini_array_end = .;\n"
+	"\t\t. = ALIGN(16);\n"
+	"\t\t__ms_local = .;\n"
+	"\t\t*(.ms_tls)\n"
+	"\t\t. = ALIGN(16);\n"
+	"\t\t__ms_local_end = .;\n"
+	"\t\t__ms_local_template = .;\n"
+	"\t\t. += __ms_local_end - __ms_local;\n"
+	"\t\t__ms_tls_block = .;\n"
+	"\t\t. += 16 + __ms_local_end - __ms_local;\n"
+	"\t\t*(.bss .bss.*)\n"
+	"\t\t*(COMMON)\n"
+	"\t\t. = ALIGN(16);\n"
+	"\t\t__ms_heap = .;\n";
+
+static const char tail[] =
+	"\t\t__ms_heap_end = .;\n"
+	"\t\t. = ALIGN(4096);\n"
+	"\t\t__ms_data_end = .;\n"
+	"\t}\n"
+	"}\n";
+
+/* The code of one of the author's objects.  The script has no way to write a path with a quote: its code counts as a library's then. */
+static void add_path(struct text *t, struct arena *a, const char *path)
+{
+	if (!strchr(path, '"'))
+		text_add(t, a, "\t\t\"%s\"(.text .text.*)\n", path);
+}
+
+/* struct ms_facts */
+static void add_facts(struct text *t, struct arena *a, const struct script *s)
+{
+	text_add(t, a, "\t\t. = ALIGN(4);\n\t\t__ms_facts = .;\n\t\tLONG(%u) LONG(%u) LONG(%u)\n\t\t",
+		 s->stack_size, s->heap_size, s->priority);
+	for (const char *at = s->name; *at; at++)
+		text_add(t, a, "BYTE(%d) ", *at);
+	text_add(t, a, "BYTE(0)\n");
+}
+
+char *script_text(const struct script *s, struct arena *a)
+{
+	struct text t = { 0 };
+
+	text_add(&t, a, "%s\tms_text_%s : {\n\t\t__ms_text = .;\n", head, s->tag);
+	for (size_t i = 0; i < s->objects->count; i++)
+		add_path(&t, a, s->objects->at[i]);
+	text_add(&t, a, "\t\t__ms_own_end = .;\n\t\t*(.text .text.*)\n\t\t*(.rodata .rodata.*)\n");
+	add_facts(&t, a, s);
+	text_add(&t, a, "\t\t__ms_text_end = .;\n\t}\n\tms_ram_%s : ALIGN(4096) {\n%s", s->tag, data);
+	text_add(&t, a, "\t\t. += %u;\n%s", s->heap_size, tail);
+	return arena_string(a, (struct bytes){ (const uint8_t *)t.at, t.size });
+}
