@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a test program tells `ms test`: lines on standard output that begin with
+ * a word that was made up for this run, so that nothing a test prints is
+ * taken for one.
+ *
+ *	WORD plan COUNT GROUP		so many tests are going to run
+ *	WORD begin NAME
+ *	WORD say TEXT			a line of what it printed; only when it did not pass
+ *	WORD end VERDICT USEC REASON	VERDICT by its number, REASON may be empty
+ *	WORD done			all of the plan have run
+ *
+ * begin, say and end come for each test of the plan, in order; there may be
+ * several plans.  Whatever deviates is no verdict.
+ */
+#ifndef TESTFRAME_H
+#define TESTFRAME_H
+
+/* In the program's environment. */
+#define TESTFRAME_WORD "MS_TEST_WORD"		/* the word */
+#define TESTFRAME_PROGRAM "MS_TEST_PROGRAM"	/* what the program is called */
+#define TESTFRAME_FILTER "MS_TEST_FILTER"	/* which of its tests run: testframe_wanted */
+
+enum test_verdict {
+	TEST_PASSED,
+	TEST_FAILED,		/* it ran, and the answer is no */
+	TEST_SKIPPED,
+	TEST_CRASHED,		/* no answer: ended by a signal, */
+	TEST_EXITED,		/* by itself before its end, */
+	TEST_TIMED_OUT,		/* or by us */
+	TEST_VERDICT_COUNT
+};
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "device.h"
+
+#include <string.h>
+
+#include <ms/abi/abi.h>
+
+#include "backtrace.h"
+#include "carrier.h"
+#include "locals.h"
+#include "simboard.h"
+#include "strays.h"
+#include "table.h"
+#include "transcript.h"
+
+/* As `ms run` has it without a product file. */
+enum { CEILING = 16, QUANTUM_MSEC = 10, BACKOFF_MSEC = 100, RESTART_LIMIT = 5 };
+
+static struct life lives[LAYOUT_SERVICE_MAX];
+static size_t life_count;
+
+static struct service_plan plan_of(const struct area *a, uint32_t id)
+{
+	const struct ms_instance *i = &a->instance;
+	uintptr_t data = (uintptr_t)i->data;
+
+	return (struct service_plan){
+		.name = { (const uint8_t *)i->facts->name, strlen(i->facts->name) },
+		.id = id,
+		.image = (uintptr_t)i->text,
+		.image_extent = (uint32_t)(i->text_end - i->text),
+		.text = (uintptr_t)i->text,
+		.text_size = (uint32_t)(i->text_end - i->text),
+		.entry = (uintptr_t)i->start,
+		.ram = a->low,
+		.ram_extent = (uint32_t)((uintptr_t)i->data_end - a->low),
+		.stack_size = (uint32_t)(data - a->low),
+		.data_size = (uint32_t)((uintptr_t)i->heap_end - data),
+		.tls_offset = (uint32_t)((uintptr_t)i->main_block - data),
+		.priority = (uint8_t)i->facts->priority,
+		.ceiling = CEILING,
+		.restart = TABLE_RESTART_FAILURE,
+		.restart_limit = RESTART_LIMIT,
+		.quantum_msec = QUANTUM_MSEC,
+		.backoff_msec = BACKOFF_MSEC,
+	};
+}
+
+/* Constructors run now for the sake of functions that the test calls itself; a start runs them again in fresh memory. */
+static void add(struct area *a)
+{
+	struct service_plan plan = plan_of(a, (uint32_t)life_count + 1);
+	struct life *l = &lives[life_count++];
+
+	service_add(&plan);
+	*l = (struct life){ .area = a, .service = service_find(plan.name), .exit_status = -1 };
+	pages_reset(a);
+	locals_forget(a);
+	a->instance.construct();
+}
+
+void device_reset(void)
+{
+	size_t count;
+	struct area *areas = pages_areas(&count);
+
+	transcript_clear();
+	simboard_reset();
+	core_init();
+	life_count = 0;
+	for (size_t i = 0; i < count; i++)
+		add(&areas[i]);
+}
+
+struct life *device_life(const char *name)
+{
+	for (struct life *l = lives; l < lives + life_count; l++)
+		if (!strcmp(l->area->instance.facts->name, name))
+			return l;
+	return NULL;
+}
+
+struct life *device_life_of(const struct area *a)
+{
+	for (struct life *l = lives; l < lives + life_count; l++)
+		if (l->area == a)
+			return l;
+	return NULL;
+}
+
+void device_start(struct life *l)
+{
+	if (l->service->run_count == 0)
+		service_start(l->service);
+}
+
+static void note_fault(struct life *l, const struct core_fault *f)
+{
+	l->faulted = true;
+	l->fault = *f;
+	l->fault_own_pc = backtrace_own();
+	l->fault_nsec = simboard_now();
+}
+
+static void note_exit(struct life *l, const struct port_context *c, int status)
+{
+	struct core_fault f = { .cause = CORE_CAUSE_ABORT };
+
+	if (status != MS_EXIT_ABORT) {
+		l->exit_status = status;
+		return;
+	}
+	port_where(c, &f);
+	note_fault(l, &f);
+}
+
+/* Let a thread run until it calls or faults, and core decide what comes of it. */
+static void step(struct thread *t)
+{
+	struct port_context *context = core_context(t);
+	struct carrier *c = context->carrier;
+	struct life *l = device_life_of(c->area);
+	struct core_call call;
+	struct core_fault fault;
+
+	pages_enter(c->area);
+	locals_enter(c->area, c->block);
+	if (carrier_run(c, &call, &fault) == CARRIER_FAULT) {
+		note_fault(l, &fault);
+		core_fault(&fault);
+		return;
+	}
+	simboard_pass(SIMBOARD_CALL_NSEC);
+	if (call.number == MS_SYS_exit)
+		note_exit(l, context, (int)call.argument[0]);
+	core_syscall(&call);
+}
+
+/* Nothing runs: skip to what comes next, no further than the limit.  False when it was reached. */
+static bool wait(uint64_t until_nsec, bool reach)
+{
+	return (reach || clock_next() != MS_FOREVER) && simboard_jump(until_nsec);
+}
+
+void device_run(uint64_t until_nsec, bool reach)
+{
+	strays_catch();
+	for (;;) {
+		struct thread *t = core_current();
+
+		if (simboard_alarm_due())
+			core_alarm();
+		else if (t && simboard_now() < until_nsec)
+			step(t);
+		else if (t || !wait(until_nsec, reach))
+			break;
+	}
+	pages_open_all();
+	strays_release();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The simulated device from inside: core, started with the services of this
+ * program, and the loop that a processor would be.
+ */
+#ifndef DEVICE_H
+#define DEVICE_H
+
+#include "pages.h"
+#include "service.h"
+
+/* What is known of one service's life beside what core knows. */
+struct life {
+	struct area *area;
+	struct service *service;
+	int exit_status;		/* of its last exit; -1: none yet */
+	bool faulted;
+	struct core_fault fault;	/* its last */
+	uintptr_t fault_own_pc;		/* the place in its author's code, or 0 */
+	uint64_t fault_nsec;
+};
+
+/* Power on: everything as linked. */
+void device_reset(void);
+
+/* The service of this name, or NULL. */
+struct life *device_life(const char *name);
+struct life *device_life_of(const struct area *a);
+
+/* Start a service, unless it was. */
+void device_start(struct life *l);
+
+/*
+ * Run until the clock reads `until_nsec`, or, unless it is to `reach` that
+ * time whatever happens, until nothing can happen any more.  Called by the
+ * test's thread, outside of services.
+ */
+void device_run(uint64_t until_nsec, bool reach);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The gate (gate.h): from a running service into the kernel, or, when the test itself called a service's function, to what the call means without one. */
+#include "carrier.h"
+
+#include <ms/abi/abi.h>
+
+#include "backtrace.h"
+#include "direct.h"
+
+/* Nothing of the simulation may be touched before the kernel is open: a service's stack and this code are all there is. */
+struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
+			   uintptr_t a4, uintptr_t a5)
+{
+	pages_open_kernel();
+
+	struct core_call call = { .number = number, .argument = { a0, a1, a2, a3, a4, a5 } };
+	struct carrier *c = carrier_running();
+	uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+
+	if (!c)
+		return direct_call(&call, pages_executor(caller));
+	c->caller = caller;
+	c->frame = (uintptr_t)__builtin_frame_address(0);
+	if (number == MS_SYS_exit)
+		backtrace_take(caller, c->frame);
+	return carrier_call(&call);
+}

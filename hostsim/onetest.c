@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One test in a process of its own. */
+#include "supervise.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "backtrace.h"
+#include "carrier.h"
+#include "machine.h"
+#include "panic.h"
+#include "sanitizer.h"
+
+enum { SIGNAL_STACK = 0x20000 };
+
+static struct {
+	const struct CMUnitTest *test;
+	int report;
+	pid_t pid;
+	bool skipped;
+} now;
+
+int __real__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
+				   CMFixtureFunction setup, CMFixtureFunction teardown);
+void __real__skip(const char *file, int line);
+void __wrap__skip(const char *file, int line);
+
+static _Noreturn void report(struct outcome *o)
+{
+	const struct carrier *c = carrier_running();
+
+	if (getpid() != now.pid)	/* a copy that the test itself has made */
+		_exit(2);
+	if (c)
+		strncpy(o->service, c->area->instance.facts->name, sizeof(o->service) - 1);
+	if (write(now.report, o, sizeof(*o)) != sizeof(*o))
+		_exit(2);
+	_exit(0);
+}
+
+/* The kernel may be closed: a service may be running. */
+static void died(int number, siginfo_t *info, void *context)
+{
+	struct outcome o = { .kind = number == SIGTERM ? OUTCOME_STUCK : OUTCOME_CRASH, .signal = number };
+
+	(void)info;
+	pages_open_kernel();
+	o.pc = backtrace_program(machine_pc(context));
+	report(&o);
+}
+
+static void found(void)
+{
+	struct outcome o = { .kind = OUTCOME_SANITIZER };
+
+	pages_open_kernel();
+	report(&o);
+}
+
+/* cmocka takes some of these for a failed assertion and goes on in a process that is broken. */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGTRAP, SIGABRT, SIGTERM };
+	struct sigaction action = { .sa_sigaction = died, .sa_flags = SA_SIGINFO | SA_ONSTACK };
+
+	sigfillset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaction(signals[i], &action, NULL);
+}
+
+static int setup(void **state)
+{
+	catch_signals();
+	return now.test->setup_func(state);
+}
+
+static int teardown(void **state)
+{
+	catch_signals();
+	return now.test->teardown_func(state);
+}
+
+static void body(void **state)
+{
+	catch_signals();
+	now.test->test_func(state);
+}
+
+void __wrap__skip(const char *file, int line)
+{
+	now.skipped = true;
+	__real__skip(file, line);
+}
+
+static void take_signal_stack(void)
+{
+	stack_t s = { .ss_size = SIGNAL_STACK };
+
+	s.ss_sp = mmap(NULL, SIGNAL_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (s.ss_sp == MAP_FAILED || sigaltstack(&s, NULL))
+		panic_errno("cannot take a signal's stack");
+}
+
+void onetest_run(const struct group *g, const struct CMUnitTest *test, int to)
+{
+	struct CMUnitTest ours = *test;
+	struct outcome o = { .kind = OUTCOME_VERDICT };
+
+	now.test = test;
+	now.report = to;
+	now.pid = getpid();
+	ours.test_func = body;
+	ours.setup_func = test->setup_func ? setup : NULL;
+	ours.teardown_func = test->teardown_func ? teardown : NULL;
+	take_signal_stack();
+	catch_signals();
+	sanitizer_at_end(found);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+
+	size_t allocated = sanitizer_allocated();
+	int failed = __real__cmocka_run_group_tests(g->name, &ours, 1, g->setup, g->teardown);
+
+	o.verdict = failed ? TEST_FAILED : now.skipped ? TEST_SKIPPED : TEST_PASSED;
+	if (o.verdict == TEST_PASSED && sanitizer_leaks(allocated))
+		o.verdict = TEST_FAILED;
+	fflush(NULL);
+	report(&o);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "origin.h"
+
+#include <dwarf.h>
+#include <elfutils/libdwfl.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One open file for the life of the process: opening it reads much more than one look-up. */
+static Dwfl *open_program(void)
+{
+	static const Dwfl_Callbacks callbacks = {
+		.find_elf = dwfl_build_id_find_elf,
+		.find_debuginfo = dwfl_standard_find_debuginfo,
+	};
+	static Dwfl *dwfl;
+
+	if (dwfl)
+		return dwfl;
+	dwfl = dwfl_begin(&callbacks);
+	if (dwfl && !dwfl_report_offline(dwfl, "test", "/proc/self/exe", -1)) {
+		dwfl_end(dwfl);
+		dwfl = NULL;
+	}
+	if (dwfl)
+		dwfl_report_end(dwfl, NULL, NULL);
+	return dwfl;
+}
+
+/* As it was given to the compiler: without the folder in which that ran. */
+static const char *relative(const char *file, const char *folder)
+{
+	size_t size = folder ? strlen(folder) : 0;
+
+	if (size && !strncmp(file, folder, size) && file[size] == '/')
+		file += size + 1;
+	return strncmp(file, "./", 2) ? file : file + 2;
+}
+
+/* The innermost function, inlined ones included, which the symbol table does not know. */
+static const char *function_at(Dwfl_Module *module, uintptr_t pc)
+{
+	const char *name = dwfl_module_addrname(module, pc);
+	Dwarf_Addr bias;
+	Dwarf_Die *unit = dwfl_module_addrdie(module, pc, &bias), *scopes = NULL;
+	int count = unit ? dwarf_getscopes(unit, pc - bias, &scopes) : 0;
+
+	for (int i = 0; i < count; i++) {
+		int tag = dwarf_tag(&scopes[i]);
+
+		if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
+			continue;
+		if (dwarf_diename(&scopes[i]))
+			name = dwarf_diename(&scopes[i]);
+		break;
+	}
+	free(scopes);
+	return name;
+}
+
+struct origin origin_of(uintptr_t pc)
+{
+	struct origin p = { 0 };
+	Dwfl *dwfl = open_program();
+	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, pc) : NULL;
+
+	if (!module)
+		return p;
+	p.function = function_at(module, pc);
+
+	Dwfl_Line *line = dwfl_module_getsrc(module, pc);
+
+	if (!line)
+		return p;
+	p.file = relative(dwfl_lineinfo(line, NULL, &p.line, NULL, NULL, NULL), dwfl_line_comp_dir(line));
+	return p;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pages.h"
+
+#include <sys/mman.h>
+
+#include "panic.h"
+#include "sanitizer.h"
+
+extern char __start_ms_kernel[], __stop_ms_kernel[];
+
+/* Without a service in the program there is no such section. */
+extern const struct ms_instance *const __start_ms_instances[] __attribute__((weak));
+extern const struct ms_instance *const __stop_ms_instances[] __attribute__((weak));
+
+static struct area areas[LAYOUT_SERVICE_MAX];
+static size_t area_count;
+
+static void protect(uintptr_t low, uintptr_t high, int access)
+{
+	if (mprotect((void *)low, high - low, access))
+		panic_errno("cannot protect memory");
+}
+
+static uintptr_t data_end(const struct area *a)
+{
+	return (uintptr_t)a->instance.data_end;
+}
+
+static uintptr_t thread_stack(const struct area *a, uint32_t i)
+{
+	return a->low + (uintptr_t)i * LAYOUT_THREAD_STACK + LAYOUT_PAGE;
+}
+
+static void take_addresses(struct area *a, const struct ms_instance *instance)
+{
+	uintptr_t data = (uintptr_t)instance->data;
+	size_t size = LAYOUT_DATA;
+
+	*a = (struct area){ .instance = *instance, .low = data - LAYOUT_DATA, .open = true };
+	void *got = mmap((void *)a->low, size, PROT_NONE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (got != (void *)a->low)
+		panic_errno("cannot take the addresses of a service's stacks");
+	uint32_t room = LAYOUT_DATA - LAYOUT_THREAD_MAX * LAYOUT_THREAD_STACK - LAYOUT_PAGE;
+
+	a->main_stack = data - layout_stack_size(instance->facts->stack_size, room);
+	protect(a->main_stack, data, PROT_READ | PROT_WRITE);
+	/* Nothing is behind the heap; this makes sure that nothing ever will. */
+	mmap((void *)data_end(a), LAYOUT_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+}
+
+void pages_init(void)
+{
+	for (const struct ms_instance *const *at = __start_ms_instances; at < __stop_ms_instances; at++) {
+		if (area_count == LAYOUT_SERVICE_MAX)
+			panic("more than %d services in one program", LAYOUT_SERVICE_MAX);
+		take_addresses(&areas[area_count++], *at);
+	}
+}
+
+struct area *pages_areas(size_t *count)
+{
+	*count = area_count;
+	return areas;
+}
+
+struct area *pages_owner(uintptr_t at)
+{
+	for (struct area *a = areas; a < areas + area_count; a++)
+		if (at >= a->low && at < data_end(a) + LAYOUT_PAGE)
+			return a;
+	return NULL;
+}
+
+struct area *pages_executor(uintptr_t pc)
+{
+	for (struct area *a = areas; a < areas + area_count; a++)
+		if (pc >= (uintptr_t)a->instance.text && pc < (uintptr_t)a->instance.text_end)
+			return a;
+	return NULL;
+}
+
+bool pages_is_guard(const struct area *a, uintptr_t at)
+{
+	uintptr_t i = (at - a->low) / LAYOUT_THREAD_STACK;
+
+	if (at < a->low || at >= data_end(a))
+		return true;
+	if (at >= a->main_stack)
+		return false;
+	return i >= LAYOUT_THREAD_MAX || !(a->stacks >> i & 1) || at < thread_stack(a, (uint32_t)i);
+}
+
+static void set_stack_access(const struct area *a, uint32_t i, int access)
+{
+	uintptr_t low = thread_stack(a, i);
+
+	protect(low, low + LAYOUT_THREAD_STACK - LAYOUT_PAGE, access);
+}
+
+static void set_all_stacks(const struct area *a, int access)
+{
+	for (uint32_t left = a->stacks; left; left &= left - 1)
+		set_stack_access(a, (uint32_t)__builtin_ctz(left), access);
+}
+
+uintptr_t pages_take_stack(struct area *a)
+{
+	if (a->stacks == UINT32_MAX)
+		return 0;
+	uint32_t i = (uint32_t)__builtin_ctz(~a->stacks);
+
+	a->stacks |= UINT32_C(1) << i;
+	if (a->open)
+		set_stack_access(a, i, PROT_READ | PROT_WRITE);
+	return thread_stack(a, i);
+}
+
+void pages_give_stack(struct area *a, uintptr_t low)
+{
+	uint32_t i = (uint32_t)((low - a->low) / LAYOUT_THREAD_STACK);
+
+	set_stack_access(a, i, PROT_NONE);
+	a->stacks &= ~(UINT32_C(1) << i);
+}
+
+/* Static data and heap are mapped from the program's file, and the stacks from nothing: giving the pages back brings both back as they were. */
+void pages_reset(struct area *a)
+{
+	if (madvise((void *)a->low, data_end(a) - a->low, MADV_DONTNEED))
+		panic_errno("cannot reset memory");
+	set_all_stacks(a, PROT_NONE);
+	for (uint32_t left = a->stacks; left; left &= left - 1)
+		sanitizer_unpoison((void *)thread_stack(a, (uint32_t)__builtin_ctz(left)), LAYOUT_THREAD_STACK - LAYOUT_PAGE);
+	sanitizer_unpoison((void *)a->main_stack, (uintptr_t)a->instance.data - a->main_stack);
+	a->stacks = 0;
+	a->resets++;
+}
+
+static void set_access(struct area *a, bool open)
+{
+	int access = open ? PROT_READ | PROT_WRITE : PROT_NONE;
+
+	if (a->open == open)
+		return;
+	a->open = open;
+	protect(a->main_stack, data_end(a), access);
+	set_all_stacks(a, access);
+}
+
+void pages_enter(struct area *entered)
+{
+	for (struct area *a = areas; a < areas + area_count; a++)
+		if (a != entered)
+			set_access(a, false);
+	if (entered)
+		set_access(entered, true);
+}
+
+void pages_open_all(void)
+{
+	for (struct area *a = areas; a < areas + area_count; a++)
+		set_access(a, true);
+}
+
+void pages_open_kernel(void)
+{
+	mprotect(__start_ms_kernel, (size_t)(__stop_ms_kernel - __start_ms_kernel), PROT_READ | PROT_WRITE);
+}
+
+void pages_close_kernel(void)
+{
+	mprotect(__start_ms_kernel, (size_t)(__stop_ms_kernel - __start_ms_kernel), PROT_NONE);
+}

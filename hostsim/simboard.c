@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "simboard.h"
+
+#include <ms/abi/abi.h>
+
+#include "board.h"
+#include "transcript.h"
+
+enum { TICK_NSEC = 1000 };
+
+const char board_name[] = "host";
+const uint32_t board_tick_nsec = TICK_NSEC;
+
+static struct {
+	uint64_t nsec;
+	uint64_t alarm;			/* UINT64_MAX: none */
+	uint64_t random;
+	bool echo;
+} board;
+
+void simboard_reset(void)
+{
+	board.nsec = 0;
+	board.alarm = UINT64_MAX;
+	board.random = 1;
+	board.echo = false;
+}
+
+void simboard_echo(bool echo)
+{
+	board.echo = echo;
+}
+
+uint64_t simboard_now(void)
+{
+	return board.nsec;
+}
+
+void simboard_pass(uint64_t nsec)
+{
+	board.nsec += nsec;
+}
+
+bool simboard_jump(uint64_t limit)
+{
+	uint64_t to = board.alarm <= limit ? board.alarm : limit;
+
+	if (to > board.nsec)
+		board.nsec = to;
+	return board.alarm <= limit;
+}
+
+bool simboard_alarm_due(void)
+{
+	if (board.alarm > board.nsec)
+		return false;
+	board.alarm = UINT64_MAX;
+	return true;
+}
+
+void simboard_seed(uint64_t seed)
+{
+	board.random = seed;
+}
+
+uint32_t board_ticks(void)
+{
+	return (uint32_t)(board.nsec / TICK_NSEC);
+}
+
+/* A tick up to half a turn back has passed, any other is ahead. */
+void board_alarm(uint32_t tick)
+{
+	int32_t ahead = (int32_t)(tick - board_ticks());
+
+	board.alarm = (board.nsec / TICK_NSEC + (uint64_t)(int64_t)ahead) * TICK_NSEC;
+	if (ahead <= 0)
+		board.alarm = board.nsec;
+}
+
+size_t board_console_write(const char *text, size_t size)
+{
+	transcript_add(text, size, board.echo);
+	return size;
+}
+
+/* SplitMix64: the whole state is one number, so a seed says all. */
+static uint64_t next_random(void)
+{
+	uint64_t z = board.random += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+int board_random(uint8_t *to, size_t size)
+{
+	for (; size; size--)
+		*to++ = (uint8_t)(next_random() >> 56);
+	return MS_OK;
+}

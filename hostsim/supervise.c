@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "supervise.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "origin.h"
+#include "panic.h"
+#include "said.h"
+
+/* One test's child. */
+struct child {
+	pid_t pid;
+	int output, report;		/* read from here; -1 at their end */
+	struct outcome outcome;
+	size_t got;			/* bytes of it */
+	int status;			/* as waitpid gave it */
+	uint64_t usec;
+};
+
+static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
+
+int __real__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
+				   CMFixtureFunction setup, CMFixtureFunction teardown);
+int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
+				   CMFixtureFunction setup, CMFixtureFunction teardown);
+
+/* One frame, in one write.  What it carries is one line already. */
+__attribute__((format(printf, 2, 3)))
+static void tell(const char *word, const char *format, ...)
+{
+	char line[1024];
+	va_list args;
+	int size = snprintf(line, sizeof(line), "%s ", word);
+
+	va_start(args, format);
+	size += vsnprintf(line + size, sizeof(line) - (size_t)size - 1, format, args);
+	va_end(args);
+	if ((size_t)size > sizeof(line) - 2)
+		size = sizeof(line) - 2;
+	line[size++] = '\n';
+	if (write(STDOUT_FILENO, line, (size_t)size) != size)
+		exit(2);
+}
+
+static uint64_t now_usec(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+static void on_sigterm(int number)
+{
+	(void)number;
+	told_to_end = 1;
+}
+
+static void start(struct child *c, const struct group *g, const struct CMUnitTest *test)
+{
+	int output[2], report[2];
+
+	fflush(NULL);
+	if (pipe2(output, O_CLOEXEC) || pipe2(report, O_CLOEXEC))
+		panic_errno("cannot make a pipe");
+	c->pid = fork();
+	if (c->pid < 0)
+		panic_errno("cannot start a process");
+	if (c->pid == 0) {
+		dup2(output[1], STDOUT_FILENO);
+		dup2(output[1], STDERR_FILENO);
+		close(output[0]);
+		close(report[0]);
+		onetest_run(g, test, report[1]);
+	}
+	close(output[1]);
+	close(report[1]);
+	c->output = output[0];
+	c->report = report[0];
+}
+
+static void end_of(int *fd)
+{
+	close(*fd);
+	*fd = -1;
+}
+
+static void read_output(struct child *c)
+{
+	char buffer[65536];
+	ssize_t size = read(c->output, buffer, sizeof(buffer));
+
+	if (size <= 0)
+		end_of(&c->output);
+	else
+		said_add(buffer, (size_t)size);
+}
+
+static void read_report(struct child *c)
+{
+	ssize_t size = read(c->report, (char *)&c->outcome + c->got, sizeof(c->outcome) - c->got);
+
+	if (size > 0)
+		c->got += (size_t)size;
+	if (size <= 0 || c->got == sizeof(c->outcome))
+		end_of(&c->report);
+}
+
+/* Until the child has ended; what it started itself may hold its output open, and is not waited for. */
+static void listen(struct child *c)
+{
+	uint64_t begun = now_usec();
+	bool ended = false;
+
+	while (c->output >= 0) {
+		struct pollfd p[] = { { .fd = c->output, .events = POLLIN }, { .fd = c->report, .events = POLLIN } };
+		int ready = poll(p, 2, ended ? 0 : 20);
+
+		if (ready < 0 && errno != EINTR)
+			panic_errno("cannot wait for a test");
+		if (ready > 0 && p[0].revents)
+			read_output(c);
+		if (ready > 0 && p[1].revents)
+			read_report(c);
+		if (ready == 0 && ended)
+			end_of(&c->output);
+		if (!ended && ready <= 0)
+			ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
+	}
+	if (!ended)
+		waitpid(c->pid, &c->status, 0);
+	if (c->report >= 0)
+		read_report(c);
+	c->usec = now_usec() - begun;
+}
+
+/* "in poke at src/main.c:12", as far as it is known. */
+static const char *where(uintptr_t pc)
+{
+	static char text[512];
+	struct origin o = pc ? origin_of(pc) : (struct origin){ 0 };
+
+	if (o.function && o.file)
+		snprintf(text, sizeof(text), " in %s at %s:%d", o.function, o.file, o.line);
+	else
+		snprintf(text, sizeof(text), "%s%s", o.function ? " in " : "", o.function ? o.function : "");
+	return text;
+}
+
+static enum test_verdict stuck(const struct outcome *o, char *reason, size_t size)
+{
+	if (*o->service)
+		snprintf(reason, size, "service '%s' is busy%s", o->service, where(o->pc));
+	else
+		snprintf(reason, size, "the test is busy%s", where(o->pc));
+	return TEST_TIMED_OUT;
+}
+
+static enum test_verdict judge(const struct child *c, char *reason, size_t size)
+{
+	const struct outcome *o = &c->outcome;
+	bool whole = c->got == sizeof(*o);
+
+	*reason = '\0';
+	if (whole && o->kind == OUTCOME_STUCK)
+		return stuck(o, reason, size);
+	if (told_to_end)
+		return TEST_TIMED_OUT;
+	if (whole && o->kind == OUTCOME_SANITIZER) {
+		snprintf(reason, size, "%s%s%s", *o->service ? "in service " : "", o->service, *o->service ? ": " : "");
+		said_summary(reason + strlen(reason), size - strlen(reason));
+		return TEST_FAILED;
+	}
+	if (whole && o->kind == OUTCOME_CRASH) {
+		snprintf(reason, size, "%s%s", strsignal(o->signal), where(o->pc));
+		return TEST_CRASHED;
+	}
+	if (WIFSIGNALED(c->status)) {
+		snprintf(reason, size, "%s", strsignal(WTERMSIG(c->status)));
+		return TEST_CRASHED;
+	}
+	if (whole && WEXITSTATUS(c->status) == 0) {
+		said_summary(reason, size);
+		return o->verdict;
+	}
+	snprintf(reason, size, "the program ended itself with status %d", WEXITSTATUS(c->status));
+	return TEST_EXITED;
+}
+
+static void say(void *word, const char *line)
+{
+	tell(word, "say %s", line);
+}
+
+/* Returns false when the time is over for the whole program. */
+static bool run_one(const char *word, const struct group *g, const struct CMUnitTest *test)
+{
+	struct child c = { 0 };
+	char reason[600];
+
+	tell(word, "begin %s", test->name);
+	said_clear();
+	start(&c, g, test);
+	listen(&c);
+	enum test_verdict verdict = judge(&c, reason, sizeof(reason));
+
+	if (verdict != TEST_PASSED && verdict != TEST_SKIPPED)
+		said_each(say, (void *)word);
+	tell(word, "end %d %llu %s", verdict, (unsigned long long)c.usec, reason);
+	return verdict != TEST_TIMED_OUT;
+}
+
+/* A pattern, or a piece, of "program/test". */
+static bool wanted(const struct CMUnitTest *test)
+{
+	const char *filter = getenv(TESTFRAME_FILTER), *program = getenv(TESTFRAME_PROGRAM);
+	char name[512];
+
+	if (!filter)
+		return true;
+	snprintf(name, sizeof(name), "%s/%s", program ? program : "", test->name);
+	return strpbrk(filter, "*?[") ? !fnmatch(filter, name, 0) : strstr(name, filter) != NULL;
+}
+
+static void supervise(const char *word, const struct group *g, const struct CMUnitTest *tests, size_t count)
+{
+	size_t chosen = 0;
+	bool going = true;
+
+	signal(SIGTERM, on_sigterm);
+	for (size_t i = 0; i < count; i++)
+		chosen += wanted(&tests[i]);
+	tell(word, "plan %zu %s", chosen, g->name);
+	for (size_t i = 0; going && i < count; i++)
+		if (wanted(&tests[i]))
+			going = run_one(word, g, &tests[i]);
+	if (!going)
+		exit(0);
+	tell(word, "done");
+}
+
+/* In place of cmocka's own, which runs all tests in one process. Without `ms test` above us, cmocka's runs: one process is what a debugger wants. */
+int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
+				   CMFixtureFunction setup, CMFixtureFunction teardown)
+{
+	struct group g = { name, setup, teardown };
+	const char *word = getenv(TESTFRAME_WORD);
+	char *copy;
+
+	if (!word)
+		return __real__cmocka_run_group_tests(name, tests, count, setup, teardown);
+	copy = strdup(word);
+	if (!copy)
+		panic("out of memory");
+	unsetenv(TESTFRAME_WORD);
+	supervise(copy, &g, tests, count);
+	setenv(TESTFRAME_WORD, copy, 1);
+	free(copy);
+	return 0;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tests under `ms test`: each in a child process of its own, so that one that
+ * crashes, loops or exits says so about itself and about no other.
+ */
+#ifndef SUPERVISE_H
+#define SUPERVISE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "testframe.h"
+
+struct group {
+	const char *name;
+	CMFixtureFunction setup, teardown;
+};
+
+/* How a child says what came of its test: one of these through a pipe, at most PIPE_BUF. */
+enum outcome_kind { OUTCOME_VERDICT, OUTCOME_SANITIZER, OUTCOME_CRASH, OUTCOME_STUCK };
+struct outcome {
+	enum outcome_kind kind;
+	enum test_verdict verdict;	/* of OUTCOME_VERDICT */
+	int signal;			/* of OUTCOME_CRASH */
+	uintptr_t pc;			/* in the program's own code, where it stood; 0 */
+	char service[64];		/* that ran then, or "" */
+};
+
+/* In the child: run one test of a group and report.  Does not return. */
+_Noreturn void onetest_run(const struct group *g, const struct CMUnitTest *test, int report);
+
+#endif
