@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trust.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "file.h"
 #include "folders.h"
 #include "out.h"
+#include "trust_own.h"
 
-enum { TRUST_FILE_MAX = 16 * 1024, NAME_MAX_SIZE = 64 };
-
-static const char *keys_folder(struct arena *a)
-{
-	return path_join(a, folder_config(a), "keys");
-}
+enum { TRUST_FILE_MAX = 16 * 1024 };
 
 static const char *trust_folder(struct arena *a)
 {
@@ -26,121 +18,6 @@ static const char *trust_folder(struct arena *a)
 static const char *trust_path(const uint8_t kid[COSE_KID_SIZE], struct arena *a)
 {
 	return path_join(a, trust_folder(a), arena_printf(a, "%s.pem", key_kid_text(kid, a)));
-}
-
-/* For us alone, as secrets are kept. */
-static int make_keys_folder(struct arena *a, struct err *e)
-{
-	const char *folder = keys_folder(a);
-
-	int rc = file_make_folders(folder_config(a), a, e);
-	if (rc == MS_OK && mkdir(folder, 0700) && !file_is_folder(folder))
-		rc = err_errno(e, "cannot make folder '%s'", folder);
-	return rc;
-}
-
-static bool is_name(const char *name)
-{
-	size_t size = strlen(name);
-
-	if (size == 0 || size > NAME_MAX_SIZE || !isalnum((unsigned char)name[0]))
-		return false;
-	for (const char *c = name; *c; c++)
-		if (!isalnum((unsigned char)*c) && !strchr("-_.", *c))
-			return false;
-	return true;
-}
-
-int trust_own_path(const char *name, struct arena *a, const char **path, struct err *e)
-{
-	if (!is_name(name)) {
-		err_set(e, -MS_EINVAL, "'%s' cannot be the name of a key", name);
-		return err_fix(e, "use at most %d letters, digits, '-', '_' and '.', the first a letter or digit", NAME_MAX_SIZE);
-	}
-	*path = path_join(a, keys_folder(a), arena_printf(a, "%s.pem", name));
-	return MS_OK;
-}
-
-static int make_own(enum trust_role role, const char *path, struct arena *a, struct err *e)
-{
-	static const char *const what[] = {
-		[TRUST_DEVELOPER] = "a development key, which signs what you build",
-		[TRUST_INTEGRATOR] = "a development key, which signs what your emulated boards run",
-	};
-
-	int rc = make_keys_folder(a, e);
-	if (rc == MS_OK)
-		rc = key_create(path, a, e);
-	if (rc == -MS_EEXIST)
-		return MS_OK;	/* another process was faster and has said so */
-	if (rc < 0)
-		return rc;
-
-	out_say("made %s: '%s'", what[role], path);
-	out_say("  it is for this computer; a key for production comes later (ms help key)");
-	out_event("key", json_pack("{s:s, s:s, s:o}", "action", "made", "role", trust_role_name(role), "path", out_string(path)));
-	return MS_OK;
-}
-
-int trust_own(enum trust_role role, bool make, struct arena *a, const char **path, struct err *e)
-{
-	const char *name = trust_role_name(role), *file;
-
-	int rc = trust_own_path(name, a, &file, e);
-	if (rc == MS_OK && !file_exists(file)) {
-		if (make) {
-			rc = make_own(role, file, a, e);
-		} else {
-			err_set(e, -MS_ENOENT, "there is no %s key yet ('%s')", name, file);
-			rc = err_fix(e, "make one: ms key new %s", name);
-		}
-	}
-	if (rc == MS_OK)
-		*path = file;
-	return rc;
-}
-
-/* The names in one of our folders that end in ".pem", as paths; none if there is no folder. */
-static int list_pem(const char *folder, struct arena *a, struct list *paths, struct err *e)
-{
-	struct list names = { 0 };
-
-	if (!file_exists(folder))
-		return MS_OK;
-	int rc = file_list(folder, a, &names, e);
-	if (rc < 0)
-		return rc;
-
-	for (size_t i = 0; i < names.count; i++) {
-		const char *name = names.at[i], *end = strrchr(name, '.');
-		if (end && strcmp(end, ".pem") == 0)
-			list_push(paths, a, path_join(a, folder, name));
-	}
-	return MS_OK;
-}
-
-int trust_own_list(struct arena *a, struct list *paths, struct err *e)
-{
-	struct list found = { 0 };
-
-	int rc = list_pem(keys_folder(a), a, &found, e);
-	if (rc == MS_OK)
-		*paths = found;
-	return rc;
-}
-
-/* This person's key of a role; -MS_ENOENT if there is none. */
-static int read_own(enum trust_role role, struct arena *a, struct trusted *t, struct err *e)
-{
-	const char *path;
-
-	int rc = trust_own(role, false, a, &path, e);
-	if (rc < 0)
-		return rc;
-
-	*t = (struct trusted){ .role = role, .path = path, .own = true,
-			       .label = arena_printf(a, "your %s key", trust_role_name(role)) };
-	return key_open_public(path, a, &t->key, e);
 }
 
 static int read_trusted(const char *path, struct arena *a, struct trusted *t, struct err *e)
@@ -178,7 +55,7 @@ static bool has_own(enum trust_role role, struct arena *a, struct trusted *t)
 {
 	struct err e;
 
-	int rc = read_own(role, a, t, &e);
+	int rc = own_read(role, a, t, &e);
 	if (rc < 0 && rc != -MS_ENOENT)
 		warn_of(&e);
 	return rc == MS_OK;
@@ -241,7 +118,7 @@ int trust_list(struct arena *a, struct list *all, struct err *e)
 		if (has_own((enum trust_role)role, a, &t))
 			push(&found, &t, a);
 	}
-	int rc = list_pem(trust_folder(a), a, &paths, e);
+	int rc = own_list_pem(trust_folder(a), a, &paths, e);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < paths.count; i++) {

@@ -44,6 +44,13 @@ int trust_own(enum trust_role role, bool make, struct arena *a, const char **pat
 /* The file of an own key by its name ("developer"), whether or not it is there.  -MS_EINVAL for what cannot be a name. */
 int trust_own_path(const char *name, struct arena *a, const char **path, struct err *e);
 
+/*
+ * Make an own key of this name (-MS_EEXIST if there is one) and believe it for
+ * t's role, vendor and label; sets the rest of *t.  The names of the roles go
+ * with no other role and no vendor: -MS_EINVAL.
+ */
+int trust_new(const char *name, struct trusted *t, struct arena *a, struct err *e);
+
 /* The paths of all own keys, sorted by name. */
 int trust_own_list(struct arena *a, struct list *paths, struct err *e);
 
