@@ -5,10 +5,10 @@
 
 #include "archive.h"
 #include "buildfile.h"
-#include "devkey.h"
 #include "file.h"
 #include "ninja.h"
 #include "out.h"
+#include "trust.h"
 #include "version.h"
 
 /* Tells `ms clean` that out/ is ours. */
@@ -90,7 +90,7 @@ static int fill(struct buildfile *b, const struct build_options *o, struct arena
 	if (rc >= 0)
 		rc = archive_epoch(&b->epoch, e);
 	if (rc >= 0)
-		rc = devkey_developer(a, &b->key, e);
+		rc = trust_own(TRUST_DEVELOPER, true, a, &b->key, e);
 	return rc;
 }
 

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "builder.h"
-#include "devkey.h"
 #include "executable.h"
 #include "file.h"
 #include "firmware.h"
 #include "plan_package.h"
 #include "product.h"
+#include "trust.h"
 #include "version.h"
 
 #define BOARD_DEFAULT "mps2-an386"
@@ -64,7 +64,7 @@ static int developer(struct arena *a, const uint8_t **thumbprint, struct err *e)
 	struct key_public *k = arena_new(a, struct key_public);
 	const char *path;
 
-	int rc = devkey_developer(a, &path, e);
+	int rc = trust_own(TRUST_DEVELOPER, true, a, &path, e);
 	if (rc >= 0)
 		rc = key_open_public(path, a, k, e);
 	*thumbprint = k->thumbprint;
@@ -178,7 +178,7 @@ static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct
 	const char *key_path;
 	struct key *k;
 
-	int rc = devkey_integrator(a, &key_path, e);
+	int rc = trust_own(TRUST_INTEGRATOR, true, a, &key_path, e);
 	if (rc >= 0)
 		rc = key_open(key_path, a, &k, e);
 	if (rc < 0)
