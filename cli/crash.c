@@ -39,16 +39,22 @@ static const struct crash_service *find(const struct crash_sources *s, const str
 	return NULL;
 }
 
-/* A recorded file name, as somebody here can open it. */
+/* A recorded file name, as somebody here can open it; it outlives the symbols. */
 static const char *shown_file(const char *file, const char *folder, struct arena *a)
 {
 	if (!strncmp(file, "./", 2))
 		file += 2;
-	if (!folder || file[0] == '/')
-		return file;
+	if (folder && file[0] != '/') {
+		const char *there = path_join(a, folder, file);
+		if (file_exists(there))
+			return path_shown(a, there);
+	}
+	return arena_printf(a, "%s", file);
+}
 
-	const char *there = path_join(a, folder, file);
-	return file_exists(there) ? path_shown(a, there) : file;
+static const char *kept(const char *text, struct arena *a)
+{
+	return text ? arena_printf(a, "%s", text) : NULL;
 }
 
 static const char *caller_text(const struct symbols *syms, uint32_t address, const char *function, const char *folder, struct arena *a)
@@ -56,10 +62,12 @@ static const char *caller_text(const struct symbols *syms, uint32_t address, con
 	struct symbol_place p;
 
 	/* One byte less: the call stands before the address it returns to. */
-	if (!symbols_find(syms, (address & ~UINT32_C(1)) - 1, &p) || !p.function || (function && !strcmp(p.function, function)))
+	if (!symbols_find(syms, (address & ~UINT32_C(1)) - 1, &p) || !p.function)
+		return NULL;
+	if (function && !strcmp(p.inlined_into ? p.inlined_into : p.function, function))
 		return NULL;
 	if (!p.file || !p.line)
-		return p.function;
+		return kept(p.function, a);
 	return arena_printf(a, "%s at %s:%d", p.function, shown_file(p.file, folder, a), p.line);
 }
 
@@ -75,8 +83,8 @@ static void locate(const char *elf, const char *folder, uint32_t pc, uint32_t lr
 		return;
 	}
 	if (symbols_find(syms, pc, &p) && p.function) {
-		out->function = p.function;
-		out->inlined_into = p.inlined_into;
+		out->function = kept(p.function, a);
+		out->inlined_into = kept(p.inlined_into, a);
 		out->file = p.file ? shown_file(p.file, folder, a) : NULL;
 		out->line = p.line;
 	} else {

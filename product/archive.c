@@ -203,14 +203,13 @@ int archive_manifest(struct manifest *m, const struct archive_parts *p, const st
 }
 
 /* Only this key is trusted: for reading back what was just made. */
-static bool find_own(void *context, const uint8_t kid[COSE_KID_SIZE], struct key_public *out, const char **label)
+static bool find_own(void *context, const uint8_t kid[COSE_KID_SIZE], struct archive_known *out)
 {
 	const struct key_public *own = context;
 
 	if (memcmp(kid, own->kid, COSE_KID_SIZE))
 		return false;
-	*out = *own;
-	*label = "own key";
+	*out = (struct archive_known){ .key = *own, .label = "the key that signs" };
 	return true;
 }
 

@@ -37,12 +37,16 @@ int archive_epoch(uint64_t *epoch, struct err *e);
  */
 int archive_build(const struct archive_input *in, const struct key *k, struct arena *a, struct bytes *package, struct err *e);
 
-/*
- * Whom to believe: fill *out with the key of this kid if it is trusted to sign
- * as a developer; false when it is not known.  *label is a name for people.
- */
+/* A key that is believed to sign as a developer. */
+struct archive_known {
+	struct key_public key;
+	const char *label;	/* a name for people */
+	const char *vendor;	/* whose services it may sign; NULL: anybody's */
+};
+
+/* Whom to believe: fill *out for a kid that is believed; false when it is not. */
 struct archive_trust {
-	bool (*find)(void *context, const uint8_t kid[COSE_KID_SIZE], struct key_public *out, const char **label);
+	bool (*find)(void *context, const uint8_t kid[COSE_KID_SIZE], struct archive_known *out);
 	void *context;
 };
 
@@ -66,9 +70,8 @@ struct archive_step {
 
 struct archive_signer {
 	uint8_t kid[COSE_KID_SIZE];
-	const char *label;	/* NULL when the key is not known */
 	bool known, good;
-	struct key_public key;	/* when known */
+	struct archive_known by;	/* when known */
 };
 
 struct archive_report {

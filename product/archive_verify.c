@@ -72,17 +72,17 @@ static int check_signature(struct verify *v, const struct package_member *m, str
 		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "'%.*s' holds the signature of another key",
 								     (int)m->name.size, (const char *)m->name.at));
 	v->r->signer_count++;
-	s->known = v->trust->find(v->trust->context, kid, &s->key, &s->label);
+	s->known = v->trust->find(v->trust->context, kid, &s->by);
 	if (!s->known) {
 		step(v, what, -MS_ENOENT, "not checked: this key is not trusted here");
 		return MS_OK;
 	}
-	if (key_verify(&s->key, COSE_KIND_PACKAGE, manifest, m->content) < 0)
+	if (key_verify(&s->by.key, COSE_KIND_PACKAGE, manifest, m->content) < 0)
 		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "the signature by key %s (%s) is wrong: the package was changed",
-								     kid_text, s->label));
+								     kid_text, s->by.label));
 	s->good = true;
 	v->signer_mask |= 1u << (s - v->r->signers);
-	return good(v, what, arena_printf(v->a, "good, by key %s (%s)", kid_text, s->label));
+	return good(v, what, arena_printf(v->a, "good, by key %s (%s)", kid_text, s->by.label));
 }
 
 static int check_trust(const struct verify *v)
@@ -115,6 +115,27 @@ static int check_signatures(struct verify *v, struct bytes *manifest)
 	if (!v->has_next && v->it.fault)
 		return refuse_container(v);
 	return check_trust(v);
+}
+
+/* A key that is believed for one vendor says nothing about another's services. */
+static int check_vendor(struct verify *v)
+{
+	const struct manifest *m = v->r->manifest;
+	struct bytes vendor = identity_vendor(m);
+	const char *allowed = NULL;
+
+	for (uint32_t i = 0; i < v->r->signer_count; i++) {
+		const char *only = v->r->signers[i].by.vendor;
+
+		if (!(v->signer_mask >> i & 1) || !only || bytes_equal(vendor, (struct bytes){ (const uint8_t *)only, strlen(only) }))
+			continue;
+		v->signer_mask &= ~(1u << i);
+		allowed = only;
+	}
+	if (v->signer_mask)
+		return MS_OK;
+	return refuse(v, "vendor", -MS_ESIGNATURE, arena_printf(v->a, "its key is trusted for services of '%s' only, not of '%.*s'",
+								allowed, (int)vendor.size, (const char *)vendor.at));
 }
 
 static int check_manifest(struct verify *v, struct bytes raw)
@@ -195,7 +216,7 @@ static int check_elf_signature(struct verify *v, const struct elf_file *f, const
 	uint32_t mask = 0;
 
 	for (uint32_t i = 0; i < v->r->signer_count; i++)
-		if (v->signer_mask >> i & 1 && executable_verify(f, &v->r->signers[i].key, v->a) == MS_OK)
+		if (v->signer_mask >> i & 1 && executable_verify(f, &v->r->signers[i].by.key, v->a) == MS_OK)
 			mask |= 1u << i;
 	v->signer_mask &= mask;
 	if (!v->signer_mask)
@@ -251,6 +272,8 @@ static int verify_all(struct verify *v)
 	int rc = check_signatures(v, &manifest);
 	if (rc == MS_OK)
 		rc = check_manifest(v, manifest);
+	if (rc == MS_OK)
+		rc = check_vendor(v);
 	if (rc == MS_OK)
 		rc = check_members(v, &sbom);
 	for (uint32_t i = 0; rc == MS_OK && i < v->r->manifest->target_count; i++)

@@ -91,12 +91,15 @@ static bool is_better(const GElf_Sym *one, const GElf_Sym *than, uint32_t addres
 	return covers != other_covers ? covers : start > other;
 }
 
-static bool may_hold(const GElf_Sym *sym, uint32_t address)
+static bool may_hold(const struct symbols *s, const GElf_Sym *sym, uint32_t address)
 {
 	uint32_t start = (uint32_t)sym->st_value & ~UINT32_C(1);
 	uint32_t reach = (uint32_t)sym->st_size + (GELF_ST_TYPE(sym->st_info) == STT_FUNC ? POOL_REACH : 0);
+	GElf_Shdr section;
 
-	return address >= start && (sym->st_size == 0 || address - start < reach);
+	if (address < start || (sym->st_size && address - start >= reach))
+		return false;
+	return gelf_getshdr(elf_getscn(s->elf, sym->st_shndx), &section) && address - (uint32_t)section.sh_addr < section.sh_size;
 }
 
 static bool find_symbol(const struct symbols *s, uint32_t address, struct symbol_place *out)
@@ -113,7 +116,7 @@ static bool find_symbol(const struct symbols *s, uint32_t address, struct symbol
 		bool sized = type == STT_FUNC || type == STT_OBJECT;
 		if (!sized && !(type == STT_NOTYPE && GELF_ST_BIND(sym.st_info) == STB_GLOBAL))
 			continue;
-		if (!may_hold(&sym, address))
+		if (!may_hold(s, &sym, address))
 			continue;
 		if (!found || is_better(&sym, &best, address))
 			best = sym;
