@@ -71,6 +71,8 @@ exec 9>"$cache/lock"
 flock -n 9 || { echo "another install.sh is running: waiting for it"; flock 9; }
 rm -rf "$cache"/tmp.*
 
+trap 'printf "\ninstall.sh: interrupted; nothing is half done, run it again to go on\n" >&2; exit 130' INT TERM HUP
+
 . scripts/step.sh
 . scripts/packages.sh
 . scripts/sources.sh

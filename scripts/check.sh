@@ -4,7 +4,7 @@
 # install.sh --check calls it, from the top of the tree.
 set -u
 began=out/check.began
-touch "$began"
+mkdir -p out && touch "$began" || exit 1
 
 ninja --quiet -k 0 check-all
 status=$?

@@ -81,18 +81,31 @@ a_library_that_fails_leaves_nothing_and_the_next_run_works() {
 	same "$(cat "$project/out/deps/host/mbedtls/content")" "mbedtls 3.6.1"
 }
 
-a_killed_build_leaves_nothing_and_the_next_run_works() {
-	sandbox
+# Start building in a session of its own, and end all of that by a signal in the middle of a library.
+end_in_the_middle() {
 	cp "$project/third-party/picolibc.sh" "$here/good"
 	printf '#!/bin/sh\nmkdir "$3"\ntouch "%s/begun"\nexec sleep 60\n' "$here" >"$project/third-party/picolibc.sh"
 	XDG_CACHE_HOME="$here/a cache" setsid "$project/install.sh" --deps --sources "$here/files" >"$here/out" 2>&1 &
 	while [ ! -e "$here/begun" ]; do sleep 0.1; done
-	kill -KILL "-$!"
+	kill "-$1" "-$!"
+	wait "$!" || ended=$?
 	same "$(find "$here/a cache" -path '*picolibc/*')" ""
 	cp "$here/good" "$project/third-party/picolibc.sh"
 	install_sh --deps
 	same "$(cat "$project/out/deps/sim/picolibc/content")" "picolibc 1.0.1"
 	same "$(find "$here/a cache" -name 'tmp.*')" ""
+}
+
+a_killed_build_leaves_nothing_and_the_next_run_works() {
+	sandbox
+	end_in_the_middle KILL
+}
+
+an_interrupted_build_says_so_and_the_next_run_works() {
+	sandbox
+	end_in_the_middle TERM
+	same "$ended" 130
+	says "$here/out" "interrupted; nothing is half done"
 }
 
 an_unknown_source_in_the_folder_is_refused_with_its_line() {
@@ -326,6 +339,7 @@ run unknown_options_are_refused_with_the_usage help_names_every_option \
 	changed_flags_build_for_that_target_again changed_libraries_empty_out \
 	a_library_that_fails_leaves_nothing_and_the_next_run_works \
 	a_killed_build_leaves_nothing_and_the_next_run_works \
+	an_interrupted_build_says_so_and_the_next_run_works \
 	an_unknown_source_in_the_folder_is_refused_with_its_line a_damaged_source_is_refused \
 	a_folder_without_the_source_says_what_to_put_there an_older_pin_is_taken_when_it_is_what_there_is \
 	the_archive_is_the_computers_own a_patch_release_of_the_archive_is_taken_with_a_warning \
