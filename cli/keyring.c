@@ -71,33 +71,47 @@ static const struct trusted *with_kid(const struct list *all, const uint8_t kid[
 	return NULL;
 }
 
-int keyring_find(const char *word, struct arena *a, struct trusted *out, struct err *e)
+/* Open what a word means that is no known key's number. */
+static int open_named(const char *word, struct arena *a, struct trusted *t, struct err *e)
 {
-	struct trusted t = { .role = TRUST_ROLE_COUNT, .label = "" };
-	const struct trusted *known;
-	struct list all = { 0 };
 	struct err no_name;
-	uint8_t kid[COSE_KID_SIZE];
 
-	int rc = keyring_list(&all, a, e);
-	if (rc < 0)
-		return rc;
-	if (key_kid_parse(word, kid) == MS_OK && (known = with_kid(&all, kid))) {
-		*out = *known;
-		return MS_OK;
-	}
-
-	t.own = trust_own_path(word, a, &t.path, &no_name) == MS_OK && file_exists(t.path);
-	if (!t.own)
-		t.path = word;
-	if (!file_exists(t.path)) {
+	t->own = trust_own_path(word, a, &t->path, &no_name) == MS_OK && file_exists(t->path);
+	if (!t->own)
+		t->path = word;
+	if (!file_exists(t->path)) {
 		err_set(e, -MS_ENOENT, "there is no key '%s'", word);
 		return err_fix(e, "'ms key list' shows what there is, 'ms key new NAME' makes one");
 	}
-	rc = key_open_public(t.path, a, &t.key, e);
+
+	return key_open_public(t->path, a, &t->key, e);
+}
+
+int keyring_find(const char *word, struct arena *a, struct trusted *out, struct err *e)
+{
+	struct trusted t = { .role = TRUST_ROLE_COUNT, .label = "" };
+	struct list all = { 0 };
+	struct err unnamed;
+	uint8_t kid[COSE_KID_SIZE];
+
+	bool is_kid = key_kid_parse(word, kid) == MS_OK;
+	int rc = open_named(word, a, &t, &unnamed);
+	if (rc < 0 && !is_kid) {
+		*e = unnamed;
+		return rc;
+	}
+	if (rc == MS_OK)
+		memcpy(kid, t.key.kid, sizeof(kid));
+	bool opened = rc == MS_OK;
+	rc = keyring_list(&all, a, e);
 	if (rc < 0)
 		return rc;
-	known = with_kid(&all, t.key.kid);
-	*out = known && same_key(known, &t.key) ? *known : t;
+
+	const struct trusted *known = with_kid(&all, kid);
+	if (!known && !opened) {
+		*e = unnamed;
+		return e->code;
+	}
+	*out = known && (!opened || same_key(known, &t.key)) ? *known : t;
 	return MS_OK;
 }
