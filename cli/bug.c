@@ -9,6 +9,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@ static char report_path[PATH_ROOM];
 static size_t folder_size;
 static int word_count;
 static char *const *words;
+static bool as_json;
+static const char *json_verb;
 static uint8_t signal_stack[64 << 10];
 
 static const int caught[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
@@ -112,6 +115,19 @@ static void say_where(int fd)
 	put(STDERR_FILENO, "\nfix: this is a bug of ms; the report holds version, arguments and call trace, please send it to us\n");
 }
 
+/* The last line that a reader of the stream waits for (docs/json.md). */
+static void end_stream(void)
+{
+	if (!as_json)
+		return;
+	put(STDOUT_FILENO, "{\"v\":1,\"type\":\"result\",\"verb\":");
+	put(STDOUT_FILENO, json_verb ? "\"" : "null");
+	put(STDOUT_FILENO, json_verb ? json_verb : "");
+	put(STDOUT_FILENO, json_verb ? "\"" : "");
+	put(STDOUT_FILENO, ",\"ok\":false,\"exit\":70,\"error\":{\"code\":\"EFAULT\",\"text\":\"internal error\",\"file\":null,"
+			   "\"line\":null,\"column\":null,\"fix\":\"standard error names a report: please send it to us\"}}\n");
+}
+
 static void give_up(int sig)
 {
 	(void)sig;
@@ -132,6 +148,7 @@ static void on_bug(int sig, siginfo_t *info, void *context)
 	if (fd >= 0)
 		report_write(fd, sig, info);
 	say_where(fd);
+	end_stream();
 	if (fd >= 0)
 		backtrace_symbols_fd(frames, backtrace(frames, FRAME_MAX), fd);
 	_exit(BUG_STATUS);
@@ -145,6 +162,12 @@ static void prepare_path(void)
 	if (strlen(folder) + 64 < sizeof(report_path))
 		folder_size = (size_t)(stpcpy(report_path, folder) - report_path);
 	arena_done(&a);
+}
+
+void bug_as_json(const char *verb)
+{
+	as_json = true;
+	json_verb = verb;
 }
 
 void bug_watch(int argc, char *const argv[])

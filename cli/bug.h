@@ -11,4 +11,7 @@ enum { BUG_STATUS = 70 };
 /* From now on.  argv is kept for the report and must outlive it. */
 void bug_watch(int argc, char *const argv[]);
 
+/* With --json: standard output ends on a result then, too.  `verb` is borrowed, NULL when it is not known. */
+void bug_as_json(const char *verb);
+
 #endif

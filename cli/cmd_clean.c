@@ -39,19 +39,6 @@ static int check_ours(const char *out, struct arena *a, struct err *e)
 	return err_fix(e, "look into it, and remove it yourself if you do not need it: rm -r '%s'", out);
 }
 
-/* A file, a link or a folder. */
-static int remove_entry(const char *path, struct err *e)
-{
-	struct stat st;
-
-	if (lstat(path, &st))
-		return err_errno(e, "cannot look at '%s'", path);
-	if (S_ISDIR(st.st_mode))
-		return file_remove_tree(path, e);
-
-	return unlink(path) ? err_errno(e, "cannot remove '%s'", path) : MS_OK;
-}
-
 /* All but the mark, so that what is left after an interruption is still known as ours. */
 static int remove_content(const char *out, struct arena *a, struct err *e)
 {
@@ -62,7 +49,7 @@ static int remove_content(const char *out, struct arena *a, struct err *e)
 		return err_errno(e, "cannot read '%s'", out);
 	for (struct dirent *d; rc == MS_OK && (d = readdir(dir));)
 		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 && strcmp(d->d_name, BUILD_MARK) != 0)
-			rc = remove_entry(path_join(a, out, d->d_name), e);
+			rc = file_remove(path_join(a, out, d->d_name), e);
 	closedir(dir);
 
 	return rc;

@@ -135,6 +135,8 @@ int main(int argc, char **argv)
 	int rc = parse(&c, argc, argv, &a, &e);
 	struct out_options o = globals_out();
 	out_init(c.verb ? c.verb->name : NULL, &o);
+	if (globals.json)
+		bug_as_json(c.verb ? c.verb->name : NULL);
 	if (rc == MS_OK)
 		rc = run(&c, &a, &e);
 

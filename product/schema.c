@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "schema.h"
+/* Maps and lists of a manifest; the values in them are read by schema_value.c. */
+#include "schema_value.h"
 
 #include <string.h>
 
 #include "opt.h"
-#include "quantity.h"
-#include "yaml_tree.h"
 
 enum { KEY_COUNT_MAX = 64 };
-
-struct schema_reading {
-	const char *file;
-	struct arena *a;
-	struct schema_places *places;
-	uint32_t place_room;
-	struct err *e;
-};
-
-static int fail_at(struct schema_reading *r, int line, int column)
-{
-	r->e->code = -MS_EPROJECT;
-	return err_at(r->e, r->file, line, column);
-}
 
 static void note_place(struct schema_reading *r, const char *key, int line, int column)
 {
@@ -40,149 +25,6 @@ static void note_place(struct schema_reading *r, const char *key, int line, int 
 	p->at[p->count++] = (struct schema_place){ key, line, column };
 }
 
-/* What a person calls the type. */
-static const char *type_name(enum schema_type type)
-{
-	static const char *const name[] = {
-		[SCHEMA_TEXT] = "text", [SCHEMA_NUMBER] = "a number", [SCHEMA_SIZE] = "a size", [SCHEMA_TIME] = "a time",
-		[SCHEMA_FLAG] = "true or false", [SCHEMA_TEXTS] = "a list", [SCHEMA_MAP] = "a map", [SCHEMA_MAPS] = "a list of maps",
-	};
-
-	return name[type];
-}
-
-static const char *node_name(const struct node *n)
-{
-	if (n->kind == NODE_TEXT)
-		return n->quoted || *n->text ? "text" : "nothing";
-
-	return n->kind == NODE_LIST ? "a list" : "a map";
-}
-
-static int wrong_type(struct schema_reading *r, const struct schema *row, const struct node *n, const char *expected)
-{
-	err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected %s", row->key, node_name(n), expected);
-	if (row->example)
-		err_fix(r->e, "write it like '%s: %s'", row->key, row->example);
-	return fail_at(r, n->line, n->column);
-}
-
-/* A number as its row writes it. */
-static char *amount_text(const struct schema *row, uint32_t value, struct arena *a)
-{
-	if (row->type == SCHEMA_SIZE)
-		return quantity_size_text(value, a);
-	if (row->type == SCHEMA_TIME)
-		return quantity_time_text(value, a);
-
-	return arena_printf(a, "%u", value);
-}
-
-static uint32_t amount_max(const struct schema *row)
-{
-	return row->max ? row->max : UINT32_MAX;
-}
-
-static int check_amount(struct schema_reading *r, const struct schema *row, const struct node *n, uint32_t value)
-{
-	uint32_t max = amount_max(row);
-
-	if (value < row->min || value > max) {
-		err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected %s to %s", row->key, n->text,
-			amount_text(row, row->min, r->a), amount_text(row, max, r->a));
-		err_fix(r->e, "the nearest is '%s: %s'", row->key, amount_text(row, value < row->min ? row->min : max, r->a));
-		return fail_at(r, n->line, n->column);
-	}
-	if (row->step && value % row->step) {
-		err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected a multiple of %u", row->key, n->text, row->step);
-		err_fix(r->e, "the next is '%s: %s'", row->key, amount_text(row, value - value % row->step + row->step, r->a));
-		return fail_at(r, n->line, n->column);
-	}
-
-	return MS_OK;
-}
-
-static int read_amount(struct schema_reading *r, const struct schema *row, const struct node *n, uint32_t *out)
-{
-	uint32_t value = 0;
-
-	if (n->quoted)
-		return wrong_type(r, row, n, type_name(row->type));
-	int rc = row->type == SCHEMA_SIZE ? quantity_size(n->text, &value, r->e) :
-		 row->type == SCHEMA_TIME ? quantity_time(n->text, &value, r->e) : quantity_number(n->text, &value, r->e);
-	if (rc < 0)
-		return fail_at(r, n->line, n->column);
-	rc = check_amount(r, row, n, value);
-	if (rc < 0)
-		return rc;
-
-	*out = value;
-	return MS_OK;
-}
-
-static int read_flag(struct schema_reading *r, const struct schema *row, const struct node *n, bool *out)
-{
-	bool yes = strcmp(n->text, "true") == 0;
-
-	if (n->quoted || (!yes && strcmp(n->text, "false") != 0)) {
-		err_set(r->e, -MS_EPROJECT, "'%s' is '%.40s', expected true or false", row->key, n->text);
-		return fail_at(r, n->line, n->column);
-	}
-
-	*out = yes;
-	return MS_OK;
-}
-
-/* Is it one of "a|b|c"? */
-static bool is_choice(const char *choices, const char *text)
-{
-	size_t size = strlen(text);
-
-	for (const char *at = choices; *at; at += strspn(at, "|")) {
-		size_t one = strcspn(at, "|");
-
-		if (one == size && memcmp(at, text, size) == 0)
-			return true;
-		at += one;
-	}
-
-	return false;
-}
-
-static int wrong_choice(struct schema_reading *r, const struct schema *row, const struct node *n)
-{
-	char *list = arena_printf(r->a, "%s", row->choices);
-	const char *names[KEY_COUNT_MAX];
-	size_t count = 0;
-
-	for (char *save, *at = strtok_r(list, "|", &save); at && count < KEY_COUNT_MAX; at = strtok_r(NULL, "|", &save))
-		names[count++] = at;
-	const char *near = opt_nearest(n->text, names, count);
-
-	err_set(r->e, -MS_EPROJECT, "'%s' is '%.40s', expected one of %s", row->key, n->text, row->choices);
-	if (near)
-		err_fix(r->e, "did you mean '%s'?", near);
-	return fail_at(r, n->line, n->column);
-}
-
-static int read_text(struct schema_reading *r, const struct schema *row, const struct node *n, const char **out)
-{
-	size_t size = strlen(n->text);
-	size_t max = row->type == SCHEMA_TEXT && row->max ? row->max : SCHEMA_TEXT_MAX;
-
-	if (size > max || (!size && !n->quoted) || (row->type == SCHEMA_TEXT && size < row->min)) {
-		err_set(r->e, -MS_EPROJECT, "'%s' has %zu bytes, expected %u to %zu", row->key, size, row->min ? row->min : 1, max);
-		return fail_at(r, n->line, n->column);
-	}
-	if (row->choices && !is_choice(row->choices, n->text))
-		return wrong_choice(r, row, n);
-	if (row->check && row->check(n->text, r->e) < 0)
-		return fail_at(r, n->line, n->column);
-
-	*out = n->text;
-	return MS_OK;
-}
-
 static int check_count(struct schema_reading *r, const struct schema *row, const struct node *n)
 {
 	uint32_t max = row->max ? row->max : SCHEMA_ITEM_MAX;
@@ -190,7 +32,7 @@ static int check_count(struct schema_reading *r, const struct schema *row, const
 	if (n->count >= row->min && n->count <= max)
 		return MS_OK;
 	err_set(r->e, -MS_EPROJECT, "'%s' has %u items, expected %u to %u", row->key, n->count, row->min, max);
-	return fail_at(r, n->line, n->column);
+	return schema_fail_at(r, n->line, n->column);
 }
 
 static int read_texts(struct schema_reading *r, const struct schema *row, const struct node *list, const char *path, struct texts *out)
@@ -200,7 +42,7 @@ static int read_texts(struct schema_reading *r, const struct schema *row, const 
 	int rc = check_count(r, row, list);
 	for (const struct node *n = list->first; n && rc == MS_OK; n = n->next) {
 		note_place(r, arena_printf(r->a, "%s[%u]", path, t.count), n->line, n->column);
-		rc = n->kind == NODE_TEXT ? read_text(r, row, n, &t.at[t.count++]) : wrong_type(r, row, n, "a list of texts");
+		rc = n->kind == NODE_TEXT ? schema_read_text(r, row, n, &t.at[t.count++]) : schema_wrong_type(r, row, n, "a list of texts");
 	}
 	if (rc < 0)
 		return rc;
@@ -222,7 +64,7 @@ static int read_maps(struct schema_reading *r, const struct schema *row, const s
 		char *item = arena_printf(r->a, "%s[%u]", path, count);
 
 		note_place(r, item, n->line, n->column);
-		rc = n->kind != NODE_MAP ? wrong_type(r, row, n, type_name(row->type)) :
+		rc = n->kind != NODE_MAP ? schema_wrong_type(r, row, n, schema_type_name(row->type)) :
 		     read_map(r, row->fields, n, arena_printf(r->a, "%s.", item), item, items + row->item_size * count);
 	}
 	if (rc < 0)
@@ -245,13 +87,9 @@ static int read_value(struct schema_reading *r, const struct schema *row, const 
 	void *to = out + row->offset;
 
 	if (n->kind != kind_of(row->type) || (n->kind == NODE_TEXT && !n->quoted && !*n->text))
-		return wrong_type(r, row, n, type_name(row->type));
+		return schema_wrong_type(r, row, n, schema_type_name(row->type));
 
 	switch (row->type) {
-	case SCHEMA_TEXT:
-		return read_text(r, row, n, to);
-	case SCHEMA_FLAG:
-		return read_flag(r, row, n, to);
 	case SCHEMA_TEXTS:
 		return read_texts(r, row, n, path, to);
 	case SCHEMA_MAP:
@@ -259,7 +97,7 @@ static int read_value(struct schema_reading *r, const struct schema *row, const 
 	case SCHEMA_MAPS:
 		return read_maps(r, row, n, path, to);
 	default:
-		return read_amount(r, row, n, to);
+		return schema_read_scalar(r, row, n, to);
 	}
 }
 
@@ -314,7 +152,7 @@ static int unknown_key(struct schema_reading *r, const struct schema *rows, cons
 		err_fix(r->e, "did you mean '%s'?", near);
 	else
 		err_fix(r->e, "its keys are: %s", list.at);
-	return fail_at(r, n->key->line, n->key->column);
+	return schema_fail_at(r, n->key->line, n->key->column);
 }
 
 static int check_missing(struct schema_reading *r, const struct schema *rows, const struct node *map, const char *prefix)
@@ -324,7 +162,7 @@ static int check_missing(struct schema_reading *r, const struct schema *rows, co
 			continue;
 		err_set(r->e, -MS_EPROJECT, "'%s%s' is missing", prefix, row->key);
 		err_fix(r->e, "add '%s: %s': %s", row->key, row->example, row->doc);
-		return fail_at(r, map->line, map->column);
+		return schema_fail_at(r, map->line, map->column);
 	}
 
 	return MS_OK;
@@ -344,7 +182,7 @@ static int read_key(struct schema_reading *r, const struct schema *rows, const s
 	if (row->later) {
 		err_set(r->e, -MS_EPROJECT, "'%s' has no effect in this version of ms", path);
 		err_fix(r->e, "%s", row->later);
-		return fail_at(r, n->key->line, n->key->column);
+		return schema_fail_at(r, n->key->line, n->key->column);
 	}
 
 	return read_value(r, row, n, path, out);
@@ -372,9 +210,9 @@ int schema_read(struct bytes text, const char *file, const struct schema *rows, 
 	if (rc < 0)
 		return rc;
 	if (root->kind != NODE_MAP) {
-		err_set(e, -MS_EPROJECT, "this is %s, expected keys and values", node_name(root));
+		err_set(e, -MS_EPROJECT, "this is %s, expected keys and values", schema_node_name(root));
 		err_fix(e, "write a line such as '%s: %s'", rows->key, rows->example);
-		return fail_at(&r, root->line, root->column);
+		return schema_fail_at(&r, root->line, root->column);
 	}
 
 	return read_map(&r, rows, root, "", "", out);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows as Markdown: what docs/manifest.md is made of. */
-#include "schema.h"
+#include "schema_value.h"
 
 #include <string.h>
-
-#include "quantity.h"
 
 static const char *kind_text(const struct schema *row)
 {
@@ -14,16 +12,6 @@ static const char *kind_text(const struct schema *row)
 	};
 
 	return name[row->type];
-}
-
-static char *amount(const struct schema *row, uint32_t value, struct arena *a)
-{
-	if (row->type == SCHEMA_SIZE)
-		return quantity_size_text(value, a);
-	if (row->type == SCHEMA_TIME)
-		return quantity_time_text(value, a);
-
-	return arena_printf(a, "%u", value);
 }
 
 /* What values are allowed: "256 B to 1 MiB in steps of 32", "one of a, b". */
@@ -40,7 +28,7 @@ static char *range_text(const struct schema *row, struct arena *a)
 	if (row->type != SCHEMA_NUMBER && row->type != SCHEMA_SIZE && row->type != SCHEMA_TIME)
 		return arena_printf(a, "%s", "");
 
-	char *range = arena_printf(a, "%s to %s", amount(row, row->min, a), amount(row, row->max ? row->max : UINT32_MAX, a));
+	char *range = arena_printf(a, "%s to %s", schema_amount_text(row, row->min, a), schema_amount_text(row, row->max ? row->max : UINT32_MAX, a));
 	return row->step ? arena_printf(a, "%s in steps of %u", range, row->step) : range;
 }
 

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
 #include "bug.h"
 #include "file.h"
 
@@ -145,10 +147,34 @@ static void without_a_place_for_the_report_the_status_is_the_same(void **state)
 	assert_non_null(strstr(said, "the report could not be written"));
 }
 
+static void assert_as_json(void)
+{
+	dup2(STDERR_FILENO, STDOUT_FILENO);
+	bug_as_json("build");
+	abort();
+}
+
+static void a_stream_of_json_is_ended_by_a_result(void **state)
+{
+	char said[4096];
+
+	(void)state;
+	assert_int_equal(crash(assert_as_json, said, sizeof(said)), BUG_STATUS);
+	char *line = strstr(said, "{\"v\":1,");
+	assert_non_null(line);
+	json_t *result = json_loads(line, 0, NULL);
+	assert_non_null(result);
+	assert_string_equal(json_string_value(json_object_get(result, "verb")), "build");
+	assert_int_equal(json_integer_value(json_object_get(result, "exit")), BUG_STATUS);
+	assert_true(json_is_false(json_object_get(result, "ok")));
+	json_decref(result);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_crash_leaves_a_report_and_ends_with_70, make_home, remove_home),
+		cmocka_unit_test_setup_teardown(a_stream_of_json_is_ended_by_a_result, make_home, remove_home),
 		cmocka_unit_test_setup_teardown(without_a_place_for_the_report_the_status_is_the_same, make_home, remove_home),
 	};
 
