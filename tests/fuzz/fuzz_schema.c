@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ms.yaml and product.yaml: whatever is read keeps the rules, whatever is not has a sentence and a place. */
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "image.h"
 #include "license.h"
 #include "name.h"
 #include "product.h"
 #include "project.h"
 #include "version_range.h"
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void check_failure(int rc, const struct err *e)
 {
@@ -50,28 +42,24 @@ static void check_product(const struct product *p)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(in)
 {
-	struct bytes text = { data, size };
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct project project;
 	struct product product;
 
-	int rc = project_decode(text, "ms.yaml", "0.1.0", &a, &project, &e);
+	int rc = project_decode(in, "ms.yaml", "0.1.0", &a, &project, &e);
 	if (rc == MS_OK)
 		check_project(&project);
 	else
 		check_failure(rc, &e);
 
-	rc = product_decode(text, "product.yaml", &a, &product, &e);
+	rc = product_decode(in, "product.yaml", &a, &product, &e);
 	if (rc == MS_OK)
 		check_product(&product);
 	else
 		check_failure(rc, &e);
 
 	arena_done(&a);
-	return 0;
 }

@@ -65,5 +65,6 @@ int main(int argc, char **argv)
 	seed_manifest();
 	seed_package();
 	seed_elf();
+	seed_schema();
 	return 0;
 }

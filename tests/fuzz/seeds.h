@@ -20,5 +20,6 @@ void seed_cbor(void);
 void seed_manifest(void);
 void seed_package(void);
 void seed_elf(void);
+void seed_schema(void);
 
 #endif
