@@ -6,9 +6,8 @@
 #ifndef ARCHIVE_H
 #define ARCHIVE_H
 
-#include "arena.h"
+#include "believe.h"
 #include "err.h"
-#include "key.h"
 #include "manifest.h"
 #include "package.h"
 
@@ -37,19 +36,6 @@ int archive_epoch(uint64_t *epoch, struct err *e);
  */
 int archive_build(const struct archive_input *in, const struct key *k, struct arena *a, struct bytes *package, struct err *e);
 
-/* A key that is believed to sign as a developer. */
-struct archive_known {
-	struct key_public key;
-	const char *label;	/* a name for people */
-	const char *vendor;	/* whose services it may sign; NULL: anybody's */
-};
-
-/* Whom to believe: fill *out for a kid that is believed; false when it is not. */
-struct archive_trust {
-	bool (*find)(void *context, const uint8_t kid[COSE_KID_SIZE], struct archive_known *out);
-	void *context;
-};
-
 /*
  * Sign a package that `trust` believes; nobody should sign another.
  *
@@ -58,25 +44,17 @@ struct archive_trust {
  * the ELF files.  `anew` true: the key signs the ELF files and the manifest, and
  * its signature is the only one: what a release key does to a developer's build.
  */
-int archive_sign(struct bytes package, const char *path, const struct archive_trust *trust, const struct key *k, bool anew,
+int archive_sign(struct bytes package, const char *path, const struct believer *trust, const struct key *k, bool anew,
 		 struct arena *a, struct bytes *out, struct err *e);
-
-/* One check of archive_verify, in the order made. */
-struct archive_step {
-	const char *what;	/* "signature", "elf/v7em.elf" */
-	int code;		/* MS_OK, or why not */
-	const char *text;	/* "good, by key 3f2a91c04d5e6f70 (example.org)", or the sentence of the failure */
-};
 
 struct archive_signer {
 	uint8_t kid[COSE_KID_SIZE];
 	bool known, good;
-	struct archive_known by;	/* when known */
+	struct believed by;	/* when known */
 };
 
 struct archive_report {
-	struct archive_step *steps;
-	uint32_t step_count;
+	struct findings findings;
 	struct archive_signer signers[PACKAGE_SIGNATURE_MAX];
 	uint32_t signer_count;
 	const struct archive_signer *signer;	/* the trusted one that signed manifest and ELF files, once all was found good */
@@ -91,7 +69,7 @@ struct archive_report {
  * -MS_EINCOMPATIBLE (made for another format or ABI).  *out is filled as far
  * as was checked, also on failure; it borrows from `package`.
  */
-int archive_verify(struct bytes package, const char *path, const struct archive_trust *trust, struct arena *a,
+int archive_verify(struct bytes package, const char *path, const struct believer *trust, struct arena *a,
 		   struct archive_report *out, struct err *e);
 
 #endif

@@ -103,7 +103,7 @@ static int sign_all(struct content *c, struct manifest *m, const struct key *k, 
 	return archive_manifest(m, &c->parts, k, a, &c->manifest, &c->sigs[0], e);
 }
 
-int archive_sign(struct bytes package, const char *path, const struct archive_trust *trust, const struct key *k, bool anew,
+int archive_sign(struct bytes package, const char *path, const struct believer *trust, const struct key *k, bool anew,
 		 struct arena *a, struct bytes *out, struct err *e)
 {
 	struct archive_report *report = arena_new(a, struct archive_report);

@@ -13,11 +13,9 @@
 #include "identity.h"
 #include "sbom.h"
 
-enum { STEP_MAX = PACKAGE_SIGNATURE_MAX + 3 * MANIFEST_TARGET_MAX + 8 };
-
 struct verify {
 	const char *path;
-	const struct archive_trust *trust;
+	const struct believer *trust;
 	struct arena *a;
 	struct err *e;
 	struct archive_report *r;
@@ -27,18 +25,9 @@ struct verify {
 	uint32_t signer_mask;		/* signers that are trusted and signed all there is so far */
 };
 
-static void step(const struct verify *v, const char *what, int code, const char *text)
-{
-	struct archive_report *r = v->r;
-
-	if (r->step_count < STEP_MAX)
-		r->steps[r->step_count++] = (struct archive_step){ what, code, text };
-}
-
 static int good(const struct verify *v, const char *what, const char *text)
 {
-	step(v, what, MS_OK, text);
-	return MS_OK;
+	return find_add(&v->r->findings, what, MS_OK, text);
 }
 
 /* Refuse with a sentence; an incompatible package is refused as such. */
@@ -46,7 +35,7 @@ static int refuse(const struct verify *v, const char *what, int code, const char
 {
 	if (code != -MS_EINCOMPATIBLE)
 		code = -MS_ESIGNATURE;
-	step(v, what, code, text);
+	find_add(&v->r->findings, what, code, text);
 	return err_set(v->e, code, "'%s' is refused: %s", v->path, text);
 }
 
@@ -72,9 +61,9 @@ static int check_signature(struct verify *v, const struct package_member *m, str
 		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "'%.*s' holds the signature of another key",
 								     (int)m->name.size, (const char *)m->name.at));
 	v->r->signer_count++;
-	s->known = v->trust->find(v->trust->context, kid, &s->by);
+	s->known = v->trust->find(v->trust->context, kid, TRUST_DEVELOPER, &s->by);
 	if (!s->known) {
-		step(v, what, -MS_ENOENT, "not checked: this key is not trusted here");
+		find_add(&v->r->findings, what, -MS_ENOENT, "not checked: this key is not trusted here");
 		return MS_OK;
 	}
 	if (key_verify(&s->by.key, COSE_KIND_PACKAGE, manifest, m->content) < 0)
@@ -283,12 +272,12 @@ static int verify_all(struct verify *v)
 	return rc;
 }
 
-int archive_verify(struct bytes package, const char *path, const struct archive_trust *trust, struct arena *a,
+int archive_verify(struct bytes package, const char *path, const struct believer *trust, struct arena *a,
 		   struct archive_report *out, struct err *e)
 {
 	struct verify v = { .path = path, .trust = trust, .a = a, .e = e, .r = out };
 
-	*out = (struct archive_report){ .steps = arena_array(a, struct archive_step, STEP_MAX) };
+	memset(out, 0, sizeof(*out));
 	package_iter_init(&v.it, package);
 	int rc = verify_all(&v);
 	for (uint32_t i = 0; rc == MS_OK && !out->signer && i < out->signer_count; i++)

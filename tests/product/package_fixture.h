@@ -12,27 +12,28 @@
 #include "service_sample.h"
 
 /* Believes exactly the keys it is given, each for a vendor or for all. */
-struct believed { const struct key *keys[4]; const char *vendor[4]; uint32_t count; };
+struct belief { const struct key *keys[4]; const char *vendor[4]; uint32_t count; };
 
-static inline bool believed_find(void *context, const uint8_t kid[COSE_KID_SIZE], struct archive_known *out)
+static inline bool belief_find(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
 {
-	const struct believed *b = context;
+	const struct belief *b = context;
 
+	(void)role;
 	for (uint32_t i = 0; i < b->count; i++) {
 		const struct key_public *k = key_public_of(b->keys[i]);
 
 		if (memcmp(k->kid, kid, COSE_KID_SIZE))
 			continue;
-		*out = (struct archive_known){ .key = *k, .label = "tester", .vendor = b->vendor[i] };
+		*out = (struct believed){ .key = *k, .label = "tester", .vendor = b->vendor[i] };
 		return true;
 	}
 	return false;
 }
 
-static inline struct archive_trust believing(struct believed *b, const struct key *k)
+static inline struct believer believing(struct belief *b, const struct key *k)
 {
-	*b = (struct believed){ .keys = { k }, .count = 1 };
-	return (struct archive_trust){ believed_find, b };
+	*b = (struct belief){ .keys = { k }, .count = 1 };
+	return (struct believer){ belief_find, b };
 }
 
 static inline struct bytes fixture_sbom(const struct manifest *m, struct arena *a)

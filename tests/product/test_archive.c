@@ -27,8 +27,8 @@ static int close_keys(void **state)
 
 static int verify(struct bytes package, const struct key *k, struct archive_report *r, struct err *e)
 {
-	struct believed b;
-	struct archive_trust trust = believing(&b, k);
+	struct belief b;
+	struct believer trust = believing(&b, k);
 
 	return archive_verify(package, "x.msp", &trust, &arena, r, e);
 }
@@ -48,9 +48,9 @@ static void a_package_says_who_signed_it_and_what_is_in_it(void **state)
 	assert_int_equal(r.manifest->member_count, 4);
 	assert_int_equal(r.manifest->security_counter, 3);
 	assert_true(bytes_equal(r.elf[0], fixture_elf("hello.elf", key, &arena)));
-	assert_true(r.step_count >= 5);
-	for (uint32_t i = 0; i < r.step_count; i++)
-		assert_int_equal(r.steps[i].code, MS_OK);
+	assert_true(r.findings.count >= 5);
+	for (uint32_t i = 0; i < r.findings.count; i++)
+		assert_int_equal(r.findings.at[i].code, MS_OK);
 }
 
 static void the_same_parts_give_the_same_bytes(void **state)
@@ -157,8 +157,8 @@ static void the_time_is_the_given_one_or_none(void **state)
 
 static struct bytes sign(struct bytes package, const struct key *trusted, const struct key *k, bool anew)
 {
-	struct believed b;
-	struct archive_trust trust = believing(&b, trusted);
+	struct belief b;
+	struct believer trust = believing(&b, trusted);
 	struct bytes out;
 	struct err e = { 0 };
 
@@ -206,8 +206,8 @@ static void nobody_signs_a_package_that_is_not_believed(void **state)
 {
 	(void)state;
 	struct bytes package = fixture_package("1.0.0", "hello.elf", key, &arena), out = { 0 };
-	struct believed b;
-	struct archive_trust trust = believing(&b, other);
+	struct belief b;
+	struct believer trust = believing(&b, other);
 	struct err e = { 0 };
 
 	assert_int_equal(archive_sign(package, "x.msp", &trust, other, true, &arena, &out, &e), -MS_ESIGNATURE);
@@ -218,8 +218,8 @@ static void eight_signatures_are_the_most(void **state)
 {
 	(void)state;
 	struct bytes package = fixture_package("1.0.0", "hello.elf", key, &arena), out = { 0 };
-	struct believed b;
-	struct archive_trust trust = believing(&b, key);
+	struct belief b;
+	struct believer trust = believing(&b, key);
 	struct key *more[8];
 	struct err e = { 0 };
 

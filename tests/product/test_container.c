@@ -61,8 +61,8 @@ static size_t member_at(uint32_t i)
 
 static int verify(struct bytes package, struct err *e)
 {
-	struct believed b;
-	struct archive_trust trust = believing(&b, key);
+	struct belief b;
+	struct believer trust = believing(&b, key);
 	struct archive_report r;
 
 	return archive_verify(package, "x.msp", &trust, &arena, &r, e);

@@ -45,8 +45,8 @@ static int give_back(void **state)
 
 static void refused_as(struct bytes package, int code, const char *sentence)
 {
-	struct believed b;
-	struct archive_trust trust = believing(&b, key);
+	struct belief b;
+	struct believer trust = believing(&b, key);
 	struct archive_report r;
 	struct err e = { 0 };
 
@@ -56,7 +56,7 @@ static void refused_as(struct bytes package, int code, const char *sentence)
 	if (!strstr(e.text, sentence))
 		fail_msg("'%s' does not say '%s'", e.text, sentence);
 	assert_null(r.signer);
-	assert_int_equal(r.steps[r.step_count - 1].code, code);
+	assert_int_equal(r.findings.at[r.findings.count - 1].code, code);
 	assert_int_equal(err_exit_status(&e), code == -MS_EINCOMPATIBLE ? 8 : 7);
 }
 
@@ -75,8 +75,8 @@ static struct bytes resigned(void)
 static void untouched_it_is_accepted(void **state)
 {
 	(void)state;
-	struct believed b;
-	struct archive_trust trust = believing(&b, key);
+	struct belief b;
+	struct believer trust = believing(&b, key);
 	struct archive_report r;
 	struct err e = { 0 };
 
@@ -157,8 +157,8 @@ static void a_signature_by_another_key_does_not_count(void **state)
 static void a_wrong_signature_by_a_trusted_key_is_not_outweighed(void **state)
 {
 	(void)state;
-	struct believed b = { .keys = { key, other }, .count = 2 };
-	struct archive_trust trust = { believed_find, &b };
+	struct belief b = { .keys = { key, other }, .count = 2 };
+	struct believer trust = { belief_find, &b };
 	struct archive_report r;
 	struct err e = { 0 };
 	struct bytes twice;
@@ -176,8 +176,8 @@ static void a_wrong_signature_by_a_trusted_key_is_not_outweighed(void **state)
 static void a_key_of_one_vendor_does_not_speak_for_another(void **state)
 {
 	(void)state;
-	struct believed b = { .keys = { key }, .vendor = { "acme.example" }, .count = 1 };
-	struct archive_trust trust = { believed_find, &b };
+	struct belief b = { .keys = { key }, .vendor = { "acme.example" }, .count = 1 };
+	struct believer trust = { belief_find, &b };
 	struct archive_report r;
 	struct err e = { 0 };
 
@@ -225,8 +225,8 @@ static void minus(uint8_t s[32])
 static void a_twin_signature_is_no_other_package(void **state)
 {
 	(void)state;
-	struct believed b;
-	struct archive_trust trust = believing(&b, key);
+	struct belief b;
+	struct believer trust = believing(&b, key);
 	struct archive_report one, twin;
 	struct err e = { 0 };
 
