@@ -6,7 +6,7 @@
  *
  *	WORD plan COUNT GROUP		so many tests are going to run
  *	WORD begin NAME
- *	WORD say TEXT			a line of what it printed; only when it did not pass
+ *	WORD say TEXT			a line of what it printed; when it did not pass
  *	WORD end VERDICT USEC REASON	VERDICT by its number, REASON may be empty
  *	WORD done			all of the plan have run
  *
@@ -19,6 +19,7 @@
 /* In the program's environment. */
 #define TESTFRAME_WORD "MS_TEST_WORD"		/* the word */
 #define TESTFRAME_PROGRAM "MS_TEST_PROGRAM"	/* what the program is called */
+#define TESTFRAME_SAY "MS_TEST_SAY"		/* if set, what passing tests print is said, too */
 #define TESTFRAME_FILTER "MS_TEST_FILTER"	/* which of its tests run: testframe_wanted */
 
 enum test_verdict {

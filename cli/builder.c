@@ -99,7 +99,7 @@ static int make(struct buildfile *b, struct arena *a, uint32_t *steps, struct er
 {
 	const char *root = b->project->root;
 
-	int rc = compiler_find(path_join(a, root, "out/compiler"), a, &b->compiler, e);
+	int rc = compiler_find(COMPILER_OF_TARGETS, path_join(a, root, "out/compiler"), a, &b->compiler, e);
 	if (rc >= 0)
 		rc = buildfile_write(b, a, e);
 	if (rc >= 0)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE_MAX_COUNT = 200, LINE_SIZE = 512 };
+enum { LINE_MAX_COUNT = 50, LINE_SIZE = 512 };
 
 static struct {
 	char line[LINE_MAX_COUNT][LINE_SIZE];
@@ -61,6 +61,15 @@ static const char *without_heads(const char *line)
 	return line;
 }
 
+/* The undefined-behaviour sanitizer's own summary says less than its first line. */
+static void sum_up(const char *line)
+{
+	if (strstr(line, ": runtime error: "))
+		strcpy(said.summary, line);
+	else if (starts_with(line, "SUMMARY: ") && !starts_with(line, "SUMMARY: Undefined"))
+		strcpy(said.summary, line + strlen("SUMMARY: "));
+}
+
 static void end_line(void)
 {
 	const char *words;
@@ -68,8 +77,7 @@ static void end_line(void)
 	said.open[said.open_size] = '\0';
 	said.open_size = 0;
 	words = without_heads(said.open);
-	if (starts_with(words, "SUMMARY: "))
-		strcpy(said.summary, words + strlen("SUMMARY: "));
+	sum_up(words);
 	said.in_dump = starts_with(words, "Shadow bytes around") || (said.in_dump && (starts_with(words, "  0x") || starts_with(words, "=>")));
 	if (!said.in_dump && !is_frame(said.open) && (*words || said.count))
 		strcpy(said.line[said.count++ % LINE_MAX_COUNT], words);
@@ -91,6 +99,8 @@ void said_each(void (*f)(void *context, const char *line), void *context)
 
 	if (said.open_size)
 		end_line();
+	while (said.count && !*said.line[(said.count - 1) % LINE_MAX_COUNT])
+		said.count--;
 	size_t from = said.count > LINE_MAX_COUNT ? said.count - LINE_MAX_COUNT : 0;
 
 	if (from) {

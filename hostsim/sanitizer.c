@@ -56,8 +56,21 @@ bool sanitizer_leaks(size_t before)
 	return sanitizer_allocated() > before && __lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check();
 }
 
-void sanitizer_at_end(void (*f)(void))
+/* Outside of the pages that may be closed when it is needed. */
+__attribute__((section("ms_open")))
+static void (*on_finding)(void);
+
+/* Called by the sanitizer of undefined behaviour, which knows no death callback of the other's. */
+void __ubsan_on_report(void);
+void __ubsan_on_report(void)
 {
+	if (on_finding)
+		on_finding();
+}
+
+void sanitizer_on_finding(void (*f)(void))
+{
+	on_finding = f;
 	if (__sanitizer_set_death_callback)
 		__sanitizer_set_death_callback(f);
 }

@@ -23,7 +23,7 @@ void sanitizer_unpoison(const void *at, size_t size);
 size_t sanitizer_allocated(void);
 bool sanitizer_leaks(size_t before);
 
-/* Call this when a finding ends the process. */
-void sanitizer_at_end(void (*f)(void));
+/* Call this when something was found, on the stack where it was; the process ends when it returns. */
+void sanitizer_on_finding(void (*f)(void));
 
 #endif

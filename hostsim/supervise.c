@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -77,6 +78,7 @@ static void start(struct child *c, const struct group *g, const struct CMUnitTes
 	if (c->pid < 0)
 		panic_errno("cannot start a process");
 	if (c->pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(output[1], STDOUT_FILENO);
 		dup2(output[1], STDERR_FILENO);
 		close(output[0]);
@@ -214,7 +216,7 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	listen(&c);
 	enum test_verdict verdict = judge(&c, reason, sizeof(reason));
 
-	if (verdict != TEST_PASSED && verdict != TEST_SKIPPED)
+	if ((verdict != TEST_PASSED && verdict != TEST_SKIPPED) || getenv(TESTFRAME_SAY))
 		said_each(say, (void *)word);
 	tell(word, "end %d %llu %s", verdict, (unsigned long long)c.usec, reason);
 	return verdict != TEST_TIMED_OUT;

@@ -27,8 +27,7 @@ static int unknown_library(const struct buildfile *b, uint32_t i, const struct l
 	return project_err(b->project, arena_printf(a, "libraries[%u]", i), e);
 }
 
-/* The libraries that the manifest names, in its order. */
-static int libraries_of(const struct buildfile *b, uint8_t target, struct arena *a, struct list *libraries, struct err *e)
+int buildflags_chosen(const struct buildfile *b, const char *target, struct arena *a, struct list *libraries, struct err *e)
 {
 	const struct texts *wanted = &b->project->libraries;
 	struct list all = { 0 };
@@ -86,8 +85,8 @@ static uint32_t frame_limit(const struct project *p)
 	return p->stack_size / 8 > 256 ? p->stack_size / 8 : 256;
 }
 
-static void push_headers(const struct buildfile *b, uint8_t target, bool for_clang, const struct list *libraries,
-			 struct arena *a, struct list *words)
+void buildflags_headers(const struct buildfile *b, const char *target, bool for_clang, const struct list *libraries,
+			struct arena *a, struct list *words)
 {
 	push(words, a, for_clang ? "-nostdlibinc" : "-nostdinc");
 	push_each(words, a, "-I", &b->project->include_dirs);
@@ -97,11 +96,17 @@ static void push_headers(const struct buildfile *b, uint8_t target, bool for_cla
 		if (l->include)
 			push_pair(words, a, "-isystem", l->include);
 	}
-	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "targets/%s/picolibc/include", target_name(target)));
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "targets/%s/picolibc/include", target));
 	if (!for_clang) {
 		push_pair(words, a, "-isystem", b->compiler.include);
 		push_pair(words, a, "-isystem", b->compiler.include_fixed);
 	}
+}
+
+void buildflags_manifest(const struct buildfile *b, struct arena *a, struct list *words)
+{
+	push_each(words, a, "-D", &b->project->defines);
+	push_each(words, a, "", &b->project->cflags);
 }
 
 int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, struct arena *a,
@@ -110,9 +115,9 @@ int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, s
 	const struct project *p = b->project;
 	struct list own = { 0 }, libraries = { 0 };
 
-	int rc = sdk_target_flags(b->sdk, target, a, &own, e);
+	int rc = sdk_target_flags(b->sdk, target_name(target), a, &own, e);
 	if (rc >= 0)
-		rc = libraries_of(b, target, a, &libraries, e);
+		rc = buildflags_chosen(b, target_name(target), a, &libraries, e);
 	if (rc < 0)
 		return rc;
 
@@ -137,9 +142,8 @@ int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, s
 		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/ms-sdk", b->sdk->root));
 		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/gcc", path_folder(a, b->compiler.include)));
 	}
-	push_headers(b, target, for_clang, &libraries, a, words);
-	push_each(words, a, "-D", &p->defines);
-	push_each(words, a, "", &p->cflags);
+	buildflags_headers(b, target_name(target), for_clang, &libraries, a, words);
+	buildflags_manifest(b, a, words);
 	return MS_OK;
 }
 
@@ -147,7 +151,7 @@ int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, 
 {
 	const struct project *p = b->project;
 
-	int rc = sdk_target_flags(b->sdk, target, a, words, e);
+	int rc = sdk_target_flags(b->sdk, target_name(target), a, words, e);
 	if (rc < 0)
 		return rc;
 
@@ -165,7 +169,7 @@ int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena
 {
 	struct list libraries = { 0 };
 
-	int rc = libraries_of(b, target, a, &libraries, e);
+	int rc = buildflags_chosen(b, target_name(target), a, &libraries, e);
 	if (rc < 0)
 		return rc;
 

@@ -12,6 +12,16 @@
  */
 #define BUILD_FOLDER "/proc/self/cwd"
 
+/* The libraries that the manifest names, in its order: struct sdk_library *.  `target` as for sdk_libraries. */
+int buildflags_chosen(const struct buildfile *b, const char *target, struct arena *a, struct list *libraries, struct err *e);
+
+/* Where a service's sources find headers: the project's, the SDK's, those libraries', the C library's, the compiler's own. */
+void buildflags_headers(const struct buildfile *b, const char *target, bool for_clang, const struct list *libraries,
+			struct arena *a, struct list *words);
+
+/* What the manifest says about compiling. */
+void buildflags_manifest(const struct buildfile *b, struct arena *a, struct list *words);
+
 /* What links a service for a target, before its files. */
 int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e);
 

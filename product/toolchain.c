@@ -8,8 +8,6 @@
 #include "file.h"
 #include "process.h"
 
-#define COMPILER "arm-none-eabi-gcc"
-
 enum { SMALL_FILE_MAX = 16 << 10 };
 
 char *sdk_path(const struct sdk *s, struct arena *a, const char *format, ...)
@@ -147,9 +145,9 @@ static int package_libraries(const char *package, struct arena *a, struct list *
 	return MS_OK;
 }
 
-int sdk_libraries(const struct sdk *s, uint8_t target, struct arena *a, struct list *libraries, struct err *e)
+int sdk_libraries(const struct sdk *s, const char *target, struct arena *a, struct list *libraries, struct err *e)
 {
-	const char *folder = sdk_path(s, a, "targets/%s", target_name(target));
+	const char *folder = sdk_path(s, a, "targets/%s", target);
 	struct list packages = { 0 };
 
 	int rc = file_list(folder, a, &packages, e);
@@ -159,11 +157,11 @@ int sdk_libraries(const struct sdk *s, uint8_t target, struct arena *a, struct l
 	return rc;
 }
 
-int sdk_target_flags(const struct sdk *s, uint8_t target, struct arena *a, struct list *words, struct err *e)
+int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e)
 {
 	struct bytes line;
 
-	int rc = file_read(sdk_path(s, a, "targets/%s/cflags", target_name(target)), SMALL_FILE_MAX, a, &line, e);
+	int rc = file_read(sdk_path(s, a, "targets/%s/cflags", target), SMALL_FILE_MAX, a, &line, e);
 	if (rc < 0)
 		return rc;
 
@@ -174,16 +172,16 @@ int sdk_target_flags(const struct sdk *s, uint8_t target, struct arena *a, struc
 }
 
 /* One question to the compiler, answered by one line. */
-static int ask(const char *question, struct arena *a, const char **answer, struct err *e)
+static int ask(const char *compiler, const char *question, struct arena *a, const char **answer, struct err *e)
 {
-	const char *const argv[] = { COMPILER, question, NULL };
+	const char *const argv[] = { compiler, question, NULL };
 	struct process_result r;
 
 	int rc = process_run(argv, NULL, a, &r, e);
 	if (rc < 0)
 		return rc;
 	if (r.status)
-		return err_set(e, -MS_ETOOL, "'" COMPILER " %s' failed with status %d", question, r.status);
+		return err_set(e, -MS_ETOOL, "'%s %s' failed with status %d", compiler, question, r.status);
 
 	char *line = arena_string(a, r.out);
 	line[strcspn(line, "\n")] = '\0';
@@ -222,19 +220,19 @@ static bool read_cache(const char *cache, const char *print, struct arena *a, st
 	return true;
 }
 
-int compiler_find(const char *cache, struct arena *a, struct compiler *out, struct err *e)
+int compiler_find(const char *name, const char *cache, struct arena *a, struct compiler *out, struct err *e)
 {
-	struct compiler c = { .name = COMPILER, .path = process_find(COMPILER, a) };
+	struct compiler c = { .name = name, .path = process_find(name, a) };
 
 	if (!c.path)
-		return process_missing(COMPILER, e);
+		return process_missing(name, e);
 	const char *print = fingerprint(c.path, a);
 	if (!read_cache(cache, print, a, &c)) {
-		int rc = ask("-dumpfullversion", a, &c.version, e);
+		int rc = ask(name, "-dumpfullversion", a, &c.version, e);
 		if (rc >= 0)
-			rc = ask("-print-file-name=include", a, &c.include, e);
+			rc = ask(name, "-print-file-name=include", a, &c.include, e);
 		if (rc >= 0)
-			rc = ask("-print-file-name=include-fixed", a, &c.include_fixed, e);
+			rc = ask(name, "-print-file-name=include-fixed", a, &c.include_fixed, e);
 		if (rc >= 0 && cache) {
 			const char *text = arena_printf(a, "%s\n%s\n%s\n%s\n", print, c.version, c.include, c.include_fixed);
 			rc = file_update(cache, (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);

@@ -12,6 +12,8 @@
  *     targets/<target>/picolibc/        include/, lib/libc.a
  *     targets/<target>/<package>/       the same of what `libraries:` may name:
  *                                       `mbedcrypto` is mbedtls/lib/libmbedcrypto.a
+ *     targets/sim/                      the same for services in `ms test`
+ *     hostsim/                          the host simulation: ms-sim.o, ms-prelink, include/
  *     boards/<board>/                   board.dtb, runtime.elf
  *
  * What flags a target needs is said once, in ninja/<target>.ninja: staging
@@ -48,24 +50,26 @@ int sdk_boards(const struct sdk *s, struct arena *a, struct list *names, struct 
 /* A library that a manifest may name. */
 struct sdk_library { const char *name, *file, *include; };	/* include: NULL if it has no headers */
 
-/* All that there are for a target: struct sdk_library *, in the order of packages, then names. */
-int sdk_libraries(const struct sdk *s, uint8_t target, struct arena *a, struct list *libraries, struct err *e);
+/* All that there are for a target, which is one of ms_target by name or "sim": struct sdk_library *, in the order of packages, then names. */
+int sdk_libraries(const struct sdk *s, const char *target, struct arena *a, struct list *libraries, struct err *e);
 
 /* The words of a target's cflags, to be pushed on `words`. */
-int sdk_target_flags(const struct sdk *s, uint8_t target, struct arena *a, struct list *words, struct err *e);
+int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e);
 
-/* The compiler of a target: what it is, for people and bills of materials, and where its own headers are. */
+/* A compiler: what it is, for people and bills of materials, and where its own headers are. */
 struct compiler {
-	const char *name;	/* "arm-none-eabi-gcc" */
+	const char *name;	/* COMPILER_OF_TARGETS or COMPILER_OF_HOST */
 	const char *path;	/* absolute */
 	const char *version;	/* "12.2.1" */
 	const char *include, *include_fixed;
 };
 
 /*
- * Ask the compiler in PATH.  `cache` is a file that keeps the answer as long
- * as the program is the same one, or NULL.  -MS_ETOOL with how to get it.
+ * Ask the compiler of this name in PATH.  `cache` is a file that keeps the
+ * answer as long as the program is the same one, or NULL.  -MS_ETOOL with how to get it.
  */
-int compiler_find(const char *cache, struct arena *a, struct compiler *out, struct err *e);
+#define COMPILER_OF_TARGETS "arm-none-eabi-gcc"
+#define COMPILER_OF_HOST "gcc"
+int compiler_find(const char *name, const char *cache, struct arena *a, struct compiler *out, struct err *e);
 
 #endif

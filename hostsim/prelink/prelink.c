@@ -127,17 +127,17 @@ static int link_together(const struct job *j, struct arena *a, struct err *e)
 	return run(&words, a, e);
 }
 
+/* In the words of a linker: for an author it is the same failure as in `ms build`. */
 static void say_undefined(const struct job *j, const char *name, struct arena *a)
 {
 	struct object_reference r;
 
 	object_reference(j->out, name, a, &r);
+	if (r.function)
+		fprintf(stderr, "%s: in function `%s':\n", j->script.name, r.function);
 	if (r.file)
 		fprintf(stderr, "%s:%d: ", r.file, r.line);
-	fprintf(stderr, "error: '%s' is not on the device", name);
-	if (r.function)
-		fprintf(stderr, ", but '%s' uses it", r.function);
-	fprintf(stderr, "\n");
+	fprintf(stderr, "undefined reference to `%s'\n", name);
 }
 
 /* Each symbol that is undefined, against the rule above.  A weak one must not find a host's by chance: *absent gets it. */

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "builder.h"
+#include "cmd.h"
+#include "file.h"
+#include "ninja.h"
+#include "process.h"
+#include "testrun.h"
+#include "version.h"
+
+static struct testrun_options run_options = { .timeout_sec = 60 };
+static bool no_sanitize;
+
+static const struct opt options[] = {
+	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
+	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60)"),
+	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
+	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms test", "build and run all tests of the service in this folder" },
+	{ "ms test --filter cut", "only the tests with 'cut' in their name" },
+	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "service or tests do not build, use what a device does not have, or there are no tests" },
+	{ 4, "tests ran and failed" },
+	{ 5, "there is no verdict: a test crashed, ended the program, took too long, or the report is not whole" },
+	{ 6, "the compiler, ninja, cmocka or the SDK is missing" },
+	{ 0, NULL }
+};
+
+const struct page page_test = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Builds the service of the project in DIR (default: here) for this computer, and each tests/test_*.c as a "
+		 "program that can call the service's functions, switch on a simulated device and run the service's main on it, with "
+		 "the same runtime as on a board, the device's C library and virtual time (<ms/sim.h>).\n\n"
+		 "Each test runs in a process of its own and has its own verdict. Bad accesses to memory, undefined "
+		 "behaviour and leaks are looked for, in service and test. What a service uses and a device does not have is an error.\n\n"
+		 "Other files of tests/ are linked into each program. Each folder of tests/services/ is a service of its own that "
+		 "tests can run beside the one under test.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "Reads ms.yaml, the sources it names, and tests/.\n\n"
+		 "Writes out/test.ninja and out/test/: the programs can be run and debugged by themselves.",
+	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
+		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
+		"An event \"words\" for each line of the compiler's: text. The result has tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
+};
+
+/* The lock is held. */
+static int build(struct testfile *t, const struct list *programs, struct arena *a, struct err *e)
+{
+	const char *root = t->build.project->root;
+
+	int rc = file_make_folders(path_join(a, root, "out/test"), a, e);
+	if (rc >= 0)
+		rc = compiler_find(COMPILER_OF_HOST, path_join(a, root, "out/test/compiler"), a, &t->build.compiler, e);
+	if (rc >= 0)
+		rc = testfile_write(t, programs, a, e);
+	if (rc >= 0)
+		rc = ninja_run(root, TESTFILE_PATH, NULL, a, NULL, e);
+	return rc;
+}
+
+static int make_programs(const struct project *p, struct list *programs, struct arena *a, struct err *e)
+{
+	struct testfile t = { .build.project = p, .sanitize = !no_sanitize };
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	t.build.sdk = &sdk;
+	if (rc >= 0)
+		rc = testfile_programs(p, a, programs, e);
+	if (rc < 0)
+		return rc;
+
+	int lock = build_lock(p, a, e);
+	if (lock < 0)
+		return lock;
+	rc = build(&t, programs, a, e);
+	file_unlock(lock);
+	return rc;
+}
+
+static void add_count(struct text *t, struct arena *a, uint32_t count, const char *what)
+{
+	if (count)
+		text_add(t, a, "%s%u %s", t->size ? ", " : "", count, what);
+}
+
+static void print_summary(const struct testrun *r, uint64_t nsec, struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (int v = 0; v < TEST_VERDICT_COUNT; v++)
+		add_count(&t, a, r->count[v], test_verdict_text((enum test_verdict)v));
+	add_count(&t, a, r->planned - r->ended, "not run");
+	out_line("%u test%s: %s  %u.%02u s", r->planned, r->planned == 1 ? "" : "s", t.size ? t.at : "none ran",
+		 (unsigned)(nsec / 1000000000), (unsigned)(nsec / 10000000 % 100));
+	out_field("tests", json_integer(r->planned));
+	out_field("passed", json_integer(r->count[TEST_PASSED]));
+	out_field("failed", json_integer(r->count[TEST_FAILED]));
+	out_field("skipped", json_integer(r->count[TEST_SKIPPED]));
+	out_field("crashed", json_integer(r->count[TEST_CRASHED]));
+	out_field("exited", json_integer(r->count[TEST_EXITED]));
+	out_field("timed_out", json_integer(r->count[TEST_TIMED_OUT]));
+	out_field("usec", json_integer((json_int_t)(nsec / 1000)));
+}
+
+/* The first of the worst verdict there is. */
+static const char *first_bad(const struct testrun *r)
+{
+	static const enum test_verdict worst[] = { TEST_CRASHED, TEST_EXITED, TEST_TIMED_OUT, TEST_FAILED };
+
+	for (size_t i = 0; i < sizeof(worst) / sizeof(*worst); i++)
+		if (r->first[worst[i]])
+			return r->first[worst[i]];
+	return NULL;
+}
+
+static int verdict(const struct testrun *r, struct err *e)
+{
+	uint32_t answered = r->count[TEST_PASSED] + r->count[TEST_FAILED] + r->count[TEST_SKIPPED];
+
+	if (answered < r->planned)
+		err_set(e, -MS_EVERDICT, "no verdict on %u of %u tests", r->planned - answered, r->planned);
+	else if (r->broken)
+		err_set(e, -MS_EVERDICT, "no verdict on %u test program%s", r->broken, r->broken == 1 ? "" : "s");
+	else if (r->count[TEST_FAILED])
+		err_set(e, -MS_ETESTS, "%u of %u tests failed", r->count[TEST_FAILED], r->planned);
+	else if (!r->planned)
+		return err_set(e, -MS_EUSAGE, "no test is called '%s'", r->options.filter ? r->options.filter : "");
+	else
+		return MS_OK;
+
+	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'", first_bad(r)) : e->code;
+}
+
+int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
+{
+	const char *folder = argc > 1 ? argv[1] : ".";
+	struct testrun r = { .options = run_options };
+	struct list programs = { 0 };
+	struct project p;
+
+	int rc = project_read(folder, ms_version, a, &p, e);
+	if (rc >= 0)
+		rc = make_programs(&p, &programs, a, e);
+	if (rc < 0)
+		return rc;
+
+	uint64_t begun = process_now_nsec();
+	process_catch_interrupt();
+	r.options.root = p.root;
+	for (size_t i = 0; i < programs.count && rc >= 0; i++)
+		rc = testrun_program(&r, programs.at[i], a, e);
+	print_summary(&r, process_now_nsec() - begun, a);
+	return rc < 0 ? rc : verdict(&r, e);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "testreport.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLAN_MAX = 1000000 };
+
+void testreport_init(struct testreport *r, const char *word)
+{
+	*r = (struct testreport){ .text = "" };
+	snprintf(r->word, sizeof(r->word), "%s", word);
+}
+
+/* A number of at most `max` and the blank behind it, which may be missing at the end. */
+static bool read_number(const char **at, uint64_t max, uint64_t *out)
+{
+	uint64_t v = 0;
+	const char *from = *at;
+
+	while (**at >= '0' && **at <= '9') {
+		v = v * 10 + (uint64_t)(*(*at)++ - '0');
+		if (v > max)
+			return false;
+	}
+	if (*at == from || (**at && **at != ' '))
+		return false;
+	*at += **at == ' ';
+	*out = v;
+	return true;
+}
+
+static enum testreport_event garbled(struct testreport *r)
+{
+	r->garbled = true;
+	return TESTREPORT_GARBLED;
+}
+
+static enum testreport_event read_plan(struct testreport *r, const char *at)
+{
+	uint64_t count;
+
+	if (r->in_plan || !read_number(&at, PLAN_MAX - r->planned, &count))
+		return garbled(r);
+	r->in_plan = true;
+	r->plans++;
+	r->left = (uint32_t)count;
+	r->planned += r->left;
+	return TESTREPORT_PLAN;
+}
+
+static enum testreport_event read_begin(struct testreport *r, const char *at)
+{
+	if (!r->in_plan || r->in_test || !r->left || !*at)
+		return garbled(r);
+	r->in_test = true;
+	snprintf(r->name, sizeof(r->name), "%s", at);
+	return TESTREPORT_BEGIN;
+}
+
+static enum testreport_event read_end(struct testreport *r, const char *at)
+{
+	uint64_t verdict;
+
+	if (!r->in_test || !read_number(&at, TEST_VERDICT_COUNT - 1, &verdict) || !read_number(&at, UINT64_MAX / 100, &r->usec))
+		return garbled(r);
+	r->in_test = false;
+	r->verdict = (enum test_verdict)verdict;
+	r->text = at;
+	r->left--;
+	r->ended++;
+	return TESTREPORT_END;
+}
+
+static enum testreport_event read_done(struct testreport *r)
+{
+	if (!r->in_plan || r->in_test || r->left)
+		return garbled(r);
+	r->in_plan = false;
+	return TESTREPORT_DONE;
+}
+
+static bool take(const char **at, const char *word)
+{
+	size_t size = strlen(word);
+
+	if (strncmp(*at, word, size) || ((*at)[size] && (*at)[size] != ' '))
+		return false;
+	*at += size + ((*at)[size] == ' ');
+	return true;
+}
+
+/* What a program writes without a line feed stands before our word. */
+enum testreport_event testreport_line(struct testreport *r, const char *line)
+{
+	const char *at = *r->word ? strstr(line, r->word) : NULL;
+
+	r->text = line;
+	if (!at)
+		return TESTREPORT_OTHER;
+	at += strlen(r->word);
+	if (r->garbled || *at != ' ')
+		return garbled(r);
+	at++;
+	if (take(&at, "say")) {
+		r->text = at;
+		return r->in_test ? TESTREPORT_SAY : garbled(r);
+	}
+	if (take(&at, "plan"))
+		return read_plan(r, at);
+	if (take(&at, "begin"))
+		return read_begin(r, at);
+	if (take(&at, "end"))
+		return read_end(r, at);
+	return take(&at, "done") && !*at ? read_done(r) : garbled(r);
+}
+
+const char *testreport_fault(const struct testreport *r)
+{
+	if (r->garbled)
+		return "its report is garbled";
+	if (!r->plans)
+		return "it ran no test";
+	if (r->in_test)
+		return "it ended in the middle of a test";
+	if (r->in_plan)
+		return "it ended before all its tests had run";
+	return NULL;
+}
+
+const char *test_verdict_text(enum test_verdict v)
+{
+	static const char *const text[TEST_VERDICT_COUNT] = {
+		[TEST_PASSED] = "passed", [TEST_FAILED] = "failed", [TEST_SKIPPED] = "skipped",
+		[TEST_CRASHED] = "crashed", [TEST_EXITED] = "exited", [TEST_TIMED_OUT] = "timed out",
+	};
+
+	return text[v];
+}
+
+bool test_verdict_counts(enum test_verdict v)
+{
+	return v == TEST_PASSED || v == TEST_FAILED || v == TEST_SKIPPED;
+}

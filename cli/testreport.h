@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading what a test program tells (base/testframe.h), strictly: whatever is
+ * not as it must be makes the whole report worthless.
+ */
+#ifndef TESTREPORT_H
+#define TESTREPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "testframe.h"
+
+enum { TESTREPORT_WORD_SIZE = 33, TESTREPORT_NAME_SIZE = 256 };
+
+enum testreport_event {
+	TESTREPORT_OTHER,	/* no line of the report: the program's own words, in text */
+	TESTREPORT_PLAN,
+	TESTREPORT_BEGIN,	/* of the test in name */
+	TESTREPORT_SAY,		/* text */
+	TESTREPORT_END,		/* verdict, usec, text: the reason */
+	TESTREPORT_DONE,
+	TESTREPORT_GARBLED,	/* this line cannot be here */
+};
+
+struct testreport {
+	char word[TESTREPORT_WORD_SIZE];
+	bool garbled;
+	bool in_plan, in_test;
+	uint32_t plans, planned, ended;	/* planned and ended: tests of all plans so far */
+	uint32_t left;			/* of the present plan */
+
+	/* of the last line */
+	char name[TESTREPORT_NAME_SIZE];
+	const char *text;		/* in the line */
+	enum test_verdict verdict;
+	uint64_t usec;
+};
+
+/* Begin; `word` is what the program was told. */
+void testreport_init(struct testreport *r, const char *word);
+
+enum testreport_event testreport_line(struct testreport *r, const char *line);
+
+/* NULL when the report is whole, else what is wrong with it. */
+const char *testreport_fault(const struct testreport *r);
+
+/* "passed", "no verdict: crashed" */
+const char *test_verdict_text(enum test_verdict v);
+
+/* Is it an answer, yes or no? */
+bool test_verdict_counts(enum test_verdict v);
+
+#endif

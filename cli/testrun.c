@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "testrun.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "file.h"
+#include "process.h"
+
+#define NSEC_PER_SEC UINT64_C(1000000000)
+
+enum { PATIENCE_SEC = 2, LINE_SIZE = 4096, SAID_MAX = 60 };
+
+/* One program while it runs. */
+struct running {
+	struct testrun *run;
+	const struct test_program *program;
+	struct testreport report;
+	struct testrun_result test;	/* the one that is running */
+	struct list words;		/* its own, outside of tests */
+	struct process process;
+	bool timed_out;
+	struct arena *arena;
+};
+
+/* A word that nothing prints by chance. */
+static const char *make_word(struct arena *a)
+{
+	uint64_t n[2] = { 0 };
+
+	(void)!getrandom(n, sizeof(n), 0);
+	return arena_printf(a, "%016" PRIx64 "%016" PRIx64, n[0], n[1]);
+}
+
+static void set_environment(const struct testrun *r, const char *program, const char *word)
+{
+	setenv(TESTFRAME_WORD, word, 1);
+	setenv(TESTFRAME_PROGRAM, program, 1);
+	if (r->options.filter)
+		setenv(TESTFRAME_FILTER, r->options.filter, 1);
+	if (r->options.all_words)
+		setenv(TESTFRAME_SAY, "all", 1);
+}
+
+static void count(struct running *n, const struct testrun_result *t)
+{
+	n->run->count[t->verdict]++;
+	if (!n->run->first[t->verdict])
+		n->run->first[t->verdict] = arena_printf(n->arena, "%s/%s", t->program, t->name);
+	testview_result(t);
+}
+
+static void keep(struct list *lines, const char *line, struct arena *a)
+{
+	if (lines->count < SAID_MAX)
+		list_push(lines, a, arena_printf(a, "%s", line));
+}
+
+static void take_line(struct running *n, const char *line)
+{
+	switch (testreport_line(&n->report, line)) {
+	case TESTREPORT_OTHER:
+		keep(&n->words, n->report.text, n->arena);
+		break;
+	case TESTREPORT_BEGIN:
+		n->test = (struct testrun_result){ .program = n->program->name, .name = arena_printf(n->arena, "%s", n->report.name) };
+		break;
+	case TESTREPORT_SAY:
+		keep(&n->test.said, n->report.text, n->arena);
+		break;
+	case TESTREPORT_END:
+		n->test.verdict = n->report.verdict;
+		n->test.usec = n->report.usec;
+		n->test.reason = arena_printf(n->arena, "%s", n->report.text);
+		count(n, &n->test);
+		break;
+	default:
+		break;
+	}
+}
+
+/* When its time is over it is asked to end, which lets it say where it is, and given a moment to do so. */
+static int listen(struct running *n, uint64_t deadline)
+{
+	char line[LINE_SIZE];
+
+	for (;;) {
+		int more = process_line(&n->process, line, sizeof(line), deadline);
+
+		if (more > 0) {
+			take_line(n, line);
+		} else if (more == -MS_ETIMEDOUT && !n->timed_out) {
+			n->timed_out = true;
+			deadline = process_now_nsec() + PATIENCE_SEC * NSEC_PER_SEC;
+			kill(-n->process.pid, SIGTERM);
+		} else {
+			return more;
+		}
+	}
+}
+
+/* How the program ended, for a person. */
+static const char *ending(const struct running *n)
+{
+	int status = n->process.status;
+
+	if (status > 128)
+		return arena_printf(n->arena, "the program was ended by a signal: %s", strsignal(status - 128));
+	return arena_printf(n->arena, "the program ended with status %d", status);
+}
+
+/* A test that did not come to its end. */
+static void end_open_test(struct running *n)
+{
+	n->test.verdict = n->timed_out ? TEST_TIMED_OUT : TEST_CRASHED;
+	n->test.reason = n->timed_out ? "it does not react to anything" : ending(n);
+	n->report.in_test = false;
+	n->report.left--;
+	n->report.ended++;
+	count(n, &n->test);
+}
+
+/* NULL when all is as it should be: otherwise there is no verdict, whatever the tests said. */
+static const char *fault_of(struct running *n)
+{
+	const struct testreport *r = &n->report;
+	const char *fault = testreport_fault(r);
+
+	if (n->timed_out && !r->plans)
+		return "the time was over before its tests began";
+	if (n->timed_out)
+		return r->left ? arena_printf(n->arena, "%u of its tests did not run", r->left) : NULL;
+	if (!fault && !n->process.status)
+		return NULL;
+	if (!fault)
+		return arena_printf(n->arena, "its tests ran, but %s", ending(n));
+	return n->process.status ? arena_printf(n->arena, "%s: %s", fault, ending(n)) : fault;
+}
+
+static void judge(struct running *n)
+{
+	struct testrun_result whole = { .program = n->program->name, .verdict = TEST_EXITED, .said = n->words };
+
+	if (n->report.in_test)
+		end_open_test(n);
+	n->run->planned += n->report.planned;
+	n->run->ended += n->report.ended;
+	whole.reason = fault_of(n);
+	if (!whole.reason)
+		return;
+	n->run->broken++;
+	testview_result(&whole);
+}
+
+int testrun_program(struct testrun *r, const struct test_program *p, struct arena *a, struct err *e)
+{
+	struct running n = { .run = r, .program = p, .arena = a };
+	const char *path = path_join(a, r->options.root, p->path);
+	const char *const argv[] = { path, NULL };
+	const char *word = make_word(a);
+
+	set_environment(r, p->name, word);
+	testreport_init(&n.report, word);
+	testview_program(p->name);
+	int rc = process_start(argv, r->options.root, &n.process, e);
+	if (rc < 0)
+		return rc;
+
+	rc = listen(&n, process_now_nsec() + r->options.timeout_sec * NSEC_PER_SEC);
+	process_stop(&n.process);
+	if (rc == -MS_EINTR)
+		return err_set(e, rc, "stopped");
+	judge(&n);
+	return MS_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Running test programs and telling what came of each test. */
+#ifndef TESTRUN_H
+#define TESTRUN_H
+
+#include "arena.h"
+#include "err.h"
+#include "testfile.h"
+#include "testreport.h"
+
+struct testrun_options {
+	const char *root;		/* of the project: programs run there */
+	const char *filter;		/* NULL: all tests */
+	uint32_t timeout_sec;		/* for each program */
+	bool all_words;			/* show what passing tests print, too */
+};
+
+/* One test, or a program that gave no report (name is NULL). */
+struct testrun_result {
+	const char *program, *name;
+	enum test_verdict verdict;
+	uint64_t usec;
+	const char *reason;		/* "" or why */
+	struct list said;		/* what it printed: char * */
+};
+
+struct testrun {
+	struct testrun_options options;
+	uint32_t planned, ended, count[TEST_VERDICT_COUNT];
+	const char *first[TEST_VERDICT_COUNT];	/* of each verdict: "program/test" */
+	uint32_t broken;		/* programs whose report is no verdict */
+};
+
+/*
+ * Run a program to its end and print each test's verdict as it comes.
+ * MS_OK whatever the verdicts; -MS_EINTR when the user wants to stop.
+ */
+int testrun_program(struct testrun *r, const struct test_program *p, struct arena *a, struct err *e);
+
+/* Print one result, for a person and for --json (testview.c). */
+void testview_result(const struct testrun_result *r);
+void testview_program(const char *name);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the result of a test looks. */
+#include <string.h>
+
+#include "out.h"
+#include "testrun.h"
+
+void testview_program(const char *name)
+{
+	out_line("%s%s%s", out_bold(), name, out_reset());
+}
+
+static const char *style(enum test_verdict v)
+{
+	return v == TEST_PASSED ? out_green() : v == TEST_SKIPPED ? out_yellow() : out_red();
+}
+
+static void show(const struct testrun_result *r)
+{
+	if (r->name)
+		out_line("  %s%-9s%s %s  %s%u.%03u s%s", style(r->verdict), test_verdict_text(r->verdict), out_reset(), r->name,
+			 out_dim(), (unsigned)(r->usec / 1000000), (unsigned)(r->usec / 1000 % 1000), out_reset());
+	else
+		out_line("  %sno verdict%s on %s", style(r->verdict), out_reset(), r->program);
+	if (*r->reason)
+		out_line("            %s", r->reason);
+	for (size_t i = 0; i < r->said.count; i++)
+		out_line("            %s", (const char *)r->said.at[i]);
+}
+
+void testview_result(const struct testrun_result *r)
+{
+	json_t *said = json_array();
+
+	show(r);
+	for (size_t i = 0; i < r->said.count; i++)
+		json_array_append_new(said, out_string(r->said.at[i]));
+	out_event("test", json_pack("{s:o, s:o, s:s, s:I, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name),
+				    "verdict", r->name ? test_verdict_text(r->verdict) : "none", "usec", (json_int_t)r->usec,
+				    "reason", out_string(r->reason), "output", said));
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "testfile.h"
+
+#include <string.h>
+
+#include "file.h"
+#include "name.h"
+#include "ninjafile.h"
+#include "testflags.h"
+
+/* What a service gets that stands beside the one under test: its whole manifest is its folder's name. */
+enum { BESIDE_STACK = 4096, BESIDE_HEAP = 4096, BESIDE_MAX = 6 };
+
+/* Everything that is needed to write the file. */
+struct writing {
+	const struct testfile *file;
+	struct arena *arena;
+	struct text text;
+	struct list sources;		/* of the service under test */
+	struct list helpers;		/* tests/ *.c that are no program */
+	struct list beside;		/* struct beside * */
+	struct list libraries;		/* files that services are linked with */
+};
+
+struct beside { const char *name; struct list sources; };
+
+static bool is_program(const char *source)
+{
+	return !strncmp(path_name(source), "test_", 5);
+}
+
+int testfile_programs(const struct project *p, struct arena *a, struct list *programs, struct err *e)
+{
+	struct list sources = { 0 };
+
+	int rc = file_glob(p->root, "tests/test_*.c", a, &sources, e);
+	if (rc < 0)
+		return rc;
+	if (!sources.count) {
+		err_set(e, -MS_EPROJECT, "'%s' has no tests", p->name);
+		return err_fix(e, "write the first: tests/test_%s.c; 'ms new' makes one", p->name);
+	}
+	for (size_t i = 0; i < sources.count; i++) {
+		struct test_program *t = arena_new(a, struct test_program);
+		const char *file = path_name(sources.at[i]);
+
+		if (strpbrk(file, "\r\n"))
+			return err_set(e, -MS_EPROJECT, "a test's file has a line break in its name");
+		t->source = sources.at[i];
+		t->name = arena_printf(a, "%.*s", (int)strlen(file) - 2, file);
+		t->path = arena_printf(a, "out/test/%s", t->name);
+		list_push(programs, a, t);
+	}
+	return MS_OK;
+}
+
+static int find_helpers(struct writing *w, struct err *e)
+{
+	struct list all = { 0 };
+
+	int rc = file_glob(w->file->build.project->root, "tests/*.c", w->arena, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++)
+		if (!is_program(all.at[i]))
+			list_push(&w->helpers, w->arena, all.at[i]);
+	return rc;
+}
+
+static int check_beside(const struct writing *w, const char *name, struct err *e)
+{
+	if (!strcmp(name, w->file->build.project->name))
+		return err_set(e, -MS_EPROJECT, "'tests/services/%s' has the name of the service that is tested", name);
+	if (w->beside.count == BESIDE_MAX)
+		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services'", BESIDE_MAX);
+	int rc = name_check(name, e);
+	return rc < 0 ? err_at(e, arena_printf(w->arena, "tests/services/%s", name), 0, 0) : rc;
+}
+
+static int find_beside(struct writing *w, struct err *e)
+{
+	struct list all = { 0 };
+	struct beside *b = NULL;
+
+	int rc = file_glob(w->file->build.project->root, "tests/services/*/*.c", w->arena, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const char *name = path_name(path_folder(w->arena, all.at[i]));
+
+		if (!b || strcmp(b->name, name)) {
+			rc = check_beside(w, name, e);
+			b = arena_new(w->arena, struct beside);
+			b->name = name;
+			list_push(&w->beside, w->arena, b);
+		}
+		list_push(&b->sources, w->arena, all.at[i]);
+	}
+	return rc;
+}
+
+static const char *object_of(const struct writing *w, const char *source)
+{
+	return arena_printf(w->arena, "out/test/obj/%s.o", source);
+}
+
+static char *prelink_path(const struct writing *w)
+{
+	return sdk_path(w->file->build.sdk, w->arena, "hostsim/ms-prelink");
+}
+
+static void put_path(struct writing *w, const char *path)
+{
+	ninja_path(&w->text, w->arena, path);
+}
+
+static void put_words(struct writing *w, const char *name, const struct list *words)
+{
+	ninja_words(&w->text, w->arena, false, name, words);
+}
+
+static void put_rules(struct writing *w)
+{
+	static const char compile[] =
+		"rule cc-%s\n"
+		"  command = LC_ALL=C PWD=/proc/self/cwd %s $%s-flags -MD -MF $out.d -c $in -o $out\n"
+		"  description = compile $in for the PC\n"
+		"  depfile = $out.d\n"
+		"  deps = gcc\n";
+	const char *cc = w->file->build.compiler.name;
+
+	text_add(&w->text, w->arena, compile, "service", cc, "service");
+	text_add(&w->text, w->arena, compile, "test", cc, "test");
+	text_add(&w->text, w->arena,
+		 "rule close\n"
+		 "  command = LC_ALL=C $prelink $facts $names $close-flags -o $out $in\n"
+		 "  description = close $out\n"
+		 "rule link\n"
+		 "  command = LC_ALL=C %s $link-flags $in $services $link-libraries -o $out\n"
+		 "  description = link $out\n", cc);
+}
+
+static int put_common(struct writing *w, struct err *e)
+{
+	struct list service = { 0 }, test = { 0 }, close = { 0 }, link = { 0 }, libraries = { 0 }, prelink = { 0 };
+	struct arena *a = w->arena;
+
+	int rc = testflags_service(w->file, a, &service, e);
+	if (rc >= 0)
+		rc = testflags_prelink(w->file, a, &close, &w->libraries, e);
+	if (rc < 0)
+		return rc;
+
+	testflags_test(w->file, &w->sources, a, &test);
+	testflags_link(w->file, a, &link);
+	testflags_libraries(w->file, a, &libraries);
+	list_push(&prelink, a, prelink_path(w));
+	text_add(&w->text, a, "# Made by 'ms test' from ms.yaml and the files of tests/, and made again when those change.\n"
+		 "ninja_required_version = 1.10\n"
+		 "builddir = out/test\n");
+	put_words(w, "prelink", &prelink);
+	put_words(w, "service-flags", &service);
+	put_words(w, "test-flags", &test);
+	put_words(w, "close-flags", &close);
+	put_words(w, "link-flags", &link);
+	put_words(w, "link-libraries", &libraries);
+	put_rules(w);
+	return MS_OK;
+}
+
+static void put_objects(struct writing *w, const char *rule, const struct list *sources)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		text_add(&w->text, w->arena, "build");
+		put_path(w, object_of(w, sources->at[i]));
+		text_add(&w->text, w->arena, ": %s", rule);
+		put_path(w, sources->at[i]);
+		text_add(&w->text, w->arena, " | out/test/compiler");
+		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
+		text_add(&w->text, w->arena, "\n");
+	}
+}
+
+/* One service, closed: `tests` are the objects whose names for it stay visible. */
+static void put_service(struct writing *w, const char *object, const struct list *sources, const struct list *tests,
+			const struct list *facts)
+{
+	struct list names = { 0 };
+
+	text_add(&w->text, w->arena, "build");
+	put_path(w, object);
+	text_add(&w->text, w->arena, " |");
+	put_path(w, arena_printf(w->arena, "%s.link", object));
+	text_add(&w->text, w->arena, ": close");
+	for (size_t i = 0; i < sources->count; i++)
+		put_path(w, object_of(w, sources->at[i]));
+	text_add(&w->text, w->arena, " |");
+	put_path(w, prelink_path(w));
+	for (size_t i = 0; i < tests->count; i++) {
+		list_push(&names, w->arena, (void *)"--test");
+		list_push(&names, w->arena, tests->at[i]);
+		put_path(w, tests->at[i]);
+	}
+	for (size_t i = 0; i < w->libraries.count; i++)
+		put_path(w, w->libraries.at[i]);
+	text_add(&w->text, w->arena, "\n");
+	ninja_words(&w->text, w->arena, true, "facts", facts);
+	ninja_words(&w->text, w->arena, true, "names", &names);
+}
+
+static void push_number(struct writing *w, struct list *words, const char *option, uint32_t value)
+{
+	list_push(words, w->arena, (void *)option);
+	list_push(words, w->arena, arena_printf(w->arena, "%u", value));
+}
+
+static struct list facts_of(struct writing *w, const char *name, uint32_t slot, uint32_t stack, uint32_t heap)
+{
+	struct list facts = { 0 };
+
+	list_push(&facts, w->arena, (void *)"--name");
+	list_push(&facts, w->arena, (void *)name);
+	push_number(w, &facts, "--slot", slot);
+	push_number(w, &facts, "--stack", stack);
+	push_number(w, &facts, "--heap", heap);
+	return facts;
+}
+
+static const char *beside_object(const struct writing *w, const struct beside *b)
+{
+	return arena_printf(w->arena, "out/test/services/%s.o", b->name);
+}
+
+static void put_beside(struct writing *w)
+{
+	static const struct list no_tests;
+
+	for (size_t i = 0; i < w->beside.count; i++) {
+		struct beside *b = w->beside.at[i];
+		struct list facts = facts_of(w, b->name, (uint32_t)i + 1, BESIDE_STACK, BESIDE_HEAP);
+
+		put_objects(w, "cc-service", &b->sources);
+		put_service(w, beside_object(w, b), &b->sources, &no_tests, &facts);
+	}
+}
+
+static void add_service(struct writing *w, struct list *services, struct list *files, const char *object)
+{
+	list_push(services, w->arena, arena_printf(w->arena, "@%s.link", object));
+	list_push(files, w->arena, (void *)object);
+}
+
+static void put_program(struct writing *w, const struct test_program *t)
+{
+	const struct project *p = w->file->build.project;
+	const char *closed = arena_printf(w->arena, "%s.service.o", t->path);
+	struct list facts = facts_of(w, p->name, 0, p->stack_size, p->heap_size);
+	struct list objects = { 0 }, services = { 0 }, files = { 0 }, source = { 0 };
+
+	list_push(&source, w->arena, (void *)t->source);
+	put_objects(w, "cc-test", &source);
+	list_push(&objects, w->arena, (void *)object_of(w, t->source));
+	for (size_t i = 0; i < w->helpers.count; i++)
+		list_push(&objects, w->arena, (void *)object_of(w, w->helpers.at[i]));
+	put_service(w, closed, &w->sources, &objects, &facts);
+
+	add_service(w, &services, &files, closed);
+	for (size_t i = 0; i < w->beside.count; i++)
+		add_service(w, &services, &files, beside_object(w, w->beside.at[i]));
+	text_add(&w->text, w->arena, "build");
+	put_path(w, t->path);
+	text_add(&w->text, w->arena, ": link");
+	for (size_t i = 0; i < objects.count; i++)
+		put_path(w, objects.at[i]);
+	text_add(&w->text, w->arena, " |");
+	for (size_t i = 0; i < files.count; i++)
+		put_path(w, files.at[i]);
+	put_path(w, sdk_path(w->file->build.sdk, w->arena, "hostsim/ms-sim.o"));
+	text_add(&w->text, w->arena, "\n");
+	ninja_words(&w->text, w->arena, true, "services", &services);
+}
+
+int testfile_write(const struct testfile *t, const struct list *programs, struct arena *a, struct err *e)
+{
+	struct writing w = { .file = t, .arena = a };
+	const char *path = path_join(a, t->build.project->root, TESTFILE_PATH);
+
+	int rc = buildfile_sources(t->build.project, a, &w.sources, e);
+	if (rc >= 0)
+		rc = find_helpers(&w, e);
+	if (rc >= 0)
+		rc = find_beside(&w, e);
+	if (rc >= 0)
+		rc = put_common(&w, e);
+	if (rc < 0)
+		return rc;
+
+	put_objects(&w, "cc-service", &w.sources);
+	put_objects(&w, "cc-test", &w.helpers);
+	put_beside(&w);
+	for (size_t i = 0; i < programs->count; i++)
+		put_program(&w, programs->at[i]);
+	return file_update(path, (struct bytes){ (const uint8_t *)w.text.at, w.text.size }, 0644, a, NULL, e);
+}
