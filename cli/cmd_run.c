@@ -14,7 +14,7 @@
 static struct plan_options plan_options;
 static uint32_t timeout_sec, variant;
 static const char *until;
-static bool gdb;
+static bool gdb, fast;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: mps2-an386)"),
@@ -22,6 +22,7 @@ static const struct opt options[] = {
 	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
+	OPT_FLAG(0, "fast", &fast, "let sleeping take no real time: for tests"),
 	OPT_NUMBER(0, "placement", "N", &variant, 0, UINT32_MAX, "place the services another way: 0 is the tightest"),
 	OPT_END
 };
@@ -50,7 +51,8 @@ const struct page page_run = {
 		 "image and starts an emulated board with it. DIR may also be one folder with a product.yaml, or packages "
 		 "(.msp). The same project may be given twice.\n\n"
 		 "Each line of a log is shown with the time on the board, the service and the severity. Below a fault stands "
-		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps.\n\n"
+		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps. "
+		 "With --fast it jumps over sleep, so that the same run prints the same, however busy this computer is.\n\n"
 		 "Ctrl-C stops the board.",
 	.examples = examples,
 	.statuses = statuses,
@@ -181,7 +183,7 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 
-	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash };
+	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast };
 	crashlog_start(&r->crashes, r->plan.folder, a);
 	if (gdb)
 		rc = prepare_gdb(&r->plan, &m.gdb_port, a, e);

@@ -25,13 +25,14 @@ static void push(struct list *l, struct arena *a, const char *word)
 
 /*
  * The clock counts instructions, 32 ns each, while the processor works, and
- * follows real time while it sleeps.
+ * follows real time while it sleeps, or jumps (fast).
  */
 static const char *const *command(const struct emulator *m, struct arena *a)
 {
 	const char *const fixed[] = {
 		QEMU, "-M", m->board->qemu_machine, "-nodefaults", "-nic", "none", "-display", "none",
-		"-monitor", "none", "-serial", "stdio", "-icount", "shift=5",
+		"-monitor", "none", "-serial", "stdio",
+		"-icount", m->fast ? "shift=5,sleep=off" : "shift=5",
 	};
 	struct list argv = { 0 };
 

@@ -9,6 +9,7 @@
 struct emulator {
 	const struct board *board;
 	const char *flash;	/* file of the device image */
+	bool fast;		/* sleeping takes no real time: the same run each time, on a busy computer too */
 	uint16_t gdb_port;	/* 0: none; else QEMU waits for gdb on this loopback port */
 };
 

@@ -33,7 +33,7 @@ static const struct schema service[] = {
 	{ SCHEMA_TIME, "quantum", AT(quantum_msec), .min = 1, .max = 1000, .standard = "10 ms", .example = "10 ms", .doc = "how long it runs while others of its priority wait" },
 	{ SCHEMA_TEXT, "restart", AT(restart), .choices = "failure|never", .standard = "failure", .example = "failure", .doc = "when it is started again" },
 	{ SCHEMA_NUMBER, "restart-limit", AT(restart_limit), .max = 255, .standard = "5", .example = "5", .doc = "failures in a row until it is quarantined, 0: never" },
-	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 1, .max = 60000, .standard = "100 ms", .example = "100 ms", .doc = "pause before the first restart; it doubles" },
+	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 0, .max = 60000, .standard = "100 ms", .example = "100 ms", .doc = "pause before the first restart; it doubles" },
 	{ .type = SCHEMA_END }
 };
 

@@ -11,7 +11,7 @@
 
 enum { REGION_GUARD = 2, REGION_MIN = 32, XPSR_THUMB = 1 << 24 };
 
-const uint32_t port_isolation = 7;
+const uint32_t port_isolation = PORT_ISOLATION ? 7 : 0;
 
 enum mpu_kind port_mpu(void)
 {

@@ -9,7 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* PORT_FPU is 1 when the processor has the single-precision FPU; the build says so for each board. */
+/*
+ * The build says for each board: PORT_FPU is 1 when the processor has the
+ * single-precision FPU.  PORT_ISOLATION is 0 only in the runtime that shows
+ * what the attack tests are worth: no MPU, services privileged.
+ */
 
 struct mpu_region { uint32_t rbar, rasr; };
 

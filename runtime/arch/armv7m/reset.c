@@ -52,7 +52,7 @@ static void set_up_mpu(void)
 		MPU_RBAR = RBAR_VALID | n;
 		MPU_RASR = 0;
 	}
-	MPU_CTRL = MPU_ENABLE | MPU_PRIVDEFENA;
+	MPU_CTRL = PORT_ISOLATION ? MPU_ENABLE | MPU_PRIVDEFENA : 0;
 	__asm__ volatile("dsb\n\tisb" : : : "memory");
 }
 

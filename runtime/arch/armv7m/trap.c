@@ -104,7 +104,7 @@ static void set_fpu(bool granted)
 
 static void set_privilege(bool idles)
 {
-	uint32_t control = idles ? 0 : CONTROL_UNPRIVILEGED;
+	uint32_t control = idles || !PORT_ISOLATION ? 0 : CONTROL_UNPRIVILEGED;
 
 	__asm__ volatile("msr control, %0" : : "r"(control) : "memory");
 }

@@ -103,23 +103,33 @@ static bool read_bit_band_ram(uint32_t n) { return reads_word(BIT_BAND_RAM + 0x4
 static bool write_bit_band_ram(uint32_t n) { return writes(BIT_BAND_RAM + 0x400 * n); }
 static bool read_bit_band_devices(uint32_t n) { return reads_word(BIT_BAND_DEVICES + 0x20000 * n); }
 
+/* Attempts that would hit ourselves have no meaning; but the first shall be one that has. */
+static uint32_t other(uint32_t base, uint32_t n, bool own(uint32_t address))
+{
+	uint32_t at = base + 64 * n;
+
+	while (n == 0 && own(at))
+		at += 64;
+	return at;
+}
+
 static bool read_other_flash(uint32_t n)
 {
-	uint32_t at = SERVICES_FLASH + 64 * n;
+	uint32_t at = other(SERVICES_FLASH, n, in_own_image);
 
 	return !in_own_image(at) && reads(at);
 }
 
 static bool read_other_ram(uint32_t n)
 {
-	uint32_t at = SERVICES_RAM + 64 * n;
+	uint32_t at = other(SERVICES_RAM, n, in_own_ram);
 
 	return !in_own_ram(at) && reads(at);
 }
 
 static bool write_other_ram(uint32_t n)
 {
-	uint32_t at = SERVICES_RAM + 64 * n;
+	uint32_t at = other(SERVICES_RAM, n, in_own_ram);
 
 	return !in_own_ram(at) && writes(at);
 }
@@ -148,7 +158,7 @@ static bool run_stack(uint32_t n)
 
 static bool run_heap(uint32_t n)
 {
-	uint16_t *code = malloc(sizeof(*code));
+	volatile uint16_t *code = malloc(sizeof(*code));
 
 	(void)n;
 	*code = 0x4770;
@@ -173,7 +183,7 @@ static bool raise_privilege(uint32_t n)
 	uint32_t control;
 
 	(void)n;
-	__asm__ volatile("msr control, %0\n\tisb\n\tmrs %0, control" : "=r"(control) : "0"(0));
+	__asm__ volatile("mrs %0, control\n\tbic %0, #1\n\tmsr control, %0\n\tisb\n\tmrs %0, control" : "=r"(control));
 	return !(control & 1);
 }
 

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A hostile service on the emulated board, beside one that must not notice; and the same on a runtime that protects
+# nothing, where each attack on the hardware's protection must succeed: else it would show nothing.
+# $MS: the staged ms; $OPEN: the unprotected runtime; $STRIDE: bytes between two tried in the kernel's flash.
+. tests/shell.sh
+ms=$PWD/$MS open=$PWD/$OPEN
+export MS_HOME="$scratch/home"
+
+# attack UNTIL: run it; the console's lines are in $here/log.
+attack() {
+	cp -r tests/attack "$here/attack"
+	[ -z "${STRIDE:-}" ] || printf 'defines: [ ATTACK_STRIDE=%s ]\n' "$STRIDE" >>"$here/attack/attacker/ms.yaml"
+	"$ms" -C "$here/attack" run --fast --timeout 600 --until "$1" >"$here/log" 2>&1 ||
+		{ grep -v ' fault  ' "$here/log" | tail -n 40; return 1; }
+}
+
+# The kinds of attack that the hardware stops, in the order they are made.
+hardware_kinds() {
+	sed -n '/^const struct attack attacks/,/forge the stack/s/^\t{ "\([^"]*\)".*/\1/p' tests/attack/attacker/src/attacks.c |
+		grep -v '^forge'
+}
+
+nothing_gets_out_and_the_neighbour_does_not_notice() {
+	attack 'done after'
+	! grep 'escaped:' "$here/log"
+	! grep 'neighbour .* error' "$here/log"
+	grep 'neighbour counts' "$here/log" >/dev/null
+	hardware_kinds >"$here/kinds"
+	[ "$(wc -l <"$here/kinds")" -ge 20 ]
+	while read -r kind; do says "$here/log" "kind: $kind"; done <"$here/kinds"
+}
+
+each_attack_on_the_hardware_succeeds_where_there_is_no_protection() {
+	cp -r "$(dirname "$ms")/../lib/ms-sdk" "$here/sdk"
+	cp "$open" "$here/sdk/boards/mps2-an386/runtime.elf"
+	export MS_SDK="$here/sdk"
+	attack 'kind: forge'
+	hardware_kinds | while read -r kind; do says "$here/log" "escaped: $kind, attempt 0"; done
+}
+
+run nothing_gets_out_and_the_neighbour_does_not_notice \
+	each_attack_on_the_hardware_succeeds_where_there_is_no_protection
