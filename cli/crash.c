@@ -10,13 +10,39 @@
 
 enum { LIST_MAX = 256 << 10 };
 
+#define NO_DEBUG "no debug file of this service is known: build it, or run 'ms crash' in its project"
+#define ANOTHER_BUILD "the record is of another build than the one at hand"
+
+/* "" when it has none. */
+static const char *build_id_text(const struct symbols *syms, struct arena *a)
+{
+	struct bytes id = symbols_build_id(syms);
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < id.size; i++)
+		text_add(&t, a, "%02x", id.at[i]);
+	return t.size ? t.at : "";
+}
+
+static const char *build_id_of(const char *debug, struct arena *a)
+{
+	struct err ignored = { 0 };
+	struct symbols *syms;
+
+	if (symbols_open(debug, a, &syms, &ignored) < 0)
+		return "";
+	const char *id = build_id_text(syms, a);
+	symbols_close(syms);
+	return id;
+}
+
 void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
 		       const char *folder, struct arena *a)
 {
 	struct crash_service *c = arena_new(a, struct crash_service);
 	uint8_t hash[32];
 
-	*c = (struct crash_service){ .name = name, .debug = debug, .folder = folder };
+	*c = (struct crash_service){ .name = name, .debug = debug, .folder = folder, .build_id = build_id_of(debug, a) };
 	sha256(image, hash);
 	memcpy(c->image, hash, sizeof(c->image));
 	list_push(&s->services, a, c);
@@ -27,14 +53,14 @@ static const struct crash_service *find(const struct crash_sources *s, const str
 {
 	const struct console_fault *f = &l->fault;
 
-	*why_not = "no debug file of this service is known: build it, or run 'ms crash' in its project";
+	*why_not = NO_DEBUG;
 	for (size_t i = 0; i < s->services.count; i++) {
 		const struct crash_service *c = s->services.at[i];
 
 		if (f->has_image && !memcmp(f->image, c->image, sizeof(c->image)))
 			return c;
 		if (!strcmp(c->name, l->service))
-			*why_not = "the record is of another build than the one at hand";
+			*why_not = ANOTHER_BUILD;
 	}
 	return NULL;
 }
@@ -71,8 +97,9 @@ static const char *caller_text(const struct symbols *syms, uint32_t address, con
 	return arena_printf(a, "%s at %s:%d", p.function, shown_file(p.file, folder, a), p.line);
 }
 
-/* `pc` and `lr` as they were linked. */
-static void locate(const char *elf, const char *folder, uint32_t pc, uint32_t lr, struct arena *a, struct crash_place *out)
+/* `pc` and `lr` as they were linked (the symbols' names go when they are closed); `build_id` (or NULL) is what the file must have. */
+static void locate(const char *elf, const char *build_id, const char *folder, uint32_t pc, uint32_t lr,
+		   struct arena *a, struct crash_place *out)
 {
 	struct symbols *syms;
 	struct symbol_place p;
@@ -80,6 +107,11 @@ static void locate(const char *elf, const char *folder, uint32_t pc, uint32_t lr
 
 	if (symbols_open(elf, a, &syms, &why) < 0) {
 		out->why_not = arena_printf(a, "%s", why.text);
+		return;
+	}
+	if (build_id && strcmp(build_id, build_id_text(syms, a))) {
+		out->why_not = ANOTHER_BUILD;
+		symbols_close(syms);
 		return;
 	}
 	if (symbols_find(syms, pc, &p) && p.function) {
@@ -102,7 +134,7 @@ void crash_locate(const struct crash_sources *s, const struct console_line *l, s
 	*out = (struct crash_place){ 0 };
 	if (f->kernel) {
 		if (s->runtime)
-			locate(s->runtime, NULL, f->pc, f->lr, a, out);
+			locate(s->runtime, NULL, NULL, f->pc, f->lr, a, out);
 		else
 			out->why_not = "the runtime's symbols are not known";
 		return;
@@ -117,7 +149,7 @@ void crash_locate(const struct crash_sources *s, const struct console_line *l, s
 		return;
 	}
 	uint32_t text = f->pc - f->offset;
-	locate(c->debug, c->folder, MS_LINK_TEXT + f->offset, MS_LINK_TEXT + (f->lr - text), a, out);
+	locate(c->debug, c->build_id, c->folder, MS_LINK_TEXT + f->offset, MS_LINK_TEXT + (f->lr - text), a, out);
 }
 
 const char *crash_place_text(const struct crash_place *p, struct arena *a)
@@ -146,7 +178,7 @@ int crash_sources_write(const struct crash_sources *s, const char *path, struct 
 
 		for (size_t k = 0; k < sizeof(c->image); k++)
 			text_add(&t, a, "%02x", c->image[k]);
-		text_add(&t, a, "\t%s\t%s\t%s\n", c->name, c->debug, c->folder);
+		text_add(&t, a, "\t%s\t%s\t%s\t%s\n", c->build_id, c->name, c->debug, c->folder);
 	}
 	if (s->runtime)
 		text_add(&t, a, "kernel\t%s\n", s->runtime);
@@ -156,18 +188,18 @@ int crash_sources_write(const struct crash_sources *s, const char *path, struct 
 /* One line of the file; what is not understood is passed over: it only serves to know more. */
 static void read_line(char *line, struct arena *a, struct crash_sources *out)
 {
-	char *field[4] = { 0 }, *left;
+	char *field[5] = { 0 }, *left;
 	size_t count = 0;
 
-	for (char *at = strtok_r(line, "\t", &left); at && count < 4; at = strtok_r(NULL, "\t", &left))
+	for (char *at = strtok_r(line, "\t", &left); at && count < 5; at = strtok_r(NULL, "\t", &left))
 		field[count++] = at;
 	if (count == 2 && !strcmp(field[0], "kernel"))
 		out->runtime = field[1];
-	if (count != 4 || strlen(field[0]) != 16)
+	if (count != 5 || strlen(field[0]) != 16)
 		return;
 
 	struct crash_service *c = arena_new(a, struct crash_service);
-	*c = (struct crash_service){ .name = field[1], .debug = field[2], .folder = field[3] };
+	*c = (struct crash_service){ .build_id = field[1], .name = field[2], .debug = field[3], .folder = field[4] };
 	for (size_t i = 0; i < sizeof(c->image); i++)
 		if (sscanf(field[0] + 2 * i, "%2hhx", &c->image[i]) != 1)
 			return;

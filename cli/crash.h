@@ -17,6 +17,7 @@ struct crash_service {
 	const char *debug;		/* the linked file, not stripped */
 	const char *folder;		/* of its project: recorded file names are relative to it */
 	uint8_t image[8];		/* first bytes of its image's SHA-256 */
+	const char *build_id;		/* of the debug file that belongs to it, as text */
 };
 
 struct crash_sources {
@@ -33,7 +34,7 @@ struct crash_place {
 	const char *why_not;		/* when the function is not known: why, for people */
 };
 
-/* Add a service with its flash image, by whose hash records name it. */
+/* Add a service with its flash image, by whose hash records name it.  The debug file is that image's now, and may be another one's later. */
 void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
 		       const char *folder, struct arena *a);
 
@@ -44,7 +45,7 @@ const char *crash_place_text(const struct crash_place *p, struct arena *a);
 
 /*
  * The sources of a run, kept in its folder so that `ms crash` finds them later:
- * out/run/symbols, a line each: name, image, debug file, folder.
+ * out/run/symbols, a line each: image, build-id, name, debug file, folder.
  */
 int crash_sources_write(const struct crash_sources *s, const char *path, struct arena *a, struct err *e);
 int crash_sources_read(const char *path, struct arena *a, struct crash_sources *out, struct err *e);

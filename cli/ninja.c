@@ -78,8 +78,11 @@ static void read_result(struct run *r, const char *line)
 
 static void relay(struct run *r, const char *line)
 {
+	const char *shown = toolwords_shown(line);
+
 	out_progress(NULL);
-	out_relay(toolwords_shown(line));
+	if (shown)
+		out_relay(shown);
 	if (r->in_failed)
 		toolwords_read(&r->words, line, r->a);
 }

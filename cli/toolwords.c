@@ -27,6 +27,9 @@ static const char *hint_for(const char *symbol)
 const char *toolwords_shown(const char *line)
 {
 	static const char mark[] = "/bin/ld: ";
+
+	if (!strncmp(line, "collect2: ", 10))
+		return NULL;
 	const char *at = strstr(line, mark);
 
 	return at && *line == '/' ? at + strlen("/bin/") : line;
@@ -80,6 +83,7 @@ static void found(struct toolwords *w, enum toolwords_kind kind, const char *lin
 	w->kind = kind;
 	read_place(w, line, text, a);
 	w->function = w->in_function;
+	w->elsewhere = w->in_library;
 }
 
 static void read_compiler_error(struct toolwords *w, const char *line, const char *error, struct arena *a)
@@ -107,10 +111,13 @@ void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
 	const char *at;
 
 	line = toolwords_shown(line);
+	if (!line)
+		return;
 	if (strstr(line, "No space left on device")) {
 		w->kind = TOOLWORDS_DISK_FULL;
 	} else if ((at = strstr(line, ": in function `"))) {
 		w->in_function = quoted(at + strlen(": in function "), a);
+		w->in_library = strstr(line, ".a(") != NULL;
 	} else if ((at = strstr(line, "undefined reference to `"))) {
 		bool first = w->kind == TOOLWORDS_NOTHING;
 		found(w, TOOLWORDS_UNDEFINED, line, at, a);
@@ -133,7 +140,7 @@ static int undefined_err(const struct toolwords *w, struct arena *a, struct err 
 	err_set(e, -MS_EPROJECT, "nobody defines '%s'%s", w->subject,
 		w->function ? arena_printf(a, ", which '%s' refers to", w->function) : "");
 	err_fix(e, "%s", hint ? hint : "define it, or name its source or its library in ms.yaml");
-	return w->file ? err_at(e, w->file, w->line, 0) : e->code;
+	return w->file && !w->elsewhere ? err_at(e, w->file, w->line, 0) : e->code;
 }
 
 /* What was being made, as its author calls it: "src/main.c for v7em". */

@@ -25,13 +25,15 @@ struct toolwords {
 	uint32_t errors;		/* how many lines said "error" */
 	const char *subject, *function, *file;	/* or NULL; from the arena */
 	int line, column;
+	bool elsewhere;		/* the place is in a library, whose sources nobody here has */
 	const char *in_function;	/* the linker names it a line before */
+	bool in_library;
 };
 
 /* One more line. */
 void toolwords_read(struct toolwords *w, const char *line, struct arena *a);
 
-/* A line as it is shown: without the folder that the linker was found in. */
+/* A line as it is shown: without the folder that the linker was found in; NULL for one that says nothing. */
 const char *toolwords_shown(const char *line);
 
 /* Say why `output` could not be made. */

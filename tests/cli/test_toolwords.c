@@ -60,6 +60,16 @@ static void an_undefined_symbol_without_debug_information_has_no_place(void **st
 	assert_string_equal(e.file, "");
 }
 
+static void a_place_in_a_library_is_nobodys_to_look_at(void **state)
+{
+	(void)state;
+	struct err e = SAID("out/v7em/hello.debug", LD "/sdk/libms.a(start.o): in function `_start':",
+			    "./sdk/lib/arm/start.c:83: undefined reference to `main'");
+
+	assert_string_equal(e.file, "");
+	assert_string_equal(e.text, "nobody defines 'main', which '_start' refers to");
+}
+
 static void what_a_device_lacks_has_its_own_advice(void **state)
 {
 	(void)state;
@@ -138,6 +148,7 @@ static void the_linkers_folder_is_not_shown(void **state)
 
 	assert_string_equal(toolwords_shown(LD "cannot find x"), "ld: cannot find x");
 	assert_string_equal(toolwords_shown("see /bin/ld: x"), "see /bin/ld: x");
+	assert_null(toolwords_shown("collect2: error: ld returned 1 exit status"));
 	assert_string_equal(toolwords_shown("src/main.c:1:1: error: x"), "src/main.c:1:1: error: x");
 }
 
@@ -154,6 +165,7 @@ int main(void)
 		cmocka_unit_test(a_syntax_error_names_source_and_target),
 		cmocka_unit_test(an_undefined_symbol_names_who_refers_to_it),
 		cmocka_unit_test(an_undefined_symbol_without_debug_information_has_no_place),
+		cmocka_unit_test(a_place_in_a_library_is_nobodys_to_look_at),
 		cmocka_unit_test(what_a_device_lacks_has_its_own_advice),
 		cmocka_unit_test(a_symbol_defined_twice_is_named),
 		cmocka_unit_test(a_missing_header_is_named),

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# Sourced after tests/shell.sh by tests of whole verbs.
+
+# ms with sanitizers, the SDK as it would be installed, and a home of the test's own.
+PATH=$top/out/check:$PATH
+MS_SDK=$top/out/stage/lib/ms-sdk
+MS_HOME=$scratch/home
+export PATH MS_SDK MS_HOME
+unset SOURCE_DATE_EPOCH
+
+# lacks FILE TEXT: the text is nowhere in the file.
+lacks() {
+	! grep -qaF -- "$2" "$1" || { echo "said, and should not be: $2"; grep -aF -- "$2" "$1" | head -3; return 1; }
+}
+
+# project FOLDER [MAIN]: a project, made without `ms new`; its src/main.c comes from standard input.
+project() {
+	mkdir -p "$1/src"
+	cat >"$1/ms.yaml" <<-END
+	name: ${2:-hello}
+	vendor: example.org
+	version: 1.0.0
+	license: Apache-2.0
+	memory: { stack: 2 KiB, heap: 1 KiB }
+	END
+	cat >"$1/src/main.c"
+}
+
+# A service that greets and ends.
+hello() {
+	project "$1" "${2:-hello}" <<-'END'
+	#include <SysCall.h>
+
+	int main(void)
+	{
+		LOG_INFO("Hello");
+		return 0;
+	}
+	END
+}
+
+# A service that counts for ever.
+counter() {
+	project "$1" "${2:-counter}" <<-'END'
+	#include <SysCall.h>
+	#include <time.h>
+
+	int main(void)
+	{
+		const struct timespec pause = { .tv_nsec = 100 * 1000 * 1000 };
+
+		for (unsigned i = 1; ; i++) {
+			LOG_INFO("count %u", i);
+			nanosleep(&pause, 0);
+		}
+	}
+	END
+}
+
+# A service that writes where it must not.
+crasher() {
+	project "$1" "${2:-crasher}" <<-'END'
+	#include <SysCall.h>
+
+	__attribute__((noinline)) static void poke(volatile int *where)
+	{
+		*where = 1;
+	}
+
+	int main(void)
+	{
+		LOG_INFO("about to fall");
+		poke((int *)0x20000000);
+		LOG_INFO("still here");
+		return 0;
+	}
+	END
+}

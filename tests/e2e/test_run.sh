@@ -1,0 +1,237 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# `ms run` and `ms crash`, whole: services on the emulated board, and what is said of their faults.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+a_service_greets_and_ends() {
+	hello "$here/a"
+	timeout 60 ms -C "$here/a" run >"$here/out"
+	grep -qE '^ +[0-9]+\.[0-9]{6}  hello +info +Hello$' "$here/out"
+	says "$here/out" "hello ended with status 0"
+	says "$here/out" "all services have ended"
+}
+
+a_text_ends_the_run() {
+	counter "$here/a"
+	timeout 60 ms -C "$here/a" run --until "count 3" >"$here/out"
+	says "$here/out" "count 3"
+	lacks "$here/out" "count 5"
+}
+
+a_text_that_does_not_come_is_no_verdict() {
+	counter "$here/a"
+	fails 5 timeout 60 ms -C "$here/a" run --timeout 2 --until nonesuch
+	says "$here/out" "no line held 'nonesuch' within 2 s"
+	hello "$here/b"
+	fails 5 timeout 60 ms -C "$here/b" run --until nonesuch
+	says "$here/out" "all services have ended"
+}
+
+time_ends_the_run() {
+	counter "$here/a"
+	timeout 60 ms -C "$here/a" run --timeout 2 >"$here/out"
+	says "$here/out" "count 5"
+	lacks "$here/out" "count 30"
+}
+
+# The emulator goes when we go, and how we ended can be told.
+ctrl_c_ends_the_run() {
+	counter "$here/a"
+	ms -C "$here/a" build >/dev/null
+	got=0
+	timeout --preserve-status -s INT 3 ms -C "$here/a" run >"$here/out" 2>"$here/err" || got=$?
+	same "$got" 130
+	says "$here/out" "count 2"
+	lacks "$here/err" "ms run:"
+	! pgrep -f "$here/a/out/run" >/dev/null || return 1
+}
+
+a_killed_run_leaves_no_emulator() {
+	counter "$here/a"
+	ms -C "$here/a" run >"$here/out" 2>&1 &
+	pid=$!
+	for _ in $(seq 100); do
+		grep -q 'count 2' "$here/out" && break
+		sleep 0.1
+	done
+	qemu=$(pgrep -P "$pid" qemu)
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null || true
+	for _ in $(seq 50); do
+		[ -e "/proc/$qemu" ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+a_crash_is_placed_while_the_neighbour_counts_on() {
+	counter "$here/counter"
+	crasher "$here/crasher"
+	( cd "$here" && timeout 60 ms run crasher counter --until "count 9" ) >"$here/out"
+	says "$here/out" "fault    write to memory that is not its own at 0x20000000"
+	says "$here/out" "in poke at crasher/src/main.c:5, called from main at crasher/src/main.c:11"
+	says "$here/out" "crasher restart 1"
+	same "$(grep -c 'still here' "$here/out")" 0
+	for i in 1 2 3 4 5 6 7 8 9; do
+		says "$here/out" "count $i"
+	done
+}
+
+crash_says_the_same_again() {
+	crasher "$here/a"
+	timeout 60 ms -C "$here/a" run --until "restart 2" >"$here/run"
+	( cd "$here/a" && ms crash ) >"$here/out"
+	same "$(grep -c 'fault    write' "$here/out")" "$(grep -c 'fault    write' "$here/run")"
+	says "$here/out" "in poke at src/main.c:5"
+	says "$here/out" "pc 0x"
+	( cd "$here/a" && ms --json crash ) >"$here/out"
+	says "$here/out" '"function":"poke","file":"src/main.c","line":5'
+	says "$here/out" '"faults":2'
+}
+
+# A record names its image: symbols of a later build are not believed, but what the run found is kept.
+crash_does_not_believe_another_builds_symbols() {
+	crasher "$here/a"
+	timeout 60 ms -C "$here/a" run --until "restart 1" >"$here/run"
+	cp "$here/a/out/run/crashes.log" "$here/console"
+	sed -i '/^    /d' "$here/console"
+	sed -i 's/^int main/int moved(int x) { return 3 * x; }\nint main/; s/about to/just about to/' "$here/a/src/main.c"
+	ms -C "$here/a" build >/dev/null
+	( cd "$here/a" && ms crash ) >"$here/out"
+	says "$here/out" "in poke at src/main.c:5"
+	( cd "$here/a" && ms crash "$here/console" ) >"$here/out"
+	says "$here/out" "another build"
+	lacks "$here/out" "main.c"
+}
+
+crash_reads_a_console_log() {
+	crasher "$here/a"
+	timeout 60 ms -C "$here/a" run --until "restart 1" >"$here/run"
+	{
+		echo "noise"
+		grep '^\[' "$here/a/out/run/crashes.log"
+		echo "[    1.000000] x info: more"
+	} >"$here/console"
+	( cd "$here/a" && ms crash "$here/console" ) >"$here/out"
+	says "$here/out" "in poke at src/main.c:5"
+	( cd "$here/a" && ms crash - <"$here/console" ) >"$here/again"
+	same "$(cat "$here/out")" "$(cat "$here/again")"
+	( cd "$here" && ms crash --debug "a/out/v7em/crasher.debug" console ) >"$here/out"
+	says "$here/out" "in poke at "
+	( cd "$here" && ms crash console ) >"$here/out"
+	says "$here/out" "no debug file"
+}
+
+crash_without_a_run_says_so() {
+	mkdir "$here/empty"
+	fails 1 ms -C "$here/empty" crash
+	says "$here/out" "ms run"
+	hello "$here/a"
+	timeout 60 ms -C "$here/a" run >/dev/null
+	ms -C "$here/a" crash 2>"$here/out"
+	says "$here/out" "the last run had no fault"
+}
+
+two_of_one_project_run_side_by_side() {
+	hello "$here/a"
+	timeout 60 ms run "$here/a" "$here/a" >"$here/out"
+	says "$here/out" "hello ended"
+	says "$here/out" "hello-2 ended"
+}
+
+# One image at two places: what it says is the same.
+an_image_runs_wherever_it_is_placed() {
+	hello "$here/a"
+	counter "$here/b"
+	for n in 0 1 2; do
+		timeout 60 ms -v run --placement "$n" --until "count 2" "$here/a" "$here/b" >"$here/out.$n" 2>"$here/err.$n"
+		says "$here/out.$n" "Hello"
+		sed -n 's/^counter: flash \(0x[0-9a-f]*\).*/\1/p' "$here/err.$n" >>"$here/places"
+	done
+	[ "$(sort -u "$here/places" | wc -l)" -gt 1 ]
+}
+
+with_json_each_line_is_an_event() {
+	crasher "$here/a"
+	timeout 60 ms --json -C "$here/a" run --until "restart 1" >"$here/out" 2>"$here/err"
+	same "$(grep -vc '^{"v":1,' "$here/out")" 0
+	[ ! -s "$here/err" ] || says "$here/err" "key"
+	says "$here/out" '"type":"log"'
+	says "$here/out" '"type":"runtime"'
+	says "$here/out" '"type":"fault"'
+	says "$here/out" '"ended":"until"'
+	same "$(tail -n 1 "$here/out" | grep -c '"type":"result"')" 1
+}
+
+a_service_that_does_not_fit_is_refused() {
+	hello "$here/a"
+	sed -i 's/heap: 1 KiB/heap: 8 MiB/' "$here/a/ms.yaml"
+	fails 8 timeout 60 ms -C "$here/a" run
+	says "$here/out" "hello"
+	hello "$here/b"
+	sed -i 's/^int main/static char large[5 << 20];\n&/; s/"Hello"/"Hello %p", large/' "$here/b/src/main.c"
+	fails 8 timeout 60 ms -C "$here/b" run
+}
+
+no_emulator_is_said() {
+	hello "$here/a"
+	ms -C "$here/a" build >/dev/null
+	ms=$(command -v ms)
+	mkdir "$here/bin"
+	for program in sh env ninja arm-none-eabi-gcc arm-none-eabi-objcopy; do
+		ln -s "$(command -v "$program")" "$here/bin/$program"
+	done
+	( PATH=$here/bin; fails 6 "$ms" -C "$here/a" run )
+	says "$here/out" "qemu-system-arm"
+}
+
+odd_folders_run() {
+	for folder in 'two words' 'a,b=c' 'grün'; do
+		hello "$here/$folder"
+		timeout 60 ms -C "$here/$folder" run >"$here/out"
+		says "$here/out" "Hello"
+	done
+}
+
+a_product_file_says_what_runs() {
+	mkdir "$here/p"
+	hello "$here/p/hello"
+	counter "$here/p/counter"
+	cat >"$here/p/product.yaml" <<-'END'
+	name: gadget
+	vendor: example.org
+	board: mps2-an386
+	services:
+	  - { path: hello, priority: 9 }
+	  - { path: counter }
+	END
+	timeout 60 ms -C "$here/p" run --until "count 3" >"$here/out"
+	says "$here/out" "Hello"
+	[ -s "$here/p/out/run/mps2-an386.bin" ]
+}
+
+gdb_finds_a_service_where_it_was_placed() {
+	command -v gdb-multiarch >/dev/null || skip "gdb-multiarch is not installed"
+	hello "$here/a"
+	counter "$here/b"
+	( cd "$here" && timeout 60 ms run --gdb --placement 3 --until "count 2" a b ) >"$here/out" 2>"$here/err" &
+	pid=$!
+	for _ in $(seq 100); do
+		grep -q gdb-multiarch "$here/err" && [ -s "$here/a/out/run/gdb" ] && break
+		sleep 0.1
+	done
+	( cd "$here" && timeout 30 gdb-multiarch -batch -nx -x a/out/run/gdb -ex 'break b/src/main.c:9' -ex continue \
+		-ex 'print i' -ex backtrace -ex detach ) >"$here/gdb" 2>&1 || { cat "$here/gdb"; kill "$pid"; return 1; }
+	wait "$pid" || { cat "$here/err"; return 1; }
+	says "$here/gdb" "\$1 = 1"
+	says "$here/gdb" "main () at"
+}
+
+run a_service_greets_and_ends a_text_ends_the_run a_text_that_does_not_come_is_no_verdict time_ends_the_run ctrl_c_ends_the_run \
+	a_killed_run_leaves_no_emulator a_crash_is_placed_while_the_neighbour_counts_on crash_says_the_same_again \
+	crash_does_not_believe_another_builds_symbols crash_reads_a_console_log crash_without_a_run_says_so \
+	two_of_one_project_run_side_by_side an_image_runs_wherever_it_is_placed with_json_each_line_is_an_event \
+	a_service_that_does_not_fit_is_refused no_emulator_is_said odd_folders_run a_product_file_says_what_runs \
+	gdb_finds_a_service_where_it_was_placed
