@@ -48,6 +48,8 @@ int globals_skip(int argc, char **argv)
 
 	while (i < argc && argv[i][0] == '-' && argv[i][1] && strcmp(argv[i], "--") != 0)
 		i += takes_next(argv[i]) ? 2 : 1;
+	if (i < argc && strcmp(argv[i], "--") == 0)
+		i++;
 
 	return i < argc ? i : argc;
 }

@@ -135,6 +135,17 @@ static int fill_standards(struct schema_reading *r, const struct schema *rows, c
 	return MS_OK;
 }
 
+/* The map among the rows that knows this key, or NULL: keys are easily written one level too high. */
+static const char *home_of(const struct schema *rows, const char *key)
+{
+	for (const struct schema *row = rows; row->type; row++)
+		for (const struct schema *field = row->type == SCHEMA_MAP ? row->fields : NULL; field && field->type; field++)
+			if (strcmp(field->key, key) == 0)
+				return row->key;
+
+	return NULL;
+}
+
 static int unknown_key(struct schema_reading *r, const struct schema *rows, const struct node *n, const char *name)
 {
 	const char *names[KEY_COUNT_MAX];
@@ -146,9 +157,12 @@ static int unknown_key(struct schema_reading *r, const struct schema *rows, cons
 		names[count++] = row->key;
 	}
 	const char *near = opt_nearest(n->key->text, names, count);
+	const char *home = home_of(rows, n->key->text);
 
 	err_set(r->e, -MS_EPROJECT, "'%.60s' is no key of %s%s%s", n->key->text, *name ? "'" : "", *name ? name : "this file", *name ? "'" : "");
-	if (near)
+	if (home)
+		err_fix(r->e, "it belongs into '%s', as in '%s: { %s: ... }'", home, home, n->key->text);
+	else if (near)
 		err_fix(r->e, "did you mean '%s'?", near);
 	else
 		err_fix(r->e, "its keys are: %s", list.at);

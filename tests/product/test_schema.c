@@ -107,6 +107,7 @@ static const struct bad {
 } bad[] = {
 	/* keys */
 	{ "name: a\ndoor: 4\n", 2, 1, "'door' is no key of this file", "did you mean 'doors'?" },
+	{ "name: a\nsize: 64\n", 2, 1, "'size' is no key of this file", "it belongs into 'tank', as in 'tank: { size: ... }'" },
 	{ "name: a\nzzzzzz: 4\n", 2, 1, "'zzzzzz' is no key", "its keys are: name, colour, doors" },
 	{ "name: a\ntank:\n  sise: 64\n", 3, 3, "'sise' is no key of 'tank'", "did you mean 'size'?" },
 	{ "name: a\nwheels:\n  - name: x\n    sizes: 12\n", 4, 5, "'sizes' is no key of 'wheels[0]'", "did you mean 'size'?" },
