@@ -8,7 +8,6 @@
 #include <jansson.h>
 
 #include "identity.h"
-#include "key.h"
 #include "utf8.h"
 #include "uuid.h"
 #include "world_name.h"
@@ -41,10 +40,18 @@ static void add_license(json_t *component, struct bytes expression)
 		json_object_set_new(component, "licenses", json_pack("[{s:o}]", "expression", json_bytes(expression)));
 }
 
-static json_t *file_component(const struct sbom_file *f, struct arena *a)
+/* Files are parts of what they belong to. */
+static void add_files(json_t *component, const struct sbom_file *files, uint32_t count, struct arena *a)
 {
-	return json_pack("{s:s, s:s, s:s, s:o}", "type", "file", "bom-ref", arena_printf(a, "file:%s", f->path),
-			 "name", f->path, "hashes", sha256_hashes(f->sha256));
+	json_t *parts = json_array();
+
+	for (uint32_t i = 0; i < count; i++)
+		json_array_append_new(parts, json_pack("{s:s, s:s, s:s, s:o}", "type", "file",
+						       "bom-ref", arena_printf(a, "file:%s", files[i].path),
+						       "name", files[i].path, "hashes", sha256_hashes(files[i].sha256)));
+	if (count)
+		json_object_set(component, "components", parts);
+	json_decref(parts);
 }
 
 static json_t *root_component(const struct sbom_input *in, struct arena *a)
@@ -55,14 +62,9 @@ static json_t *root_component(const struct sbom_input *in, struct arena *a)
 			      "group", json_bytes(vendor), "name", json_bytes(name), "version", json_bytes(m->version_text),
 			      "cpe", cpe_of(vendor, name, m->version_text, a),
 			      "purl", purl_of(vendor, name, m->version_text, a));
-	json_t *files = json_array();
 
 	add_license(c, m->license);
-	for (uint32_t i = 0; i < in->file_count; i++)
-		json_array_append_new(files, file_component(&in->files[i], a));
-	if (in->file_count)
-		json_object_set(c, "components", files);
-	json_decref(files);
+	add_files(c, in->files, in->file_count, a);
 	return c;
 }
 
@@ -76,18 +78,14 @@ static json_t *library_component(const struct sbom_library *l, struct arena *a)
 	const char *purl = l->purl ? l->purl : purl_of((struct bytes){ 0 }, bytes_of(l->name), bytes_of(l->version), a);
 	json_t *c = json_pack("{s:s, s:s, s:s, s:s}", "type", "library", "bom-ref", library_ref(l->name, a),
 			      "name", l->name, "version", l->version);
-	uint8_t hash[32];
 
 	if (l->supplier)
 		json_object_set_new(c, "supplier", json_pack("{s:s}", "name", l->supplier));
-	if (l->file.size) {
-		sha256(l->file, hash);
-		json_object_set_new(c, "hashes", sha256_hashes(hash));
-	}
 	add_license(c, bytes_of(l->license));
 	if (l->cpe)
 		json_object_set_new(c, "cpe", json_string(l->cpe));
 	json_object_set_new(c, "purl", json_string(purl));
+	add_files(c, l->files, l->file_count, a);
 	return c;
 }
 
@@ -179,6 +177,14 @@ static bool all_utf8(const char *const texts[], size_t count)
 	return true;
 }
 
+static bool files_utf8(const struct sbom_file *files, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (!utf8_valid(bytes_of(files[i].path)))
+			return false;
+	return true;
+}
+
 /* The first text that JSON cannot hold, as the thing it belongs to; NULL when there is none. */
 static const char *not_utf8(const struct sbom_input *in)
 {
@@ -186,12 +192,11 @@ static const char *not_utf8(const struct sbom_input *in)
 		const struct sbom_library *l = &in->libraries[i];
 		const char *const texts[] = { l->name, l->version, l->supplier, l->license, l->cpe, l->purl };
 
-		if (!all_utf8(texts, sizeof(texts) / sizeof(texts[0])))
+		if (!all_utf8(texts, sizeof(texts) / sizeof(texts[0])) || !files_utf8(l->files, l->file_count))
 			return "a library's name, version, supplier or licence";
 	}
-	for (uint32_t i = 0; i < in->file_count; i++)
-		if (!all_utf8(&in->files[i].path, 1))
-			return "a source file's name";
+	if (!files_utf8(in->files, in->file_count))
+		return "a source file's name";
 	return utf8_valid(in->service->license) ? NULL : "the licence";
 }
 

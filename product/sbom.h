@@ -11,18 +11,19 @@
 #include "arena.h"
 #include "err.h"
 
+/* A file with its hash. */
+struct sbom_file { const char *path; uint8_t sha256[32]; };
+
 /* Something that is linked in. */
 struct sbom_library {
 	const char *name, *version;	/* "picolibc", "1.8.10" */
 	const char *supplier;		/* who makes it, or NULL */
 	const char *license;		/* an SPDX expression */
 	const char *cpe, *purl;		/* NULL: pkg:generic/name@version */
-	struct bytes file;		/* the library file for its hash; may be empty */
+	const struct sbom_file *files;	/* what was linked of it, one for each target */
+	uint32_t file_count;
 	const char *const *needs;	/* names of other libraries, NULL-terminated; may be NULL */
 };
-
-/* A source file of the service itself. */
-struct sbom_file { const char *path; uint8_t sha256[32]; };
 
 struct sbom_input {
 	const struct manifest *service;	/* identity and licence */
@@ -31,7 +32,7 @@ struct sbom_input {
 	uint64_t source_epoch;		/* 0: no timestamp */
 	const struct sbom_library *libraries;
 	uint32_t library_count;
-	const struct sbom_file *files;
+	const struct sbom_file *files;	/* the sources of the service itself */
 	uint32_t file_count;
 };
 

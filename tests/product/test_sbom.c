@@ -18,8 +18,9 @@ static struct bytes text(const char *s)
 }
 
 static const char *const mbedtls_needs[] = { "picolibc", NULL };
+static const struct sbom_file libc = { .path = "targets/v7em/libc.a", .sha256 = { 3 } };
 static const struct sbom_library libraries[] = {
-	{ .name = "picolibc", .version = "1.8.10", .supplier = "Keith Packard", .license = "BSD-3-Clause", .file = { (const uint8_t *)"!<arch>", 7 } },
+	{ .name = "picolibc", .version = "1.8.10", .supplier = "Keith Packard", .license = "BSD-3-Clause", .files = &libc, .file_count = 1 },
 	{ .name = "mbedtls", .version = "3.6.6", .license = "Apache-2.0 OR GPL-2.0-or-later", .needs = mbedtls_needs,
 	  .cpe = "cpe:2.3:a:arm:mbed_tls:3.6.6:*:*:*:*:*:*:*", .purl = "pkg:github/Mbed-TLS/mbedtls@v3.6.6" },
 };
@@ -70,6 +71,7 @@ static void a_document_names_the_service_and_all_in_it(void **state)
 	assert_true(says(json, "\"pkg:generic/picolibc@1.8.10\""));
 	assert_true(says(json, "\"pkg:github/Mbed-TLS/mbedtls@v3.6.6\""));
 	assert_true(says(json, "\"src/aes.c\""));
+	assert_true(says(json, "\"targets/v7em/libc.a\""));
 	assert_true(says(json, "\"Apache-2.0 OR GPL-2.0-or-later\""));
 	assert_false(says(json, "timestamp"));
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a service is made of, for its bill of materials: found in the linker's
+ * maps, not in what was meant to be linked.
+ */
+#ifndef COMPONENTS_H
+#define COMPONENTS_H
+
+#include "project.h"
+#include "sbom.h"
+#include "toolchain.h"
+
+struct components {
+	const struct project *project;
+	const struct sdk *sdk;
+	const struct compiler *compiler;
+	const char *sdk_version;
+	const uint8_t *targets;		/* what was built */
+	const struct bytes *maps;	/* the linker's map of each */
+	uint32_t target_count;
+};
+
+/*
+ * Fill libraries, files and compiler of *out, whose other fields are the
+ * caller's.  -MS_EPROJECT when an archive was linked that nobody can name.
+ */
+int components_find(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e);
+
+#endif
