@@ -39,10 +39,25 @@ static void look_at_sdk(const struct doctor *d, struct finding *f)
 	good(f, sdk.root);
 }
 
+/* Are all these files of the SDK there?  Otherwise *f says which is not. */
+static bool has_files(const struct doctor *d, const struct sdk *sdk, const char *const files[], const char *target, struct finding *f)
+{
+	for (; *files; files++) {
+		const char *path = sdk_path(sdk, d->a, *files, target);
+
+		if (!file_exists(path)) {
+			bad(f, arena_printf(d->a, "'%s' is missing", path), INSTALL);
+			return false;
+		}
+	}
+
+	return true;
+}
+
 /* What each target of the SDK needs to be linked for. */
 static void look_at_targets(const struct doctor *d, struct finding *f)
 {
-	static const char *const needed[] = { "targets/%s/lib/libms.a", "targets/%s/picolibc/lib/libc.a" };
+	static const char *const files[] = { "targets/%s/lib/libms.a", "targets/%s/picolibc/lib/libc.a", NULL };
 	struct text names = { 0 };
 	struct err e = { 0 };
 	struct sdk sdk;
@@ -52,15 +67,27 @@ static void look_at_targets(const struct doctor *d, struct finding *f)
 	for (uint32_t i = 0; i < sdk.target_count; i++) {
 		const char *name = target_name(sdk.targets[i]);
 
+		if (!has_files(d, &sdk, files, name, f))
+			return;
 		text_add(&names, d->a, "%s%s", i ? " " : "", name);
-		for (size_t k = 0; k < sizeof(needed) / sizeof(needed[0]); k++) {
-			const char *path = sdk_path(&sdk, d->a, needed[k], name);
-
-			if (!file_exists(path))
-				return bad(f, arena_printf(d->a, "'%s' is missing", path), INSTALL);
-		}
 	}
 	good(f, names.at);
+}
+
+/* What `ms test` puts under a service. */
+static void look_at_simulator(const struct doctor *d, struct finding *f)
+{
+	static const char *const files[] = {
+		"hostsim/ms-sim.o", "hostsim/ms-prelink", "hostsim/include/ms/sim.h",
+		"targets/%s/lib/libms.a", "targets/%s/picolibc/lib/libc.a", NULL
+	};
+	struct err e = { 0 };
+	struct sdk sdk;
+
+	if (sdk_find(ms_version, d->a, &sdk, &e) < 0)
+		return bad(f, "without an SDK there is none", INSTALL);
+	if (has_files(d, &sdk, files, "sim", f))
+		good(f, sdk_path(&sdk, d->a, "hostsim"));
 }
 
 static void look_at_boards(const struct doctor *d, struct finding *f)
@@ -223,6 +250,7 @@ const struct doctor_check doctor_checks[] = {
 	{ "SDK", false, look_at_sdk },
 	{ "targets", false, look_at_targets },
 	{ "boards", false, look_at_boards },
+	{ "simulator", false, look_at_simulator },
 	{ "compiler", false, look_at_compiler },
 	{ "binutils", false, look_at_binutils },
 	{ "ninja", false, look_at_ninja },

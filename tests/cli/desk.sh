@@ -12,6 +12,7 @@ desk() {
 	cp "$top/VERSION" "$T/sdk/VERSION"
 	cp -R "$top/templates" "$T/sdk/templates"
 	for file in targets/v7em/cflags targets/v7em/lib/libms.a targets/v7em/picolibc/lib/libc.a \
+		targets/sim/lib/libms.a targets/sim/picolibc/lib/libc.a hostsim/ms-sim.o hostsim/ms-prelink hostsim/include/ms/sim.h \
 		boards/mps2-an386/runtime.elf boards/other/runtime.elf; do
 		mkdir -p "$T/sdk/${file%/*}"
 		: >"$T/sdk/$file"

@@ -37,17 +37,17 @@ finds() {
 	grep "^FAILED   $2 " "$here/out" >"$here/line"
 	says "$here/line" "$3"
 	says "$here/out" "remedy:        $4"
-	says "$here/err" "ms doctor: $1 of 16 checks failed"
+	says "$here/err" "ms doctor: $1 of 17 checks failed"
 }
 
 a_sound_computer_passes() {
 	sound
 	doctor
-	same "$(grep -c '^ok ' "$here/out")" 16
+	same "$(grep -c '^ok ' "$here/out")" 17
 	same "$(cat "$here/err")" ""
 	doctor --json
 	same "$(jsonl ok failed <"$here/out" | xargs)" "true 0"
-	same "$(jsonl check:ok <"$here/out" | grep -c true)" 16
+	same "$(jsonl check:ok <"$here/out" | grep -c true)" 17
 }
 
 # missing CHECK PROGRAM PACKAGE
@@ -90,24 +90,30 @@ a_missing_debugger_is_a_warning_only() {
 	says "$here/out" 'apt-get install gdb-multiarch'
 }
 
-no_sdk_no_targets_no_boards() {
+no_sdk_no_targets_no_boards_no_simulator() {
 	sound
 	MS_SDK=$T/nowhere
-	finds 3 SDK "there is no SDK in '$T/nowhere'" 'unset MS_SDK'
+	finds 4 SDK "there is no SDK in '$T/nowhere'" 'unset MS_SDK'
 	doctor --json || true
-	same "$(jsonl ok exit failed <"$here/out" | xargs)" "false 6 3"
+	same "$(jsonl ok exit failed <"$here/out" | xargs)" "false 6 4"
 }
 
 an_sdk_of_another_version_is_none() {
 	sound
 	echo 0.0.0 >"$T/sdk/VERSION"
-	finds 3 SDK 'is version 0.0.0' 'unset MS_SDK'
+	finds 4 SDK 'is version 0.0.0' 'unset MS_SDK'
 }
 
 an_sdk_that_lacks_a_library_is_found_out() {
 	sound
 	rm "$T/sdk/targets/v7em/lib/libms.a"
 	finds 1 targets "libms.a' is missing" './install.sh'
+}
+
+an_sdk_without_the_simulator_is_found_out() {
+	sound
+	rm "$T/sdk/hostsim/ms-prelink"
+	finds 1 simulator "ms-prelink' is missing" './install.sh'
 }
 
 an_sdk_without_boards_is_found_out() {
@@ -155,6 +161,6 @@ a_key_that_others_can_read_is_found_out() {
 run a_sound_computer_passes a_missing_compiler_is_named_with_its_package a_missing_linker_is a_missing_objcopy_is \
 	a_missing_ninja_is a_missing_emulator_is a_missing_host_compiler_takes_cmocka_with_it \
 	missing_headers_of_cmocka_are_found_out a_tool_that_does_not_run_is_as_good_as_missing \
-	a_missing_debugger_is_a_warning_only no_sdk_no_targets_no_boards an_sdk_of_another_version_is_none \
-	an_sdk_that_lacks_a_library_is_found_out an_sdk_without_boards_is_found_out a_folder_that_cannot_be_is_found_out \
+	a_missing_debugger_is_a_warning_only no_sdk_no_targets_no_boards_no_simulator an_sdk_of_another_version_is_none \
+	an_sdk_that_lacks_a_library_is_found_out an_sdk_without_the_simulator_is_found_out an_sdk_without_boards_is_found_out a_folder_that_cannot_be_is_found_out \
 	too_little_disk_space_is_found_out a_clock_that_is_behind_is_found_out a_key_that_others_can_read_is_found_out
