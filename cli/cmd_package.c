@@ -136,7 +136,7 @@ static int make_sbom(struct work *w, struct arena *a, struct err *e)
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc >= 0)
-		rc = compiler_find(path_join(a, p->root, "out/compiler"), a, &compiler, e);
+		rc = compiler_find(COMPILER_OF_TARGETS, path_join(a, p->root, "out/compiler"), a, &compiler, e);
 	for (uint32_t i = 0; rc >= 0 && i < w->built.count; i++)
 		rc = file_read(path_join(a, p->root, buildfile_product(p, w->built.at[i].target, "map", a)), MAP_SIZE_MAX, a, &maps[i], e);
 	if (rc < 0)
