@@ -65,6 +65,9 @@ int main(int argc, char **argv)
 	seed_manifest();
 	seed_package();
 	seed_elf();
+	seed_trust();
+	seed_key();
+	seed_printable();
 	seed_schema();
 	return 0;
 }

@@ -20,6 +20,9 @@ void seed_cbor(void);
 void seed_manifest(void);
 void seed_package(void);
 void seed_elf(void);
+void seed_trust(void);
+void seed_key(void);
+void seed_printable(void);
 void seed_schema(void);
 
 #endif
