@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From the reset vector to the first thread: C's memory, the processor's settings, core. */
-#include <string.h>
-
 #include "armv7m.h"
 #include "board.h"
 #include "board_facts.h"
@@ -34,6 +32,16 @@ static const struct { uint32_t *stack; vector *exception[15 + BOARD_INTERRUPTS];
 	}
 };
 
+static void set_up_memory(void)
+{
+	const uint32_t *from = kernel_data_load;
+
+	for (volatile uint32_t *to = kernel_data_start; to < kernel_data_end;)
+		*to++ = *from++;
+	for (volatile uint32_t *to = kernel_bss_start; to < kernel_bss_end;)
+		*to++ = 0;
+}
+
 /* One priority for all but HardFault; faults are themselves; division by zero faults; the frame is 8-byte aligned. */
 static void set_up_exceptions(void)
 {
@@ -59,8 +67,7 @@ static void set_up_mpu(void)
 _Noreturn void reset(void)
 {
 	__asm__ volatile("cpsid i");
-	memcpy(kernel_data_start, kernel_data_load, (size_t)((char *)kernel_data_end - (char *)kernel_data_start));
-	memset(kernel_bss_start, 0, (size_t)((char *)kernel_bss_end - (char *)kernel_bss_start));
+	set_up_memory();
 	set_up_exceptions();
 	set_up_mpu();
 	board_init();

@@ -55,12 +55,14 @@ void trap_call(void)
 
 	if (!frame)
 		return;
-	const uint32_t *saved = trap_running->r4_r11;
-	struct core_call call = {
-		.number = frame[FRAME_R12],
-		.argument = { frame[FRAME_R0], frame[FRAME_R1], frame[FRAME_R2], frame[FRAME_R3], saved[0], saved[1] },
-	};
+	struct core_call call;
 
+	/* One by one: an initializer would also clear what core sets, byte by byte. */
+	call.number = frame[FRAME_R12];
+	for (unsigned i = 0; i < 4; i++)
+		call.argument[i] = frame[i];
+	call.argument[4] = trap_running->r4_r11[0];
+	call.argument[5] = trap_running->r4_r11[1];
 	core_syscall(&call);
 }
 
