@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Image headers, signature blocks, provisioning sectors, relocation lists. */
+/* What is read one after the other; image headers, signature blocks, provisioning sectors, relocation lists. */
 #include <ms/abi/abi.h>
 
 #include "cose.h"
@@ -9,6 +9,15 @@
 #include "seeds.h"
 
 static const uint8_t kid[COSE_KID_SIZE] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+
+void seed_reader(void)
+{
+	static const uint8_t each[] = { 0, 1, 2, 3, 4, 5 * 4 + 4, 0, 1, 2, 3 };
+	static const uint8_t more[64] = { 3, 2, 1, 0, 255 };
+
+	seed_keep("fuzz_reader", "each", BYTES_OF(each));
+	seed_keep("fuzz_reader", "more", BYTES_OF(more));
+}
 
 void seed_image(void)
 {

@@ -56,6 +56,7 @@ int main(int argc, char **argv)
 	}
 	folder = argv[1];
 	make_folder(folder);
+	seed_reader();
 	seed_image();
 	seed_cose();
 	seed_provision();

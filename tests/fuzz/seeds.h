@@ -11,6 +11,7 @@ void seed_keep(const char *program, const char *name, struct bytes seed);
 /* The same with one byte in front, which tells the fuzz program something. */
 void seed_keep_behind(uint8_t first, const char *program, const char *name, struct bytes seed);
 
+void seed_reader(void);
 void seed_image(void);
 void seed_cose(void);
 void seed_provision(void);
