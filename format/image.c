@@ -54,7 +54,7 @@ static bool flash_ok(const struct image *im)
 {
 	uint32_t at = IMAGE_HEADER_SIZE;
 
-	if (im->image_size < IMAGE_HEADER_SIZE || im->image_size > IMAGE_SIZE_MAX || im->image_size % 4)
+	if (im->image_size < IMAGE_HEADER_SIZE || im->image_size > IMAGE_SIZE_MAX)
 		return false;
 	if (!part_ok(im, IMAGE_HEADER_SIZE, im->text_size, &at) ||
 	    !part_ok(im, im->data_offset, im->data_size, &at) ||

@@ -51,8 +51,7 @@ static void next_word(struct reloc_iter *it)
 	} else {
 		it->bitmap = 1;
 		it->bitmap_at = word;
-		it->failed = word % WORD || word >= offset_end ||
-			     (it->cursor != 0 && (word < it->cursor || word - it->cursor < BITMAP_SPAN));
+		it->failed = word % WORD || (it->cursor != 0 && (word < it->cursor || word - it->cursor < BITMAP_SPAN));
 		it->cursor = word + WORD;
 	}
 }

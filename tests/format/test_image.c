@@ -247,6 +247,55 @@ static void ram_is_the_sum_rounded_up_to_32(void **state)
 	assert_int_equal(image_ram_size(&im), 129 << 20);
 }
 
+/* Two bytes of code, no data, no relocations; then parts that are said to be elsewhere, or nothing at all. */
+static void the_smallest_image_is_read(void **state)
+{
+	(void)state;
+	struct image small = sample;
+
+	small.text_size = 2;
+	small.entry = 0;
+	small.image_size = small.data_offset = small.reloc_offset = 68;
+	small.data_size = small.reloc_size = small.bss_size = small.tls_offset = small.static_size = 0;
+	image_set_alignment(&small);
+	assert_int_equal(decoded(&small), MS_OK);
+
+	struct image im = small;
+	im.data_offset = 64;
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+	im = small;
+	im.reloc_offset = 72;
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+	im = small;
+	im.data_offset = im.reloc_offset = 0;
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+	im = small;
+	im.text_size = 0;
+	im.image_size = im.data_offset = im.reloc_offset = 64;
+	image_set_alignment(&im);
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+}
+
+static void data_may_be_all_of_static_memory(void **state)
+{
+	(void)state;
+	struct image im = sample;
+
+	im.data_size = 32;
+	im.bss_size = 0;
+	im.static_size = im.tls_offset = 32;
+	im.reloc_offset = 516;
+	im.reloc_size = 12;
+	image_set_alignment(&im);
+	assert_int_equal(decoded(&im), MS_OK);
+	im.bss_size = 1;
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+	im.bss_size = 0;
+	im.static_size = im.tls_offset = 24;
+	image_set_alignment(&im);
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+}
+
 static void the_largest_image_is_read(void **state)
 {
 	(void)state;
@@ -283,6 +332,8 @@ int main(void)
 		cmocka_unit_test(the_alignment_is_the_one_that_is_needed),
 		cmocka_unit_test(the_alignment_of_each_target_is_its_granule),
 		cmocka_unit_test(ram_is_the_sum_rounded_up_to_32),
+		cmocka_unit_test(the_smallest_image_is_read),
+		cmocka_unit_test(data_may_be_all_of_static_memory),
 		cmocka_unit_test(the_largest_image_is_read),
 	};
 

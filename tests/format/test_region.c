@@ -203,6 +203,7 @@ static void the_exponent_is_that_of_the_power_not_below(void **state)
 	assert_int_equal(region_log2(GIB), 30);
 	assert_int_equal(region_log2(GIB + 1), 31);
 	assert_int_equal(region_log2(UINT32_C(1) << 31), 31);
+	assert_int_equal(region_log2(UINT32_MAX), 31);
 }
 
 int main(void)

@@ -16,6 +16,7 @@ static bool read_list(struct bytes in, uint32_t data_size, struct list *out)
 	out->count = 0;
 	reloc_iter_init(&it, in);
 	while (reloc_next(&it, data_size, &offset)) {
+		assert_false(it.failed);
 		assert_true(out->count < OFFSET_MAX);
 		out->offset[out->count++] = offset;
 	}

@@ -159,6 +159,10 @@ static void windows_end_in_memory_and_are_apart(void **state)
 	ALLOWED(s.table.ram_base = s.table.flash_base + 0x40000);
 	ALLOWED(s.table.ram_base = s.table.flash_base - 0x10000);
 	REFUSED_WITH(s.table.flash_size = UINT32_MAX);
+	ALLOWED((s.table.flash_base = 0xfffc0000, s.table.flash_size = 0x3ffff));
+	REFUSED_WITH((s.table.flash_base = 0xfffc0000, s.table.flash_size = 0x40000));
+	ALLOWED((s.table.ram_base = 0xffff0000, s.table.ram_size = 0xffff));
+	REFUSED_WITH((s.table.ram_base = 0xffff0000, s.table.ram_size = 0x10000));
 }
 
 static void names_are_of_the_alphabet(void **state)
@@ -248,6 +252,73 @@ static void the_largest_table_is_read(void **state)
 	free(copy);
 }
 
+static void put(uint8_t *at, size_t size, uint32_t v)
+{
+	for (size_t i = 0; i < size; i++)
+		at[i] = (uint8_t)(v >> 8 * i);
+}
+
+/* Put bytes into `buffer` where nothing else than a count and three sizes needs to follow. */
+static struct bytes widened(struct bytes raw, size_t at, const void *more, size_t size, size_t count_at, uint16_t count)
+{
+	memmove(buffer + at + size, buffer + at, raw.size - at);
+	memcpy(buffer + at, more, size);
+	put(buffer + count_at, 2, count);
+	put(buffer + 12, 4, (uint32_t)(raw.size + size));
+	put(buffer + 76, 4, bytes_u32(buffer + 76) + (uint32_t)size);
+	return (struct bytes){ buffer, raw.size + size };
+}
+
+/* What is well-formed but for there being one too many, or none. */
+static void there_are_1_to_64_entries(void **state)
+{
+	(void)state;
+	static struct sample s;
+	uint8_t entry[TABLE_ENTRY_SIZE];
+	struct table t;
+
+	make_full(&s);
+	s.rule_count = 0;
+	struct bytes raw = encoded(&s);
+	memcpy(entry, buffer + 96 + 63 * 128, sizeof(entry));
+	put(entry, 4, 65);
+	put(entry + 8, 4, 1024 * 64);
+	put(entry + 16, 4, s.table.ram_size);	/* what is too far is made room for below */
+	put(entry + 56, 2, 64 * 63);
+	raw = widened(raw, 96 + 64 * 128, entry, sizeof(entry), 8, 65);
+	memset(buffer + raw.size, 'z', 63);
+	raw.size += 63;
+	put(buffer + 12, 4, (uint32_t)raw.size);
+	put(buffer + 72, 4, s.table.ram_size + 1024);
+	put(buffer + 80, 4, 65 * 63);
+	assert_int_equal(table_decode(raw, MPU_V7, &t), -MS_EFORMAT);
+
+	s.entry_count = 1;
+	assert_int_equal(table_decode(encoded(&s), MPU_V7, &t), MS_OK);
+	s.entry_count = 0;
+	assert_int_equal(table_decode(encoded(&s), MPU_V7, &t), -MS_EFORMAT);
+}
+
+static void there_are_at_most_1024_rules(void **state)
+{
+	(void)state;
+	static struct sample s;
+	uint8_t rule[TABLE_RULE_SIZE];
+	struct table t;
+
+	make_full(&s);
+	s.entry_count = 1;
+	for (uint32_t i = 0; i < TABLE_RULE_MAX; i++)
+		s.rule[i].service = 1;
+	struct bytes raw = encoded(&s);
+	assert_int_equal(table_decode(raw, MPU_V7, &t), MS_OK);
+	size_t end = 96 + 128 + 1024 * 16;
+	memcpy(rule, buffer + end - sizeof(rule), sizeof(rule));
+	put(rule + 4, 4, 0x01ffffff);
+	put(buffer + 96 + 54, 2, 1025);
+	assert_int_equal(table_decode(widened(raw, end, rule, sizeof(rule), 10, 1025), MPU_V7, &t), -MS_EFORMAT);
+}
+
 /* Each pair of the 64, laid over each other in flash, in RAM, or by name. */
 static void any_two_of_many_that_overlap_are_refused(void **state)
 {
@@ -327,6 +398,10 @@ static void an_erased_or_absurd_bank_has_no_span(void **state)
 	assert_int_equal(table_span(BYTES_OF(bank), UINT32_MAX, &span), -MS_EFORMAT);
 	from_hex("4d535431 6000 8000 0200 0300 00800000", bank, sizeof(bank));
 	assert_int_equal(table_span(BYTES_OF(bank), UINT32_MAX, &span), MS_OK);
+	from_hex("4d535431 6000 8000 0100 0000 e0000000", bank, sizeof(bank));
+	assert_int_equal(table_span(BYTES_OF(bank), UINT32_MAX, &span), MS_OK);
+	from_hex("4d535431 6000 8000 0100 0000 df000000", bank, sizeof(bank));
+	assert_int_equal(table_span(BYTES_OF(bank), UINT32_MAX, &span), -MS_EFORMAT);
 	from_hex("4d535431 6000 8000 0200 0300 01800000", bank, sizeof(bank));
 	assert_int_equal(table_span(BYTES_OF(bank), UINT32_MAX, &span), -MS_EFORMAT);
 }
@@ -347,6 +422,8 @@ int main(void)
 		cmocka_unit_test(names_are_unique),
 		cmocka_unit_test(names_fill_the_string_area_in_order),
 		cmocka_unit_test(the_largest_table_is_read),
+		cmocka_unit_test(there_are_1_to_64_entries),
+		cmocka_unit_test(there_are_at_most_1024_rules),
 		cmocka_unit_test(any_two_of_many_that_overlap_are_refused),
 		cmocka_unit_test(too_many_are_not_written),
 		cmocka_unit_test(the_span_is_the_table_and_its_block),

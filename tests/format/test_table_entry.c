@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What table_decode asks of entries and rules, one number changed at a time. */
+#include "image.h"
 #include "table_sample.h"
 
 static void ids_ascend_and_are_not_zero(void **state)
@@ -19,6 +20,16 @@ static void only_known_flags_are_allowed(void **state)
 		CHANGED(flags <= 3 ? MS_OK : -MS_EFORMAT, s.entry[0].flags = (uint16_t)flags);
 }
 
+/* An image of this size, in a flash window that has room for it. */
+static void place_large(struct sample *s, uint32_t size)
+{
+	s->table.flash_base = 0x08000000;
+	s->table.flash_size = 64 << 20;
+	s->entry[0].image_offset = 32 << 20;
+	s->entry[0].image_size = size;
+	s->entry[0].image_extent = region_extent(MPU_V7, size);
+}
+
 static void an_image_has_its_least_legal_extent(void **state)
 {
 	(void)state;
@@ -35,6 +46,8 @@ static void an_image_has_its_least_legal_extent(void **state)
 	REFUSED_WITH((s.entry[0].image_size = 60, s.entry[0].image_extent = 64));
 	ALLOWED((s.entry[0].image_size = 64, s.entry[0].image_extent = 64));
 	REFUSED_WITH(s.entry[0].image_size = UINT32_MAX - 3);
+	ALLOWED(place_large(&s, IMAGE_SIZE_MAX));
+	REFUSED_WITH(place_large(&s, IMAGE_SIZE_MAX + 4));
 }
 
 static void an_image_lies_legally_in_the_window(void **state)
@@ -167,6 +180,16 @@ static void rule_slices_follow_each_other(void **state)
 	assert_int_equal(patched(COUNT + NEXT, 2, 0), -MS_EFORMAT);
 	assert_int_equal(patched(COUNT + NEXT, 2, 2), -MS_EFORMAT);
 	assert_int_equal(patched(COUNT + NEXT, 2, UINT16_MAX), -MS_EFORMAT);
+
+	/* A service without rules has no other place in them either. */
+	static struct sample s;
+	struct table t;
+	sample_init(&s);
+	s.rule_count = 0;
+	struct bytes raw = encoded(&s);
+	assert_int_equal(table_decode(raw, MPU_V7, &t), MS_OK);
+	buffer[FIRST] = 1;
+	assert_int_equal(table_decode(raw, MPU_V7, &t), -MS_EFORMAT);
 }
 
 static void only_known_classes_and_operations_are_granted(void **state)
