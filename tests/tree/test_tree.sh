@@ -48,7 +48,7 @@ scripts_are_clean() {
 		*) shellcheck -x "$script" ;;
 		esac
 	done
-	tracked 'tests/*/test_*.sh' | xargs -d '\n' shellcheck -x
+	tracked 'tests/*/test_*.sh' 'examples/*.sh' | xargs -d '\n' shellcheck -x
 }
 
 run every_source_is_compiled every_test_counts every_source_names_its_licence \
