@@ -14,7 +14,7 @@ static const char *manual_folder;
 static const struct opt options[] = {
 	OPT_FLAG(0, "man", &manual, NULL),
 	OPT_TEXT(0, "man-folder", "DIR", &manual_folder, OPT_FOLDER, NULL),
-	OPT_FLAG(0, "manifest", &manifest, NULL),
+	OPT_FLAG(0, "manifest", &manifest, "print what ms.yaml and product.yaml may hold"),
 	OPT_FLAG(0, "boards", &boards, NULL),
 	OPT_END
 };
@@ -22,6 +22,7 @@ static const struct opt options[] = {
 static const struct example examples[] = {
 	{ "ms help", "list the verbs" },
 	{ "ms help build", "explain one of them" },
+	{ "ms help --manifest", "print all keys of ms.yaml and product.yaml" },
 	{ NULL, NULL }
 };
 
@@ -31,19 +32,23 @@ const struct page page_help = {
 	.about = "Explains a verb: its operands, options, exit status, and examples. Without an operand it lists all verbs.\n\n"
 		 "The same text is printed by -h or --help, wherever it stands in a command line; the command does nothing else then.",
 	.examples = examples,
-	.json = "Result: help, an object that describes one verb, or all verbs and the options that every verb has.",
+	.json = "Result: help, an object that describes one verb, or all verbs and the options that every verb has; with --manifest text instead.",
 };
 
 /* docs/manifest.md */
-static void print_manifest(struct arena *a)
+static char *manifest_text(struct arena *a)
 {
-	out_text("# Manifests\n\nMade by `ms help --manifest` from the tables by which the files are read.\n\n"
-		 "Both files are YAML of a plain sort: maps, lists and texts in UTF-8, at most 64 KiB; no anchors, aliases, tags or second documents, no\n"
-		 "key twice. A key that is not listed here is an error. Sizes are bytes, or have a unit of B, KiB or MiB; times have a unit of ms or s.\n\n"
-		 "## `ms.yaml`: a service\n\n");
-	out_text(project_manual(a));
-	out_text("\n## `product.yaml`: services that run together on a board\n\n");
-	out_text(product_manual(a));
+	return arena_printf(a, "# Manifests\n\nMade by `ms help --manifest` from the tables by which the files are read.\n\n"
+		"Both files are YAML of a plain sort: maps, lists and texts in UTF-8, at most 64 KiB; no anchors, aliases, tags or second documents, no\n"
+		"key twice. A key that is not listed here is an error. Sizes are bytes, or have a unit of B, KiB or MiB; times have a unit of ms or s.\n\n"
+		"## `ms.yaml`: a service\n\n%s\n"
+		"## `product.yaml`: services that run together on a board\n\n%s", project_manual(a), product_manual(a));
+}
+
+static void print_text(const char *text)
+{
+	out_text(text);
+	out_field("text", json_string(text));
 }
 
 static int print_boards(struct arena *a, struct err *e)
@@ -72,9 +77,9 @@ int cmd_help(int argc, char **argv, struct arena *a, struct err *e)
 	if (boards)
 		return print_boards(a, e);
 	if (manifest)
-		print_manifest(a);
+		print_text(manifest_text(a));
 	else if (manual)
-		out_text(manual_page(v, a));
+		print_text(manual_page(v, a));
 	else
 		help_print(v, a);
 

@@ -148,7 +148,7 @@ static int read_manifest(const char *file, struct arena *a, struct bytes *text, 
 	}
 	if (rc == -MS_EFBIG) {
 		err_set(e, -MS_EPROJECT, "'%s' is larger than %d bytes", file, YAML_SIZE_MAX);
-		return err_fix(e, "is it a manifest? docs/manifest.md says what stands in one");
+		return err_fix(e, "is it a manifest? 'ms help --manifest' says what stands in one");
 	}
 
 	return rc;

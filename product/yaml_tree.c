@@ -67,7 +67,7 @@ static int fail_syntax(struct yaml_reading *r)
 	char *sentence = arena_printf(r->a, "this is not YAML: %s, %s", p->problem ? p->problem : "no more is known", context);
 	return fail(r, at, sentence, p->context_mark.line ?
 		    arena_printf(r->a, "see also line %zu, where that begins", p->context_mark.line + 1) :
-		    "compare with docs/manifest.md");
+		    "'ms help --manifest' says what stands in one");
 }
 
 static int next_event(struct yaml_reading *r, yaml_event_t *event)
@@ -191,7 +191,7 @@ static int read_children(struct yaml_reading *r, struct node *parent, int depth)
 static int read_collection(struct yaml_reading *r, const yaml_event_t *event, enum node_kind kind, int depth, struct node **out)
 {
 	if (depth > YAML_DEPTH_MAX)
-		return fail(r, event->start_mark, "too many maps and lists inside one another", "a manifest needs no more than docs/manifest.md shows");
+		return fail(r, event->start_mark, "too many maps and lists inside one another", "'ms help --manifest' shows all that a manifest needs");
 	int rc = new_node(r, event, kind, out);
 	if (rc < 0)
 		return rc;
@@ -215,7 +215,7 @@ static int read_value(struct yaml_reading *r, const yaml_event_t *event, int dep
 	case YAML_ALIAS_EVENT:
 		return fail(r, event->start_mark, "aliases ('*') are not allowed here", "write the value where it is needed, or quote a text that begins with '*'");
 	default:
-		return fail(r, event->start_mark, "a value is expected here", "compare with docs/manifest.md");
+		return fail(r, event->start_mark, "a value is expected here", "'ms help --manifest' says what stands in one");
 	}
 }
 
@@ -269,7 +269,7 @@ int yaml_read(struct bytes text, const char *file, struct arena *a, struct node 
 
 	rc = read_document(&r, &top);
 	if (rc == MS_OK && !top)
-		rc = fail(&r, (yaml_mark_t){ 0 }, "the file is empty", "docs/manifest.md says what stands in it");
+		rc = fail(&r, (yaml_mark_t){ 0 }, "the file is empty", "'ms help --manifest' says what stands in it");
 	yaml_parser_delete(&r.parser);
 	if (rc < 0)
 		return rc;
