@@ -15,9 +15,9 @@
 #define MARK ".ms-out"
 #define MARK_TEXT "Everything in this folder was made by 'ms build', 'ms test' or 'ms run'. 'ms clean' removes it.\n"
 
-/* Make out/ if it is not there; leave a folder of somebody else's alone. */
-static int own_folder(const char *folder, struct arena *a, struct err *e)
+int build_folder(const char *root, struct arena *a, struct err *e)
 {
+	const char *folder = path_join(a, root, "out");
 	const char *mark = path_join(a, folder, MARK);
 	struct list names = { 0 };
 
@@ -37,10 +37,9 @@ static int own_folder(const char *folder, struct arena *a, struct err *e)
 
 int build_lock(const struct project *p, struct arena *a, struct err *e)
 {
-	const char *folder = path_join(a, p->root, "out");
-	const char *path = path_join(a, folder, ".lock");
+	const char *path = path_join(a, p->root, "out/.lock");
 
-	int rc = own_folder(folder, a, e);
+	int rc = build_folder(p->root, a, e);
 	if (rc < 0)
 		return rc;
 

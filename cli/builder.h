@@ -40,6 +40,9 @@ struct build_result {
 int build_project(const struct project *p, const struct build_options *o, struct arena *a,
 		  struct build_result *out, struct err *e);
 
+/* Make the folder out/ below `root`, marked as ours; a folder of somebody else's is left alone: -MS_EPROJECT. */
+int build_folder(const char *root, struct arena *a, struct err *e);
+
 /*
  * For a verb that has a Ninja file of its own (`ms test`, by ninja.h): make
  * out/ with its marker file and hold its lock until file_unlock.  Says so

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "crashlog.h"
@@ -81,7 +82,7 @@ static void say_start(const struct plan *p)
 		out_detail("%s: flash 0x%08x, %u bytes; RAM 0x%08x, %u bytes", d->name, d->at.flash.base, d->at.flash.size,
 			   d->at.ram.base, d->at.ram.size);
 	}
-	if (!gdb)
+	if (!gdb && isatty(STDERR_FILENO))
 		out_say("%s runs %zu service%s; Ctrl-C stops it", p->board.name, p->services.count,
 			p->services.count == 1 ? "" : "s");
 }

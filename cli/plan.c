@@ -99,12 +99,13 @@ static int add_package(struct plan *p, const char *path, struct arena *a, struct
 {
 	struct plan_package package;
 
-	int rc = plan_package_open(path, &p->board, p->folder, a, &package, e);
+	int rc = plan_package_open(path, &p->board, a, &package, e);
 	if (rc < 0)
 		return rc;
 
 	struct plan_service *s = add_service(p, package.name, path_folder(a, path_absolute(a, path)), a);
-	s->debug = package.elf;
+	s->debug = path_join(a, p->folder, arena_printf(a, "%s.elf", s->device.name));
+	s->elf = package.elf;
 	s->device.image = package.image;
 	s->device.version = package.version;
 	s->device.security_counter = package.security_counter;
@@ -204,20 +205,31 @@ static int read_runtime(struct plan *p, struct arena *a, struct err *e)
 	return rc < 0 ? rc : firmware_flatten(elf, p->symbols.runtime, &p->board, a, &p->device.runtime, e);
 }
 
-/* The device image, and what `ms crash` will want to know. */
+/* What `ms crash` and gdb will want to know: where the symbols are. */
+static int write_symbols(struct plan *p, struct arena *a, struct err *e)
+{
+	int rc = MS_OK;
+
+	for (size_t i = 0; rc >= 0 && i < p->services.count; i++) {
+		const struct plan_service *s = p->services.at[i];
+
+		if (s->elf.size)
+			rc = file_update(s->debug, s->elf, 0644, a, NULL, e);
+		if (rc >= 0)
+			crash_add_service(&p->symbols, s->device.name, s->debug, s->device.image, s->folder, a);
+	}
+	return rc < 0 ? rc : crash_sources_write(&p->symbols, path_join(a, p->folder, "symbols"), a, e);
+}
+
 static int write_files(struct plan *p, struct bytes flash, struct arena *a, struct err *e)
 {
 	p->flash = path_join(a, p->folder, arena_printf(a, "%s.bin", p->board.name));
-	for (size_t i = 0; i < p->services.count; i++) {
-		const struct plan_service *s = p->services.at[i];
-		crash_add_service(&p->symbols, s->device.name, s->debug, s->device.image, s->folder, a);
-	}
-	int rc = file_make_folders(p->folder, a, e);
+	int rc = build_folder(path_folder(a, path_folder(a, p->folder)), a, e);
+	if (rc >= 0)
+		rc = file_make_folders(p->folder, a, e);
 	if (rc >= 0)
 		rc = file_update(p->flash, flash, 0644, a, NULL, e);
-	if (rc >= 0)
-		rc = crash_sources_write(&p->symbols, path_join(a, p->folder, "symbols"), a, e);
-	return rc;
+	return rc < 0 ? rc : write_symbols(p, a, e);
 }
 
 int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,

@@ -30,6 +30,7 @@ struct plan_service {
 	struct device_service device;
 	const char *folder;		/* of its project, or where its package is */
 	const char *debug;		/* ELF file with its symbols */
+	struct bytes elf;		/* of a package: to be written there; else empty */
 };
 
 /*

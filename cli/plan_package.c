@@ -1,12 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plan_package.h"
 
-int plan_package_open(const char *path, const struct board *b, const char *folder, struct arena *a,
-		      struct plan_package *out, struct err *e)
+#include <string.h>
+
+#include "archive.h"
+#include "belief.h"
+#include "executable.h"
+#include "file.h"
+#include "identity.h"
+#include "image.h"
+
+/* Which of its executables is best for the board, as an index; -1 when none runs there.  The better target stands later. */
+static int choose(const struct manifest *m, const struct board *b)
 {
-	(void)b;
-	(void)folder;
-	(void)a;
-	(void)out;
-	return err_set(e, -MS_EUSAGE, "'%s' is a package", path);
+	int best = -1;
+
+	for (uint32_t i = 0; i < m->target_count; i++)
+		if (device_runs(b, m->targets[i]))
+			best = (int)i;
+	return best;
+}
+
+static int verify(const char *path, struct arena *a, struct archive_report *out, struct err *e)
+{
+	struct belief *belief = arena_new(a, struct belief);
+	struct list none = { 0 };
+	struct bytes content;
+
+	int rc = belief_init(belief, &none, a, e);
+	if (rc >= 0)
+		rc = file_read(path, PACKAGE_SIZE_MAX, a, &content, e);
+	if (rc < 0)
+		return rc;
+
+	struct believer by = belief_of(belief);
+	return archive_verify(content, path, &by, a, out, e);
+}
+
+int plan_package_open(const char *path, const struct board *b, struct arena *a, struct plan_package *out, struct err *e)
+{
+	struct archive_report *r = arena_new(a, struct archive_report);
+	struct image header;
+
+	int rc = verify(path, a, r, e);
+	if (rc < 0)
+		return rc;
+	const struct manifest *m = r->manifest;
+	int best = choose(m, b);
+	if (best < 0)
+		return err_set(e, -MS_EINCOMPATIBLE, "'%s' holds nothing that runs on %s", path, b->name);
+
+	*out = (struct plan_package){
+		.name = arena_string(a, identity_name(m)),
+		.version = m->version,
+		.security_counter = m->security_counter,
+		.signer = r->signer->by.key.thumbprint,
+	};
+	out->elf = r->elf[best];
+	rc = executable_image(r->elf[best], path, a, &out->image, &header, e);
+	out->fpu = rc >= 0 && header.flags & IMAGE_FLAG_FPU;
+	return rc;
 }

@@ -8,7 +8,7 @@
 
 struct plan_package {
 	const char *name;
-	const char *elf;		/* its ELF file, written into the folder of the run */
+	struct bytes elf;		/* its ELF file */
 	struct bytes image;
 	struct table_version version;
 	uint32_t security_counter;
@@ -21,7 +21,6 @@ struct plan_package {
  * image.  -MS_ESIGNATURE when it is not to be believed, -MS_EINCOMPATIBLE
  * when it holds nothing that runs on the board.
  */
-int plan_package_open(const char *path, const struct board *b, const char *folder, struct arena *a,
-		      struct plan_package *out, struct err *e);
+int plan_package_open(const char *path, const struct board *b, struct arena *a, struct plan_package *out, struct err *e);
 
 #endif

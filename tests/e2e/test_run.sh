@@ -195,6 +195,12 @@ odd_folders_run() {
 	done
 }
 
+a_folder_without_a_project_is_left_as_it_is() {
+	mkdir "$here/empty"
+	fails 3 ms -C "$here/empty" run
+	same "$(ls -A "$here/empty")" ""
+}
+
 a_product_file_says_what_runs() {
 	mkdir "$here/p"
 	hello "$here/p/hello"
@@ -210,6 +216,21 @@ a_product_file_says_what_runs() {
 	timeout 60 ms -C "$here/p" run --until "count 3" >"$here/out"
 	says "$here/out" "Hello"
 	[ -s "$here/p/out/run/mps2-an386.bin" ]
+}
+
+a_package_runs_as_it_is() {
+	mkdir "$here/p"
+	hello "$here/a"
+	crasher "$here/b"
+	cp LICENSE "$here/a"
+	cp LICENSE "$here/b"
+	ms -C "$here/a" package -o "$here/p/a.msp" >/dev/null
+	ms -C "$here/b" package -o "$here/p/b.msp" >/dev/null
+	rm -rf "$here/a" "$here/b"
+	( cd "$here/p" && timeout 60 ms run a.msp b.msp --until "restart 1" ) >"$here/said"
+	says "$here/said" "Hello"
+	says "$here/said" "in poke"	# a package has symbols, but no lines
+	( cd "$here/p" && MS_HOME=$here/home2 fails 7 timeout 60 ms run a.msp )
 }
 
 gdb_finds_a_service_where_it_was_placed() {
@@ -233,5 +254,5 @@ run a_service_greets_and_ends a_text_ends_the_run a_text_that_does_not_come_is_n
 	a_killed_run_leaves_no_emulator a_crash_is_placed_while_the_neighbour_counts_on crash_says_the_same_again \
 	crash_does_not_believe_another_builds_symbols crash_reads_a_console_log crash_without_a_run_says_so \
 	two_of_one_project_run_side_by_side an_image_runs_wherever_it_is_placed with_json_each_line_is_an_event \
-	a_service_that_does_not_fit_is_refused no_emulator_is_said odd_folders_run a_product_file_says_what_runs \
+	a_service_that_does_not_fit_is_refused no_emulator_is_said odd_folders_run a_folder_without_a_project_is_left_as_it_is a_product_file_says_what_runs a_package_runs_as_it_is \
 	gdb_finds_a_service_where_it_was_placed

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Show the main job on real input, with what was staged: install.sh --demo ends
+# with this, from the top of the tree.  It works in out/demo, with keys of its own.
+set -eu
+top=$PWD
+demo=$top/out/demo
+PATH=$top/out/stage/bin:$PATH
+MS_HOME=$demo/home
+NO_COLOR=1
+export PATH MS_HOME NO_COLOR
+unset MS_SDK
+
+rm -rf "$demo"
+mkdir -p "$demo"
+cp -R examples/02-crash "$demo/crash"
+find "$demo/crash" -name out -type d -prune -exec rm -rf {} +
+cd "$demo"
+ms -q key new developer
+ms -q key new integrator
+
+# Lines as they come, but for the last: it waits for the time since `start`.
+with_time() {
+	last=
+	while IFS= read -r line; do
+		[ -z "$last" ] || printf '%s\n' "$last"
+		last=$line
+	done
+	tenths=$((($(date +%s%N) - start) / 100000000))
+	if [ ${#last} -gt 88 ]; then
+		printf '%s\n' "$last"
+		last=
+	fi
+	printf '%-88s  [%d.%d s]\n' "$last" "$((tenths / 10))" "$((tenths % 10))"
+}
+
+# show STATUS WHAT COMMAND: run it as typed; it must end with that status.
+show() {
+	printf '$ %-50s # %s\n' "$3" "$2"
+	start=$(date +%s%N)
+	{
+		got=0
+		sh -c "$3" 2>&1 || got=$?
+		echo "$got" >"$demo/status"
+	} | with_time
+	got=$(cat "$demo/status")
+	[ "$got" -eq "$1" ] || { echo "demo: that ended with status $got, not $1"; exit 1; }
+}
+
+show 0 "a service of your own" "ms -q new hello >/dev/null; ls -C hello"
+cd hello
+show 0 "compile, link, check, sign" "ms build"
+show 0 "its tests, on this computer" "ms test"
+show 0 "isolated on an emulated Cortex-M4" "ms run"
+cd ../crash
+show 0 "one service falls; its neighbour counts on" "ms run --fast --until 'run 3'"
+cd ../hello
+show 0 "what others get" "ms package -o hello.msp"
+show 0 "what others check" "ms verify hello.msp"
+
+# The lowest bit of the byte in the middle.
+flip() {
+	at=$(($(wc -c <"$1") / 2))
+	byte=$(od -An -tu1 -j "$at" -N 1 "$1")
+	# shellcheck disable=SC2059 # the format is the byte
+	printf "\\$(printf %o "$((byte ^ 1))")" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
+}
+cp hello.msp flipped.msp
+flip flipped.msp
+show 7 "one bit flipped: refused, status 7" "ms verify flipped.msp"
+
+cat <<-'END'
+	Next:  ./install.sh                        install ms and the SDK into ~/.local
+	       ms new NAME && cd NAME && ms run    a service of your own, running
+	       ms help                             what else there is
+END
