@@ -165,9 +165,7 @@ int name_check_define(const char *text, struct err *e)
 struct flag_rule { const char *begin, *fix; };
 static const struct flag_rule refused[] = {
 	{ "-I", "name the folder in 'include-dirs'" },
-	{ "-isystem", "name the folder in 'include-dirs'" },
-	{ "-iquote", "name the folder in 'include-dirs'" },
-	{ "-include", "include the header in the sources" },
+	{ "-i", "include headers in the sources, and name their folders in 'include-dirs'" },
 	{ "-D", "name it in 'defines', without -D" },
 	{ "-l", "name the library in 'libraries'" },
 	{ "-L", "name the library in 'libraries'" },
@@ -194,7 +192,11 @@ static const struct flag_rule refused[] = {
 	{ "-Wl,", "leave it out: the SDK decides what is linked" },
 	{ "-Wa,", "leave it out: write assembly in a .S file" },
 	{ "-Wp,", "leave it out, or name it in 'defines'" },
-	{ "-X", "leave it out" },
+	{ "-X", "leave it out: the SDK decides what is linked" },
+	{ "-T", "leave it out: the SDK decides what is linked" },
+	{ "-u", "leave it out: the SDK decides what is linked" },
+	{ "-z", "leave it out: the SDK decides what is linked" },
+	{ "-r", "leave it out: the SDK decides what is linked" },
 	{ "-B", "leave it out: the SDK decides which tools run" },
 	{ "-wrapper", "leave it out: the SDK decides which tools run" },
 	{ "-o", "leave it out: ms decides where its output goes" },
@@ -204,8 +206,10 @@ static const struct flag_rule refused[] = {
 	{ "-x", "leave it out: ms decides what is compiled" },
 	{ "-MM", "leave it out: ms keeps track of headers" },
 	{ "-MF", "leave it out: ms keeps track of headers" },
-	{ "-dump", "leave it out" },
-	{ "-save-temps", "leave it out" },
+	{ "-dump", "leave it out: ms decides what is written" },
+	{ "-fdump", "leave it out: ms decides what is written" },
+	{ "-aux-info", "leave it out: ms decides what is written" },
+	{ "-save-temps", "leave it out: ms decides what is written" },
 	{ "--", "write the short form" },
 };
 

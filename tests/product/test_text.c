@@ -95,7 +95,7 @@ static void words_for_the_compiler(void **state)
 	accepts(name_check_flag, (const char *const[]){ "-Wconversion", "-O3", "-fno-builtin", "-Wno-error", "-g3", NULL });
 	refuses(name_check_flag, (const char *const[]){
 		"", "-", "x.c", "-O2 -g", "-I/etc", "-DX", "-fPIC", "-fno-pic", "-mcpu=cortex-m3", "-march=armv7", "-std=c99", "-lfoo", "-Wl,-z",
-		"-specs=nosys", "--specs=nosys", "-static", "-pie", "-o", "-fplugin=x.so", "-B/tmp", "-x", "@file", "-W;id", "-W$(id)", NULL });
+		"-specs=nosys", "--specs=nosys", "-static", "-pie", "-o", "-fplugin=x.so", "-B/tmp", "-x", "@file", "-imacros", "-T", "-fdump-tree-all", "-W;id", "-W$(id)", NULL });
 	accepts(name_check_library, (const char *const[]){ "mbedcrypto", "m", "stdc++", NULL });
 	refuses(name_check_library, (const char *const[]){ "", "-lm", "a/b", "a b", "../x", NULL });
 }
