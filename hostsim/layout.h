@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 enum {
+	LAYOUT_KERNEL = 0x3f000000,	/* the kernel's data: away from all else, so that closing it splits no mapping */
 	LAYOUT_FIRST = 0x40000000,
 	LAYOUT_SLOT = 0x08000000,
 	LAYOUT_DATA = 0x02800000,	/* from slot base to data */

@@ -7,6 +7,8 @@
 
 enum { LINE_MAX_COUNT = 50, LINE_SIZE = 512 };
 
+/* Large, and not on the kernel's pages, which are opened and closed at each call. */
+__attribute__((section("ms_open")))
 static struct {
 	char line[LINE_MAX_COUNT][LINE_SIZE];
 	size_t count;			/* all there were; the last of them are kept */

@@ -17,13 +17,13 @@ static void push_pair(struct list *words, struct arena *a, const char *option, c
 	push(words, a, value);
 }
 
-/* An access to NULL is not looked for: it is a fault, and is reported as the device's. */
+/* Accesses to NULL and divisions by zero are not looked for: they fault, and are reported as the device's. */
 static void push_sanitizers(const struct testfile *t, struct arena *a, struct list *words)
 {
 	if (!t->sanitize)
 		return;
 	push(words, a, "-fsanitize=address,undefined");
-	push(words, a, "-fno-sanitize=null");
+	push(words, a, "-fno-sanitize=null,integer-divide-by-zero");
 	push(words, a, "-fno-sanitize-recover=all");
 	push(words, a, "-fno-omit-frame-pointer");
 }
@@ -98,6 +98,7 @@ int testflags_prelink(const struct testfile *t, struct arena *a, struct list *wo
 	if (rc < 0)
 		return rc;
 
+	push_pair(words, a, "--simulation", sdk_path(b->sdk, a, "hostsim/ms-sim.o"));
 	push_pair(words, a, "--whole", start);
 	push_pair(words, a, "--whole", ms);
 	for (size_t i = 0; i < libraries.count; i++) {

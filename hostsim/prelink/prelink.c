@@ -27,6 +27,7 @@ struct job {
 	uint32_t slot;
 	struct list objects, whole, libraries, tests;
 	struct list kept;		/* names that the tests use */
+	const char *simulation;		/* what the program is linked with: ms-sim.o */
 };
 
 static bool starts_with(const char *text, const char *with)
@@ -58,6 +59,22 @@ static int read_all(const struct list *paths, struct arena *a, struct list *symb
 	return rc;
 }
 
+/* In the program a name that the tests use is the service's for everybody: it must not be one that the simulation takes from the host. */
+static int check_kept(const struct job *j, struct arena *a, struct err *e)
+{
+	struct list needed = { 0 };
+	int rc = j->simulation ? object_symbols(j->simulation, a, &needed, e) : MS_OK;
+
+	for (size_t i = 0; rc == MS_OK && i < needed.count; i++) {
+		const struct object_symbol *s = needed.at[i];
+
+		for (size_t k = 0; k < j->kept.count && rc == MS_OK && !s->defined; k++)
+			if (!strcmp(s->name, j->kept.at[k]))
+				rc = err_set(e, -MS_EPROJECT, "error: a test names '%s' of the service, which is a function of the host, too; rename it", s->name);
+	}
+	return rc;
+}
+
 /* What the tests leave undefined and the author's objects define.  main is each program's own. */
 static int choose_kept(struct job *j, struct arena *a, struct err *e)
 {
@@ -72,7 +89,7 @@ static int choose_kept(struct job *j, struct arena *a, struct err *e)
 		if (!s->defined && strcmp(s->name, "main") && object_defines(&service, s->name))
 			list_push(&j->kept, a, (void *)s->name);
 	}
-	return rc;
+	return rc == MS_OK ? check_kept(j, a, e) : rc;
 }
 
 /* Run a tool; its words go to stderr when it fails. */
@@ -191,11 +208,12 @@ static int close_symbols(const struct job *j, const struct list *absent, struct 
 	return run(&words, a, e);
 }
 
-/* What the program's link needs to be told: the object, and where its memory lies. */
+/* What the program's link needs to be told: the object, and where its memory and the kernel's lie. */
 static int write_link_words(const struct job *j, struct arena *a, struct err *e)
 {
 	unsigned data = LAYOUT_FIRST + j->slot * LAYOUT_SLOT + LAYOUT_DATA;
-	const char *text = arena_printf(a, "\"%s\"\n-Wl,--section-start=ms_ram_%s=0x%x\n", j->out, j->script.tag, data);
+	const char *text = arena_printf(a, "\"%s\"\n-Wl,--section-start=ms_ram_%s=0x%x,--section-start=ms_kernel=0x%x\n",
+					j->out, j->script.tag, data, LAYOUT_KERNEL);
 
 	return file_replace(arena_printf(a, "%s.link", j->out), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0666, a, e);
 }
@@ -239,6 +257,7 @@ static int parse(int argc, char **argv, struct job *j, struct arena *a, struct e
 		OPT_LIST(0, "whole", "FILE", &j->whole, OPT_FILE, "object or archive to link with, all of it"),
 		OPT_LIST(0, "library", "FILE", &j->libraries, OPT_FILE, "archive to take from what is needed"),
 		OPT_LIST(0, "test", "OBJECT", &j->tests, OPT_FILE, "object of a test: what it names stays visible"),
+		OPT_TEXT(0, "simulation", "OBJECT", &j->simulation, OPT_FILE, "the simulation, whose names tests must not take from the service"),
 		OPT_TEXT('o', "output", "FILE", &j->out, OPT_FILE, "where to write"),
 		OPT_END,
 	};

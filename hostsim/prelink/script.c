@@ -29,6 +29,7 @@ static const char data[] =
 	"\t\t__fini_array_start = .;\n"
 	"\t\tKEEP(*(SORT_BY_INIT_PRIORITY(.fini_array.*)))\n"
 	"\t\tKEEP(*(.fini_array))\n"
+	"\t\tKEEP(*(.fini_array_onexit))\n"
 	"\t\t__fini_array_end = .;\n"
 	"\t\t. = ALIGN(16);\n"
 	"\t\t__ms_local = .;\n"
