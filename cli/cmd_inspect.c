@@ -13,18 +13,12 @@ static const struct example examples[] = {
 	{ NULL, NULL }
 };
 
-static const struct status statuses[] = {
-	{ 1, "it is none of our files" },
-	{ 0, NULL }
-};
-
 const struct page page_inspect = {
 	.complete = OPT_FILE,
 	.about = "Prints what an executable (.elf), image (.img), package (.msp), device image (.bin), table, provisioning sector, signature "
 		 "block or key file says. Nothing of it is believed: signatures are shown, not checked ('ms verify' does that), and a file that "
 		 "was cut or spoiled is printed as far as it makes sense, with what is wrong with it as \"problem\".",
 	.examples = examples,
-	.statuses = statuses,
 	.json = "The result has file, kind, and facts: an object that depends on the kind, with numbers as numbers, addresses, hashes and "
 		"bytes in hexadecimal, and \"problem\" where something does not hold.",
 };
@@ -155,7 +149,7 @@ int cmd_inspect(int argc, char **argv, struct arena *a, struct err *e)
 	enum filekind kind = filekind_of(content, a, &board);
 	json_t *facts = facts_of(kind, path, content, &board, a);
 	if (!facts)
-		return err_set(e, -MS_EFORMAT, "'%s' is none of our files", path);
+		return err_set(e, -MS_EUSAGE, "'%s' is none of our files", path);
 
 	out_line("%s%s: %s%s, not verified", out_bold(), path, filekind_name(kind), out_reset());
 	print_members(facts, 1, a);

@@ -83,7 +83,7 @@ static int check_trust(const struct verify *v)
 	for (uint32_t i = 0; i < v->r->signer_count; i++)
 		text_add(&kids, v->a, "%s%s", i ? ", " : "", key_kid_text(v->r->signers[i].kid, v->a));
 	refuse(v, "trust", -MS_ESIGNATURE, arena_printf(v->a, "no key that signed it is trusted here (signed by %s)", kids.at));
-	return err_fix(v->e, "get the author's public key from a source you believe, then `ms key trust FILE`, or give it with --key");
+	return err_fix(v->e, "get the author's public key from a source you believe, then 'ms key trust FILE', or give it with --key");
 }
 
 /* Member 1 whole, then the signatures; v->next is what follows them. */

@@ -43,7 +43,7 @@ static int check_signature(const struct verify *v)
 
 	if (bytes_all(block, 0)) {
 		refuse(v, "signature", -MS_ESIGNATURE, "it is not signed");
-		return err_fix(v->e, "sign it with `ms sign %s`", v->path);
+		return err_fix(v->e, "sign it with 'ms sign %s'", v->path);
 	}
 	if (cose_check(block, COSE_KIND_IMAGE, &kid) < 0)
 		return refuse(v, "signature", -MS_ESIGNATURE, "its signature is not one of an executable");
@@ -53,7 +53,7 @@ static int check_signature(const struct verify *v)
 	r->known = v->by->find(v->by->context, kid, TRUST_DEVELOPER, &r->by);
 	if (!r->known) {
 		refuse(v, "signature", -MS_ESIGNATURE, arena_printf(v->a, "it is signed by key %s, which is not trusted here", text));
-		return err_fix(v->e, "get the author's public key from a source you believe, then `ms key trust FILE`, or give it with --key");
+		return err_fix(v->e, "get the author's public key from a source you believe, then 'ms key trust FILE', or give it with --key");
 	}
 	if (executable_verify(&r->elf, &r->by.key, v->a) < 0)
 		return refuse(v, "signature", -MS_ESIGNATURE, arena_printf(v->a, "the signature by key %s (%s) is wrong: the file was changed",
