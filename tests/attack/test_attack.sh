@@ -4,7 +4,8 @@
 # nothing, where each attack on the hardware's protection must succeed: else it would show nothing.
 # $MS: the staged ms; $OPEN: the unprotected runtime; $STRIDE: bytes between two tried in the kernel's flash.
 . tests/shell.sh
-ms=$PWD/$MS open=$PWD/$OPEN
+ms=$PWD/$MS
+open_runtime=$PWD/$OPEN
 export MS_HOME="$scratch/home"
 
 # attack UNTIL: run it; the console's lines are in $here/log.
@@ -15,6 +16,11 @@ attack() {
 		{ grep -v ' fault  ' "$here/log" | tail -n 40; return 1; }
 }
 
+# never PATTERN: no line of the log has it.
+never() {
+	if grep -- "$1" "$here/log"; then return 1; fi
+}
+
 # The kinds of attack that the hardware stops, in the order they are made.
 hardware_kinds() {
 	sed -n '/^const struct attack attacks/,/forge the stack/s/^\t{ "\([^"]*\)".*/\1/p' tests/attack/attacker/src/attacks.c |
@@ -23,8 +29,8 @@ hardware_kinds() {
 
 nothing_gets_out_and_the_neighbour_does_not_notice() {
 	attack 'done after'
-	! grep 'escaped:' "$here/log"
-	! grep 'neighbour .* error' "$here/log"
+	never 'escaped:'
+	never 'neighbour .* error'
 	grep 'neighbour counts' "$here/log" >/dev/null
 	hardware_kinds >"$here/kinds"
 	[ "$(wc -l <"$here/kinds")" -ge 20 ]
@@ -33,7 +39,7 @@ nothing_gets_out_and_the_neighbour_does_not_notice() {
 
 each_attack_on_the_hardware_succeeds_where_there_is_no_protection() {
 	cp -r "$(dirname "$ms")/../lib/ms-sdk" "$here/sdk"
-	cp "$open" "$here/sdk/boards/mps2-an386/runtime.elf"
+	cp "$open_runtime" "$here/sdk/boards/mps2-an386/runtime.elf"
 	export MS_SDK="$here/sdk"
 	attack 'kind: forge'
 	hardware_kinds | while read -r kind; do says "$here/log" "escaped: $kind, attempt 0"; done
