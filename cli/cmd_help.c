@@ -39,8 +39,9 @@ const struct page page_help = {
 static char *manifest_text(struct arena *a)
 {
 	return arena_printf(a, "# Manifests\n\nMade by `ms help --manifest` from the tables by which the files are read.\n\n"
-		"Both files are YAML of a plain sort: maps, lists and texts in UTF-8, at most 64 KiB; no anchors, aliases, tags or second documents, no\n"
-		"key twice. A key that is not listed here is an error. Sizes are bytes, or have a unit of B, KiB or MiB; times have a unit of ms or s.\n\n"
+		"Both files are YAML of a plain sort: maps, lists and texts in UTF-8, at most 64 KiB; no anchors, aliases, tags or\n"
+		"second documents, no key twice. A key that is not listed here is an error. Sizes are bytes, or have a unit of B, KiB\n"
+		"or MiB; times have a unit of ms or s.\n\n"
 		"## `ms.yaml`: a service\n\n%s\n"
 		"## `product.yaml`: services that run together on a board\n\n%s", project_manual(a), product_manual(a));
 }

@@ -26,21 +26,32 @@ static int check_text(const char *text, struct err *e)
 #define AT(member) offsetof(struct product_service, member)
 
 static const struct schema service[] = {
-	{ SCHEMA_TEXT, "path", AT(path), .max = 1024, .check = check_text, .example = "../hello", .doc = "folder of a project, relative to this file" },
-	{ SCHEMA_TEXT, "package", AT(package), .max = 1024, .check = check_text, .example = "aes-1.0.0.msp", .doc = "a package, relative to this file; one of both" },
-	{ SCHEMA_NUMBER, "priority", AT(priority), .max = TABLE_PRIORITY_MAX, .standard = "8", .example = "8", .doc = "a higher one runs first" },
-	{ SCHEMA_NUMBER, "ceiling", AT(ceiling), .max = TABLE_PRIORITY_MAX, .standard = "16", .example = "16", .doc = "highest priority that its threads may take" },
-	{ SCHEMA_TIME, "quantum", AT(quantum_msec), .min = 1, .max = 1000, .standard = "10 ms", .example = "10 ms", .doc = "how long it runs while others of its priority wait" },
-	{ SCHEMA_TEXT, "restart", AT(restart), .choices = "failure|never", .standard = "failure", .example = "failure", .doc = "when it is started again" },
-	{ SCHEMA_NUMBER, "restart-limit", AT(restart_limit), .max = 255, .standard = "5", .example = "5", .doc = "failures in a row until it is quarantined, 0: never" },
-	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 0, .max = 60000, .standard = "100 ms", .example = "100 ms", .doc = "pause before the first restart; it doubles" },
+	{ SCHEMA_TEXT, "path", AT(path), .max = 1024, .check = check_text,
+	  .example = "../hello", .doc = "folder of a project, relative to this file" },
+	{ SCHEMA_TEXT, "package", AT(package), .max = 1024, .check = check_text,
+	  .example = "aes-1.0.0.msp", .doc = "a package, relative to this file; one of both" },
+	{ SCHEMA_NUMBER, "priority", AT(priority), .max = TABLE_PRIORITY_MAX, .standard = "8",
+	  .example = "8", .doc = "a higher one runs first" },
+	{ SCHEMA_NUMBER, "ceiling", AT(ceiling), .max = TABLE_PRIORITY_MAX, .standard = "16",
+	  .example = "16", .doc = "highest priority that its threads may take" },
+	{ SCHEMA_TIME, "quantum", AT(quantum_msec), .min = 1, .max = 1000, .standard = "10 ms",
+	  .example = "10 ms", .doc = "how long it runs while others of its priority wait" },
+	{ SCHEMA_TEXT, "restart", AT(restart), .choices = "failure|never", .standard = "failure",
+	  .example = "failure", .doc = "when it is started again" },
+	{ SCHEMA_NUMBER, "restart-limit", AT(restart_limit), .max = 255, .standard = "5",
+	  .example = "5", .doc = "failures in a row until it is quarantined, 0: never" },
+	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 0, .max = 60000, .standard = "100 ms",
+	  .example = "100 ms", .doc = "pause before the first restart; it doubles" },
 	{ .type = SCHEMA_END }
 };
 
 static const struct schema rows[] = {
-	{ SCHEMA_TEXT, "name", offsetof(struct written, p.name), .required = true, .check = name_check, .example = "door", .doc = "the product's name" },
-	{ SCHEMA_TEXT, "vendor", offsetof(struct written, p.vendor), .required = true, .check = name_check_vendor, .example = "example.org", .doc = "who integrates it" },
-	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = "mps2-an386", .check = name_check, .example = "mps2-an386", .doc = "the board it runs on" },
+	{ SCHEMA_TEXT, "name", offsetof(struct written, p.name), .required = true, .check = name_check,
+	  .example = "door", .doc = "the product's name" },
+	{ SCHEMA_TEXT, "vendor", offsetof(struct written, p.vendor), .required = true, .check = name_check_vendor,
+	  .example = "example.org", .doc = "who integrates it" },
+	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = "mps2-an386", .check = name_check,
+	  .example = "mps2-an386", .doc = "the board it runs on" },
 	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .min = 1, .max = TABLE_ENTRY_MAX, .fields = service,
 	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },
 	{ .type = SCHEMA_END }
