@@ -21,7 +21,7 @@ every_source_is_compiled() {
 }
 
 every_test_counts() {
-	for rule in test script-test; do
+	for rule in test script-test fuzz; do
 		ninja -t targets rule "$rule"
 	done | sort >"$here/there"
 	scripts/test_logs.sh check-all >"$here/counted"
@@ -48,7 +48,7 @@ scripts_are_clean() {
 		*) shellcheck -x "$script" ;;
 		esac
 	done
-	tracked 'tests/*/test_*.sh' 'examples/*.sh' | xargs -d '\n' shellcheck -x
+	tracked 'tests/*/test_*.sh' 'tests/*/run.sh' 'examples/*.sh' | xargs -d '\n' shellcheck -x
 }
 
 run every_source_is_compiled every_test_counts every_source_names_its_licence \

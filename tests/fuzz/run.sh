@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# Fuzz for a while, as one test: what libFuzzer found is in FINDINGS, what it learnt in CORPUS.
+#
+#   sh tests/fuzz/run.sh PROGRAM SEEDS CORPUS FINDINGS SECONDS MAX-LENGTH
+set -eu
+program=$1 seeds=$2 corpus=$3 findings=$4
+
+mkdir -p "$corpus" "$findings"
+"$program" -max_total_time="$5" -max_len="$6" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+	-artifact_prefix="$findings/$(basename "$program")-" "$corpus" "$seeds"
+echo "[  PASSED  ] 1 test(s)."
