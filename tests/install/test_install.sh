@@ -320,7 +320,7 @@ a_full_disk_is_said_and_the_next_run_works() {
 	in_namespace mount sh -euc '
 		mount -t tmpfs -o size=800k none "$1/a cache"
 		export XDG_CACHE_HOME="$1/a cache"
-		! "$1/project/install.sh" --deps --sources "$1/files" >"$1/full" 2>&1
+		if "$1/project/install.sh" --deps --sources "$1/files" >"$1/full" 2>&1; then exit 1; fi
 		mount -o remount,size=4m "$1/a cache"
 		"$1/project/install.sh" --deps --sources "$1/files"' sh "$here"
 	says "$here/full" "the disk is full: free some space"
