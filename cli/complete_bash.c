@@ -92,8 +92,7 @@ char *complete_bash(struct arena *a)
 	add_values(&t, global_options, "\t", a);
 	text_add(&t, a, "\tcase $verb in\n");
 	for (size_t i = 0; i < verb_count; i++)
-		if (verbs[i].page)
-			add_verb(&t, &verbs[i], a);
+		add_verb(&t, &verbs[i], a);
 	text_add(&t, a, "\t'') if [[ $current != -* ]]; then _ms_words '%s'; return; fi ;;\n\tesac\n", complete_verbs(a));
 	text_add(&t, a, "\t_ms_words \"$options %s\"\n}\ncomplete -F _ms ms\n", all_options(global_options, a));
 

@@ -52,8 +52,6 @@ char *complete_fish(struct arena *a)
 	for (size_t i = 0; i < verb_count; i++) {
 		const struct page *p = verbs[i].page;
 
-		if (!p)
-			continue;
 		char *when = arena_printf(a, " -n '__fish_seen_subcommand_from %s'", verbs[i].name);
 		add_options(&t, when, p->options, a);
 		if (p->complete != OPT_ANY)

@@ -70,8 +70,6 @@ char *complete_zsh(struct arena *a)
 	for (size_t i = 0; i < verb_count; i++) {
 		const struct page *p = verbs[i].page;
 
-		if (!p)
-			continue;
 		text_add(&t, a, "\t\t%s) _arguments", verbs[i].name);
 		add_options(&t, p->options, a);
 		add_options(&t, global_options, a);

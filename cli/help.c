@@ -110,8 +110,6 @@ static void print_verb(const struct verb *v, struct arena *a)
 	out_line("usage: %s", help_usage(v, a));
 	out_line("%s", "");
 	out_line("%s", v->summary);
-	if (!v->page)
-		return;
 	print_paragraphs(v->page->about, a);
 	print_examples(v->page->examples, a);
 	print_options("options", v->page->options, a);

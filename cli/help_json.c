@@ -47,16 +47,9 @@ static json_t *statuses(const struct status *s)
 
 static json_t *one_verb(const struct verb *v)
 {
-	json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "name", v->name, "operands", v->operands,
-			      "summary", v->summary, "group", verb_group_title(v->group));
-
-	if (v->page)
-		json_object_update_new(o, json_pack("{s:s, s:o, s:o, s:o}", "about", v->page->about,
-						    "options", options(v->page->options),
-						    "examples", examples(v->page->examples),
-						    "statuses", statuses(v->page->statuses)));
-
-	return o;
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "name", v->name, "operands", v->operands,
+			 "summary", v->summary, "about", v->page->about, "options", options(v->page->options),
+			 "examples", examples(v->page->examples), "statuses", statuses(v->page->statuses));
 }
 
 json_t *help_json(const struct verb *v)

@@ -102,8 +102,6 @@ static int parse(struct call *c, int argc, char **argv, struct arena *a, struct 
 	int rc = parse_before(at, argv, a, e);
 	if (rc >= 0 && c->word && !c->verb)
 		rc = verb_unknown(c->word, e);
-	if (rc >= 0 && c->verb && !c->verb->run)
-		rc = err_set(e, -MS_ENOSYS, "'%s' is not built into this ms", c->word);
 	if (rc >= 0 && c->verb)
 		rc = parse_behind(c, a, e);
 

@@ -229,10 +229,9 @@ char *manual_page(const struct verb *v, struct arena *a)
 {
 	struct page_text t = { .a = a };
 
-	text_add(&t.text, a, "%s", "");
-	if (v && v->page)
+	if (v)
 		add_verb(&t, v);
-	else if (!v)
+	else
 		add_all(&t);
 
 	return t.text.at;
@@ -253,8 +252,7 @@ int manual_write(const char *folder, struct arena *a, struct err *e)
 	if (rc == MS_OK)
 		rc = write_page(folder, NULL, a, e);
 	for (size_t i = 0; i < verb_count && rc == MS_OK; i++)
-		if (verbs[i].page)
-			rc = write_page(folder, &verbs[i], a, e);
+		rc = write_page(folder, &verbs[i], a, e);
 
 	return rc;
 }

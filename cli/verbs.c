@@ -4,13 +4,6 @@
 #include <limits.h>
 #include <string.h>
 
-/* A verb whose file is not linked in yet is NULL and says so. */
-#define VERB(name, group, operands, summary) \
-	extern const struct page page_##name __attribute__((weak)); \
-	int cmd_##name(int argc, char **argv, struct arena *a, struct err *e) __attribute__((weak));
-#include "verbs.def"
-#undef VERB
-
 const struct verb verbs[] = {
 #define VERB(name, group, operands, summary) { #name, VERB_##group, operands, summary, cmd_##name, &page_##name },
 #include "verbs.def"

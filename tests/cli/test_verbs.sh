@@ -15,7 +15,6 @@ each() {
 	same "$(echo "$verbs" | wc -l)" 15
 	for verb in $verbs; do
 		operands=$(ms help --json "$verb" | sed 's/.*"operands":"\([^"]*\)".*/\1/')
-		ms help "$verb" | grep -q '^exit status' || continue	# not built in yet
 		set +e
 		( set -e; "$1" )
 		status=$?
