@@ -2,7 +2,6 @@
 #include "opt.h"
 
 #include <ctype.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +88,7 @@ static int unknown_letter(const struct parse *p, const char *at, const char *wor
 static int set_number(const struct parse *p, const struct opt *o, const char *value)
 {
 	size_t digits = strspn(value, "0123456789");
-	unsigned long long n = digits <= 10 ? strtoull(value, NULL, 10) : ULLONG_MAX;
+	unsigned long long n = strtoull(value, NULL, 10);	/* the largest if it does not fit */
 
 	if (!digits || value[digits] || n < o->min || n > o->max)
 		return err_set(p->e, -MS_EUSAGE, "'%s' needs a number from %u to %u, not '%s'",

@@ -60,7 +60,7 @@ static bool collect(int fd, struct text *t, struct arena *a)
 	ssize_t n = read(fd, part, sizeof(part));
 	if (n < 0)
 		return errno == EINTR || errno == EAGAIN;
-	if (n > 0 && t->size < KEPT_MAX)
+	if (n > 0)
 		text_add_bytes(t, a, bytes_part((struct bytes){ part, (size_t)n }, 0, KEPT_MAX - t->size));
 	return n > 0;
 }

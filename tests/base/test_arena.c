@@ -68,7 +68,7 @@ static int take_an_array_that_overflows(void *with)
 	struct arena a = { 0 };
 	(void)with;
 
-	arena_array(&a, uint64_t, SIZE_MAX / 4);
+	arena_array(&a, uint64_t, SIZE_MAX / 8 + 2);	/* the product is 8 */
 	return 0;
 }
 

@@ -210,6 +210,7 @@ static void the_nearest_is_near(void **state)
 	assert_string_equal(opt_nearest("ver", names, COUNT), "version");		/* begins with it */
 	assert_null(opt_nearest("v", names, COUNT));
 	assert_null(opt_nearest("mean", names + 1, 1));				/* as much differs as is alike */
+	assert_null(opt_nearest("naxm", names + 1, 1));				/* not swapped with anything */
 	assert_null(opt_nearest("x", names, COUNT));
 	assert_null(opt_nearest("", names, COUNT));
 	assert_null(opt_nearest("memory", NULL, 0));
