@@ -339,6 +339,7 @@ static void each_rule_has_its_sentence(void **state)
 	(void)state;
 	for (int rule = ELF_RULE_OK; rule <= ELF_RULE_NOTE_OUTSIDE; rule++)
 		assert_true(strlen(elf_rule_text((enum elf_rule)rule)) > 10);
+	assert_string_equal(elf_rule_text(ELF_RULE_NOTE_OUTSIDE + 1), "unknown rule");
 	assert_string_equal(elf_rule_text((enum elf_rule)1000), "unknown rule");
 }
 

@@ -169,7 +169,7 @@ static void names_are_of_vendor_and_service(void **state)
 		"example.org/hel lo", "exa_mple/hello", "\xd0\xb0/hello", "example.org//hello",
 		"a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	};
-	static const char *const good[] = { "a/b", "example.org/hello", "x-1.example/a_b-c.2", "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	static const char *const good[] = { "a/b", "example.org/hello", "x-1.example/a_b-c.2", "az09.-/az09._-", "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 	static char long_vendor[110];
 
 	for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -198,6 +198,8 @@ static void texts_are_printable_and_not_empty(void **state)
 		PACKAGE_WITH(-MS_EFORMAT, m.members[0].media = text);
 	}
 	BOTH_WITH(-MS_EFORMAT, (m.version_text = (struct bytes){ a, 1 }));
+	BOTH_WITH(MS_OK, m.version_text = BYTES_LITERAL("1"));
+	BOTH_WITH(MS_OK, m.version_text = BYTES_LITERAL("~ !"));
 	static char x[300];
 	memset(x, 'x', sizeof(x));
 	BOTH_WITH(MS_OK, (m.version_text = (struct bytes){ (uint8_t *)x, 64 }));
@@ -210,6 +212,7 @@ static void texts_are_printable_and_not_empty(void **state)
 static void targets_are_known_sorted_and_unique(void **state)
 {
 	(void)state;
+	PACKAGE_WITH(MS_OK, m.target_count = 1);
 	PACKAGE_WITH(-MS_EFORMAT, m.target_count = 0);
 	PACKAGE_WITH(-MS_EFORMAT, m.targets[1] = MS_TARGET_V7EM);
 	PACKAGE_WITH(-MS_EFORMAT, m.targets[1] = MS_TARGET_V7M);
@@ -235,8 +238,9 @@ static void requests_are_known_sorted_and_unique(void **state)
 {
 	(void)state;
 	BOTH_WITH(MS_OK, m.request_count = 0);
-	BOTH_WITH(-MS_EFORMAT, m.requests[1].object = 0x01000005);
-	BOTH_WITH(-MS_EFORMAT, m.requests[1].object = 0x01000004);
+	BOTH_WITH(MS_OK, (m.requests[1] = (struct manifest_request){ 0x01000006, 1, 0 }));
+	BOTH_WITH(-MS_EFORMAT, (m.requests[1] = (struct manifest_request){ 0x01000005, 1, 0 }));
+	BOTH_WITH(-MS_EFORMAT, (m.requests[1] = (struct manifest_request){ 0x01000004, 1, 0 }));
 	BOTH_WITH(-MS_EFORMAT, m.requests[1].object = 0x0b000000);
 	BOTH_WITH(-MS_EFORMAT, m.requests[1].operations = 8);
 	BOTH_WITH(-MS_EFORMAT, m.requests[1].operations = 0);
@@ -288,6 +292,47 @@ static void members_are_allowed_sorted_and_unique(void **state)
 	PACKAGE_WITH(-MS_EFORMAT, m.members[4].size = UINT64_MAX);
 	PACKAGE_WITH(MS_OK, m.source_epoch = PACKAGE_EPOCH_MAX);
 	PACKAGE_WITH(-MS_EFORMAT, m.source_epoch = PACKAGE_EPOCH_MAX + 1);
+}
+
+/* A manifest of this many members, written with room for one more than a struct has. */
+static struct bytes with_members(uint32_t count)
+{
+	static char paths[MANIFEST_MEMBER_MAX + 1][32];
+	struct writer w = { .at = buffer, .size = sizeof(buffer) };
+
+	manifest_sample(&m);
+	struct bytes list_at = encoded(&m);
+	size_t at = 0, end = 0;
+	while (memcmp(list_at.at + at, "\x0d\x85", 2))
+		at++;
+	while (memcmp(list_at.at + end, "\x12\x71", 2))
+		end++;
+	uint8_t *rest = exact_copy(bytes_part(list_at, end, list_at.size));
+	size_t rest_size = list_at.size - end;
+
+	w.used = at + 1;
+	cbor_put_array(&w, count);
+	for (uint32_t i = 0; i < count; i++) {
+		snprintf(paths[i], sizeof(paths[i]), "include/%03u.h", (unsigned)i);
+		cbor_put_array(&w, 4);
+		cbor_put_text(&w, (struct bytes){ (uint8_t *)paths[i], strlen(paths[i]) });
+		cbor_put_uint(&w, i);
+		cbor_put_bytes(&w, BYTES_OF(sample_hash));
+		cbor_put_text(&w, BYTES_LITERAL("text/x-c"));
+	}
+	write_bytes(&w, (struct bytes){ rest, rest_size });
+	free(rest);
+	return writer_bytes(&w);
+}
+
+static void as_many_members_as_fit_and_no_more(void **state)
+{
+	(void)state;
+	assert_int_equal(manifest_decode(with_members(MANIFEST_MEMBER_MAX), &out), MS_OK);
+	assert_int_equal(out.member_count, MANIFEST_MEMBER_MAX);
+	struct bytes more = with_members(MANIFEST_MEMBER_MAX + 1);
+	assert_true(cbor_valid(more));
+	assert_int_equal(manifest_decode(more, &out), -MS_EFORMAT);
 }
 
 /* Write the sample's note again with one byte string or key replaced. */
@@ -414,6 +459,7 @@ int main(void)
 		cmocka_unit_test(requests_are_known_sorted_and_unique),
 		cmocka_unit_test(as_many_requests_as_fit_and_no_more),
 		cmocka_unit_test(members_are_allowed_sorted_and_unique),
+		cmocka_unit_test(as_many_members_as_fit_and_no_more),
 		cmocka_unit_test(numbers_have_their_ranges),
 		cmocka_unit_test(uuids_have_16_bytes),
 		cmocka_unit_test(keys_are_those_of_the_format),

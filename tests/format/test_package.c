@@ -83,7 +83,7 @@ static void every_cut_is_refused_as_truncated(void **state)
 	uint8_t *copy = exact_copy(written());
 	struct bytes file = { copy, written().size };
 	every_cut_is_refused(file, verdict);
-	for (size_t size = 0; size < file.size; size += 100)
+	for (size_t size = 0; size < file.size; size += 64)
 		assert_int_equal(walk((struct bytes){ copy, size }), PACKAGE_TRUNCATED);
 	free(copy);
 }
@@ -131,6 +131,15 @@ static void an_archive_may_not_be_too_large(void **state)
 	package_iter_init(&it, file);
 	assert_false(package_next(&it, &m));
 	assert_int_equal(it.fault, PACKAGE_TOO_LARGE);
+
+	uint8_t *large = calloc(1, PACKAGE_SIZE_MAX);
+	assert_non_null(large);
+	memcpy(large, buffer, file.size = written().size);
+	package_iter_init(&it, (struct bytes){ large, PACKAGE_SIZE_MAX });
+	while (package_next(&it, &m))
+		;
+	assert_int_equal(it.fault, PACKAGE_TRAILING);
+	free(large);
 }
 
 static void nothing_but_plain_files_is_a_member(void **state)
@@ -292,6 +301,7 @@ static void a_fault_says_where(void **state)
 	assert_int_equal(it.fault_at, header_of(SAMPLE_SBOM) - buffer);
 	assert_int_equal(it.count, SAMPLE_SBOM);
 	assert_true(strlen(package_fault_text(it.fault)) > 10);
+	assert_string_equal(package_fault_text(PACKAGE_MISSING + 1), "unknown fault");
 	assert_string_equal(package_fault_text((enum package_fault)1000), "unknown fault");
 }
 

@@ -93,6 +93,18 @@ static void letter_case_does_not_make_another_name(void **state)
 	(void)state;
 	assert_int_equal(with_another(SAMPLE_HEADER, "include/Hello.h", SAMPLE_HEADER), PACKAGE_DUPLICATE);
 	assert_int_equal(with_another(SAMPLE_HEADER, "include/Gello.h", SAMPLE_HEADER), PACKAGE_OK);
+	for (char c = 'A'; c <= 'Z'; c++) {
+		static char upper[] = "include/?.h", small[] = "include/?.h";
+
+		upper[8] = c;
+		small[8] = (char)(c - 'A' + 'a');
+		reset();
+		parts[SAMPLE_HEADER].name = upper;
+		parts[SAMPLE_HEADER + 1] = parts[SAMPLE_HEADER];
+		parts[SAMPLE_HEADER + 1].name = small;
+		part_count = SAMPLE_COUNT + 1;
+		assert_int_equal(walk(written()), PACKAGE_DUPLICATE);
+	}
 	/* Not neighbours: "A.h" "B.h" "a.h". */
 	reset();
 	parts[SAMPLE_HEADER].name = "include/A.h";
