@@ -165,6 +165,22 @@ with_json_each_line_is_an_event() {
 	same "$(tail -n 1 "$here/out" | grep -c '"type":"result"')" 1
 }
 
+# Bit for bit: what the board's flash holds at the place that the run chose is the ELF file's text segment.
+the_text_in_flash_is_the_text_of_the_elf_file() {
+	hello "$here/a"
+	counter "$here/b"
+	for n in 0 1; do
+		timeout 60 ms -v run --placement "$n" --until "Hello" "$here/a" "$here/b" >/dev/null 2>"$here/err"
+		at=$(sed -n 's/^counter: flash \(0x[0-9a-f]*\).*/\1/p' "$here/err")
+		arm-none-eabi-objcopy -O binary -j .text -j .rodata "$here/b/out/v7em/counter.elf" "$here/text"
+		size=$(wc -c <"$here/text")
+		[ "$size" -gt 1000 ]
+		tail -c "+$((at + 64 + 1))" "$here/a/out/run/mps2-an386.bin" | head -c "$size" | cmp - "$here/text"
+		echo "$at" >>"$here/places"
+	done
+	[ "$(sort -u "$here/places" | wc -l)" -eq 2 ]
+}
+
 a_service_that_does_not_fit_is_refused() {
 	hello "$here/a"
 	sed -i 's/heap: 1 KiB/heap: 8 MiB/' "$here/a/ms.yaml"
@@ -253,6 +269,6 @@ gdb_finds_a_service_where_it_was_placed() {
 run a_service_greets_and_ends a_text_ends_the_run a_text_that_does_not_come_is_no_verdict time_ends_the_run ctrl_c_ends_the_run \
 	a_killed_run_leaves_no_emulator a_crash_is_placed_while_the_neighbour_counts_on crash_says_the_same_again \
 	crash_does_not_believe_another_builds_symbols crash_reads_a_console_log crash_without_a_run_says_so \
-	two_of_one_project_run_side_by_side an_image_runs_wherever_it_is_placed with_json_each_line_is_an_event \
+	two_of_one_project_run_side_by_side an_image_runs_wherever_it_is_placed the_text_in_flash_is_the_text_of_the_elf_file with_json_each_line_is_an_event \
 	a_service_that_does_not_fit_is_refused no_emulator_is_said odd_folders_run a_folder_without_a_project_is_left_as_it_is a_product_file_says_what_runs a_package_runs_as_it_is \
 	gdb_finds_a_service_where_it_was_placed
