@@ -55,6 +55,26 @@ const struct page page_test = {
 		"An event \"words\" for each line of the compiler's: text. The result has tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
 };
 
+/* What programs are linked with and the compiler may not have: asked when something is wrong anyway. */
+static int check_libraries(const struct testfile *t, struct arena *a, struct err *e)
+{
+	static const struct { const char *file, *package; } needed[] = {
+		{ "libcmocka.so", "libcmocka-dev" }, { "libdw.so", "libdw-dev" }, { "libasan.so", "gcc" },
+	};
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++) {
+		const char *argv[] = { t->build.compiler.path, arena_printf(a, "-print-file-name=%s", needed[i].file), NULL };
+		struct process_result r;
+		struct err ignored = { 0 };
+
+		if (process_run(argv, NULL, a, &r, &ignored) < 0 || r.status || strchr(arena_string(a, r.out), '/'))
+			continue;
+		err_set(e, -MS_ETOOL, "the compiler does not find '%s', which tests need", needed[i].file);
+		return err_fix(e, "install it: apt-get install %s", needed[i].package);
+	}
+	return MS_OK;
+}
+
 /* The lock is held. */
 static int build(struct testfile *t, const struct list *programs, struct arena *a, struct err *e)
 {
@@ -67,6 +87,8 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 		rc = testfile_write(t, programs, a, e);
 	if (rc >= 0)
 		rc = ninja_run(root, TESTFILE_PATH, NULL, a, NULL, e);
+	if (rc == -MS_EPROJECT && check_libraries(t, a, e) < 0)
+		rc = e->code;
 	return rc;
 }
 
@@ -141,6 +163,8 @@ static int verdict(const struct testrun *r, struct err *e)
 	else
 		return MS_OK;
 
+	if (r->planned == 1 && first_bad(r))
+		return err_fix(e, "look closer: gdb out/test/%.*s", (int)strcspn(first_bad(r), "/"), first_bad(r));
 	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'", first_bad(r)) : e->code;
 }
 
@@ -160,8 +184,12 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	uint64_t begun = process_now_nsec();
 	process_catch_interrupt();
 	r.options.root = p.root;
-	for (size_t i = 0; i < programs.count && rc >= 0; i++)
-		rc = testrun_program(&r, programs.at[i], a, e);
+	for (size_t i = 0; i < programs.count && rc >= 0; i++) {
+		const struct test_program *t = programs.at[i];
+
+		if (testrun_wants(run_options.filter, t->name, a))
+			rc = testrun_program(&r, t, a, e);
+	}
 	print_summary(&r, process_now_nsec() - begun, a);
 	return rc < 0 ? rc : verdict(&r, e);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "testrun.h"
 
+#include <fnmatch.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,6 +14,20 @@
 #define NSEC_PER_SEC UINT64_C(1000000000)
 
 enum { PATIENCE_SEC = 2, LINE_SIZE = 4096, SAID_MAX = 60 };
+
+/* What a filter says before its '/' is about the program; without one it may be about any test. */
+bool testrun_wants(const char *filter, const char *program, struct arena *a)
+{
+	const char *slash = filter ? strchr(filter, '/') : NULL;
+
+	if (!slash)
+		return true;
+	const char *head = arena_printf(a, "%.*s", (int)(slash - filter), filter);
+	if (strpbrk(filter, "*?["))
+		return !fnmatch(head, program, 0);
+	size_t size = strlen(program), tail = strlen(head);
+	return tail <= size && !strcmp(program + size - tail, head);
+}
 
 /* One program while it runs. */
 struct running {

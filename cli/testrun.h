@@ -31,6 +31,9 @@ struct testrun {
 	uint32_t broken;		/* programs whose report is no verdict */
 };
 
+/* Can tests of this program be meant by the filter (NULL: all)? */
+bool testrun_wants(const char *filter, const char *program, struct arena *a);
+
 /*
  * Run a program to its end and print each test's verdict as it comes.
  * MS_OK whatever the verdicts; -MS_EINTR when the user wants to stop.

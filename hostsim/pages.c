@@ -164,6 +164,19 @@ void pages_open_all(void)
 		set_access(a, true);
 }
 
+/* The kernel is open already, by who asks. */
+bool pages_open_at(uintptr_t at)
+{
+	struct area *a = pages_owner(at);
+
+	if (at >= (uintptr_t)__start_ms_kernel && at < (uintptr_t)__stop_ms_kernel)
+		return true;
+	if (!a || a->open || pages_is_guard(a, at))
+		return false;
+	set_access(a, true);
+	return true;
+}
+
 void pages_open_kernel(void)
 {
 	mprotect(__start_ms_kernel, (size_t)(__stop_ms_kernel - __start_ms_kernel), PROT_READ | PROT_WRITE);

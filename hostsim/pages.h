@@ -50,6 +50,9 @@ bool pages_is_guard(const struct area *a, uintptr_t at);
 void pages_enter(struct area *a);
 void pages_open_all(void);
 
+/* Open what is closed at this address, for now.  False when nothing is: it is open, a guard, or nobody's. */
+bool pages_open_at(uintptr_t at);
+
 /* Open and close the kernel.  Both touch nothing of the kernel and may be called from a service's stack or a signal handler. */
 void pages_open_kernel(void);
 void pages_close_kernel(void);

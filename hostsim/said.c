@@ -37,7 +37,8 @@ static bool is_frame(const char *line)
 		"[==========]", "[ RUN      ]", "[       OK ]", "[  PASSED  ]", "[  FAILED  ] ", "[  SKIPPED ]", "[  SKIPPED  ]", "=====",
 	};
 	static const char *const parts[] = {
-		" FAILED TEST(S)", " in __libc_start_", " in _start ", "libcmocka.so", " hostsim/", " sdk/lib/", "==ABORTING",
+		" FAILED TEST(S)", " in __libc_start_", " in _start ", "libcmocka.so", "HINT: this may be a false", "C++ exceptions *are*",
+		" hostsim/", " sdk/lib/", "==ABORTING",
 	};
 
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)

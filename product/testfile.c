@@ -71,8 +71,11 @@ static int check_beside(const struct writing *w, const char *name, struct err *e
 		return err_set(e, -MS_EPROJECT, "'tests/services/%s' has the name of the service that is tested", name);
 	if (w->beside.count == BESIDE_MAX)
 		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services'", BESIDE_MAX);
-	int rc = name_check(name, e);
-	return rc < 0 ? err_at(e, arena_printf(w->arena, "tests/services/%s", name), 0, 0) : rc;
+	if (name_check(name, e) < 0) {
+		e->code = -MS_EPROJECT;
+		return err_at(e, arena_printf(w->arena, "tests/services/%s", name), 0, 0);
+	}
+	return MS_OK;
 }
 
 static int find_beside(struct writing *w, struct err *e)

@@ -17,13 +17,16 @@ static void push_pair(struct list *words, struct arena *a, const char *option, c
 	push(words, a, value);
 }
 
-/* Accesses to NULL and divisions by zero are not looked for: they fault, and are reported as the device's. */
+/*
+ * Accesses to NULL and divisions by zero are not looked for: they fault, and
+ * are reported as the device's.  Of accesses past an object the address sanitizer says more.
+ */
 static void push_sanitizers(const struct testfile *t, struct arena *a, struct list *words)
 {
 	if (!t->sanitize)
 		return;
 	push(words, a, "-fsanitize=address,undefined");
-	push(words, a, "-fno-sanitize=null,integer-divide-by-zero");
+	push(words, a, "-fno-sanitize=null,integer-divide-by-zero,object-size");
 	push(words, a, "-fno-sanitize-recover=all");
 	push(words, a, "-fno-omit-frame-pointer");
 }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ms/sim.h>
+
+#include "service.h"
+
+static volatile int turns;
+
+static void test_loops(void **state)
+{
+	(void)state;
+	for (;;)
+		turns = 1;
+}
+
+static void service_loops(void **state)
+{
+	sim_run(*state, "bad", 500);
+	service_deed = SERVICE_LOOP;
+	sim_run(*state, NULL, 2000);
+}
+
+static void ignores_everything(void **state)
+{
+	sigset_t all;
+
+	(void)state;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	for (;;)
+		turns = 1;
+}
+
+static void never_runs(void **state)
+{
+	(void)state;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_loops),
+		cmocka_unit_test_setup_teardown(service_loops, sim_setup, sim_teardown),
+		cmocka_unit_test(ignores_everything),
+		cmocka_unit_test(never_runs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,181 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2164 # a test ends where a command fails
+# ms test: whatever a test or a service does, the verdict is right, and nothing passes that did not.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+# One project for all: built once, run test by test.
+bad=$scratch/bad
+mkdir -p "$bad/src" "$bad/tests/services/beside"
+cp "$top/tests/hostsim/bad/ms.yaml" "$bad"
+cp "$top/tests/hostsim/bad/src/service.c" "$top/tests/hostsim/bad/src/service.h" "$bad/src"
+cp "$top"/tests/hostsim/bad/tests/*.c "$bad/tests"
+cp "$top/tests/hostsim/bad/tests/services/beside/main.c" "$bad/tests/services/beside"
+(cd "$bad" && ms test --filter 'test_bad/passes' >"$scratch/first" 2>&1) || { cat "$scratch/first"; exit 1; }
+
+# verdict STATUS TEST TEXT...: this test alone ends like this, and these texts are said.
+verdict() {
+	status=$1 name=$2
+	shift 2
+	cd "$bad"
+	fails "$status" ms test --timeout "${timeout:-20}" --filter "$name"
+	for text in "$@"; do
+		says "$here/out" "$text"
+	done
+}
+
+a_pass_is_a_pass() {
+	verdict 0 test_bad/passes "passed    passes" "1 test: 1 passed"
+}
+
+a_failed_assertion() {
+	verdict 4 test_bad/fails "failed    fails" "0x1 != 0x2" "tests/test_bad.c:" "printed before" "ms test: 1 of 1 tests failed" \
+		"gdb out/test/test_bad"
+}
+
+a_failed_setup() {
+	verdict 4 test_bad/setup_fails "failed    setup_fails"
+}
+
+a_skipped_test() {
+	verdict 0 test_bad/skips "skipped   skips" "1 test: 1 skipped"
+}
+
+a_test_that_exits() {
+	verdict 5 test_bad/exits_well "exited    exits_well" "ended itself with status 0" "no verdict on 1 of 1 tests"
+	verdict 5 test_bad/exits_at_once "exited    exits_at_once"
+	verdict 5 test_bad/exits_badly "exited    exits_badly" "ended itself with status 3"
+}
+
+a_test_that_crashes() {
+	verdict 5 test_bad/crashes "crashed   crashes" "Segmentation fault in crashes at tests/test_bad.c:"
+	verdict 5 test_bad/aborts "crashed   aborts" "Aborted in aborts at tests/test_bad.c:"
+	verdict 5 test_bad/kills_itself "crashed   kills_itself" "Killed"
+	verdict 5 test_bad/crashes_in_the_service "Segmentation fault in service_write at src/service.c:"
+}
+
+a_test_that_forks() {
+	verdict 0 test_bad/forks "passed    forks" "1 test: 1 passed"
+}
+
+a_test_that_prints_a_million_lines() {
+	verdict 4 test_bad/prints_a_million_lines "failed    prints_a_million_lines" "lines before these)" "tests/test_bad.c:"
+	[ "$(wc -l <"$here/out")" -lt 100 ]
+}
+
+a_test_that_prints_binary() {
+	verdict 4 test_bad/prints_binary "failed    prints_binary" "tests/test_bad.c:"
+	[ -z "$(LC_ALL=C tr -d '\n\t -~' <"$here/out")" ]
+}
+
+a_test_that_prints_like_a_report() {
+	verdict 4 test_bad/prints_like_a_report "failed    prints_like_a_report"
+}
+
+a_test_that_closes_everything() {
+	verdict 5 test_bad/closes_everything "no verdict"
+}
+
+a_test_that_leaks() {
+	verdict 4 test_bad/leaks "failed    leaks" "100 byte(s) leaked" "in leaks tests/test_bad.c:"
+}
+
+a_test_that_writes_past_its_memory() {
+	verdict 4 test_bad/overflows "failed    overflows" "tests/test_bad.c:"
+}
+
+a_service_that_writes_past_its_memory() {
+	verdict 4 test_bad/service_overflows_its_stack "in service bad: AddressSanitizer: stack-buffer-overflow src/service.c:"
+	verdict 4 test_bad/service_overflows_its_data "in service bad: AddressSanitizer: global-buffer-overflow src/service.c:"
+}
+
+a_service_that_overflows_a_number() {
+	verdict 4 test_bad/service_overflows_a_number "in service bad: src/service.c:" "signed integer overflow"
+}
+
+a_service_that_faults_is_the_devices_fault() {
+	verdict 0 test_bad/service_faults "passed    service_faults"
+}
+
+what_was_said_and_why_a_log_line_is_missing() {
+	verdict 4 test_bad/misses_a_line 'no line of the log of '"'bad'"' has "nothing such"' "bad info: doing 0" "tests/test_bad.c:"
+}
+
+a_misuse_of_the_simulation() {
+	verdict 4 test_bad/runs_no_such_service "there is no service 'nosuch' in this program" "tests/test_bad.c:"
+	verdict 4 test_bad/opens_two_devices "a device is open already"
+	verdict 4 test_bad/uses_no_device "the device is not open"
+	verdict 4 test_bad/calls_exit_directly "a function of 'bad' that the test called ended the service with status 4"
+	verdict 4 test_bad/calls_a_wait_directly "waits for ever"
+}
+
+a_service_beside_the_one_under_test() {
+	verdict 0 test_bad/runs_the_one_beside "passed    runs_the_one_beside"
+}
+
+helpers_are_linked_in() {
+	verdict 0 test_bad/uses_a_helper "passed    uses_a_helper"
+}
+
+an_endless_loop() {
+	timeout=2
+	verdict 5 test_loop/test_loops "timed out test_loops" "the test is busy in test_loops at tests/test_loop.c:" "1 timed out"
+	verdict 5 test_loop/service_loops "timed out service_loops" "service 'bad' is busy in service_loop at src/service.c:"
+	verdict 5 test_loop/ignores_everything "timed out ignores_everything" "it does not react to anything"
+}
+
+# What comes behind a test that loops has not run, and that is said.
+what_did_not_run_is_no_pass() {
+	cd "$bad"
+	fails 5 ms test --timeout 2 --filter test_loop/
+	says "$here/out" "of its tests did not run"
+	says "$here/out" "1 timed out, 3 not run"
+	says "$here/out" "no verdict on 4 of 4 tests"
+}
+
+a_program_without_tests() {
+	verdict 5 test_none/ "no verdict on test_none" "it ran no test"
+	verdict 5 test_main_aborts/ "no verdict on test_main_aborts" "it ran no test" "Aborted"
+	verdict 5 test_main_fails/ "no verdict on test_main_fails" "its tests ran, but the program ended with status 7"
+	verdict 5 test_main_pretends/ "no verdict on test_main_pretends" "it ran no test"
+}
+
+a_program_that_never_comes_to_its_tests() {
+	timeout=2
+	verdict 5 test_main_floods/ "no verdict on test_main_floods" "the time was over before its tests began"
+}
+
+no_test_of_that_name() {
+	cd "$bad"
+	fails 2 ms test --filter "test_bad/no such test"
+	says "$here/out" "no test is called 'test_bad/no such test'"
+}
+
+# Each test once, one result, and the numbers agree.
+json_says_the_same() {
+	cd "$bad"
+	fails 4 ms test --json --filter 'test_bad/f*s'
+	says "$here/out" '"test":"fails","verdict":"failed"'
+	same "$(grep -c '"type":"test"' "$here/out")" "$(sed -n 's/.*"tests":\([0-9]*\).*/\1/p' "$here/out")"
+	same "$(grep -c '"type":"result"' "$here/out")" 1
+	says "$here/out" '"ETESTS"'
+}
+
+# Without the sanitizers a leak is not seen, and a crash is still one.
+without_sanitizers() {
+	cp -R "$bad" "$here/bad"
+	cd "$here/bad"
+	fails 0 ms test --no-sanitize --filter test_bad/leaks
+	fails 5 ms test --no-sanitize --filter test_bad/crashes
+	says "$here/out" "Segmentation fault in crashes at tests/test_bad.c:"
+	fails 0 ms test --no-sanitize --filter test_bad/service_faults
+}
+
+run a_pass_is_a_pass a_failed_assertion a_failed_setup a_skipped_test a_test_that_exits a_test_that_crashes a_test_that_forks \
+	a_test_that_prints_a_million_lines a_test_that_prints_binary a_test_that_prints_like_a_report a_test_that_closes_everything \
+	a_test_that_leaks a_test_that_writes_past_its_memory a_service_that_writes_past_its_memory a_service_that_overflows_a_number \
+	a_service_that_faults_is_the_devices_fault what_was_said_and_why_a_log_line_is_missing a_misuse_of_the_simulation \
+	a_service_beside_the_one_under_test helpers_are_linked_in an_endless_loop what_did_not_run_is_no_pass a_program_without_tests \
+	a_program_that_never_comes_to_its_tests no_test_of_that_name json_says_the_same without_sanitizers
