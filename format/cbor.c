@@ -123,7 +123,7 @@ static void skip_map(struct reader *r, unsigned depth)
 
 		skip(r, depth);
 		key.size -= r->left.size;
-		if (i > 0 && bytes_compare(key, last) <= 0)
+		if (bytes_compare(key, last) <= 0)
 			read_fail(r);
 		last = key;
 		skip(r, depth);

@@ -86,6 +86,27 @@ static void indefinite_lengths_are_refused(void **state)
 	}
 }
 
+/* Not only because bytes are missing: whatever follows. */
+static void reserved_lengths_are_refused(void **state)
+{
+	(void)state;
+	uint8_t item[256];
+
+	for (unsigned major = 0; major < 8; major++) {
+		for (unsigned info = 28; info < 32; info++) {
+			for (unsigned fill = 0; fill < 256; fill += 51) {
+				memset(item, (int)fill, sizeof(item));
+				item[0] = (uint8_t)(major << 5 | info);
+				struct reader r = { .left = BYTES_OF(item) };
+				cbor_skip(&r);
+				assert_true(r.failed);
+				r = (struct reader){ .left = BYTES_OF(item) };
+				assert_true(cbor_uint(&r) == 0 && r.failed);
+			}
+		}
+	}
+}
+
 static void longer_forms_than_needed_are_refused(void **state)
 {
 	(void)state;
@@ -135,6 +156,10 @@ static void items_are_at_most_eight_deep(void **state)
 	assert_false(valid_hex("a100 a100 a100 a100 a100 a100 a100 a100 a0"));
 	assert_true(valid_hex("a1 a1 a1 a1 a1 a1 a1 a0 00 00 00 00 00 00 00"));
 	assert_false(valid_hex("a1 a1 a1 a1 a1 a1 a1 a1 a0 00 00 00 00 00 00 00 00"));
+
+	struct reader r = { .left = hex("81 81 81 81 81 81 81 81 80 00") };
+	cbor_skip(&r);
+	assert_true(r.failed);
 }
 
 static void a_depth_bomb_ends_at_once(void **state)
@@ -161,6 +186,25 @@ static void sizes_and_counts_beyond_the_end_are_refused(void **state)
 	for (unsigned i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
 		if (valid_hex(items[i]))
 			fail_msg("%s is accepted", items[i]);
+	}
+}
+
+/* A count is refused by the call that reads it, before anybody makes room for so many. */
+static void absurd_counts_are_refused_at_once(void **state)
+{
+	(void)state;
+	static const struct { const char *item; bool map, fine; } cases[] = {
+		{ "82 0000", false, true }, { "82 00", false, false }, { "9affffffff 00", false, false }, { "9b0000000100000000 00", false, false },
+		{ "a1 0000", true, true }, { "a1 00", true, false }, { "a2 000000", true, false }, { "baffffffff 0000", true, false },
+		{ "bb8000000000000001 0000", true, false },
+	};
+
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct reader r = { .left = hex(cases[i].item) };
+		uint32_t count = cases[i].map ? cbor_map(&r) : cbor_array(&r);
+
+		assert_int_equal(r.failed, !cases[i].fine);
+		assert_int_equal(count != 0, cases[i].fine);
 	}
 }
 
@@ -327,11 +371,13 @@ int main(void)
 		cmocka_unit_test(the_published_examples_are_valid),
 		cmocka_unit_test(what_is_not_of_our_types_is_refused),
 		cmocka_unit_test(indefinite_lengths_are_refused),
+		cmocka_unit_test(reserved_lengths_are_refused),
 		cmocka_unit_test(longer_forms_than_needed_are_refused),
 		cmocka_unit_test(keys_are_sorted_and_unique),
 		cmocka_unit_test(items_are_at_most_eight_deep),
 		cmocka_unit_test(a_depth_bomb_ends_at_once),
 		cmocka_unit_test(sizes_and_counts_beyond_the_end_are_refused),
+		cmocka_unit_test(absurd_counts_are_refused_at_once),
 		cmocka_unit_test(nothing_may_follow_an_item),
 		cmocka_unit_test(text_is_utf8),
 		cmocka_unit_test(integers_are_read_to_their_limits),

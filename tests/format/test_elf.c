@@ -99,6 +99,7 @@ static void only_arm_files_that_are_position_independent_are_services(void **sta
 static void program_headers_are_in_the_file(void **state)
 {
 	(void)state;
+	ALLOWED(put16(&s, 44, 16));
 	BREAKS(ELF_RULE_SEGMENTS, put16(&s, 44, 17));
 	BREAKS(ELF_RULE_SEGMENTS, put16(&s, 44, 65535));
 	BREAKS(ELF_RULE_TOOLS, put16(&s, 44, 0));
@@ -121,9 +122,21 @@ static void segments_are_in_bounds(void **state)
 	}
 }
 
+/* A segment that is nowhere loaded may be anywhere in bounds, to their last byte. */
+static void bounds_are_as_wide_as_file_and_memory(void **state)
+{
+	(void)state;
+	ALLOWED(put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, ELF_SAMPLE_SIZE, 0, 0, 0));
+	ALLOWED(put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, 0, 2, 0, UINT32_MAX - 2));
+	BREAKS(ELF_RULE_BOUNDS, put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, ELF_SAMPLE_SIZE + 1, 0, 0, 0));
+	BREAKS(ELF_RULE_BOUNDS, put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, 0, 2, 0, UINT32_MAX - 1));
+}
+
 static void loaded_segments_do_not_overlap(void **state)
 {
 	(void)state;
+	ALLOWED(put32(&s, segment_at(TLS, P_TYPE), 0); put32(&s, segment_at(DATA, P_OFFSET), TOOLS_AT - DATA_SIZE));
+	BREAKS(ELF_RULE_OVERLAP, put32(&s, segment_at(TLS, P_TYPE), 0); put32(&s, segment_at(DATA, P_OFFSET), TOOLS_AT - DATA_SIZE + 1));
 	BREAKS(ELF_RULE_OVERLAP, put32(&s, segment_at(DATA, P_ADDRESS), 0x2000003f));
 	BREAKS(ELF_RULE_OVERLAP, put32(&s, segment_at(DATA, P_OFFSET), TEXT_AT + TEXT_SIZE - 1));
 	BREAKS(ELF_RULE_OVERLAP, put32(&s, segment_at(DATA, P_OFFSET), TEXT_AT - 1));
@@ -352,6 +365,7 @@ int main(void)
 		cmocka_unit_test(only_arm_files_that_are_position_independent_are_services),
 		cmocka_unit_test(program_headers_are_in_the_file),
 		cmocka_unit_test(segments_are_in_bounds),
+		cmocka_unit_test(bounds_are_as_wide_as_file_and_memory),
 		cmocka_unit_test(loaded_segments_do_not_overlap),
 		cmocka_unit_test(no_interpreter_is_asked_for),
 		cmocka_unit_test(nothing_is_both_writable_and_executable),

@@ -424,22 +424,29 @@ static void keys_from_256_on_may_be_ignored(void **state)
 	assert_int_equal(meta_and(1, "190100 818181818181818180"), -MS_EFORMAT);
 }
 
+/* Fill what is in `buffer` up to a size, by a key that may be ignored. */
+static struct bytes padded(struct bytes in, size_t size)
+{
+	struct writer w = { .at = buffer, .size = sizeof(buffer), .used = in.size };
+	static const uint8_t zeros[PACKAGE_MANIFEST_MAX];
+	size_t pad = size - in.size - 6;
+
+	buffer[0]++;
+	cbor_put_uint(&w, 256);
+	cbor_put_bytes(&w, (struct bytes){ zeros, pad });
+	assert_int_equal(w.used, size);
+	assert_true(cbor_valid(writer_bytes(&w)));
+	return writer_bytes(&w);
+}
+
 static void a_manifest_has_a_largest_size(void **state)
 {
 	(void)state;
 	manifest_sample(&m);
-	struct bytes note = encoded_meta(&m);
-	size_t pad = MANIFEST_META_MAX - note.size - 6;
-	buffer[0]++;
-	memcpy(buffer + note.size, "\x19\x01\x00\x59", 4);
-	buffer[note.size + 4] = (uint8_t)(pad >> 8);
-	buffer[note.size + 5] = (uint8_t)pad;
-	memset(buffer + note.size + 6, 0, pad + 1);
-	assert_int_equal(manifest_decode_meta((struct bytes){ buffer, MANIFEST_META_MAX }, &out), MS_OK);
-	buffer[note.size + 4] = (uint8_t)((pad + 1) >> 8);
-	buffer[note.size + 5] = (uint8_t)(pad + 1);
-	assert_true(cbor_valid((struct bytes){ buffer, MANIFEST_META_MAX + 1 }));
-	assert_int_equal(manifest_decode_meta((struct bytes){ buffer, MANIFEST_META_MAX + 1 }, &out), -MS_EFORMAT);
+	assert_int_equal(manifest_decode_meta(padded(encoded_meta(&m), MANIFEST_META_MAX), &out), MS_OK);
+	assert_int_equal(manifest_decode_meta(padded(encoded_meta(&m), MANIFEST_META_MAX + 1), &out), -MS_EFORMAT);
+	assert_int_equal(manifest_decode(padded(encoded(&m), PACKAGE_MANIFEST_MAX), &out), MS_OK);
+	assert_int_equal(manifest_decode(padded(encoded(&m), PACKAGE_MANIFEST_MAX + 1), &out), -MS_EFORMAT);
 }
 
 int main(void)
