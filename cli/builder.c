@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "buildfile.h"
 #include "file.h"
+#include "layout.h"
 #include "ninja.h"
 #include "out.h"
 #include "trust.h"
@@ -50,42 +51,31 @@ int build_lock(const struct project *p, struct arena *a, struct err *e)
 	return file_lock(path, true, e);
 }
 
-static int target_of_board(const struct buildfile *b, const char *name, const char **target, struct arena *a, struct err *e)
+/* The targets asked for; of those, the best for the board if one was named. */
+static int choose_targets(struct buildfile *b, const struct build_options *o, struct board *board, struct arena *a, struct err *e)
 {
-	struct board board;
-
-	int rc = sdk_board(b->sdk, name, a, &board, e);
+	int rc = buildfile_targets(b, o->target, a, e);
+	if (rc < 0 || !o->board)
+		return rc;
+	rc = sdk_board(b->sdk, o->board, a, board, e);
 	if (rc < 0)
 		return rc;
 
-	uint8_t best = buildfile_target_for(b, &board);
+	uint8_t best = buildfile_target_for(b, board);
 	if (!best)
-		return err_set(e, -MS_EINCOMPATIBLE, "'%s' is built for no target that runs on %s", b->project->name, name);
-	*target = target_name(best);
-	return MS_OK;
-}
-
-static int choose_targets(struct buildfile *b, const struct build_options *o, struct arena *a, struct err *e)
-{
-	const char *target = o->target;
-
-	int rc = buildfile_targets(b, target, a, e);
-	if (rc < 0 || !o->board || target)
-		return rc;
-
-	rc = target_of_board(b, o->board, &target, a, e);
-	return rc < 0 ? rc : buildfile_targets(b, target, a, e);
+		return err_set(e, -MS_EINCOMPATIBLE, "'%s' is built for no target that runs on %s", b->project->name, board->name);
+	return buildfile_targets(b, target_name(best), a, e);
 }
 
 /* Everything that the Ninja file says beside the project itself. */
-static int fill(struct buildfile *b, const struct build_options *o, struct arena *a, struct err *e)
+static int fill(struct buildfile *b, const struct build_options *o, struct board *board, struct arena *a, struct err *e)
 {
 	b->release = o->release;
 	b->ms = path_real(a, "/proc/self/exe");
 	if (!b->ms)
 		return err_errno(e, "cannot find out where ms is");
 
-	int rc = choose_targets(b, o, a, e);
+	int rc = choose_targets(b, o, board, a, e);
 	if (rc >= 0)
 		rc = archive_epoch(&b->epoch, e);
 	if (rc >= 0)
@@ -124,16 +114,25 @@ static int read_built(const struct project *p, uint8_t target, struct arena *a, 
 	return rc < 0 ? err_set(e, rc, "'%s' is no image", out->img) : MS_OK;
 }
 
+/* Is the board large enough for this service alone? */
+static int check_fits(const struct project *p, const struct image *im, const struct board *board, struct arena *a, struct err *e)
+{
+	struct layout_item item = { .name = p->name, .image_size = im->image_size, .ram_size = image_ram_size(im) };
+
+	return layout_place(board, &item, 1, 0, a, e);
+}
+
 int build_project(const struct project *p, const struct build_options *o, struct arena *a,
 		  struct build_result *out, struct err *e)
 {
 	struct buildfile b = { .project = p };
+	struct board board;
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	b.sdk = &sdk;
 	if (rc >= 0)
-		rc = fill(&b, o, a, e);
+		rc = fill(&b, o, &board, a, e);
 	if (rc < 0)
 		return rc;
 
@@ -144,6 +143,8 @@ int build_project(const struct project *p, const struct build_options *o, struct
 	rc = make(&b, a, &out->steps, e);
 	for (uint32_t i = 0; rc >= 0 && i < b.target_count; i++)
 		rc = read_built(p, b.targets[i], a, &out->at[i], e);
+	if (rc >= 0 && o->board)
+		rc = check_fits(p, &out->at[0].image, &board, a, e);
 	file_unlock(lock);
 	return rc;
 }

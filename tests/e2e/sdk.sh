@@ -14,6 +14,29 @@ lacks() {
 	! grep -qaF -- "$2" "$1" || { echo "said, and should not be: $2"; grep -aF -- "$2" "$1" | head -3; return 1; }
 }
 
+# gone PID: no such process, or only what its parent has not yet taken notice of.
+gone() {
+	! grep -qs '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status"
+}
+
+# soon COMMAND...: it succeeds within half a minute.
+soon() {
+	for _ in $(seq 300); do
+		"$@" 2>/dev/null && return 0
+		sleep 0.1
+	done
+	echo "not within 30 s: $*"
+	return 1
+}
+
+# stopped PID: end it as somebody who wants it to stop, and check that it says so.  (Ctrl-C itself does not reach the shell's jobs.)
+stopped() {
+	kill -TERM "$1"
+	got=0
+	wait "$1" || got=$?
+	same "$got" 130
+}
+
 # project FOLDER [MAIN]: a project, made without `ms new`; its src/main.c comes from standard input.
 project() {
 	mkdir -p "$1/src"

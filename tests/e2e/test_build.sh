@@ -102,6 +102,48 @@ the_fpu_has_its_own_target() {
 	says "$here/out" "requests: { fpu: true }"
 }
 
+a_board_chooses_the_target_and_must_be_large_enough() {
+	hello "$here/a"
+	printf 'requests: { fpu: true }\ntargets: [ v7em, v7em-fp ]\n' >>"$here/a/ms.yaml"
+	ms -C "$here/a" build >"$here/said"
+	same "$(wc -l <"$here/said")" 2
+	ms -C "$here/a" build --board mps2-an386 >"$here/said"
+	same "$(cut -d' ' -f4 "$here/said")" v7em-fp
+	sed -i 's/heap: 1 KiB/heap: 8 MiB/' "$here/a/ms.yaml"
+	ms -C "$here/a" build >"$here/said"
+	fails 8 ms -C "$here/a" build --board mps2-an386
+	says "$here/out" "hello"
+}
+
+an_sdk_lies_anywhere() {
+	ln -s "$MS_SDK" "$here/my sdk's \$HOME"
+	hello "$here/a"
+	MS_SDK="$here/my sdk's \$HOME" ms -C "$here/a" build
+	ms -C "$here/a" build
+	mkdir "$here/b"
+	cp -R "$here/a/src" "$here/a/ms.yaml" "$here/b"
+	ms -C "$here/b" build
+	same "$(digest "$here/a")" "$(digest "$here/b")"
+}
+
+# A compiler that takes its time: the build stops at once, and all of it.
+who_wants_it_to_stop_is_heard() {
+	hello "$here/a"
+	mkdir "$here/bin"
+	cat >"$here/bin/arm-none-eabi-gcc" <<-END
+	#!/bin/sh
+	case "\$*" in *main.c*) echo \$\$ >"$here/pid"; exec sleep 60 ;; esac
+	exec $(command -v arm-none-eabi-gcc) "\$@"
+	END
+	chmod +x "$here/bin/arm-none-eabi-gcc"
+	PATH=$here/bin:$PATH ms -C "$here/a" build >"$here/out" 2>&1 &
+	pid=$!
+	soon [ -s "$here/pid" ]
+	stopped "$pid"
+	gone "$(cat "$here/pid")"
+	ms -C "$here/a" build >/dev/null
+}
+
 # Two folders, users' homes, languages, time zones, clocks and umasks; the same key.
 the_same_sources_give_the_same_bytes() {
 	for where in "$here/one" "$here/two/with blank and =/grün"; do
@@ -274,6 +316,7 @@ no_sdk_is_said() {
 
 run it_makes_a_signed_file_and_an_image nothing_is_done_twice what_changed_is_done_again a_header_is_known_to_matter \
 	another_key_signs_again the_key_is_made_once_and_said_once release_leaves_assertions_out the_fpu_has_its_own_target \
+	a_board_chooses_the_target_and_must_be_large_enough an_sdk_lies_anywhere who_wants_it_to_stop_is_heard \
 	the_same_sources_give_the_same_bytes no_file_names_the_folder_it_was_made_in moving_a_project_rebuilds_nothing \
 	odd_names_build clangd_reads_the_commands a_killed_build_goes_on a_killed_rebuild_goes_on two_builds_at_once_take_turns \
 	a_folder_of_somebody_elses_is_left_alone a_folder_that_cannot_be_written_is_said a_full_disk_is_said_and_survived \

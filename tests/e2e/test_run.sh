@@ -37,13 +37,12 @@ time_ends_the_run() {
 }
 
 # The emulator goes when we go, and how we ended can be told.
-ctrl_c_ends_the_run() {
+who_wants_it_to_end_is_heard() {
 	counter "$here/a"
-	ms -C "$here/a" build >/dev/null
-	got=0
-	timeout --preserve-status -s INT 3 ms -C "$here/a" run >"$here/out" 2>"$here/err" || got=$?
-	same "$got" 130
-	says "$here/out" "count 2"
+	ms -C "$here/a" run >"$here/out" 2>"$here/err" &
+	pid=$!
+	soon grep -q 'count 2' "$here/out"
+	stopped "$pid"
 	lacks "$here/err" "ms run:"
 	! pgrep -f "$here/a/out/run" >/dev/null || return 1
 }
@@ -52,18 +51,11 @@ a_killed_run_leaves_no_emulator() {
 	counter "$here/a"
 	ms -C "$here/a" run >"$here/out" 2>&1 &
 	pid=$!
-	for _ in $(seq 100); do
-		grep -q 'count 2' "$here/out" && break
-		sleep 0.1
-	done
+	soon grep -q 'count 2' "$here/out"
 	qemu=$(pgrep -P "$pid" qemu)
 	kill -KILL "$pid"
 	wait "$pid" 2>/dev/null || true
-	for _ in $(seq 50); do
-		[ -e "/proc/$qemu" ] || return 0
-		sleep 0.1
-	done
-	return 1
+	soon gone "$qemu"
 }
 
 a_crash_is_placed_while_the_neighbour_counts_on() {
@@ -122,6 +114,14 @@ crash_reads_a_console_log() {
 	says "$here/out" "in poke at "
 	( cd "$here" && ms crash console ) >"$here/out"
 	says "$here/out" "no debug file"
+}
+
+# The runtime's own faults are looked up in the runtime.
+crash_places_a_fault_of_the_kernel() {
+	at=$(arm-none-eabi-nm "$MS_SDK/boards/mps2-an386/runtime.elf" | sed -n 's/^\([0-9a-f]*\) [Tt] core_syscall$/\1/p')
+	echo "[    0.001400] ! kernel bus error at 0x40000000 pc 0x$at lr 0x00000111 sp 0x20000f00" >"$here/console"
+	ms crash "$here/console" >"$here/out"
+	says "$here/out" "in core_syscall at runtime/core/"
 }
 
 crash_without_a_run_says_so() {
@@ -255,10 +255,7 @@ gdb_finds_a_service_where_it_was_placed() {
 	counter "$here/b"
 	( cd "$here" && timeout 60 ms run --gdb --placement 3 --until "count 2" a b ) >"$here/out" 2>"$here/err" &
 	pid=$!
-	for _ in $(seq 100); do
-		grep -q gdb-multiarch "$here/err" && [ -s "$here/a/out/run/gdb" ] && break
-		sleep 0.1
-	done
+	soon grep -q gdb-multiarch "$here/err"
 	( cd "$here" && timeout 30 gdb-multiarch -batch -nx -x a/out/run/gdb -ex 'break b/src/main.c:9' -ex continue \
 		-ex 'print i' -ex backtrace -ex detach ) >"$here/gdb" 2>&1 || { cat "$here/gdb"; kill "$pid"; return 1; }
 	wait "$pid" || { cat "$here/err"; return 1; }
@@ -266,9 +263,9 @@ gdb_finds_a_service_where_it_was_placed() {
 	says "$here/gdb" "main () at"
 }
 
-run a_service_greets_and_ends a_text_ends_the_run a_text_that_does_not_come_is_no_verdict time_ends_the_run ctrl_c_ends_the_run \
+run a_service_greets_and_ends a_text_ends_the_run a_text_that_does_not_come_is_no_verdict time_ends_the_run who_wants_it_to_end_is_heard \
 	a_killed_run_leaves_no_emulator a_crash_is_placed_while_the_neighbour_counts_on crash_says_the_same_again \
-	crash_does_not_believe_another_builds_symbols crash_reads_a_console_log crash_without_a_run_says_so \
+	crash_does_not_believe_another_builds_symbols crash_reads_a_console_log crash_places_a_fault_of_the_kernel crash_without_a_run_says_so \
 	two_of_one_project_run_side_by_side an_image_runs_wherever_it_is_placed the_text_in_flash_is_the_text_of_the_elf_file with_json_each_line_is_an_event \
 	a_service_that_does_not_fit_is_refused no_emulator_is_said odd_folders_run a_folder_without_a_project_is_left_as_it_is a_product_file_says_what_runs a_package_runs_as_it_is \
 	gdb_finds_a_service_where_it_was_placed

@@ -70,5 +70,8 @@ int main(int argc, char **argv)
 	seed_key();
 	seed_printable();
 	seed_schema();
+	seed_console();
+	seed_toolwords();
+	seed_firmware();
 	return 0;
 }

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "seeds.h"
+#include "writer.h"
+
+void seed_console(void)
+{
+	static const char log[] = "[    0.001234] hello info: Hello, world";
+	static const char event[] = "[    0.002000] * hello restart 1 in 100 ms";
+	static const char fault[] = "[    0.001300] ! hello write to memory that is not its own at 0x20000000 pc 0x00040128 "
+				    "offset 0x000000e8 lr 0x00040111 sp 0x20004f00 image 3f2a91c04d5e6f70";
+
+	seed_keep("fuzz_console", "log", BYTES_LITERAL(log));
+	seed_keep("fuzz_console", "event", BYTES_LITERAL(event));
+	seed_keep("fuzz_console", "fault", BYTES_LITERAL(fault));
+}
+
+void seed_toolwords(void)
+{
+	static const char compile[] = "out/v7em/obj/src/main.c.o\nsrc/main.c:4:9: error: expected ';' before 'return'\n"
+				      "src/main.c:1:10: fatal error: x.h: No such file or directory";
+	static const char link[] = "out/v7em/hello.debug\n/usr/bin/ld: out/main.c.o: in function `main':\n"
+				   "./src/main.c:14: undefined reference to `fork'\n"
+				   "./src/b.c:1: multiple definition of `x'; a.c.o:./src/a.c:1: first defined here";
+
+	seed_keep("fuzz_toolwords", "compile", BYTES_LITERAL(compile));
+	seed_keep("fuzz_toolwords", "link", BYTES_LITERAL(link));
+}
+
+void seed_firmware(void)
+{
+	static const uint8_t ident[16] = { 0x7f, 'E', 'L', 'F', 1, 1, 1 };
+	uint8_t file[128];
+	struct writer w = { .at = file, .size = sizeof(file) };
+
+	write_bytes(&w, BYTES_OF(ident));
+	write_zeros(&w, 12);
+	write_u32(&w, 52);
+	write_zeros(&w, 10);
+	write_u16(&w, 32);
+	write_u16(&w, 1);
+	write_zeros(&w, 6);
+	const uint32_t load[] = { 1, 84, 0x20000000, 0x1010, 8, 8, 5, 4 };
+	for (size_t i = 0; i < sizeof(load) / sizeof(*load); i++)
+		write_u32(&w, load[i]);
+	write_u64(&w, 0x0102030405060708);
+	seed_keep("fuzz_firmware", "one", writer_bytes(&w));
+}
