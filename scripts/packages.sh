@@ -5,8 +5,10 @@
 
 # The packages that a mode needs.
 packages_wanted() {
-	group=use
-	[ "$mode" != check ] || group='use|check'
+	case $mode in
+	check | deps) group='use|check' ;;
+	*) group=use ;;
+	esac
 	awk -v group="^($group)\$" '$1 ~ group { print $2 }' scripts/packages.list
 }
 
