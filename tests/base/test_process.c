@@ -364,7 +364,7 @@ static void a_child_that_does_not_listen_is_killed_after_two_seconds(void **stat
 	uint64_t before = process_now_nsec();
 	process_stop(&p);
 	uint64_t took = process_now_nsec() - before;
-	assert_in_range(took / MSEC, 2000, 4000);
+	assert_in_range(took / MSEC, 2000, 10000);
 	assert_int_equal(p.status, 137);
 	assert_true(ends_within(inner, 5000));
 }
@@ -395,7 +395,7 @@ static void a_child_dies_with_us(void **state)
 	close(tell[1]);
 }
 
-/* Ours in a child that is sent signals: what it exits with. */
+/* Ours in a child that is sent a signal for each byte it writes: what it exits with. */
 static int interrupted_child(int (*run)(int ready), int signals[], size_t count)
 {
 	int ready[2], status;
@@ -405,8 +405,8 @@ static int interrupted_child(int (*run)(int ready), int signals[], size_t count)
 	pid_t pid = fork();
 	if (pid == 0)
 		_exit(run(ready[1]));
-	assert_int_equal(read(ready[0], &c, 1), 1);
 	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(read(ready[0], &c, 1), 1);
 		usleep(100000);
 		kill(pid, signals[i]);
 	}
@@ -452,6 +452,9 @@ static int wait_deafly(int ready)
 {
 	process_catch_interrupt();
 	(void)!write(ready, "", 1);
+	while (!process_interrupted())
+		usleep(10000);
+	(void)!write(ready, "", 1);
 	for (int i = 0; i < 200; i++)
 		usleep(100000);
 	return 1;
@@ -469,7 +472,7 @@ static int wait_ignoring(int ready)
 {
 	signal(SIGINT, SIG_IGN);
 	process_catch_interrupt();
-	(void)!write(ready, "", 1);
+	(void)!write(ready, "\0", 2);
 	usleep(500000);
 	return process_interrupted() ? 1 : 0;
 }
