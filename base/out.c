@@ -160,7 +160,7 @@ static void print_json(json_t *object)
 
 void out_event(const char *type, json_t *fields)
 {
-	state.bug |= !fields;
+	state.bug |= state.options.json && !fields;
 	if (fields && state.options.json) {
 		json_t *event = json_pack("{s:i, s:s}", "v", OUT_VERSION, "type", type);
 		json_object_update_missing(event, fields);
@@ -171,11 +171,11 @@ void out_event(const char *type, json_t *fields)
 
 void out_field(const char *name, json_t *value)
 {
-	state.bug |= !value;
 	if (!state.options.json) {
 		json_decref(value);
 		return;
 	}
+	state.bug |= !value;
 	if (!state.fields)
 		state.fields = json_object();
 	json_object_set_new(state.fields, name, value);
@@ -282,6 +282,7 @@ void out_die(const struct err *e)
 	else
 		n = snprintf(line, sizeof(line), "ms%s%s: %s\n  fix: %s\n", state.verb ? " " : "",
 			     state.verb ? state.verb : "", e->text, e->fix);
-	stream_write(state.options.json ? STDOUT_FILENO : STDERR_FILENO, line, (size_t)n);
+	size_t size = n < (int)sizeof(line) ? (size_t)n : sizeof(line) - 1;
+	stream_write(state.options.json ? STDOUT_FILENO : STDERR_FILENO, line, size);
 	_exit(status);
 }

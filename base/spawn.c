@@ -123,6 +123,7 @@ static int start(const char *program, const char *const argv[], const char *fold
 	if (rc < 0)
 		return rc;
 
+	signal(SIGCHLD, SIG_DFL);	/* who started us may have it ignored, which loses the status */
 	c->pid = fork();
 	if (c->pid == 0)
 		begin(program, argv, folder, out, err, us, tell[1]);

@@ -88,6 +88,16 @@ static void a_signal_is_a_status_above_128(void **state)
 	assert_int_equal(r.status, 137);
 }
 
+static void the_status_is_not_lost_where_children_are_ignored(void **state)
+{
+	(void)state;
+
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(process_run(SHELL("exit 3"), NULL, &scratch, &r, &e), MS_OK);
+	assert_int_equal(r.status, 3);
+	signal(SIGCHLD, SIG_DFL);
+}
+
 static void it_runs_in_a_folder(void **state)
 {
 	(void)state;
@@ -491,6 +501,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		process_test(a_program_is_run_to_its_end),
 		process_test(a_signal_is_a_status_above_128),
+		process_test(the_status_is_not_lost_where_children_are_ignored),
 		process_test(it_runs_in_a_folder),
 		process_test(a_missing_tool_is_named_with_how_to_get_it),
 		process_test(a_file_that_is_no_program_is_refused),
