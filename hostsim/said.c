@@ -15,6 +15,7 @@ static struct {
 	char open[LINE_SIZE];
 	size_t open_size;
 	char summary[LINE_SIZE];
+	char frame[LINE_SIZE];		/* of the report that is being read */
 	bool in_dump;			/* of the address sanitizer's own records */
 } said;
 
@@ -22,7 +23,7 @@ void said_clear(void)
 {
 	said.count = said.open_size = 0;
 	said.in_dump = false;
-	*said.summary = '\0';
+	*said.summary = *said.frame = '\0';
 }
 
 static bool starts_with(const char *text, const char *with)
@@ -64,13 +65,34 @@ static const char *without_heads(const char *line)
 	return line;
 }
 
-/* The undefined-behaviour sanitizer's own summary says less than its first line. */
+/* The first frame of a report that is an author's: "    #1 0x401234 in copy src/main.c:12". */
+static void note_frame(const char *line)
+{
+	const char *at = strstr(line, " in ");
+
+	if (starts_with(line, "ERROR: "))
+		*said.frame = '\0';
+	if (!*said.frame && starts_with(line, "    #") && at && strchr(at, ':'))
+		strcpy(said.frame, at);
+}
+
+/*
+ * One line for all.  The undefined-behaviour sanitizer's own says less than
+ * its first; the address sanitizer's names our function that checks for the C library's.
+ */
 static void sum_up(const char *line)
 {
-	if (strstr(line, ": runtime error: "))
+	const char *kind = strstr(line, "Sanitizer: ");
+	size_t size = kind ? strcspn(kind + strlen("Sanitizer: "), " ") : 0;
+
+	if (strstr(line, ": runtime error: ")) {
 		strcpy(said.summary, line);
-	else if (starts_with(line, "SUMMARY: ") && !starts_with(line, "SUMMARY: Undefined"))
+	} else if (starts_with(line, "SUMMARY: ") && kind && !starts_with(line, "SUMMARY: Undefined")) {
 		strcpy(said.summary, line + strlen("SUMMARY: "));
+		if (*said.frame && !strstr(line, " leaked in "))
+			snprintf(said.summary, sizeof(said.summary), "%.*s%.400s", (int)(kind - line - 9 + 11) + (int)size,
+				 line + strlen("SUMMARY: "), said.frame);
+	}
 }
 
 static void end_line(void)
@@ -82,7 +104,10 @@ static void end_line(void)
 	words = without_heads(said.open);
 	sum_up(words);
 	said.in_dump = starts_with(words, "Shadow bytes around") || (said.in_dump && (starts_with(words, "  0x") || starts_with(words, "=>")));
-	if (!said.in_dump && !is_frame(said.open) && (*words || said.count))
+	if (said.in_dump || is_frame(said.open))
+		return;
+	note_frame(words);
+	if (*words || said.count)
 		strcpy(said.line[said.count++ % LINE_MAX_COUNT], words);
 }
 

@@ -118,6 +118,14 @@ static void push_all(struct list *words, struct arena *a, const struct list *mor
 		list_push(words, a, more->at[i]);
 }
 
+static void push_wraps(struct list *words, struct arena *a)
+{
+#define WRAPPED(name) push(words, a, "--wrap=" #name);
+#include "wrapped_heap.def"
+#include "wrapped_string.def"
+#undef WRAPPED
+}
+
 static int link_together(const struct job *j, struct arena *a, struct err *e)
 {
 	const char *script = arena_printf(a, "%s.ld", j->out);
@@ -131,6 +139,7 @@ static int link_together(const struct job *j, struct arena *a, struct err *e)
 	push(&words, a, "-r");
 	push(&words, a, "-T");
 	push(&words, a, script);
+	push_wraps(&words, a);
 	push(&words, a, "-o");
 	push(&words, a, j->out);
 	push_all(&words, a, &j->objects);

@@ -87,8 +87,23 @@ a_test_that_writes_past_its_memory() {
 }
 
 a_service_that_writes_past_its_memory() {
-	verdict 4 test_bad/service_overflows_its_stack "in service bad: AddressSanitizer: stack-buffer-overflow src/service.c:"
-	verdict 4 test_bad/service_overflows_its_data "in service bad: AddressSanitizer: global-buffer-overflow src/service.c:"
+	verdict 4 test_bad/service_overflows_its_stack "in service bad: AddressSanitizer: stack-buffer-overflow in service_stack src/service.c:"
+	verdict 4 test_bad/service_overflows_its_data "in service bad: AddressSanitizer: global-buffer-overflow in service_data src/service.c:"
+	verdict 4 test_bad/service_overflows_its_heap "in service bad: AddressSanitizer: use-after-poison in service_heap src/service.c:"
+}
+
+a_service_that_uses_memory_it_gave_back() {
+	verdict 4 test_bad/service_uses_what_it_freed "in service bad: AddressSanitizer: use-after-poison in service_freed src/service.c:"
+}
+
+# The C library is the device's, but what it is given is looked at.
+a_service_that_lets_the_c_library_write_past_its_memory() {
+	verdict 4 test_bad/service_copies_too_much "AddressSanitizer: use-after-poison in service_copy src/service.c:"
+	verdict 4 test_bad/service_prints_too_much "AddressSanitizer: stack-buffer-overflow in service_print src/service.c:"
+}
+
+a_service_that_uses_its_memory_well() {
+	verdict 0 test_bad/service_uses_its_heap_well "passed    service_uses_its_heap_well"
 }
 
 a_service_that_overflows_a_number() {
@@ -176,6 +191,7 @@ without_sanitizers() {
 run a_pass_is_a_pass a_failed_assertion a_failed_setup a_skipped_test a_test_that_exits a_test_that_crashes a_test_that_forks \
 	a_test_that_prints_a_million_lines a_test_that_prints_binary a_test_that_prints_like_a_report a_test_that_closes_everything \
 	a_test_that_leaks a_test_that_writes_past_its_memory a_service_that_writes_past_its_memory a_service_that_overflows_a_number \
+	a_service_that_uses_memory_it_gave_back a_service_that_lets_the_c_library_write_past_its_memory a_service_that_uses_its_memory_well \
 	a_service_that_faults_is_the_devices_fault what_was_said_and_why_a_log_line_is_missing a_misuse_of_the_simulation \
 	a_service_beside_the_one_under_test helpers_are_linked_in an_endless_loop what_did_not_run_is_no_pass a_program_without_tests \
 	a_program_that_never_comes_to_its_tests no_test_of_that_name json_says_the_same without_sanitizers

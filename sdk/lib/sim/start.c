@@ -10,6 +10,7 @@
 
 #include "gate.h"
 #include "identity.h"
+#include "poison.h"
 #include "process.h"
 
 struct process ms_process;
@@ -33,6 +34,7 @@ static void prepare(uint32_t run_count)
 		.run_count = run_count,
 	};
 	memcpy(__ms_local_template, __ms_local, (size_t)(__ms_local_end - __ms_local));
+	poison_heap();
 	ms_thread_block_init(__ms_tls_block);
 	ms_thread_block = (uintptr_t)__ms_tls_block;
 	for (constructor *const *f = __init_array_start; f < __init_array_end; f++)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <ms/syscall.h>
@@ -43,6 +44,54 @@ __attribute__((noinline)) static void service_data(void)
 	p[service_index] = 1;
 }
 
+__attribute__((noinline)) static void service_heap(void)
+{
+	volatile char *p = malloc(13);
+
+	p[service_index + 5] = 1;
+	free((void *)p);
+}
+
+__attribute__((noinline)) static void service_freed(void)
+{
+	char *p = malloc(13);
+	volatile char *kept = p;
+
+	free(p);
+	printf("%d\n", kept[0]);
+}
+
+__attribute__((noinline)) static void service_copy(void)
+{
+	char *p = malloc(8);
+
+	memcpy(p, "much too long", (size_t)service_index + 4);
+	printf("%s\n", p);
+}
+
+__attribute__((noinline)) static void service_print(void)
+{
+	char small[8];
+
+	snprintf(small, (size_t)service_index + 16, "number %d", service_number);
+	puts(small);
+}
+
+/* All that is allowed: growing, shrinking, using every byte. */
+__attribute__((noinline)) static void service_grow(void)
+{
+	char *p = NULL;
+
+	for (size_t size = 1; size < 300; size += 7) {
+		p = realloc(p, size);
+		memset(p, 'x', size);
+	}
+	p = realloc(p, 5);
+	strcpy(p, "full");
+	printf("%s %s\n", p, (char *)memset(calloc(1, 9), 'y', 8));
+	free(p);
+}
+
 __attribute__((noinline)) static void service_loop(void)
 {
 	for (;;)
@@ -68,6 +117,22 @@ int main(void)
 		break;
 	case SERVICE_LOOP:
 		service_loop();
+		break;
+	case SERVICE_HEAP:
+		service_heap();
+		break;
+	case SERVICE_FREED:
+		service_freed();
+		break;
+	case SERVICE_COPY:
+		service_copy();
+		break;
+	case SERVICE_PRINT:
+		service_print();
+		break;
+	case SERVICE_GROW:
+		service_grow();
+		break;
 	case SERVICE_NOTHING:
 		break;
 	}

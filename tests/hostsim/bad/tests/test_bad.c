@@ -160,6 +160,34 @@ static void service_overflows_its_data(void **state)
 	run(*state, SERVICE_DATA);
 }
 
+static void service_overflows_its_heap(void **state)
+{
+	run(*state, SERVICE_HEAP);
+}
+
+static void service_uses_what_it_freed(void **state)
+{
+	run(*state, SERVICE_FREED);
+}
+
+static void service_copies_too_much(void **state)
+{
+	run(*state, SERVICE_COPY);
+}
+
+static void service_prints_too_much(void **state)
+{
+	run(*state, SERVICE_PRINT);
+}
+
+static void service_uses_its_heap_well(void **state)
+{
+	run(*state, SERVICE_GROW);
+	assert_log(*state, "bad", "full yyyyyyyy");
+	sim_run(*state, NULL, 2000);
+	assert_int_equal(sim_exit_status(*state, "bad"), 0);
+}
+
 static void service_overflows_a_number(void **state)
 {
 	run(*state, SERVICE_NUMBER);
@@ -246,6 +274,11 @@ int main(void)
 		TEST(overflows),
 		ON_DEVICE(service_overflows_its_stack),
 		ON_DEVICE(service_overflows_its_data),
+		ON_DEVICE(service_overflows_its_heap),
+		ON_DEVICE(service_uses_what_it_freed),
+		ON_DEVICE(service_copies_too_much),
+		ON_DEVICE(service_prints_too_much),
+		ON_DEVICE(service_uses_its_heap_well),
 		ON_DEVICE(service_overflows_a_number),
 		ON_DEVICE(service_faults),
 		ON_DEVICE(misses_a_line),
