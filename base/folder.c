@@ -17,9 +17,9 @@ int file_make_folders(const char *path, struct arena *a, struct err *e)
 		end += strcspn(end, "/");
 		char kept = *end;
 		*end = '\0';
-		if (*part && mkdir(part, 0777) && !file_is_folder(part)) {
-			if (errno == EEXIST)
-				errno = ENOTDIR;
+		int why = *part && mkdir(part, 0777) ? errno : 0;
+		if (why && !file_is_folder(part)) {
+			errno = why == EEXIST ? ENOTDIR : why;
 			return err_errno(e, "cannot make folder '%s'", part);
 		}
 		*end = kept;

@@ -40,7 +40,7 @@ from_nothing() {
 cd "$work"
 ms -q new hello >/dev/null
 cd hello
-ms -q build
+ms -q build >/dev/null
 printf '%-42s %7s %7s %7s\n' "" least median most
 measure "start of a program that does nothing" true
 measure "start of a shell that does nothing" sh -c :

@@ -67,7 +67,7 @@ int gdbscript_write(const struct plan *p, uint16_t port, const char *path, struc
 {
 	struct text t = { 0 };
 
-	text_add(&t, a, "set confirm off\nset architecture armv7e-m\nsymbol-file %s\n", quoted(p->symbols.runtime, a));
+	text_add(&t, a, "set confirm off\nsymbol-file %s\n", quoted(p->symbols.runtime, a));
 	for (size_t i = 0; i < p->services.count; i++) {
 		int rc = add_service(&t, p->services.at[i], a, e);
 		if (rc < 0)

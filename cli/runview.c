@@ -71,8 +71,9 @@ static json_t *fault_event(const struct console_line *l, const struct crash_plac
 						"offset", hex_or_null(f->has_offset, f->offset, a),
 						"lr", hex_or_null(true, f->lr, a), "sp", hex_or_null(true, f->sp, a)));
 	if (place)
-		json_object_update_new(event, json_pack("{s:o, s:o, s:i, s:o}", "function", out_string(place->function),
-							"file", out_string(place->file), "line", place->line,
+		json_object_update_new(event, json_pack("{s:o, s:o, s:o, s:o}", "function", out_string(place->function),
+							"file", out_string(place->file),
+							"line", place->line > 0 ? json_integer(place->line) : json_null(),
 							"caller", out_string(place->caller)));
 	return event;
 }

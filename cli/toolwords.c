@@ -137,8 +137,8 @@ static int undefined_err(const struct toolwords *w, struct arena *a, struct err 
 {
 	const char *hint = hint_for(w->subject);
 
-	err_set(e, -MS_EPROJECT, "nobody defines '%s'%s", w->subject,
-		w->function ? arena_printf(a, ", which '%s' refers to", w->function) : "");
+	err_set(e, -MS_EPROJECT, "undefined symbol '%s'%s", w->subject,
+		w->function ? arena_printf(a, ", used by '%s'", w->function) : "");
 	err_fix(e, "%s", hint ? hint : "define it, or name its source or its library in ms.yaml");
 	return w->file && !w->elsewhere ? err_at(e, w->file, w->line, 0) : e->code;
 }

@@ -8,6 +8,7 @@
 #include "file.h"
 #include "identity.h"
 #include "ninjafile.h"
+#include "testflags.h"
 
 static struct bytes text_bytes(const struct text *t)
 {
@@ -154,21 +155,32 @@ static void put_command(const struct project *p, const char *source, const struc
 	text_add(t, a, "] }");
 }
 
+static void put_commands(const struct project *p, const struct list *sources, const struct list *words, struct arena *a, struct text *t)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		text_add(t, a, t->size > 2 ? ",\n" : "");
+		put_command(p, sources->at[i], words, a, t);
+	}
+}
+
+/* The service's sources as for a device, its tests as for this computer. */
 static int write_commands(const struct buildfile *b, const struct list *sources, struct arena *a, struct err *e)
 {
-	struct list words = { 0 };
+	const struct testfile test = { .build = *b };
+	struct list words = { 0 }, test_words = { 0 }, tests = { 0 };
 	struct text t = { 0 };
 
 	int rc = buildfile_flags(b, b->targets[0], true, a, &words, e);
+	if (rc >= 0)
+		rc = file_glob(b->project->root, "tests/*.c", a, &tests, e);
 	if (rc < 0)
 		return rc;
 
+	testflags_test(&test, sources, a, &test_words);
 	text_add(&t, a, "[\n");
-	for (size_t i = 0; i < sources->count; i++) {
-		put_command(b->project, sources->at[i], &words, a, &t);
-		text_add(&t, a, i + 1 < sources->count ? ",\n" : "\n");
-	}
-	text_add(&t, a, "]\n");
+	put_commands(b->project, sources, &words, a, &t);
+	put_commands(b->project, &tests, &test_words, a, &t);
+	text_add(&t, a, "\n]\n");
 	return file_update(path_join(a, b->project->root, "out/compile_commands.json"), text_bytes(&t), 0644, a, NULL, e);
 }
 

@@ -44,7 +44,7 @@ static void an_undefined_symbol_names_who_refers_to_it(void **state)
 			    "./src/main.c:14: undefined reference to `spin'", LD "./src/main.c:15: undefined reference to `other'");
 
 	assert_int_equal(e.code, -MS_EPROJECT);
-	assert_string_equal(e.text, "nobody defines 'spin', which 'start' refers to");
+	assert_string_equal(e.text, "undefined symbol 'spin', used by 'start'");
 	assert_string_equal(e.file, "src/main.c");
 	assert_int_equal(e.line, 14);
 	assert_non_null(strstr(e.fix, "ms.yaml"));
@@ -56,7 +56,7 @@ static void an_undefined_symbol_without_debug_information_has_no_place(void **st
 	struct err e = SAID("out/v7em/hello.debug", LD "libx.a(y.o): in function `f':",
 			    "y.c:(.text.f+0x4): undefined reference to `spin'");
 
-	assert_string_equal(e.text, "nobody defines 'spin', which 'f' refers to");
+	assert_string_equal(e.text, "undefined symbol 'spin', used by 'f'");
 	assert_string_equal(e.file, "");
 }
 
@@ -67,7 +67,7 @@ static void a_place_in_a_library_is_nobodys_to_look_at(void **state)
 			    "./sdk/lib/arm/start.c:83: undefined reference to `main'");
 
 	assert_string_equal(e.file, "");
-	assert_string_equal(e.text, "nobody defines 'main', which '_start' refers to");
+	assert_string_equal(e.text, "undefined symbol 'main', used by '_start'");
 }
 
 static void what_a_device_lacks_has_its_own_advice(void **state)
@@ -131,7 +131,7 @@ static void the_first_error_counts(void **state)
 	struct err e = SAID("out/v7em/hello.debug", "./src/a.c:1: undefined reference to `first'",
 			    "./src/b.c:1: multiple definition of `second'; x: first defined here");
 
-	assert_string_equal(e.text, "nobody defines 'first'");
+	assert_string_equal(e.text, "undefined symbol 'first'");
 }
 
 static void what_is_not_understood_is_said_in_general(void **state)

@@ -47,7 +47,7 @@ an_undefined_symbol() {
 		return spin();
 	}
 	END
-	says "$here/out" "ms build: src/main.c:4: nobody defines 'spin', which 'main' refers to"
+	says "$here/out" "ms build: src/main.c:4: undefined symbol 'spin', used by 'main'"
 	says "$here/out" "fix: define it"
 }
 
@@ -56,7 +56,7 @@ a_function_that_a_device_lacks() {
 	int fork(void);
 	int main(void) { return fork(); }
 	END
-	says "$here/out" "nobody defines 'fork'"
+	says "$here/out" "undefined symbol 'fork'"
 	says "$here/out" "fix: a service is one program"
 }
 
@@ -64,7 +64,7 @@ no_main() {
 	refused "$here/a" <<-'END'
 	int nothing;
 	END
-	says "$here/out" "nobody defines 'main'"
+	says "$here/out" "undefined symbol 'main'"
 	says "$here/out" "int main(void)"
 }
 

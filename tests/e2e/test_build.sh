@@ -197,12 +197,14 @@ odd_names_build() {
 
 clangd_reads_the_commands() {
 	command -v clangd >/dev/null || skip "clangd is not installed"
-	hello "$here/a"
-	printf 'CompileFlags:\n  CompilationDatabase: out\n' >"$here/a/.clangd"
-	ms -C "$here/a" build
-	( cd "$here/a" && clangd --check=src/main.c ) >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
-	lacks "$here/out" "unknown argument"
-	lacks "$here/out" "E["
+	ms -q -C "$here" new hello >/dev/null
+	ms -C "$here/hello" build
+	for source in src/main.c src/greeting.c tests/test_greeting.c; do
+		( cd "$here/hello" && clangd --check="$source" ) >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+		lacks "$here/out" "unknown argument"
+		lacks "$here/out" "E["
+		says "$here/out" "Compile command from CDB"
+	done
 }
 
 # Killed after every few milliseconds: the next run finds its way, and the bytes are the same.
@@ -265,9 +267,11 @@ a_folder_of_somebody_elses_is_left_alone() {
 a_folder_that_cannot_be_written_is_said() {
 	[ "$(id -u)" -eq 0 ] || skip "it needs root to become somebody else"
 	hello "$here/a"
+	mkdir "$here/home2"
+	chown 65534 "$here/home2"
 	chmod 755 "$scratch" "$here" "$here/a"
-	fails 1 setpriv --reuid=65534 --clear-groups env MS_HOME=/nonexistent ms -C "$here/a" build
-	says "$here/out" "cannot"
+	fails 1 setpriv --reuid=65534 --clear-groups env MS_HOME="$here/home2" ms -C "$here/a" build
+	says "$here/out" "cannot make folder '$here/a/out': Permission denied"
 	[ ! -e "$here/a/out" ]
 }
 
