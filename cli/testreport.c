@@ -138,8 +138,3 @@ const char *test_verdict_text(enum test_verdict v)
 
 	return text[v];
 }
-
-bool test_verdict_counts(enum test_verdict v)
-{
-	return v == TEST_PASSED || v == TEST_FAILED || v == TEST_SKIPPED;
-}

@@ -45,10 +45,7 @@ enum testreport_event testreport_line(struct testreport *r, const char *line);
 /* NULL when the report is whole, else what is wrong with it. */
 const char *testreport_fault(const struct testreport *r);
 
-/* "passed", "no verdict: crashed" */
+/* "passed", "timed out" */
 const char *test_verdict_text(enum test_verdict v);
-
-/* Is it an answer, yes or no? */
-bool test_verdict_counts(enum test_verdict v);
 
 #endif

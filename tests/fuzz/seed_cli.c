@@ -28,6 +28,14 @@ void seed_toolwords(void)
 	seed_keep("fuzz_toolwords", "link", BYTES_LITERAL(link));
 }
 
+void seed_testreport(void)
+{
+	static const char report[] = "@ plan 2 tests\n@ begin one\n@ end 0 1234 \nwords@ begin two\n@ say 0x1 != 0x2\n"
+				     "@ end 1 99 because\n@ done\n@ plan 0 more\n@ done";
+
+	seed_keep("fuzz_testreport", "report", BYTES_LITERAL(report));
+}
+
 void seed_firmware(void)
 {
 	static const uint8_t ident[16] = { 0x7f, 'E', 'L', 'F', 1, 1, 1 };

@@ -28,5 +28,6 @@ void seed_schema(void);
 void seed_console(void);
 void seed_toolwords(void);
 void seed_firmware(void);
+void seed_testreport(void);
 
 #endif
