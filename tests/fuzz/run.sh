@@ -2,11 +2,12 @@
 # shellcheck shell=sh
 # Fuzz for a while, as one test: what libFuzzer found is in FINDINGS, what it learnt in CORPUS.
 #
-#   sh tests/fuzz/run.sh PROGRAM SEEDS CORPUS FINDINGS SECONDS MAX-LENGTH
+#   sh tests/fuzz/run.sh PROGRAM SEEDS CORPUS FINDINGS SECONDS MAX-LENGTH [MORE-SEEDS...]
 set -eu
-program=$1 seeds=$2 corpus=$3 findings=$4
+program=$1 seeds=$2 corpus=$3 findings=$4 seconds=$5 max=$6
+shift 6
 
-mkdir -p "$corpus" "$findings"
-"$program" -max_total_time="$5" -max_len="$6" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
-	-artifact_prefix="$findings/$(basename "$program")-" "$corpus" "$seeds"
+mkdir -p "$seeds" "$corpus" "$findings"
+"$program" -max_total_time="$seconds" -max_len="$max" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+	-artifact_prefix="$findings/$(basename "$program")-" "$corpus" "$seeds" "$@"
 echo "[  PASSED  ] 1 test(s)."

@@ -70,6 +70,7 @@ int main(int argc, char **argv)
 	seed_key();
 	seed_printable();
 	seed_schema();
+	seed_product();
 	seed_console();
 	seed_toolwords();
 	seed_testreport();

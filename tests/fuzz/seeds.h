@@ -25,6 +25,7 @@ void seed_trust(void);
 void seed_key(void);
 void seed_printable(void);
 void seed_schema(void);
+void seed_product(void);
 void seed_console(void);
 void seed_toolwords(void);
 void seed_firmware(void);

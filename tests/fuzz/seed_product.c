@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bills of materials and linkers' maps. */
+#include "seeds.h"
+
+void seed_product(void)
+{
+	seed_keep("fuzz_sbom", "document", BYTES_LITERAL(
+		"{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"serialNumber\":\"urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79\",\"version\":1,"
+		"\"metadata\":{\"component\":{\"type\":\"firmware\",\"bom-ref\":\"service\",\"group\":\"example.org\",\"name\":\"hello\",\"version\":\"1.0.0\","
+		"\"cpe\":\"cpe:2.3:a:example.org:hello:1.0.0:*:*:*:*:*:*:*\",\"purl\":\"pkg:generic/example.org/hello@1.0.0\","
+		"\"licenses\":[{\"expression\":\"Apache-2.0\"}],\"components\":[{\"type\":\"file\",\"bom-ref\":\"f\",\"name\":\"a.c\","
+		"\"hashes\":[{\"alg\":\"MD5\",\"content\":\"00112233445566778899aabbccddeeff\"}]}]}},"
+		"\"components\":[{\"type\":\"library\",\"bom-ref\":\"l\",\"name\":\"libc\",\"licenses\":[{\"license\":{\"id\":\"MIT\"}}]}],"
+		"\"dependencies\":[{\"ref\":\"service\",\"dependsOn\":[\"l\"]},{\"ref\":\"l\",\"dependsOn\":[]}],"
+		"\"compositions\":[{\"aggregate\":\"complete\",\"assemblies\":[\"service\"],\"dependencies\":[\"service\"]}]}"));
+	seed_keep("fuzz_sbom", "cpe", BYTES_LITERAL("cpe:2.3:a:arm:mbed\\+tls:3.6.?:*:-:*:*:*:*:*"));
+	seed_keep("fuzz_sbom", "purl", BYTES_LITERAL("pkg:github/a/b%20c@1.0?checksum=sha256:ab,sha1:cd&vcs_url=x#src/lib"));
+	seed_keep("fuzz_linkmap", "map", BYTES_LITERAL(
+		"Discarded input sections\n .text 0x00000000 0x8 a.o\nLinker script and memory map\n\nLOAD a.o\n"
+		".text 0x20000000 0x100\n *(.text)\n .text.main     0x20000000       0x24 out/main.o\n"
+		" .text.a_long_name\n                0x20000024       0x10 libc.a(printf.o)\n *fill* 0x20000034 0xc\n COMMON 0xa0000000 0x10 b.o\n"));
+}
