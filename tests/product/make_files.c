@@ -25,9 +25,9 @@ static int make_package(char **arg, struct arena *a, struct err *e)
 	struct bytes package;
 	struct key *k;
 
-	int rc = sample_manifest(m, "1.0.0", a, e);
+	int rc = sample_manifest(m, arg[1], a, e);
 	if (rc == MS_OK)
-		rc = file_read(arg[1], EXECUTABLE_SIZE_MAX, a, &in.elf[0], e);
+		rc = file_read(arg[2], EXECUTABLE_SIZE_MAX, a, &in.elf[0], e);
 	if (rc == MS_OK)
 		rc = sbom_make(&sbom, a, &in.sbom, e);
 	if (rc == MS_OK)
@@ -36,7 +36,7 @@ static int make_package(char **arg, struct arena *a, struct err *e)
 		return rc;
 	rc = archive_build(&in, k, a, &package, e);
 	key_close(k);
-	return rc < 0 ? rc : file_replace(arg[2], package, 0644, a, e);
+	return rc < 0 ? rc : file_replace(arg[3], package, 0644, a, e);
 }
 
 static int read_image(const char *path, struct arena *a, struct bytes *image, struct err *e)
@@ -81,7 +81,7 @@ static int make_image(char **arg, struct arena *a, struct err *e)
 int main(int argc, char **argv)
 {
 	static const struct { const char *name; int count; int (*make)(char **arg, struct arena *a, struct err *e); } all[] = {
-		{ "package", 3, make_package }, { "device", 4, make_device }, { "image", 2, make_image },
+		{ "package", 4, make_package }, { "device", 4, make_device }, { "image", 2, make_image },
 	};
 	struct arena a = { 0 };
 	struct err e = { 0 };
