@@ -301,6 +301,11 @@ static void section_headers_are_well_formed_or_not_there(void **state)
 	BREAKS(ELF_RULE_SECTIONS, put32(&s, 32, SECTIONS_AT_END + 1));
 	BREAKS(ELF_RULE_SECTIONS, put32(&s, section_at(3, 16), ELF_SAMPLE_SIZE));
 	BREAKS(ELF_RULE_SECTIONS, put32(&s, section_at(3, 20), UINT32_MAX));
+	/* What takes no bytes of the file may be of any size. */
+	ALLOWED(put_section(&s, 1, SECTION_NOBITS, DATA_AT, 0x10000, 0, 0));
+	ALLOWED(put_section(&s, 0, SECTION_NULL, UINT32_MAX, UINT32_MAX, 0, 0));
+	ALLOWED(put_section(&s, 1, 1, ELF_SAMPLE_SIZE - 4, 4, 0, 0));
+	BREAKS(ELF_RULE_SECTIONS, put_section(&s, 1, 1, ELF_SAMPLE_SIZE - 3, 4, 0, 0));
 	ALLOWED(put32(&s, 32, 0); put16(&s, 48, 0));
 	elf_open(BYTES_OF(s.file), &f);
 	assert_false(elf_symbol(&f, 0, &symbol));
@@ -325,6 +330,15 @@ static void symbols_have_their_names(void **state)
 	assert_int_equal(symbol.section, 0);
 	assert_false(elf_symbol(&f, 3, &symbol));
 	assert_false(elf_symbol(&f, UINT32_MAX, &symbol));
+
+	/* Of two tables the full one counts; an empty one is none. */
+	put_section(&s, 1, SECTION_DYNSYM, SYMBOLS_AT, 16, 3, 16);
+	assert_int_equal(elf_open(BYTES_OF(s.file), &f), ELF_RULE_OK);
+	assert_true(elf_symbol(&f, 2, &symbol));
+	put32(&s, section_at(2, 20), 0);
+	assert_int_equal(elf_open(BYTES_OF(s.file), &f), ELF_RULE_OK);
+	assert_true(elf_symbol(&f, 0, &symbol));
+	assert_false(elf_symbol(&f, 1, &symbol));
 }
 
 static void a_malformed_symbol_table_is_refused(void **state)

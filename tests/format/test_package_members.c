@@ -25,6 +25,16 @@ static void names_that_lead_elsewhere_are_refused(void **state)
 	assert_int_equal(with_name(SAMPLE_SBOM, "META/vex.json"), PACKAGE_UNKNOWN_MEMBER);
 }
 
+static void a_name_may_fill_its_field(void **state)
+{
+	(void)state;
+	static char name[101];
+
+	memset(name, 'x', 100);
+	memcpy(name, "META/licenses/", 14);
+	assert_int_equal(with_name(SAMPLE_LICENSE, name), PACKAGE_OK);
+}
+
 static enum package_fault swapped(uint32_t a, uint32_t b)
 {
 	reset();
@@ -152,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_that_lead_elsewhere_are_refused),
+		cmocka_unit_test(a_name_may_fill_its_field),
 		cmocka_unit_test(members_stand_in_their_order),
 		cmocka_unit_test(what_must_be_there_is_missed),
 		cmocka_unit_test(no_member_is_there_twice),

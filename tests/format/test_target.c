@@ -12,6 +12,7 @@ static void a_name_and_its_number_lead_to_each_other(void **state)
 		const char *name = target_name((uint8_t)i);
 
 		assert_int_equal(target_known((uint8_t)i), name != NULL);
+		assert_int_equal(target_text((uint8_t)i).size, name ? strlen(name) : 0);
 		if (!name)
 			continue;
 		assert_int_equal(target_number((struct bytes){ (const uint8_t *)name, strlen(name) }), i);
