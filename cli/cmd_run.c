@@ -54,7 +54,7 @@ const struct page page_run = {
 		 "Each line of a log is shown with the time on the board, the service and the severity. Below a fault stands "
 		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps. "
 		 "With --fast it jumps over sleep, so that the same run prints the same, however busy this computer is.\n\n"
-		 "Ctrl-C stops the board.",
+		 "Ctrl-C stops the board; the status is then 130.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Writes out/run of the first project (or of the product): BOARD.bin, the device image; crashes.log, the faults of "

@@ -87,12 +87,13 @@ static void relay(struct run *r, const char *line)
 		toolwords_read(&r->words, line, r->a);
 }
 
-static void read_failed(struct run *r, const char *output)
+/* "out/v7em/hello.elf out/v7em/hello.img ": the first; an object is alone, and may have blanks in its name. */
+static void read_failed(struct run *r, const char *outputs)
 {
-	size_t size = strcspn(output, " ");
+	size_t size = strstr(outputs, "/obj/") ? strlen(outputs) - 1 : strcspn(outputs, " ");
 
 	if (!r->failed)
-		r->failed = arena_printf(r->a, "%.*s", (int)size, output);
+		r->failed = arena_printf(r->a, "%.*s", (int)size, outputs);
 	r->command_follows = r->in_failed = true;
 }
 

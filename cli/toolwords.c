@@ -98,6 +98,9 @@ static void read_compiler_error(struct toolwords *w, const char *line, const cha
 		return;
 	if (strstr(text, "frame size of")) {
 		found(w, TOOLWORDS_FRAME, line, error, a);
+	} else if (strstr(text, "unrecognized command-line option")) {
+		found(w, TOOLWORDS_OPTION, line, error, a);
+		w->subject = quoted(text, a);
 	} else if (size > strlen(missing) && !strcmp(text + size - strlen(missing), missing) && strstr(line, "fatal error: ")) {
 		found(w, TOOLWORDS_HEADER, line, strstr(line, "fatal error: "), a);
 		w->subject = arena_printf(a, "%.*s", (int)(size - strlen(missing)), text);
@@ -171,6 +174,9 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 	case TOOLWORDS_HEADER:
 		err_set(e, -MS_EPROJECT, "cannot compile %s: there is no header '%s'", what, w->subject);
 		return err_fix(e, "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
+	case TOOLWORDS_OPTION:
+		err_set(e, -MS_EPROJECT, "cannot compile %s: the compiler does not know '%s'", what, w->subject ? w->subject : "an option");
+		return err_fix(e, "take it out of 'cflags' in ms.yaml");
 	case TOOLWORDS_FRAME:
 		err_set(e, -MS_EPROJECT, "cannot compile %s: a function needs too much stack at once", what);
 		return err_fix(e, "make its large objects static, or raise memory.stack in ms.yaml: a frame may take an eighth of it");

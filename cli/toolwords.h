@@ -14,6 +14,7 @@ enum toolwords_kind {
 	TOOLWORDS_NOTHING,
 	TOOLWORDS_ERROR,	/* of the compiler, at a place */
 	TOOLWORDS_HEADER,	/* a header that is not there: `subject` */
+	TOOLWORDS_OPTION,	/* an option that the compiler does not know: `subject` */
 	TOOLWORDS_FRAME,	/* a function whose stack frame is too large */
 	TOOLWORDS_UNDEFINED,	/* a symbol that nobody defines: `subject` */
 	TOOLWORDS_TWICE,	/* a symbol that is defined twice: `subject` */

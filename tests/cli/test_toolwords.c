@@ -107,6 +107,16 @@ static void a_missing_header_is_named(void **state)
 	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em-fp: there is no header 'sys/mman.h'");
 }
 
+static void an_unknown_option_is_named(void **state)
+{
+	(void)state;
+	struct err e = SAID("out/v7em/obj/src/main.c.o",
+			    "arm-none-eabi-gcc: error: unrecognized command-line option '-nonsense'; did you mean '-x'?");
+
+	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em: the compiler does not know '-nonsense'");
+	assert_non_null(strstr(e.fix, "cflags"));
+}
+
 static void a_frame_too_large_says_what_to_do(void **state)
 {
 	(void)state;
@@ -169,6 +179,7 @@ int main(void)
 		cmocka_unit_test(what_a_device_lacks_has_its_own_advice),
 		cmocka_unit_test(a_symbol_defined_twice_is_named),
 		cmocka_unit_test(a_missing_header_is_named),
+		cmocka_unit_test(an_unknown_option_is_named),
 		cmocka_unit_test(a_frame_too_large_says_what_to_do),
 		cmocka_unit_test(a_full_disk_is_said_whatever_came_before),
 		cmocka_unit_test(the_first_error_counts),

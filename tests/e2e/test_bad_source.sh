@@ -39,6 +39,21 @@ errors_in_two_files_are_both_shown() {
 	says "$here/out" "src/b.c:1:9: error"
 }
 
+a_source_with_an_odd_name_is_named_whole() {
+	hello "$here/a"
+	echo 'int a = ;' >"$here/a/src/two words \$1.c"
+	fails 3 ms -C "$here/a" build
+	says "$here/out" "ms build: cannot compile 'src/two words \$1.c' for v7em"
+}
+
+an_option_that_the_compiler_does_not_know() {
+	hello "$here/a"
+	echo 'cflags: [ -fnonsense ]' >>"$here/a/ms.yaml"
+	fails 3 ms -C "$here/a" build
+	says "$here/out" "does not know '-fnonsense'"
+	says "$here/out" "'cflags' in ms.yaml"
+}
+
 an_undefined_symbol() {
 	refused "$here/a" <<-'END'
 	int spin(void);
@@ -181,7 +196,8 @@ with_json_the_words_are_events() {
 	same "$(grep -vc '^{"v":1,' "$here/out")" 0
 }
 
-run a_syntax_error errors_in_two_files_are_both_shown an_undefined_symbol a_function_that_a_device_lacks no_main a_text_relocation \
+run a_syntax_error errors_in_two_files_are_both_shown a_source_with_an_odd_name_is_named_whole \
+	an_option_that_the_compiler_does_not_know an_undefined_symbol a_function_that_a_device_lacks no_main a_text_relocation \
 	a_section_both_writable_and_executable a_frame_too_large a_header_that_is_not_there no_header_of_this_computer_is_found \
 	no_source_at_all an_unknown_library a_target_that_the_sdk_has_not an_unknown_target_or_board_on_the_command_line a_wrong_manifest \
 	no_project_here a_warning_is_shown_and_no_error with_json_the_words_are_events

@@ -144,27 +144,37 @@ who_wants_it_to_stop_is_heard() {
 	ms -C "$here/a" build >/dev/null
 }
 
-# Two folders, users' homes, languages, time zones, clocks and umasks; the same key.
+# Two folders, users, homes, languages, time zones, clocks and umasks; the same key.
 the_same_sources_give_the_same_bytes() {
-	for where in "$here/one" "$here/two/with blank and =/grün"; do
+	one=$here/one two="$here/two/with blank and =/grün"
+	for where in "$one" "$two"; do
 		project "$where" <<-'END'
 		#include <assert.h>
 		#include <SysCall.h>
 		static int twice(int x) { assert(x); return 2 * x; }
 		int main(void) { LOG_INFO(__FILE__ " " __DATE__ " " __TIME__ " %d", twice(1)); return 0; }
 		END
+		cp LICENSE "$where"
 	done
-	ms -C "$here/one" build
+	ms -C "$one" package
+	cp -R "$MS_HOME" "$here/home2"
+	set -- ms -C "$two" package
+	if command -v faketime >/dev/null; then
+		set -- env ASAN_OPTIONS=verify_asan_link_order=0 faketime 2031-02-03 "$@"
+	fi
+	if [ "$(id -u)" -eq 0 ]; then
+		chown -R 65534 "$here/home2" "$two"
+		chmod 755 "$scratch" "$here"
+		set -- setpriv --reuid=65534 --clear-groups "$@"
+	fi
 	(
 		umask 077
-		export HOME="$here/home" USER=somebody LOGNAME=somebody LC_ALL=C.UTF-8 LANG=de_DE.UTF-8 TZ=Asia/Tokyo
-		clock=
-		if command -v faketime >/dev/null; then clock="env ASAN_OPTIONS=verify_asan_link_order=0 faketime 2031-02-03"; fi
-		# shellcheck disable=SC2086 # two words
-		$clock ms -C "$here/two/with blank and =/grün" build
+		export MS_HOME="$here/home2" HOME="$here" USER=somebody LOGNAME=somebody LC_ALL=C.UTF-8 LANG=de_DE.UTF-8 TZ=Asia/Tokyo
+		"$@"
 	)
-	same "$(digest "$here/one")" "$(digest "$here/two/with blank and =/grün")"
-	same "$(sha256sum <"$here/one/out/v7em/hello.debug")" "$(sha256sum <"$here/two/with blank and =/grün/out/v7em/hello.debug")"
+	same "$(digest "$one")" "$(digest "$two")"
+	same "$(sha256sum <"$one/out/v7em/hello.debug")" "$(sha256sum <"$two/out/v7em/hello.debug")"
+	same "$(sha256sum <"$one/out/hello-1.0.0.msp")" "$(sha256sum <"$two/out/hello-1.0.0.msp")"
 }
 
 no_file_names_the_folder_it_was_made_in() {
