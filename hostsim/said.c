@@ -82,17 +82,17 @@ static void note_frame(const char *line)
  */
 static void sum_up(const char *line)
 {
-	const char *kind = strstr(line, "Sanitizer: ");
-	size_t size = kind ? strcspn(kind + strlen("Sanitizer: "), " ") : 0;
+	static const char head[] = "SUMMARY: AddressSanitizer: ";
+	const char *kind = line + strlen(head);
 
-	if (strstr(line, ": runtime error: ")) {
+	if (strstr(line, ": runtime error: "))
 		strcpy(said.summary, line);
-	} else if (starts_with(line, "SUMMARY: ") && kind && !starts_with(line, "SUMMARY: Undefined")) {
+	if (!starts_with(line, head))
+		return;
+	if (*said.frame && !strstr(line, " leaked in "))
+		snprintf(said.summary, sizeof(said.summary), "AddressSanitizer: %.*s%.400s", (int)strcspn(kind, " "), kind, said.frame);
+	else
 		strcpy(said.summary, line + strlen("SUMMARY: "));
-		if (*said.frame && !strstr(line, " leaked in "))
-			snprintf(said.summary, sizeof(said.summary), "%.*s%.400s", (int)(kind - line - 9 + 11) + (int)size,
-				 line + strlen("SUMMARY: "), said.frame);
-	}
 }
 
 static void end_line(void)

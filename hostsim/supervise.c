@@ -1,32 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "supervise.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <fnmatch.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "origin.h"
 #include "panic.h"
 #include "said.h"
-
-/* One test's child. */
-struct child {
-	pid_t pid;
-	int output, report;		/* read from here; -1 at their end */
-	struct outcome outcome;
-	size_t got;			/* bytes of it */
-	int status;			/* as waitpid gave it */
-	uint64_t usec;
-};
 
 static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
 
@@ -53,97 +39,10 @@ static void tell(const char *word, const char *format, ...)
 		exit(2);
 }
 
-static uint64_t now_usec(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
-
 static void on_sigterm(int number)
 {
 	(void)number;
 	told_to_end = 1;
-}
-
-static void start(struct child *c, const struct group *g, const struct CMUnitTest *test)
-{
-	int output[2], report[2];
-
-	fflush(NULL);
-	if (pipe2(output, O_CLOEXEC) || pipe2(report, O_CLOEXEC))
-		panic_errno("cannot make a pipe");
-	c->pid = fork();
-	if (c->pid < 0)
-		panic_errno("cannot start a process");
-	if (c->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		dup2(output[1], STDOUT_FILENO);
-		dup2(output[1], STDERR_FILENO);
-		close(output[0]);
-		close(report[0]);
-		onetest_run(g, test, report[1]);
-	}
-	close(output[1]);
-	close(report[1]);
-	c->output = output[0];
-	c->report = report[0];
-}
-
-static void end_of(int *fd)
-{
-	close(*fd);
-	*fd = -1;
-}
-
-static void read_output(struct child *c)
-{
-	char buffer[65536];
-	ssize_t size = read(c->output, buffer, sizeof(buffer));
-
-	if (size <= 0)
-		end_of(&c->output);
-	else
-		said_add(buffer, (size_t)size);
-}
-
-static void read_report(struct child *c)
-{
-	ssize_t size = read(c->report, (char *)&c->outcome + c->got, sizeof(c->outcome) - c->got);
-
-	if (size > 0)
-		c->got += (size_t)size;
-	if (size <= 0 || c->got == sizeof(c->outcome))
-		end_of(&c->report);
-}
-
-/* Until the child has ended; what it started itself may hold its output open, and is not waited for. */
-static void listen(struct child *c)
-{
-	uint64_t begun = now_usec();
-	bool ended = false;
-
-	while (c->output >= 0) {
-		struct pollfd p[] = { { .fd = c->output, .events = POLLIN }, { .fd = c->report, .events = POLLIN } };
-		int ready = poll(p, 2, ended ? 0 : 20);
-
-		if (ready < 0 && errno != EINTR)
-			panic_errno("cannot wait for a test");
-		if (ready > 0 && p[0].revents)
-			read_output(c);
-		if (ready > 0 && p[1].revents)
-			read_report(c);
-		if (ready == 0 && ended)
-			end_of(&c->output);
-		if (!ended && ready <= 0)
-			ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
-	}
-	if (!ended)
-		waitpid(c->pid, &c->status, 0);
-	if (c->report >= 0)
-		read_report(c);
-	c->usec = now_usec() - begun;
 }
 
 /* "in poke at src/main.c:12", as far as it is known. */
@@ -212,8 +111,8 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 
 	tell(word, "begin %s", test->name);
 	said_clear();
-	start(&c, g, test);
-	listen(&c);
+	child_start(&c, g, test);
+	child_listen(&c);
 	enum test_verdict verdict = judge(&c, reason, sizeof(reason));
 
 	if ((verdict != TEST_PASSED && verdict != TEST_SKIPPED) || getenv(TESTFRAME_SAY))

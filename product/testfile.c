@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "testfile.h"
 
-#include <string.h>
-
 #include "file.h"
-#include "name.h"
 #include "ninjafile.h"
 #include "testflags.h"
+#include "testinput.h"
 
 /* What a service gets that stands beside the one under test: its whole manifest is its folder's name. */
-enum { BESIDE_STACK = 4096, BESIDE_HEAP = 4096, BESIDE_MAX = 6 };
+enum { BESIDE_STACK = 4096, BESIDE_HEAP = 4096 };
 
 /* Everything that is needed to write the file. */
 struct writing {
@@ -17,86 +15,9 @@ struct writing {
 	struct arena *arena;
 	struct text text;
 	struct list sources;		/* of the service under test */
-	struct list helpers;		/* tests/ *.c that are no program */
-	struct list beside;		/* struct beside * */
+	struct testinput input;
 	struct list libraries;		/* files that services are linked with */
 };
-
-struct beside { const char *name; struct list sources; };
-
-static bool is_program(const char *source)
-{
-	return !strncmp(path_name(source), "test_", 5);
-}
-
-int testfile_programs(const struct project *p, struct arena *a, struct list *programs, struct err *e)
-{
-	struct list sources = { 0 };
-
-	int rc = file_glob(p->root, "tests/test_*.c", a, &sources, e);
-	if (rc < 0)
-		return rc;
-	if (!sources.count) {
-		err_set(e, -MS_EPROJECT, "'%s' has no tests", p->name);
-		return err_fix(e, "write the first: tests/test_%s.c; 'ms new' makes one", p->name);
-	}
-	for (size_t i = 0; i < sources.count; i++) {
-		struct test_program *t = arena_new(a, struct test_program);
-		const char *file = path_name(sources.at[i]);
-
-		if (strpbrk(file, "\r\n"))
-			return err_set(e, -MS_EPROJECT, "a test's file has a line break in its name");
-		t->source = sources.at[i];
-		t->name = arena_printf(a, "%.*s", (int)strlen(file) - 2, file);
-		t->path = arena_printf(a, "out/test/%s", t->name);
-		list_push(programs, a, t);
-	}
-	return MS_OK;
-}
-
-static int find_helpers(struct writing *w, struct err *e)
-{
-	struct list all = { 0 };
-
-	int rc = file_glob(w->file->build.project->root, "tests/*.c", w->arena, &all, e);
-	for (size_t i = 0; rc >= 0 && i < all.count; i++)
-		if (!is_program(all.at[i]))
-			list_push(&w->helpers, w->arena, all.at[i]);
-	return rc;
-}
-
-static int check_beside(const struct writing *w, const char *name, struct err *e)
-{
-	if (!strcmp(name, w->file->build.project->name))
-		return err_set(e, -MS_EPROJECT, "'tests/services/%s' has the name of the service that is tested", name);
-	if (w->beside.count == BESIDE_MAX)
-		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services'", BESIDE_MAX);
-	if (name_check(name, e) < 0) {
-		e->code = -MS_EPROJECT;
-		return err_at(e, arena_printf(w->arena, "tests/services/%s", name), 0, 0);
-	}
-	return MS_OK;
-}
-
-static int find_beside(struct writing *w, struct err *e)
-{
-	struct list all = { 0 };
-	struct beside *b = NULL;
-
-	int rc = file_glob(w->file->build.project->root, "tests/services/*/*.c", w->arena, &all, e);
-	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
-		const char *name = path_name(path_folder(w->arena, all.at[i]));
-
-		if (!b || strcmp(b->name, name)) {
-			rc = check_beside(w, name, e);
-			b = arena_new(w->arena, struct beside);
-			b->name = name;
-			list_push(&w->beside, w->arena, b);
-		}
-		list_push(&b->sources, w->arena, all.at[i]);
-	}
-	return rc;
-}
 
 static const char *object_of(const struct writing *w, const char *source)
 {
@@ -234,8 +155,8 @@ static void put_beside(struct writing *w)
 {
 	static const struct list no_tests;
 
-	for (size_t i = 0; i < w->beside.count; i++) {
-		struct beside *b = w->beside.at[i];
+	for (size_t i = 0; i < w->input.beside.count; i++) {
+		struct beside *b = w->input.beside.at[i];
 		struct list facts = facts_of(w, b->name, (uint32_t)i + 1, BESIDE_STACK, BESIDE_HEAP);
 
 		put_objects(w, "cc-service", &b->sources);
@@ -259,13 +180,13 @@ static void put_program(struct writing *w, const struct test_program *t)
 	list_push(&source, w->arena, (void *)t->source);
 	put_objects(w, "cc-test", &source);
 	list_push(&objects, w->arena, (void *)object_of(w, t->source));
-	for (size_t i = 0; i < w->helpers.count; i++)
-		list_push(&objects, w->arena, (void *)object_of(w, w->helpers.at[i]));
+	for (size_t i = 0; i < w->input.helpers.count; i++)
+		list_push(&objects, w->arena, (void *)object_of(w, w->input.helpers.at[i]));
 	put_service(w, closed, &w->sources, &objects, &facts);
 
 	add_service(w, &services, &files, closed);
-	for (size_t i = 0; i < w->beside.count; i++)
-		add_service(w, &services, &files, beside_object(w, w->beside.at[i]));
+	for (size_t i = 0; i < w->input.beside.count; i++)
+		add_service(w, &services, &files, beside_object(w, w->input.beside.at[i]));
 	text_add(&w->text, w->arena, "build");
 	put_path(w, t->path);
 	text_add(&w->text, w->arena, ": link");
@@ -286,16 +207,14 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 
 	int rc = buildfile_sources(t->build.project, a, &w.sources, e);
 	if (rc >= 0)
-		rc = find_helpers(&w, e);
-	if (rc >= 0)
-		rc = find_beside(&w, e);
+		rc = testinput_find(t->build.project, a, &w.input, e);
 	if (rc >= 0)
 		rc = put_common(&w, e);
 	if (rc < 0)
 		return rc;
 
 	put_objects(&w, "cc-service", &w.sources);
-	put_objects(&w, "cc-test", &w.helpers);
+	put_objects(&w, "cc-test", &w.input.helpers);
 	put_beside(&w);
 	for (size_t i = 0; i < programs->count; i++)
 		put_program(&w, programs->at[i]);

@@ -47,7 +47,7 @@ a_function_of_the_host_is_refused() {
 	cd "$here/p"
 	fails 3 ms test
 	says "$here/out" "src/main.c:4"
-	says "$here/out" "nobody defines 'fork', which 'start' refers to"
+	says "$here/out" "undefined symbol 'fork', used by 'start'"
 	says "$here/out" "fix: a service is one program"
 }
 
@@ -97,7 +97,7 @@ a_service_without_main() {
 	passing "$here/p"
 	cd "$here/p"
 	fails 3 ms test
-	says "$here/out" "nobody defines 'main'"
+	says "$here/out" "undefined symbol 'main'"
 }
 
 # The test would take it from the service for all of its program.
@@ -172,6 +172,16 @@ names_that_are_hard() {
 	says "$here/out" "2 tests: 2 passed"
 }
 
+a_name_with_a_line_break() {
+	hello "$here/p"
+	passing "$here/p"
+	cp "$here/p/tests/test_it.c" "$here/p/tests/a
+b.c"
+	cd "$here/p"
+	fails 3 ms test
+	says "$here/out" "a file of 'tests' has a line break in its name"
+}
+
 two_at_once() {
 	hello "$here/p"
 	passing "$here/p"
@@ -210,5 +220,5 @@ without_the_tools() {
 
 run a_function_of_the_host_is_refused each_function_of_the_host_is_named a_weak_name_does_not_find_the_hosts \
 	a_header_of_the_host_is_not_there a_service_without_main a_name_that_the_simulation_needs an_error_in_a_test \
-	an_error_in_the_service a_project_without_tests wrong_services_beside names_that_are_hard two_at_once nothing_is_made_twice \
+	an_error_in_the_service a_project_without_tests wrong_services_beside names_that_are_hard a_name_with_a_line_break two_at_once nothing_is_made_twice \
 	without_the_tools

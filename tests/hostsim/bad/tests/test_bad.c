@@ -93,6 +93,15 @@ static void forks(void **state)
 		fail();
 }
 
+/* What it leaves behind writes for ever; the test is over all the same. */
+static void leaves_a_writer_behind(void **state)
+{
+	(void)state;
+	if (fork() == 0)
+		for (;;)
+			puts("still here");
+}
+
 static void prints_a_million_lines(void **state)
 {
 	(void)state;
@@ -266,6 +275,7 @@ int main(void)
 		TEST(kills_itself),
 		TEST(crashes_in_the_service),
 		TEST(forks),
+		TEST(leaves_a_writer_behind),
 		TEST(prints_a_million_lines),
 		TEST(prints_binary),
 		TEST(prints_like_a_report),

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "panic.h"
+#include "said.h"
+
+enum { LATE_READS = 64 };	/* of what a test leaves behind in the pipe, or goes on to write by others */
+
+static uint64_t now_usec(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+void child_start(struct child *c, const struct group *g, const struct CMUnitTest *test)
+{
+	int output[2], report[2];
+
+	fflush(NULL);
+	if (pipe2(output, O_CLOEXEC) || pipe2(report, O_CLOEXEC))
+		panic_errno("cannot make a pipe");
+	c->pid = fork();
+	if (c->pid < 0)
+		panic_errno("cannot start a process");
+	if (c->pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		dup2(output[1], STDOUT_FILENO);
+		dup2(output[1], STDERR_FILENO);
+		close(output[0]);
+		close(report[0]);
+		onetest_run(g, test, report[1]);
+	}
+	close(output[1]);
+	close(report[1]);
+	c->output = output[0];
+	c->report = report[0];
+}
+
+static void end_of(int *fd)
+{
+	close(*fd);
+	*fd = -1;
+}
+
+static void read_output(struct child *c)
+{
+	char buffer[65536];
+	ssize_t size = read(c->output, buffer, sizeof(buffer));
+
+	if (size <= 0)
+		end_of(&c->output);
+	else
+		said_add(buffer, (size_t)size);
+}
+
+static void read_report(struct child *c)
+{
+	ssize_t size = read(c->report, (char *)&c->outcome + c->got, sizeof(c->outcome) - c->got);
+
+	if (size > 0)
+		c->got += (size_t)size;
+	if (size <= 0 || c->got == sizeof(c->outcome))
+		end_of(&c->report);
+}
+
+/* What the test has started itself may hold its output open and write into it: that is not waited for. */
+void child_listen(struct child *c)
+{
+	uint64_t begun = now_usec();
+	bool ended = false;
+	int late = 0;
+
+	while (c->output >= 0) {
+		struct pollfd p[] = { { .fd = c->output, .events = POLLIN }, { .fd = c->report, .events = POLLIN } };
+		int ready = poll(p, 2, ended ? 0 : 20);
+
+		if (ready < 0 && errno != EINTR)
+			panic_errno("cannot wait for a test");
+		if (ready > 0 && p[0].revents)
+			read_output(c);
+		if (ready > 0 && p[1].revents)
+			read_report(c);
+		if (ended && (ready == 0 || ++late > LATE_READS))
+			end_of(&c->output);
+		if (!ended)
+			ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
+	}
+	if (!ended)
+		waitpid(c->pid, &c->status, 0);
+	if (c->report >= 0)
+		read_report(c);
+	c->usec = now_usec() - begun;
+}

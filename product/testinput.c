@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "testinput.h"
+
+#include <string.h>
+
+#include "file.h"
+#include "name.h"
+#include "testfile.h"
+
+enum { BESIDE_MAX = 6 };	/* hostsim/layout.h has room for seven */
+
+static bool is_program(const char *source)
+{
+	return !strncmp(path_name(source), "test_", 5);
+}
+
+/* Ninja's files have a line for each. */
+static int find(const struct project *p, const char *pattern, struct arena *a, struct list *paths, struct err *e)
+{
+	int rc = file_glob(p->root, pattern, a, paths, e);
+
+	for (size_t i = 0; rc >= 0 && i < paths->count; i++) {
+		if (!strpbrk(paths->at[i], "\r\n"))
+			continue;
+		rc = err_set(e, -MS_EPROJECT, "a file of 'tests' has a line break in its name");
+		err_fix(e, "rename it");
+	}
+	return rc;
+}
+
+int testfile_programs(const struct project *p, struct arena *a, struct list *programs, struct err *e)
+{
+	struct list sources = { 0 };
+
+	int rc = find(p, "tests/test_*.c", a, &sources, e);
+	if (rc < 0)
+		return rc;
+	if (!sources.count) {
+		err_set(e, -MS_EPROJECT, "'%s' has no tests", p->name);
+		return err_fix(e, "write the first: tests/test_%s.c; 'ms new' makes one", p->name);
+	}
+	for (size_t i = 0; i < sources.count; i++) {
+		struct test_program *t = arena_new(a, struct test_program);
+		const char *file = path_name(sources.at[i]);
+
+		t->source = sources.at[i];
+		t->name = arena_printf(a, "%.*s", (int)strlen(file) - 2, file);
+		t->path = arena_printf(a, "out/test/%s", t->name);
+		list_push(programs, a, t);
+	}
+	return MS_OK;
+}
+
+static int find_helpers(const struct project *p, struct arena *a, struct testinput *out, struct err *e)
+{
+	struct list all = { 0 };
+
+	int rc = find(p, "tests/*.c", a, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++)
+		if (!is_program(all.at[i]))
+			list_push(&out->helpers, a, all.at[i]);
+	return rc;
+}
+
+static int check_beside(const struct project *p, const struct testinput *in, const char *name, struct arena *a, struct err *e)
+{
+	if (!strcmp(name, p->name))
+		return err_set(e, -MS_EPROJECT, "'tests/services/%s' has the name of the service that is tested", name);
+	if (in->beside.count == BESIDE_MAX)
+		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services'", BESIDE_MAX);
+	if (name_check(name, e) < 0) {
+		e->code = -MS_EPROJECT;
+		return err_at(e, arena_printf(a, "tests/services/%s", name), 0, 0);
+	}
+	return MS_OK;
+}
+
+static int find_beside(const struct project *p, struct arena *a, struct testinput *out, struct err *e)
+{
+	struct list all = { 0 };
+	struct beside *b = NULL;
+
+	int rc = find(p, "tests/services/*/*.c", a, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const char *name = path_name(path_folder(a, all.at[i]));
+
+		if (!b || strcmp(b->name, name)) {
+			rc = check_beside(p, out, name, a, e);
+			b = arena_new(a, struct beside);
+			b->name = name;
+			list_push(&out->beside, a, b);
+		}
+		list_push(&b->sources, a, all.at[i]);
+	}
+	return rc;
+}
+
+int testinput_find(const struct project *p, struct arena *a, struct testinput *out, struct err *e)
+{
+	int rc = find_helpers(p, a, out, e);
+
+	return rc < 0 ? rc : find_beside(p, a, out, e);
+}
