@@ -45,5 +45,21 @@ each_attack_on_the_hardware_succeeds_where_there_is_no_protection() {
 	hardware_kinds | while read -r kind; do says "$here/log" "escaped: $kind, attempt 0"; done
 }
 
+# A bad stack pointer loses the exception frame; what the processor has pended besides must not hit who runs next.
+a_forged_stack_pointer_hurts_nobody_who_runs_next() {
+	cp -r tests/attack "$here/attack"
+	printf '%s\n' 'defines: [ "ATTACK_FROM=\"forge the stack pointer\"" ]' >>"$here/attack/attacker/ms.yaml"
+	printf '%s\n' 'name: next' 'vendor: attack.example' 'services:' \
+		'  - { path: attacker, restart-limit: 0, backoff: 1 ms, quantum: 1 ms }' \
+		'  - { path: spinner, quantum: 1 ms }' >"$here/attack/product.yaml"
+	"$ms" -C "$here/attack" run --fast --timeout 100 --until 'spins 600' >"$here/log" 2>&1 || { cat "$here/log"; return 1; }
+	says "$here/log" 'done after'
+	never 'escaped:'
+	never 'spinner  *error'
+	never 'spinner ended'
+	never 'spinner restart'
+}
+
 run nothing_gets_out_and_the_neighbour_does_not_notice \
-	each_attack_on_the_hardware_succeeds_where_there_is_no_protection
+	each_attack_on_the_hardware_succeeds_where_there_is_no_protection \
+	a_forged_stack_pointer_hurts_nobody_who_runs_next

@@ -6,6 +6,8 @@
 
 #include "armv7m.h"
 
+enum { CALLER_WORDS = 256 };	/* how far up the stack a caller is looked for */
+
 /* Does the instruction at pc store?  Loads and stores only; else ACCESS. */
 static enum core_cause direction(const struct port_context *c, uint32_t pc)
 {
@@ -87,7 +89,7 @@ static uint32_t likely_caller(const struct port_context *c)
 	uint32_t text = p->region[0].rbar & ~UINT32_C(31), size = UINT32_C(2) << ((p->region[0].rasr >> 1) & 31);
 	uint32_t at = c->psp - p->ram < p->ram_size ? c->psp & ~UINT32_C(3) : p->ram;
 
-	for (; at - p->ram <= p->ram_size - 4; at += 4) {
+	for (unsigned left = CALLER_WORDS; left && at - p->ram <= p->ram_size - 4; left--, at += 4) {
 		uint32_t word = *(const uint32_t *)at;
 
 		if ((word & 1) && word - text < size)
@@ -112,6 +114,8 @@ void fault_report(const struct port_context *c, const uint32_t *frame)
 	decide(&f, c, cfsr);
 	SCB_CFSR = cfsr;
 	SCB_HFSR = HFSR_DEBUGEVT | HFSR_FORCED;
+	/* When stacking failed, a call or fault of the same thread may be pended besides: it shall not be taken for the next one's. */
+	SCB_SHCSR &= ~SHCSR_PENDED;
 	core_fault(&f);
 }
 
