@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# How fast the host simulation is: seconds and microseconds of this computer's processor.
+# From the top of a tree that was built: bench/simulation.sh
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export MS_HOME="$work/home"
+ms=$PWD/out/stage/bin/ms
+
+cp -r bench/simulation "$work/simulation"
+cp -r templates/hello "$work/hello"
+"$ms" -C "$work/simulation" test --no-sanitize --all-output >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+sed -n 's/^ *\(a system.*\|a day.*\)/\1/p' "$work/log"
+
+# seconds COMMAND...: what it takes, from beginning to end.
+seconds() {
+	begun=$(date +%s%N)
+	"$@" >/dev/null 2>&1
+	ended=$(date +%s%N)
+	awk -v nsec=$((ended - begun)) 'BEGIN { printf "%.2f s\n", nsec / 1e9 }'
+}
+
+echo "ms test of the template, first	$(seconds "$ms" -C "$work/hello" test)"
+echo "ms test of the template, again	$(seconds "$ms" -C "$work/hello" test)"
+echo "its test program, three tests	$(seconds "$work/hello/out/test/test_greeting")"
