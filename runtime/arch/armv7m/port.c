@@ -24,29 +24,15 @@ bool port_runs(uint8_t target)
 	       (PORT_FPU && target == MS_TARGET_V7EM_FP);
 }
 
-/* log2 of the power of two that is at least v. */
-static uint32_t log2_up(uint32_t v)
-{
-	return v <= 1 ? 0 : 32 - (uint32_t)__builtin_clz(v - 1);
-}
-
-/*
- * The R-aligned window around a legal extent, and the sub-regions (eighths) of it that
- * the extent does not cover.  R may have to be larger than the extent's own
- * power of two when it straddles that one's boundary.
- */
+/* RASR's size and sub-region bits for a legal extent: the eighths of its window that it does not cover stay closed. */
 static uint32_t rasr_size(uint32_t base, uint32_t size, uint32_t *window)
 {
-	uint32_t order = log2_up(size < 256 ? 256 : size);
-
-	while ((base >> order) != ((base + size - 1) >> order))
-		order++;
-	uint32_t eighth = UINT32_C(1) << (order - 3), start = base & ~((UINT32_C(1) << order) - 1);
-	uint32_t first = (base - start) / eighth, count = size / eighth;
+	uint32_t r = region_window(base, size), eighth = r / 8;
+	uint32_t first = (base & (r - 1)) / eighth, count = size / eighth;
 	uint32_t open = ((UINT32_C(1) << count) - 1) << first;
 
-	*window = start;
-	return (~open & 0xff) << 8 | (order - 1) << 1 | RASR_ENABLE;
+	*window = base & ~(r - 1);
+	return (~open & 0xff) << 8 | (region_log2(r) - 1u) << 1 | RASR_ENABLE;
 }
 
 void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)
@@ -64,7 +50,7 @@ void port_protect(struct port_protection *p, uint32_t index, const struct port_r
 /* The least power of two of at least an eighth of the stack, on the first boundary of its own size. */
 uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
 {
-	uint32_t guard = UINT32_C(1) << log2_up(stack_size / 8);
+	uint32_t guard = UINT32_C(1) << region_log2(stack_size / 8);
 
 	(void)stack_low;
 	return guard < REGION_MIN ? REGION_MIN : guard;
@@ -77,7 +63,7 @@ static struct mpu_region guard_region(const struct port_start *s)
 	if (!s->guard_size || base + s->guard_size > s->stack_top)
 		return (struct mpu_region){ RBAR_VALID | REGION_GUARD, 0 };
 	return (struct mpu_region){ base | RBAR_VALID | REGION_GUARD,
-				    RASR_NONE | RASR_XN | RASR_NORMAL | (log2_up(s->guard_size) - 1) << 1 | RASR_ENABLE };
+				    RASR_NONE | RASR_XN | RASR_NORMAL | (region_log2(s->guard_size) - 1u) << 1 | RASR_ENABLE };
 }
 
 void port_thread_init(struct port_context *c, const struct port_start *s)
