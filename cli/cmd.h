@@ -21,8 +21,8 @@
 
 /*
  * The verbs.  argv[0] is the verb's name, argv[1] to argv[argc - 1] are the
- * operands, argv[argc] is NULL.  Returns MS_OK or what err_set returned.  A
- * verb whose child had the last word may set *e's code only: see cmd_exit.
+ * operands, argv[argc] is NULL.  Returns MS_OK or what err_set returned; see
+ * cmd_exit for what is neither.
  */
 #define VERB(name, group, operands, summary) int cmd_##name(int argc, char **argv, struct arena *a, struct err *e);
 #include "verbs.def"
@@ -43,7 +43,7 @@ struct page {
 #include "verbs.def"
 #undef VERB
 
-/* The exit status of a verb that did not fail but does not end with 0 either (a status of `ms run`'s service, say). */
+/* The exit status of a verb that did not fail but does not end with 0 either: 130 of a run that was interrupted, say. */
 void cmd_exit(int status);
 
 /* --no-input: never ask. */

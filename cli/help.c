@@ -21,7 +21,7 @@ static char *option_text(const struct opt *o, struct arena *a)
 	return arena_printf(a, "%s--%s%s%s", letter, o->name, o->value ? " " : "", o->value ? o->value : "");
 }
 
-/* Words of a text from column `indent` on; the first line has been begun up to column `at`. */
+/* The words of a text from column `indent` on, behind what the first line begins with. */
 static void print_wrapped(const char *begun, int indent, const char *text, struct arena *a)
 {
 	struct text line = { 0 };
@@ -30,7 +30,7 @@ static void print_wrapped(const char *begun, int indent, const char *text, struc
 	while (*text) {
 		int size = (int)strcspn(text, " ");
 
-		if ((int)line.size + size + 1 > WIDTH) {
+		if (line.size && (int)line.size + size + 1 > WIDTH) {
 			out_line("%s", line.at);
 			line = (struct text){ 0 };
 		}
@@ -39,7 +39,7 @@ static void print_wrapped(const char *begun, int indent, const char *text, struc
 		text += size;
 		text += strspn(text, " ");
 	}
-	out_line("%s", line.size ? line.at : "");
+	out_line("%s", line.at ? line.at : "");
 }
 
 static void print_row(const char *left, const char *right, struct arena *a)
@@ -102,7 +102,9 @@ static void print_statuses(const struct status *own, struct arena *a)
 		print_row(arena_printf(a, "%d", s->status), s->when, a);
 	for (; own && own->status; own++)
 		print_row(arena_printf(a, "%d", own->status), own->when, a);
-	print_row("70", help_statuses[3].when, a);
+	for (const struct status *s = help_statuses; s->when; s++)
+		if (s->status > 2)
+			print_row(arena_printf(a, "%d", s->status), s->when, a);
 }
 
 static void print_verb(const struct verb *v, struct arena *a)

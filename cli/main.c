@@ -46,7 +46,6 @@ static int parse_before(int at, char **argv, struct arena *a, struct err *e)
 	return rc;
 }
 
-
 static int check_operands(const struct verb *v, int count, char **argv, struct err *e)
 {
 	struct operand_range range = verb_operands(v);
