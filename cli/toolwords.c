@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A header that is not there is often one of these; the rest is looked up like a function. */
+/* What to do without a function that a service does not have. */
 static const struct hint { const char *name, *text; } hints[] = {
 #define HINT(name, text) { name, text },
 #include "hints.def"
