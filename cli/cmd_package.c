@@ -166,6 +166,8 @@ static int seal(const struct work *w, struct arena *a, struct bytes *package, co
 		return rc;
 	*kid = key_kid_text(key_public_of(own)->kid, a);
 	rc = archive_build(&w->in, own, a, package, e);
+	if (rc == -MS_EINVAL)
+		rc = e->code = -MS_EPROJECT;	/* a file of the project cannot be packed */
 	if (rc == MS_OK)
 		rc = belief_init(&belief, &none, a, e);
 	if (rc == MS_OK)

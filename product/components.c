@@ -168,23 +168,33 @@ static int find_libraries(const struct components *c, struct arena *a, struct sb
 	return rc;
 }
 
+static int hash_files(const char *root, const struct list *paths, struct arena *a, struct sbom_file *files, struct err *e)
+{
+	int rc = MS_OK;
+
+	for (size_t i = 0; rc == MS_OK && i < paths->count; i++)
+		rc = hash_file(path_join(a, root, paths->at[i]), paths->at[i], SOURCE_SIZE_MAX, a, &files[i], e);
+	return rc;
+}
+
 /* The service's own sources, and the headers in its include folder. */
 static int find_files(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e)
 {
 	const struct project *p = c->project;
-	struct list paths = { 0 };
+	struct list sources = { 0 }, headers = { 0 };
 
-	int rc = buildfile_sources(p, a, &paths, e);
+	int rc = buildfile_sources(p, a, &sources, e);
 	if (rc == MS_OK)
-		rc = file_glob(p->root, "include/*.h", a, &paths, e);
+		rc = file_glob(p->root, "include/*.h", a, &headers, e);
 	if (rc < 0)
 		return rc;
 
-	struct sbom_file *files = arena_array(a, struct sbom_file, paths.count);
-	for (size_t i = 0; rc == MS_OK && i < paths.count; i++)
-		rc = hash_file(path_join(a, p->root, paths.at[i]), paths.at[i], SOURCE_SIZE_MAX, a, &files[i], e);
+	struct sbom_file *files = arena_array(a, struct sbom_file, sources.count + headers.count);
+	rc = hash_files(p->root, &sources, a, files, e);
+	if (rc == MS_OK)
+		rc = hash_files(p->root, &headers, a, files + sources.count, e);
 	out->files = files;
-	out->file_count = (uint32_t)paths.count;
+	out->file_count = (uint32_t)(sources.count + headers.count);
 	return rc;
 }
 
