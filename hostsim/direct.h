@@ -7,7 +7,7 @@
 #ifndef DIRECT_H
 #define DIRECT_H
 
-#include "device.h"
+#include "simdevice.h"
 
 struct trap_result direct_call(const struct core_call *call, const struct area *a);
 

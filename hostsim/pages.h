@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "gate.h"
-#include "layout.h"
+#include "simlayout.h"
 
 /* One service of the program as the protection sees it. */
 struct area {

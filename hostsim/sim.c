@@ -8,9 +8,9 @@
 
 #include "backtrace.h"
 #include "complain.h"
-#include "device.h"
 #include "origin.h"
 #include "simboard.h"
+#include "simdevice.h"
 #include "transcript.h"
 
 enum { NSEC_PER_MSEC = 1000000 };

@@ -7,7 +7,7 @@
 #include "name.h"
 #include "testfile.h"
 
-enum { BESIDE_MAX = 6 };	/* hostsim/layout.h has room for seven */
+enum { BESIDE_MAX = 6 };	/* hostsim/simlayout.h has room for seven */
 
 static bool is_program(const char *source)
 {

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "file.h"
-#include "layout.h"
 #include "object.h"
 #include "process.h"
+#include "simlayout.h"
 
 static bool starts_with(const char *text, const char *with)
 {

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "close.h"
-#include "layout.h"
 #include "opt.h"
+#include "simlayout.h"
 
 static const char *tag_of(const char *name, struct arena *a)
 {

@@ -15,7 +15,7 @@
 
 struct process ms_process;
 
-/* By the linker's script (hostsim/layout.c). */
+/* By the linker's script (hostsim/prelink/script.c). */
 extern const struct ms_facts __ms_facts;
 extern const char __ms_text[], __ms_own_end[], __ms_text_end[];
 extern char __ms_data[], __ms_data_end[], __ms_heap[], __ms_heap_end[];

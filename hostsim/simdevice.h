@@ -3,8 +3,8 @@
  * The simulated device from inside: core, started with the services of this
  * program, and the loop that a processor would be.
  */
-#ifndef DEVICE_H
-#define DEVICE_H
+#ifndef SIMDEVICE_H
+#define SIMDEVICE_H
 
 #include "pages.h"
 #include "service.h"

@@ -9,8 +9,8 @@
  * and below 2 GiB, so a run prints the same bytes each time, a pointer is no
  * wider than the sanitizers' low memory, and a fault record looks like the device's.
  */
-#ifndef LAYOUT_H
-#define LAYOUT_H
+#ifndef SIMLAYOUT_H
+#define SIMLAYOUT_H
 
 #include <stdint.h>
 
