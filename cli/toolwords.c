@@ -136,6 +136,14 @@ void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
 	}
 }
 
+static int header_err(const struct toolwords *w, const char *what, struct err *e)
+{
+	const char *hint = hint_for(w->subject);
+
+	err_set(e, -MS_EPROJECT, "cannot compile %s: there is no header '%s'", what, w->subject);
+	return err_fix(e, "%s", hint ? hint : "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
+}
+
 static int undefined_err(const struct toolwords *w, struct arena *a, struct err *e)
 {
 	const char *hint = hint_for(w->subject);
@@ -172,8 +180,7 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 		err_set(e, -MS_EPROJECT, "'%s' is defined twice", w->subject);
 		return err_fix(e, "make one of them static, or take a source out of 'sources' in ms.yaml");
 	case TOOLWORDS_HEADER:
-		err_set(e, -MS_EPROJECT, "cannot compile %s: there is no header '%s'", what, w->subject);
-		return err_fix(e, "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
+		return header_err(w, what, e);
 	case TOOLWORDS_OPTION:
 		err_set(e, -MS_EPROJECT, "cannot compile %s: the compiler does not know '%s'", what, w->subject ? w->subject : "an option");
 		return err_fix(e, "take it out of 'cflags' in ms.yaml");

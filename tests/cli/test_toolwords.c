@@ -105,6 +105,17 @@ static void a_missing_header_is_named(void **state)
 			    "src/main.c:1:10: fatal error: sys/mman.h: No such file or directory");
 
 	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em-fp: there is no header 'sys/mman.h'");
+	assert_non_null(strstr(e.fix, "malloc"));
+}
+
+static void a_header_of_a_library_says_which(void **state)
+{
+	(void)state;
+	struct err e = SAID("out/v7em/obj/src/main.c.o", "src/main.c:1:10: fatal error: psa/crypto.h: No such file or directory");
+
+	assert_non_null(strstr(e.fix, "'mbedcrypto'"));
+	e = SAID("out/v7em/obj/src/main.c.o", "src/main.c:1:10: fatal error: mine.h: No such file or directory");
+	assert_non_null(strstr(e.fix, "'include-dirs'"));
 }
 
 static void an_unknown_option_is_named(void **state)
@@ -180,6 +191,7 @@ int main(void)
 		cmocka_unit_test(a_symbol_defined_twice_is_named),
 		cmocka_unit_test(a_missing_header_is_named),
 		cmocka_unit_test(an_unknown_option_is_named),
+		cmocka_unit_test(a_header_of_a_library_says_which),
 		cmocka_unit_test(a_frame_too_large_says_what_to_do),
 		cmocka_unit_test(a_full_disk_is_said_whatever_came_before),
 		cmocka_unit_test(the_first_error_counts),
