@@ -16,9 +16,10 @@ work=$out.work
 
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
-flags="$flags -ffile-prefix-map=$work=picolibc -ffile-prefix-map=$source=picolibc -Wa,--debug-prefix-map=$work=picolibc"
 # meson names the sources by the way to them from its build folder
-flags="$flags -ffile-prefix-map=$(realpath -m --relative-to="$work/build" "$source")=picolibc"
+for from in "$work" "$source" "$(realpath -m --relative-to="$work/build" "$source")"; do
+	flags="$flags -ffile-prefix-map=$from=picolibc -Wa,--debug-prefix-map=$from=picolibc"
+done
 
 # meson wants a list: 'a', 'b'.
 quoted() {
