@@ -6,19 +6,10 @@
 set -eu
 . tests/shell.sh
 
-masked() {
-	sed -E -e 's/ *\[[0-9]+\.[0-9] s\]$/ [T]/' \
-		-e 's/^ +[0-9]+\.[0-9]{6}  /    T  /' \
-		-e 's/  [0-9]+\.[0-9]+ s( |$)/  T\1/' \
-		-e 's/[0-9a-f]{16}/KEY/g' \
-		-e 's/(flash|RAM) [0-9]+/\1 N/g' \
-		-e 's/[0-9]+ bytes/N bytes/' "$1"
-}
-
 # install.sh adds its own steps, at most eight.
 the_demonstration_is_the_transcript_and_fits_on_a_screen() {
 	sh scripts/demo.sh >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
-	masked "$here/out" >"$here/masked"
+	sed -E -f tests/e2e/demo.sed "$here/out" >"$here/masked"
 	[ -z "${UPDATE-}" ] || cp "$here/masked" tests/e2e/demo.transcript
 	diff -u tests/e2e/demo.transcript "$here/masked"
 	[ "$(wc -l <"$here/out")" -le 52 ] || { wc -l "$here/out"; return 1; }
