@@ -9,6 +9,7 @@
 
 #include <ms/sim.h>
 
+#include "pages.h"
 #include "transcript.h"
 
 static const char *line_of(size_t i, const char *service)
@@ -50,11 +51,26 @@ const char *sim_log_line(const struct sim *s, const char *service, size_t wanted
 	return NULL;
 }
 
+/* The console knows addresses only; here is the debug information to say more. */
+static void print_faults(const struct sim *s, void (*print)(const char *format, ...), const char *margin)
+{
+	size_t count;
+	const struct area *areas = pages_areas(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = areas[i].instance.facts->name;
+		const struct sim_fault *f = sim_fault(s, name);
+
+		if (f && f->file)
+			print("%slast fault of '%s': %s, in %s at %s:%d\n", margin, name, f->cause, f->function, f->file, f->line);
+	}
+}
+
 void sim_log_print(const struct sim *s)
 {
-	(void)s;
 	for (size_t i = 0; i < transcript_count(); i++)
 		print_message("%s\n", transcript_line(i));
+	print_faults(s, print_message, "");
 }
 
 void sim_assert_log(const struct sim *s, const char *service, const char *text, bool wanted, const char *file, int line)
@@ -65,5 +81,6 @@ void sim_assert_log(const struct sim *s, const char *service, const char *text, 
 		    service ? service : "the device", text);
 	for (size_t i = 0; i < transcript_count(); i++)
 		print_error("  %s\n", transcript_line(i));
+	print_faults(s, print_error, "  ");
 	_fail(file, line);
 }

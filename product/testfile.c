@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "testfile.h"
 
+#include <string.h>
+
 #include "file.h"
 #include "ninjafile.h"
 #include "testflags.h"
@@ -200,12 +202,29 @@ static void put_program(struct writing *w, const struct test_program *t)
 	ninja_words(&w->text, w->arena, true, "services", &services);
 }
 
+/* What is written for a device's processor does not run on this one. */
+static int check_sources(const struct list *sources, struct err *e)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		const char *source = sources->at[i], *dot = strrchr(source, '.');
+
+		if (!strcmp(dot, ".c"))
+			continue;
+		err_set(e, -MS_EPROJECT, "'%s' is assembly, which tests on this computer cannot run", source);
+		err_fix(e, "test what is in C as a project of its own, or write this in C");
+		return err_at(e, source, 0, 0);
+	}
+	return MS_OK;
+}
+
 int testfile_write(const struct testfile *t, const struct list *programs, struct arena *a, struct err *e)
 {
 	struct writing w = { .file = t, .arena = a };
 	const char *path = path_join(a, t->build.project->root, TESTFILE_PATH);
 
 	int rc = buildfile_sources(t->build.project, a, &w.sources, e);
+	if (rc >= 0)
+		rc = check_sources(&w.sources, e);
 	if (rc >= 0)
 		rc = testinput_find(t->build.project, a, &w.input, e);
 	if (rc >= 0)

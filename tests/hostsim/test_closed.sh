@@ -143,6 +143,16 @@ a_project_without_tests() {
 	says "$here/out" "tests/test_hello.c"
 }
 
+assembly_is_refused() {
+	hello "$here/p"
+	passing "$here/p"
+	echo '	bx lr' >"$here/p/src/fast.S"
+	echo 'sources: [ src/*.c, src/*.S ]' >>"$here/p/ms.yaml"
+	cd "$here/p"
+	fails 3 ms test
+	says "$here/out" "'src/fast.S' is assembly"
+}
+
 wrong_services_beside() {
 	hello "$here/p"
 	passing "$here/p"
@@ -220,5 +230,5 @@ without_the_tools() {
 
 run a_function_of_the_host_is_refused each_function_of_the_host_is_named a_weak_name_does_not_find_the_hosts \
 	a_header_of_the_host_is_not_there a_service_without_main a_name_that_the_simulation_needs an_error_in_a_test \
-	an_error_in_the_service a_project_without_tests wrong_services_beside names_that_are_hard a_name_with_a_line_break two_at_once nothing_is_made_twice \
+	an_error_in_the_service a_project_without_tests assembly_is_refused wrong_services_beside names_that_are_hard a_name_with_a_line_break two_at_once nothing_is_made_twice \
 	without_the_tools

@@ -132,7 +132,7 @@ size_t sim_log_count(const struct sim *s, const char *service);
 /* Line i from 0, or NULL past the last.  The device's until sim_close. */
 const char *sim_log_line(const struct sim *s, const char *service, size_t i);
 
-/* Print the console so far to standard output. */
+/* Print the console so far to standard output, and where in its source each service faulted last. */
 void sim_log_print(const struct sim *s);
 
 /* Fail the running cmocka test unless some line of the service's log contains the text; prints the log then. */

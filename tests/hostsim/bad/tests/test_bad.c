@@ -215,6 +215,12 @@ static void misses_a_line(void **state)
 	assert_log(*state, "bad", "nothing such");
 }
 
+static void misses_a_line_after_a_fault(void **state)
+{
+	run(*state, SERVICE_FAULT);
+	assert_log(*state, "bad", "nothing such");
+}
+
 static void runs_no_such_service(void **state)
 {
 	sim_run(*state, "nosuch", 1);
@@ -292,6 +298,7 @@ int main(void)
 		ON_DEVICE(service_overflows_a_number),
 		ON_DEVICE(service_faults),
 		ON_DEVICE(misses_a_line),
+		ON_DEVICE(misses_a_line_after_a_fault),
 		ON_DEVICE(runs_no_such_service),
 		TEST(opens_two_devices),
 		TEST(uses_no_device),
