@@ -16,12 +16,13 @@ export MS_HOME="$work/home"
 
 out/check/ms key new developer 2>"$work/said"
 key=$(find "$work/home" -name developer.pem)
-for version in 1.0.0 1.0.1; do
-	elf=hello.elf
-	[ $version = 1.0.0 ] || elf=hello2.elf
-	cp "$made/$elf" "$work"
-	out/check/ms sign "$work/$elf" >"$work/said"
-	"$made/make-files" package "$key" $version "$work/$elf" "$work/$version.msp"
-done
-"$made/mutations" "$key" "$work/1.0.0.msp" "$work/1.0.1.msp" "$count" "$seed"
-"$made/mutations" "$key" "$work/1.0.0.msp" "$stride"
+pack() {
+	cp "$made/$1.elf" "$work"
+	out/check/ms sign "$work/$1.elf" >"$work/said"
+	"$made/make-files" package "$key" "$2" "$work/$1.elf" "$work/$1.msp"
+}
+pack hello 1.0.0
+pack hello2 1.0.1
+pack small 1.0.0
+"$made/mutations" "$key" "$work/hello.msp" "$work/hello2.msp" "$count" "$seed"
+"$made/mutations" "$key" "$work/small.msp" "$stride"

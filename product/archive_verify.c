@@ -150,11 +150,11 @@ static int check_manifest(struct verify *v, struct bytes raw)
 static int check_member(struct verify *v, const struct package_member *m, uint32_t i)
 {
 	const struct manifest *manifest = v->r->manifest;
-	const struct manifest_member *row = &manifest->members[i];
+	const struct manifest_member *row = i < manifest->member_count ? &manifest->members[i] : NULL;
 	const char *name = arena_string(v->a, m->name);
 	uint8_t hash[32];
 
-	if (i >= manifest->member_count || !bytes_equal(row->path, m->name))
+	if (!row || !bytes_equal(row->path, m->name))
 		return refuse(v, "members", -MS_ESIGNATURE, arena_printf(v->a, "'%s' is not what its manifest lists there", name));
 	sha256(m->content, hash);
 	if (row->size != m->content.size || memcmp(row->sha256, hash, sizeof(hash)))

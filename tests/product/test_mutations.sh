@@ -5,7 +5,7 @@ set -eu
 . tests/shell.sh
 
 no_mutant_is_accepted() {
-	sh bench/mutations.sh 600 401
+	sh bench/mutations.sh 300 401
 }
 
 run no_mutant_is_accepted
