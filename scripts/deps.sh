@@ -59,7 +59,7 @@ unpacked() {
 	hash=${facts##* }
 	file=${facts#* }
 	file=${file% *}
-	cached "source/$1-${hash%"${hash#????????????????}"}" unpack "$cache/sources/$file"
+	cached "source/$1-$(echo "$hash" | cut -c1-16)" unpack "$cache/sources/$file"
 	source=$entry
 }
 

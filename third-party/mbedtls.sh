@@ -6,8 +6,8 @@
 #
 # TOOLCHAIN is host, sim or a device target, SOURCE the unpacked tree, OUT a
 # folder that is made: include/, lib/, licences/.  All but host are compiled
-# against the picolibc in that FOLDER.  The configuration is installed with the headers, in place
-# of mbedTLS's own, so whoever includes <psa/crypto.h> needs no -D.
+# against the picolibc in that FOLDER.  Our configuration is among the headers,
+# in place of mbedTLS's own: whoever includes <psa/crypto.h> needs no -D.
 set -eu
 . third-party/toolchain.sh
 toolchain "$1"
@@ -19,10 +19,13 @@ config=config_host.h
 mkdir -p "$work/tree/lib" "$work/tree/licences"
 work=$(cd "$work" && pwd)
 
+# By links in the work folder, where all is done: no path in a command has a
+# blank in it, and none in debug information is of this computer.
+ln -s "$source" "$work/mbedtls"
 if [ "$1" != host ]; then
 	config=config_service.h
-	picolibc=$(cd "$MS_PICOLIBC" && pwd)
-	flags="$flags -ffile-prefix-map=$picolibc=picolibc -ffreestanding -nostdinc -isystem $picolibc/include"
+	ln -s "$(cd "$MS_PICOLIBC" && pwd)" "$work/picolibc"
+	flags="$flags -ffreestanding -nostdinc -isystem picolibc/include"
 	flags="$flags -isystem $("$cc" -print-file-name=include) -isystem $("$cc" -print-file-name=include-fixed)"
 fi
 
@@ -38,16 +41,10 @@ sources() {
 	echo 3rdparty/p256-m/p256-m_driver_entrypoints.c
 }
 
-# Ninja's quoting of a path.
-escaped() {
-	printf %s "$1" | sed 's/[$ :]/$&/g'
-}
-
 recipe() {
 	cat <<-END
-	flags = $flags -ffile-prefix-map=$source=mbedtls -ffile-prefix-map=$work/tree/include=mbedtls/include -ffile-prefix-map=$work=mbedtls
 	rule cc
-	  command = $cc \$flags -std=c99 -I$work/tree/include -I$source/library -c \$in -o \$out
+	  command = $cc $flags "-ffile-prefix-map=\$\$PWD=mbedtls" -std=c99 -Itree/include -Imbedtls/library -c \$in -o \$out
 	rule ar
 	  command = $ar rcsD \$out \$in
 	END
@@ -55,7 +52,7 @@ recipe() {
 	for file in $(sources); do
 		object=$(basename "$file" .c).o
 		objects="$objects $object"
-		echo "build $object: cc $(escaped "$source/$file")"
+		echo "build $object: cc mbedtls/$file"
 	done
 	echo "build tree/lib/libmbedcrypto.a: ar$objects"
 }

@@ -16,14 +16,20 @@ work=$out.work
 
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
-# meson names the sources by the way to them from its build folder
-for from in "$work" "$source" "$(realpath -m --relative-to="$work/build" "$source")"; do
-	flags="$flags -ffile-prefix-map=$from=picolibc -Wa,--debug-prefix-map=$from=picolibc"
-done
-
-# meson wants a list: 'a', 'b'.
+# meson wants a list of words: 'a', 'b'.
 quoted() {
 	printf "'%s', " "$@" | sed 's/, $//'
+}
+
+# No path of this computer gets into debug information, neither the compiler's
+# nor the assembler's.  Meson names the sources by the way to them from its build folder.
+words() {
+	# shellcheck disable=SC2086 # flags are words, paths may hold blanks
+	set -- $flags
+	for from in "$work" "$source" "$(realpath -m --relative-to="$work/build" "$source")"; do
+		set -- "$@" "-ffile-prefix-map=$from=picolibc" "-Wa,--debug-prefix-map=$from=picolibc"
+	done
+	quoted "$@"
 }
 
 # The compiler has no C library yet, hence the sanity check that is skipped.
@@ -48,10 +54,9 @@ if [ "$1" != sim ]; then
 	machine="--cross-file=$work/cross"
 fi
 
-# shellcheck disable=SC2086 # flags are words
 meson setup "$work/build" "$source" ${machine:+"$machine"} \
 	--prefix=/ --includedir=include --libdir=lib --buildtype=plain \
-	"-Dc_args=[$(quoted $flags)]" \
+	"-Dc_args=[$(words)]" \
 	-Dmultilib=false -Dtests=false -Dspecsdir=none \
 	-Dpicocrt=false -Dsemihost=false -Dposix-console=false \
 	-Dthread-local-storage=false -Dsingle-thread=false \
