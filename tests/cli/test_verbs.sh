@@ -12,7 +12,7 @@ ms=$1 jsonl=$2
 each() {
 	desk "$ms" "$jsonl"
 	verbs=$(ms help | sed -n 's/^  \([a-z]*\) .*  .*/\1/p' | grep -v '^ms$')
-	same "$(echo "$verbs" | wc -l)" 15
+	same "$(echo "$verbs" | wc -l)" "$(grep '^VERB(' "$top/cli/verbs.def" | grep -vc HIDDEN)"
 	for verb in $verbs; do
 		operands=$(ms help --json "$verb" | sed 's/.*"operands":"\([^"]*\)".*/\1/')
 		set +e
