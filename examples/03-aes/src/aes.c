@@ -21,7 +21,8 @@ static psa_status_t import_key(const struct aes_with *with, psa_key_id_t *key)
 	return psa_import_key(&attributes, with->key, with->key_size, key);
 }
 
-static psa_status_t run(psa_cipher_operation_t *operation, const struct aes_with *with, const uint8_t *from, size_t size, uint8_t *to)
+static psa_status_t run(psa_cipher_operation_t *operation, const struct aes_with *with,
+			const uint8_t *from, size_t size, uint8_t *to)
 {
 	size_t done = 0, rest = 0;
 	psa_status_t status = PSA_SUCCESS;

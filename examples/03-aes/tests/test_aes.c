@@ -22,7 +22,10 @@ static int setup(void **state)
 
 static void check(const char *name, const struct rsp *r)
 {
-	const struct aes_with with = { .mode = name[0] == 'E' ? AES_ECB : AES_CBC, .key = r->key.at, .key_size = r->key.size, .iv = r->iv.at };
+	const struct aes_with with = {
+		.mode = name[0] == 'E' ? AES_ECB : AES_CBC,
+		.key = r->key.at, .key_size = r->key.size, .iv = r->iv.at,
+	};
 	bool encrypt = strcmp(r->section, "ENCRYPT") == 0;
 	const struct rsp_field *from = encrypt ? &r->plain : &r->cipher, *want = encrypt ? &r->cipher : &r->plain;
 	uint8_t got[RSP_FIELD_MAX];
