@@ -54,6 +54,14 @@ says() {
 	grep -qF -- "$2" "$1" || { cat "$1"; echo "not said: $2"; return 1; }
 }
 
+# processes TEXT: the numbers of those whose command line holds it, but for this shell's own.
+processes() {
+	for each in /proc/[0-9]*; do
+		[ "${each#/proc/}" != $$ ] || continue
+		if tr '\0' ' ' 2>/dev/null <"$each/cmdline" | grep -qF -- "$1"; then echo "${each#/proc/}"; fi
+	done
+}
+
 # same A B, with both shown when they are not.
 same() {
 	[ "$1" = "$2" ] || { printf '%s\n  is not\n%s\n' "$1" "$2"; return 1; }

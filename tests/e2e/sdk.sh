@@ -37,6 +37,17 @@ stopped() {
 	same "$got" 130
 }
 
+# for_anybody: ms and the SDK where another user may read them, too; the checkout may lie in a closed folder.
+for_anybody() {
+	mkdir "$here/anybody"
+	cp "$top/out/check/ms" "$here/anybody"
+	cp -R "$MS_SDK" "$here/anybody/sdk"
+	chmod -R a+rX "$here/anybody"
+	chmod 755 "$scratch" "$here"
+	PATH=$here/anybody:$PATH
+	MS_SDK=$here/anybody/sdk
+}
+
 # project FOLDER [MAIN]: a project, made without `ms new`; its src/main.c comes from standard input.
 project() {
 	mkdir -p "$1/src"

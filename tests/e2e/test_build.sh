@@ -164,7 +164,7 @@ the_same_sources_give_the_same_bytes() {
 	fi
 	if [ "$(id -u)" -eq 0 ]; then
 		chown -R 65534 "$here/home2" "$two"
-		chmod 755 "$scratch" "$here"
+		for_anybody
 		set -- setpriv --reuid=65534 --clear-groups "$@"
 	fi
 	(
@@ -279,7 +279,8 @@ a_folder_that_cannot_be_written_is_said() {
 	hello "$here/a"
 	mkdir "$here/home2"
 	chown 65534 "$here/home2"
-	chmod 755 "$scratch" "$here" "$here/a"
+	chmod 755 "$here/a"
+	for_anybody
 	fails 1 setpriv --reuid=65534 --clear-groups env MS_HOME="$here/home2" ms -C "$here/a" build
 	says "$here/out" "cannot make folder '$here/a/out': Permission denied"
 	[ ! -e "$here/a/out" ]

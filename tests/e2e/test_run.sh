@@ -44,7 +44,7 @@ who_wants_it_to_end_is_heard() {
 	soon grep -q 'count 2' "$here/out"
 	stopped "$pid"
 	lacks "$here/err" "ms run:"
-	! pgrep -f "$here/a/out/run" >/dev/null || return 1
+	same "$(processes "$here/a/out/run")" ""
 }
 
 a_killed_run_leaves_no_emulator() {
@@ -52,7 +52,8 @@ a_killed_run_leaves_no_emulator() {
 	ms -C "$here/a" run >"$here/out" 2>&1 &
 	pid=$!
 	soon grep -q 'count 2' "$here/out"
-	qemu=$(pgrep -P "$pid" qemu)
+	qemu=$(processes "loader,file=$here/a/out/run")
+	[ -n "$qemu" ]
 	kill -KILL "$pid"
 	wait "$pid" 2>/dev/null || true
 	soon gone "$qemu"

@@ -59,7 +59,7 @@ a_test_that_crashes() {
 a_test_that_forks() {
 	verdict 0 test_bad/forks "passed    forks" "1 test: 1 passed"
 	verdict 0 test_bad/leaves_a_writer_behind "1 test: 1 passed"
-	! pgrep -f "$bad/out/test/test_bad" || return 1
+	same "$(processes "$bad/out/test/test_bad")" ""
 }
 
 a_test_that_prints_a_million_lines() {
