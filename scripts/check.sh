@@ -17,7 +17,9 @@ ninja -n check-all | sed -n 's/^\[[^]]*\] test //p' | sort -u >out/check.left
 counted() {
 	comm -23 out/check.all out/check.left | xargs -r -d '\n' cat --
 	while read -r log; do
-		if [ -n "$(find "$log.txt" -newer "$began" 2>/dev/null)" ] && grep -q '^\[  FAILED  \] [0-9]* test' "$log.txt"; then
+		if [ -n "$(find "$log" -newer "$began" 2>/dev/null)" ]; then
+			cat "$log"		# one that is made each time
+		elif [ -n "$(find "$log.txt" -newer "$began" 2>/dev/null)" ] && grep -q '^\[  FAILED  \] [0-9]* test' "$log.txt"; then
 			cat "$log.txt"
 		else
 			echo "[  FAILED  ] 1 test(s)"
