@@ -5,11 +5,12 @@
 # A file is known by its hash in the pins, whoever it came from.
 
 pins=third-party/sources.pins
+pins_path=$PWD/$pins
 suite=trixie
 
 # pinned NAME: the known files of a library, newest first, as "version file hash".
 pinned() {
-	awk -v name="$1" '$1 == name { print $2, $3, $4 }' "$pins"
+	awk -v name="$1" '$1 == name { print $2, $3, $4 }' "$pins_path"
 }
 
 hash_of() {
@@ -64,11 +65,16 @@ source_from_folder() {
 	refuse "'$sources' has no source of $1" "put one of these there: $(pinned "$1" | awk '{ printf "%s%s", sep, $2; sep = ", " }')"
 }
 
-# The address of this machine's own Debian archive, from apt's own reading of its configuration.
+# apt-get with lists and cache in this folder: the machine's are neither used nor touched.
+private_apt() {
+	apt-get -q -o Dir::State::lists="$PWD/lists" -o Dir::Cache="$PWD/cache" -o APT::Sandbox::User=root "$@"
+}
+
+# The address of the Debian archive that apt on this machine is set up for, as apt itself reads its configuration.
 archive_address() {
 	codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 	# shellcheck disable=SC2016 # the fields are apt's, not the shell's
-	apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+	"$@" indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
 		awk -v codename="$codename" '$1 == codename && $2 == "main" { print $3; exit }' |
 		sed 's/^file:/copy:/'
 }
@@ -80,18 +86,27 @@ archive_list() {
 	echo "deb-src $signed$1 $suite main"
 }
 
-# apt-get in a folder, with lists of its own there: the machine's are neither used nor touched.
+# archive_fetch FOLDER NAME: into that folder, which is there for this only.
 archive_fetch() (
 	cd "$1"
-	mkdir -p lists/partial
+	mkdir -p lists/partial cache/archives/partial
+
+	# apt says nothing of its archives before it has their lists.
+	address=$(archive_address apt-get)
+	if [ -z "$address" ]; then
+		private_apt update
+		address=$(archive_address private_apt)
+	fi
+	[ -n "$address" ] || no_source "$2" "apt on this machine knows no Debian archive to get the source of $2 from"
+
 	archive_list "$address" >archive.list
-	set -- "$2" -q -o Dir::Etc::sourcelist="$PWD/archive.list" -o Dir::Etc::sourceparts=- \
-		-o Dir::State::lists="$PWD/lists" -o APT::Sandbox::User=root
-	name=$1
-	shift
-	apt-get "$@" update
-	apt-get "$@" source --tar-only --download-only "$name"
+	private_apt -o Dir::Etc::sourcelist="$PWD/archive.list" -o Dir::Etc::sourceparts=- update
+	private_apt -o Dir::Etc::sourcelist="$PWD/archive.list" -o Dir::Etc::sourceparts=- source --tar-only --download-only "$2"
 )
+
+no_source() {
+	refuse "$2" "put $(pinned "$1" | head -n 1 | cut -d' ' -f2) in a folder and say --sources DIR"
+}
 
 # A release that nobody pinned yet but that the archive's signature vouches for.
 source_accept() {
@@ -108,15 +123,8 @@ source_accept() {
 	warn "$1 $version is not pinned; taken because the archive's signature covers it"
 }
 
-no_source() {
-	refuse "$2" "put $(pinned "$1" | head -n 1 | cut -d' ' -f2) in a folder and say --sources DIR"
-}
-
 source_from_archive() {
 	command -v apt-get >/dev/null || no_source "$1" "there is no apt-get to get the source of $1 with"
-	address=$(archive_address)
-	[ -n "$address" ] || no_source "$1" "apt on this machine knows no Debian archive to get the source of $1 from"
-
 	fetch=$(mktemp -d "$cache/tmp.XXXXXX")
 	archive_fetch "$fetch" "$1"
 	path=$(find "$fetch" -maxdepth 1 -name "$1_*.orig.tar.*" ! -name '*.asc')

@@ -144,7 +144,7 @@ an_older_pin_is_taken_when_it_is_what_there_is() {
 # The archive's side: apt-get as far as install.sh can see it.
 sandbox_archive() {
 	sandbox_program apt-get 'case "$*" in
-	indextargets*) echo "bookworm-security main http://security/"; echo "$(. /etc/os-release; echo $VERSION_CODENAME) main file:/srv/mirror/" ;;
+	*indextargets*) echo "bookworm-security main http://security/"; echo "$(. /etc/os-release; echo $VERSION_CODENAME) main file:/srv/mirror/" ;;
 	*update) grep . archive.list >>"'"$here"'/lists" ;;
 	*source*) for name; do :; done; cp "'"$here"'/archive/$name"_* . ;;
 	esac'
@@ -156,6 +156,27 @@ the_archive_is_the_computers_own() {
 	cp -R "$here/files" "$here/archive"
 	install_sh --deps
 	says "$here/lists" " copy:/srv/mirror/ trixie main"
+}
+
+# As in a container whose lists were thrown away.
+apt_without_lists_gets_some_first() {
+	sandbox
+	sandbox_archive
+	cp -R "$here/files" "$here/archive"
+	mv "$here/bin/apt-get" "$here/bin/apt-with-lists"
+	sandbox_program apt-get 'case "$*" in *archive.list*) ;; *update) touch lists/here; exit ;; esac
+	[ -e lists/here ] || exit 0
+	exec apt-with-lists "$@"'
+	install_sh --deps
+	says "$here/lists" " copy:/srv/mirror/ trixie main"
+}
+
+a_computer_without_an_archive_says_what_to_do() {
+	sandbox
+	sandbox_program apt-get 'exit 0'
+	fails 1 install_sh --deps
+	says "$here/out" "apt on this machine knows no Debian archive"
+	says "$here/out" "put picolibc_1.0.1.orig.tar.gz in a folder and say --sources DIR"
 }
 
 a_patch_release_of_the_archive_is_taken_with_a_warning() {
@@ -186,7 +207,7 @@ another_release_of_the_archive_is_refused_with_its_line() {
 
 without_a_network_it_says_so() {
 	sandbox
-	sandbox_program apt-get 'case $1 in indextargets) echo "$(. /etc/os-release; echo $VERSION_CODENAME) main http://archive.invalid/" ;;
+	sandbox_program apt-get 'case "$*" in *indextargets*) echo "$(. /etc/os-release; echo $VERSION_CODENAME) main http://archive.invalid/" ;;
 	*) echo "E: Temporary failure resolving archive.invalid"; exit 100 ;; esac'
 	fails 1 install_sh --deps
 	says "$here/out" "no network: connect, or give the files with --sources DIR"
@@ -342,7 +363,8 @@ run unknown_options_are_refused_with_the_usage help_names_every_option \
 	an_interrupted_build_says_so_and_the_next_run_works \
 	an_unknown_source_in_the_folder_is_refused_with_its_line a_damaged_source_is_refused \
 	a_folder_without_the_source_says_what_to_put_there an_older_pin_is_taken_when_it_is_what_there_is \
-	the_archive_is_the_computers_own a_patch_release_of_the_archive_is_taken_with_a_warning \
+	the_archive_is_the_computers_own apt_without_lists_gets_some_first \
+	a_computer_without_an_archive_says_what_to_do a_patch_release_of_the_archive_is_taken_with_a_warning \
 	another_release_of_the_archive_is_refused_with_its_line without_a_network_it_says_so \
 	missing_packages_without_sudo_are_named present_packages_ask_for_nothing \
 	what_was_installed_is_removed_and_nothing_else a_prefix_that_was_made_goes_away_again \
