@@ -314,23 +314,24 @@ an_installation_that_was_cut_off_can_be_removed() {
 	[ ! -e "$here/a prefix" ]
 }
 
-# in_namespace KIND COMMAND...: "net" has no interface, "mount" may mount.
+# in_namespace OPTION COMMAND...: where root may do what the option says, for this command only.
 in_namespace() {
-	kind=$1
-	shift
-	if unshare "--$kind" true 2>/dev/null; then
-		unshare "--$kind" "$@"
-	elif unshare --map-root-user "--$kind" true 2>/dev/null; then
-		unshare --map-root-user "--$kind" "$@"
-	else
-		skip "this user may not make a namespace"
-	fi
+	for way in "$1" "--map-root-user $1" "$1 --propagation unchanged"; do
+		# shellcheck disable=SC2086 # options are words
+		if unshare $way true 2>/dev/null; then
+			shift
+			# shellcheck disable=SC2086
+			unshare $way "$@"
+			return
+		fi
+	done
+	skip "this user may not make a namespace"
 }
 
 a_second_run_needs_no_network() {
 	sandbox
 	from_folder --prefix "$here/a prefix"
-	XDG_CACHE_HOME="$here/a cache" in_namespace net "$project/install.sh" --prefix "$here/a prefix"
+	XDG_CACHE_HOME="$here/a cache" in_namespace --net "$project/install.sh" --prefix "$here/a prefix"
 }
 
 a_full_disk_is_said_and_the_next_run_works() {
@@ -338,7 +339,7 @@ a_full_disk_is_said_and_the_next_run_works() {
 	dd if=/dev/urandom of="$here/unpacked/mbedtls-3.6.1/big" bs=64k count=8
 	tar -C "$here/unpacked" -czf "$here/files/mbedtls_3.6.1.orig.tar.gz" mbedtls-3.6.1
 	sed -i "/^mbedtls/s/[^ ]*\$/$(sha256sum "$here/files/mbedtls_3.6.1.orig.tar.gz" | cut -d' ' -f1)/" "$project/third-party/sources.pins"
-	in_namespace mount sh -euc '
+	in_namespace --mount sh -euc '
 		mount -t tmpfs -o size=800k none "$1/a cache"
 		export XDG_CACHE_HOME="$1/a cache"
 		if "$1/project/install.sh" --deps --sources "$1/files" >"$1/full" 2>&1; then exit 1; fi
