@@ -14,7 +14,7 @@ status=$?
 # those that always run and has just left its log.  What a failed one said, if
 # it came to run, counts its parts; if it was not even built, it counts as one.
 scripts/test_logs.sh check-all >out/check.all
-ninja -n check-all | sed -n 's/^\[[^]]*\] test //p' | sort -u >out/check.left
+scripts/test_logs.sh --left check-all >out/check.left
 
 fresh() {
 	[ -n "$(find "$1" -newer "$began" 2>/dev/null)" ]

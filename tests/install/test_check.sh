@@ -22,6 +22,7 @@ sandbox() {
 	build out/tests/other.log: script-test other.sh | out/made
 	  limit = 2
 	build out/tests/every.log: script-test every.sh | always
+	  description = something else
 	build tests: phony out/tests/good.log out/tests/other.log out/tests/every.log
 	build out/check-all: tally tests | always
 	build check-all: phony out/check-all
