@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Legal extents: where an image or a RAM area may lie so that the memory
- * protection can cover exactly it (docs/formats.md 5.4).  Product tools place
+ * protection can cover exactly it (docs/formats.md 5.5).  Product tools place
  * by these functions and the runtime checks again by the same ones.
  */
 #ifndef REGION_H

@@ -143,14 +143,14 @@ void table_rule(const struct table *t, uint32_t i, struct table_rule *out)
 
 bool table_rule_known(uint32_t object, uint32_t operations)
 {
-	static const uint8_t known[] = {
+	static const uint32_t known[] = {
 #define RULE_CLASS(number, name, operations, doc) [number] = operations,
 #include "rule_classes.def"
 #undef RULE_CLASS
 	};
 	uint32_t class = object >> 24;
 
-	return class < sizeof(known) && operations != 0 && (operations & ~(uint32_t)known[class]) == 0;
+	return class < sizeof(known) / sizeof(*known) && operations != 0 && (operations & ~known[class]) == 0;
 }
 
 bool table_name_ok(struct bytes name)

@@ -65,9 +65,33 @@ struct table_entry {
 	const uint8_t *signer;	/* 32 bytes, likewise */
 };
 
+/* As it lies in flash: little-endian words, aligned to 4 in an aligned bank. */
 struct table_rule {
 	uint32_t service, object, operations, argument;
 };
+
+/* An object's name: its class (enum table_class) and number. */
+enum table_class {
+#define RULE_CLASS(number, name, operations, doc) TABLE_##name = number,
+#include "rule_classes.def"
+#undef RULE_CLASS
+};
+static inline uint32_t table_object(enum table_class class, uint32_t number)
+{
+	return (uint32_t)class << 24 | number;
+}
+
+/* Fields of operations (docs/formats.md 5.4). */
+enum {
+	TABLE_DEVICE_USE = 1,
+	TABLE_ENDPOINT_CALL = 1, TABLE_ENDPOINT_RECEIVE = 4,
+	TABLE_ENDPOINT_CONNECTIONS = 1 << 13, TABLE_ENDPOINT_STRICT = 1 << 14,
+	TABLE_SHARED_READ = 1, TABLE_SHARED_WRITE = 2, TABLE_SHARED_LEND = 4,
+};
+static inline uint32_t table_signal(const struct table_rule *r) { return r->operations >> 8 & 31; }
+static inline uint32_t table_endpoint_version(const struct table_rule *r) { return r->operations >> 16; }
+static inline uint32_t table_shared_index(const struct table_rule *r) { return r->operations >> 8 & 255; }
+static inline uint32_t table_shared_size(const struct table_rule *r) { return (r->operations >> 16) * 32; }
 
 /* How much of a bank a table with its block takes: total size + 96; -MS_EFORMAT if the first 16 bytes are no table's or it is above `limit`. */
 int table_span(struct bytes bank, uint32_t limit, uint32_t *span);

@@ -146,6 +146,8 @@ void device_run(uint64_t until_nsec, bool reach)
 {
 	strays_catch();
 	for (;;) {
+		while (core_work())
+			;
 		struct thread *t = core_current();
 
 		if (simboard_alarm_due())

@@ -87,12 +87,14 @@ void port_copy_out(uintptr_t to, const void *from, size_t size)
 	}
 }
 
-/* Core clears only whole services, before it starts them. */
+/* Core clears only whole services, before it starts them, from their first address on; the first piece does it all. */
 void port_clear(uintptr_t at, size_t size)
 {
 	struct area *a = pages_owner(at);
 	(void)size;
 
+	if (at != a->low)
+		return;
 	pages_reset(a);
 	locals_forget(a);
 }

@@ -30,8 +30,29 @@ extern const uint32_t board_tick_nsec;
 uint32_t board_ticks(void);
 void board_alarm(uint32_t tick);
 
-/* An interrupt line of the processor is active: handle it, by core_alarm or core_console_ready. Called by the port. */
+/* An interrupt line of the processor is active: handle it, by core_alarm, core_console_ready or, when it is none of the board's own, core_line.  Called by the port. */
 void board_interrupt(uint32_t line);
+
+/*
+ * The devices that a product may grant: those that the device tree's /aliases
+ * names, in that order; a rule's device number is an index into this table.  Made from the
+ * device tree (device_facts.c).  A kernel's own device (clock, alarm, the console while
+ * it is the log's) is none of them.
+ */
+struct board_device {
+	uintptr_t base;
+	uint32_t size;			/* legal for the protection */
+	uint16_t line, line_count;	/* interrupt lines, one after the other */
+	uint16_t setup, setup_count;	/* its steps in board_setup[], for board_device_start */
+};
+extern const struct board_device board_devices[];
+extern const uint32_t board_device_count;
+
+/*
+ * Make a device ready for its owner: clock on, out of reset, pins.  Each wait is bounded.
+ * -MS_EIO when the hardware does not become ready.  Called once, before the owner's first map.
+ */
+int board_device_start(const struct board_device *d);
 
 /* Take up to `size` bytes for the console without waiting; how many were taken.  If fewer, core_console_ready is called when there is room again. */
 size_t board_console_write(const char *text, size_t size);
@@ -42,6 +63,10 @@ int board_random(uint8_t *to, size_t size);
 
 /* Start again from the reset vector. */
 _Noreturn void board_reset(void);
+
+/* The watchdog resets the device unless it is fed within the time (0: the board has none). */
+extern const uint32_t board_watchdog_msec;
+void board_watchdog_feed(void);
 
 /* Readable memory of a partition.  The bytes may change only by our own writes. */
 enum board_partition { BOARD_PROVISION, BOARD_TABLE_A, BOARD_TABLE_B };

@@ -32,10 +32,13 @@ extern const uint32_t port_isolation;
 
 /*
  * Memory a service may touch.  The port turns it into what its protection unit
- * wants once, when a service is added, and loads it at each switch.  Index 0 is the image,
- * 1 the RAM.
+ * wants when it is given, and loads it at each switch.  Index 0 is the image,
+ * 1 the RAM, both for ever; from 2 up to PORT_REGIONS - 1 are what the service maps and
+ * unmaps: devices (never cached, never reordered) and shared memory.  NULL closes one.  A change holds from the next
+ * time core is left.
  */
-enum port_access { PORT_READ_EXECUTE, PORT_READ_WRITE };
+enum port_access { PORT_READ_EXECUTE, PORT_READ_WRITE, PORT_READ_ONLY, PORT_DEVICE };
+enum { PORT_REGIONS = 7 };
 struct port_region { uintptr_t base; uint32_t size; enum port_access access; };
 void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r);
 
@@ -72,6 +75,17 @@ void port_where(const struct port_context *c, struct core_fault *f);
 /* A failed assertion of the kernel: stop everything, for ever or by reset. */
 _Noreturn void port_halt(void);
 
+/*
+ * An interrupt line of the processor.  Open: an interrupt enters board_interrupt, and by
+ * way of core_line core.  Closed: it stays pending.  port_line_forget drops what is pending.
+ */
+void port_line_open(uint32_t line);
+void port_line_close(uint32_t line);
+void port_line_forget(uint32_t line);
+
+/* Is an interrupt waiting for core to be left?  Then core_work() is not called again before it was served. */
+bool port_interrupt_pending(void);
+
 /* Core's side: called by the port, never while core runs. */
 
 /* First: all state of core as at power-up. Then services are added and started (boot.h, service.h). */
@@ -85,8 +99,19 @@ struct port_context *core_context(struct thread *t);
 struct core_call { uint32_t number; uintptr_t argument[6]; int32_t status; uint64_t value; bool waits; };
 void core_syscall(struct core_call *call);	/* number and argument are given; the rest is core's */
 
+/*
+ * Work of the current thread that core does piece by piece (a long copy,
+ * clearing memory): true when a piece was done, false when there is none.
+ * The port calls it before it resumes a thread, again and again until it says false,
+ * and serves pending interrupts between the pieces; who is current may change then.
+ */
+bool core_work(void);
+
 /* The board's alarm has gone off, or may have. */
 void core_alarm(void);
+
+/* An interrupt line that is none of the board's own: its device's, whose owner gets a signal. */
+void core_line(uint32_t line);
 
 /* A fault of the current thread (docs/abi.md, "Faults"), or of the kernel itself. */
 enum core_cause {

@@ -133,6 +133,8 @@ static void make_plan(const struct table *t, const struct table_entry *e, const 
 		.backoff_msec = e->backoff_msec,
 		.start = e->flags & TABLE_START,
 		.fpu = e->flags & TABLE_FPU,
+		.rules = (const struct table_rule *)(const void *)(t->raw.at + TABLE_HEADER_SIZE + t->entry_count * TABLE_ENTRY_SIZE) + e->rule_first,
+		.rule_count = e->rule_count,
 	};
 	for (unsigned i = 0; i < sizeof(out->image_hash); i++)
 		out->image_hash[i] = e->sha256[i];

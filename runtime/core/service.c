@@ -10,6 +10,8 @@
 #define NSEC_PER_MSEC UINT64_C(1000000)
 #define NSEC_PER_SEC UINT64_C(1000000000)
 
+enum { CLEAR_PIECE = 1024 };	/* bytes cleared before an interrupt may be served */
+
 static struct service services[SERVICE_MAX];
 static uint32_t service_count;
 
@@ -36,6 +38,14 @@ bool service_may_write(const struct service *s, uintptr_t at, size_t size)
 bool service_may_read(const struct service *s, uintptr_t at, size_t size)
 {
 	return service_may_write(s, at, size) || inside(s->plan.image, s->plan.image_extent, at, size);
+}
+
+const struct table_rule *service_rule(const struct service *s, uint32_t object)
+{
+	for (const struct table_rule *r = s->plan.rules; r < s->plan.rules + s->plan.rule_count; r++)
+		if (r->object == object)
+			return r;
+	return NULL;
 }
 
 static void restart_due(struct timer *t)
@@ -85,22 +95,19 @@ static void stay_ended(struct service *s, enum service_state state)
 	log_event(NULL, "all services have ended");
 }
 
-/* Fresh memory, a main thread at the entry (docs/abi.md, "Start"). */
-void service_start(struct service *s)
+/* The first work of a main thread: clear all memory, then begin at the entry (docs/abi.md, "Start"). */
+static void begin(struct thread *t)
 {
+	struct service *s = t->service;
 	const struct service_plan *p = &s->plan;
-	struct thread *t = thread_take(s, p->priority);
 	uintptr_t data = service_data_base(s);
+	uint32_t piece = p->ram_extent - s->cleared < CLEAR_PIECE ? p->ram_extent - s->cleared : CLEAR_PIECE;
 
-	if (!t) {
-		log_event(s, "cannot start: no thread left");
-		stay_ended(s, SERVICE_QUARANTINED);
+	port_clear(p->ram + s->cleared, piece);
+	s->cleared += piece;
+	if (s->cleared < p->ram_extent)
 		return;
-	}
-	s->state = SERVICE_RUNNING;
-	s->started = clock_now();
-	s->run_count++;
-	port_clear(p->ram, p->ram_extent);
+	t->work = NULL;
 	port_thread_init(&t->context, &(struct port_start){
 		.protection = &s->protection,
 		.entry = p->entry,
@@ -111,6 +118,23 @@ void service_start(struct service *s)
 		.argument = { p->text, data, data + p->data_size, s->run_count },
 		.fpu = p->fpu,
 	});
+}
+
+void service_start(struct service *s)
+{
+	const struct service_plan *p = &s->plan;
+	struct thread *t = thread_take(s, p->priority);
+
+	if (!t) {
+		log_event(s, "cannot start: no thread left");
+		stay_ended(s, SERVICE_QUARANTINED);
+		return;
+	}
+	s->state = SERVICE_RUNNING;
+	s->started = clock_now();
+	s->run_count++;
+	s->cleared = 0;
+	t->work = begin;
 	thread_ready(t);
 }
 

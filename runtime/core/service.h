@@ -10,6 +10,7 @@
 #define SERVICE_H
 
 #include "bytes.h"
+#include "table.h"
 #include "thread.h"
 
 /* All that is said about a service from outside.  Addresses are legal and its own: whoever adds it has checked. */
@@ -31,6 +32,8 @@ struct service_plan {
 	uint16_t quantum_msec, backoff_msec;
 	bool start, fpu;
 	uint8_t image_hash[8];		/* the first bytes of its SHA-256 */
+	const struct table_rule *rules;	/* what it may do, sorted by object (docs/formats.md 5.3); borrowed for ever */
+	uint32_t rule_count;
 };
 
 enum service_state { SERVICE_STOPPED, SERVICE_RUNNING, SERVICE_BACKOFF, SERVICE_QUARANTINED };
@@ -45,6 +48,7 @@ struct service {
 	uint64_t log_due;		/* see log.c */
 	uint32_t log_lost;
 	uint32_t run_count;
+	uint32_t cleared;		/* of the RAM, before it begins */
 	uint8_t failures;		/* in a row */
 	uint8_t state;
 };
@@ -72,5 +76,8 @@ bool service_may_write(const struct service *s, uintptr_t at, size_t size);
 bool service_may_read(const struct service *s, uintptr_t at, size_t size);
 
 uintptr_t service_data_base(const struct service *s);
+
+/* The rule of a service about an object (table_object), or NULL: no rule, no right. */
+const struct table_rule *service_rule(const struct service *s, uint32_t object);
 
 #endif

@@ -28,6 +28,16 @@ struct thread *core_current(void)
 	return LIST_OF(struct thread, link, sched.queue[31 - __builtin_clz(sched.ready)].next);
 }
 
+bool core_work(void)
+{
+	struct thread *t = core_current();
+
+	if (!t || !t->work)
+		return false;
+	t->work(t);
+	return true;
+}
+
 struct port_context *core_context(struct thread *t)
 {
 	return &t->context;

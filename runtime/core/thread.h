@@ -16,11 +16,15 @@ struct service;
 
 enum thread_state { THREAD_FREE, THREAD_READY, THREAD_WAITING };
 
+/* Do one piece for a thread; when it was the last one, set t->work to NULL. */
+typedef void thread_work(struct thread *t);
+
 struct thread {
 	struct port_context context;
 	struct link link;		/* in its ready queue */
 	struct timer timeout;
 	struct service *service;
+	thread_work *work;		/* what core does for it, piece by piece, before it goes on; or NULL */
 	uintptr_t futex;		/* the word it waits for, or 0 */
 	uint8_t state;
 	uint8_t priority;

@@ -28,6 +28,13 @@ void fake_pass(uint64_t nsec)
 		core_alarm();
 	}
 	fake.ticks += (uint32_t)left;
+	fake_leave();
+}
+
+void fake_leave(void)
+{
+	while (core_work())
+		;
 }
 
 struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, uintptr_t e, uintptr_t f)
@@ -36,6 +43,7 @@ struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c,
 	struct core_call call = { .number = number, .argument = { a, b, c, d, e, f } };
 
 	core_syscall(&call);
+	fake_leave();
 	return self;
 }
 

@@ -24,6 +24,9 @@ void fake_reset(uint32_t ticks);
 /* Let time pass, calling core_alarm each time the alarm is due, as the hardware would. */
 void fake_pass(uint64_t nsec);
 
+/* Leave core as a port does: when a test itself has made a thread current.  What is below does so at its end. */
+void fake_leave(void);
+
 /* Make a call as the running thread; its context has the result. */
 struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, uintptr_t e, uintptr_t f);
 

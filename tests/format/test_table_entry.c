@@ -195,7 +195,7 @@ static void rule_slices_follow_each_other(void **state)
 static void only_known_classes_and_operations_are_granted(void **state)
 {
 	(void)state;
-	static const uint32_t operations[11] = { 0, 0x1, 0x7, 0x7, 0x7, 0x1f, 0x3, 0x1, 0x1, 0x1, 0x1 };
+	static const uint32_t operations[11] = { 0, 0x1f01, 0xffff7f07, 0xffffff07, 0x7, 0x1f, 0x3, 0x1, 0x1, 0x1, 0x1 };
 
 	for (uint32_t class = 0; class <= UINT8_MAX; class++) {
 		uint32_t known = class <= 10 ? operations[class] : 0;

@@ -108,6 +108,7 @@ static bool boots(void)
 	core_init();
 	boot();
 	service_start_all();
+	fake_leave();
 	return core_current() != NULL;
 }
 

@@ -29,6 +29,7 @@ static void run(void)
 {
 	assert_int_equal(service_add(&plan), MS_OK);
 	service_start_all();
+	fake_leave();
 }
 
 static void a_service_starts_at_its_entry_with_clean_memory(void **state)
@@ -144,6 +145,7 @@ static void a_fault_is_recorded_told_and_ends_one_service_only(void **state)
 	plan = test_plan(&b, "b", 2, 4);
 	service_add(&plan);
 	service_start_all();
+	fake_leave();
 	f.pc = (uintptr_t)a.image + 64 + 0x20;
 	core_fault(&f);
 	assert_true(fault_record(0, &r));

@@ -30,6 +30,7 @@ static void begin(uint8_t a, uint8_t b, uint8_t c)
 		assert_int_equal(service_add(&p), MS_OK);
 	}
 	service_start_all();
+	fake_leave();
 }
 
 static char running(void)

@@ -114,6 +114,8 @@ static void set_privilege(bool idles)
 /* The context to resume: its memory is open, its thread pointer set. */
 struct port_context *trap_leave(void)
 {
+	while (core_work())
+		;
 	struct thread *t = core_current();
 	struct port_context *next = t ? core_context(t) : &idle;
 

@@ -20,7 +20,7 @@ enum ms_error {
 };
 
 enum ms_syscall {
-#define MS_SYSCALL(number, name, arguments, doc) MS_SYS_##name = number,
+#define MS_SYSCALL(number, name, arguments, speed, doc) MS_SYS_##name = number,
 #include <ms/abi/syscalls.def>
 #undef MS_SYSCALL
 	MS_SYSCALL_END = 128	/* every number is below */
