@@ -90,8 +90,14 @@ struct life *device_life_of(const struct area *a)
 
 void device_start(struct life *l)
 {
-	if (l->service->run_count == 0)
-		service_start(l->service);
+	if (l->service->run_count != 0)
+		return;
+	service_start(l->service);
+	/* Its memory is fresh from now on: a test may change it before time passes. */
+	struct thread *t = thread_next(l->service, NULL);
+
+	while (t && t->work)
+		t->work(t);
 }
 
 static void note_fault(struct life *l, const struct core_fault *f)
