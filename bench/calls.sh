@@ -13,14 +13,18 @@ gcc -std=c17 -O2 -shared -fPIC -fvisibility=hidden -Wall -Wextra -Werror -o "$wo
 cp -r bench/calls "$work/calls"
 "$ms" -C "$work/calls" run --fast --timeout 60 --until measured >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 
-# Where the verifier's functions lie in the runtime: one run of addresses.
-arm-none-eabi-nm "$(dirname "$runtime")/libcrypto.a" | awk '$2 ~ /[Tt]/ { print $3 }' | sort -u >"$work/names"
-arm-none-eabi-nm -S "$runtime" | awk '$3 ~ /[Tt]/ { print $4, $1, $2 }' | sort | join - "$work/names" | sort -k2 >"$work/crypto"
-low=0x$(awk 'NR == 1 { print $2 }' "$work/crypto")
-high=$(awk 'END { print "0x" $2, "0x" $3 }' "$work/crypto" | { read -r at size; printf '0x%x' $((at + size)); })
+# range ARCHIVE: where its functions lie in the runtime; they are one run of addresses.
+range() {
+	arm-none-eabi-nm "$1" 2>/dev/null | awk '$2 ~ /[Tt]/ { print $3 }' | sort -u >"$work/names"
+	arm-none-eabi-nm -S "$runtime" | awk '$3 ~ /[Tt]/ { print $4, $1, $2 }' | sort | join - "$work/names" | sort -k2 >"$work/found"
+	awk 'NR == 1 { low = $2 } END { print "0x" low, "0x" $2, "0x" $3 }' "$work/found" |
+		{ read -r low last size; printf '%s-0x%x' "$low" $((last + size)); }
+}
+crypto=$(range "$(dirname "$runtime")/libcrypto.a")
+library=$(range "$(dirname "$runtime")/core/memory.o")
 
 timeout 120 qemu-system-arm -M mps2-an386 -nodefaults -nic none -display none -monitor none -serial "file:$work/console" \
-	-icount shift=5,sleep=off -plugin "$work/count.so,services=0x40000,crypto=$low-$high" -d plugin -D "$work/counted" \
+	-icount shift=5,sleep=off -plugin "$work/count.so,services=0x40000,crypto=$crypto,library=$library" -d plugin -D "$work/counted" \
 	-device "loader,file=$work/calls/out/run/mps2-an386.bin,addr=0,force-raw=on" &
 qemu=$!
 for _ in $(seq 100); do

@@ -2,11 +2,12 @@
 /*
  * count.so: a plugin for QEMU that counts executed instructions exactly.
  *
- *   qemu-system-arm ... -plugin count.so,services=0x40000,crypto=0x1000-0x2000 -d plugin
+ *   qemu-system-arm ... -plugin count.so,services=0x40000,crypto=0x1000-0x2000,library=0x3000-0x3100 -d plugin
  *
  * Between `mov r0, r0` and `mov r1, r1` (which do nothing) it prints
  * "between N"; when the first instruction at or above `services` runs,
- * "boot N of them crypto M": all since reset, and those in the crypto range.
+ * "boot N of them crypto M": all since reset, and those in the crypto range or,
+ * called from there, in the `library` range.
  *
  * QEMU's plugin header is not in Debian's package; what is used of the
  * interface (version 1) is declared here.
@@ -42,7 +43,11 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int
 
 enum { MOV_R0_R0 = 0x4600, MOV_R1_R1 = 0x4609 };
 
-static uint64_t services = UINT64_MAX, crypto_low, crypto_high;
+struct range { uint64_t low, high; };
+
+static uint64_t services = UINT64_MAX;
+static struct range crypto_range, library_range;
+static bool in_crypto;			/* what ran last outside the library */
 static uint64_t count, crypto, began;
 static bool booted;
 
@@ -59,12 +64,21 @@ static void one(unsigned vcpu, void *data)
 	(void)vcpu;
 	(void)data;
 	count++;
+	in_crypto = false;
 }
 
 static void one_of_crypto(unsigned vcpu, void *data)
 {
-	one(vcpu, data);
+	(void)vcpu;
+	(void)data;
+	count++;
 	crypto++;
+	in_crypto = true;
+}
+
+static void one_of_library(unsigned vcpu, void *data)
+{
+	(in_crypto ? one_of_crypto : one)(vcpu, data);
 }
 
 static void one_of_a_service(unsigned vcpu, void *data)
@@ -89,6 +103,11 @@ static void end(unsigned vcpu, void *data)
 	say("between %" PRIu64 "%.0" PRIu64 "\n", count - began, 0);
 }
 
+static bool within(struct range r, uint64_t at)
+{
+	return at >= r.low && at < r.high;
+}
+
 static qemu_plugin_vcpu_udata_cb_t *callback(const struct qemu_plugin_insn *insn)
 {
 	uint64_t at = qemu_plugin_insn_vaddr(insn);
@@ -101,7 +120,9 @@ static qemu_plugin_vcpu_udata_cb_t *callback(const struct qemu_plugin_insn *insn
 		return end;
 	if (at >= services)
 		return one_of_a_service;
-	return at >= crypto_low && at < crypto_high ? one_of_crypto : one;
+	if (within(library_range, at))
+		return one_of_library;
+	return within(crypto_range, at) ? one_of_crypto : one;
 }
 
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -114,18 +135,24 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	}
 }
 
+static struct range range(const char *text)
+{
+	char *dash;
+	uint64_t low = strtoull(text, &dash, 0);
+
+	return (struct range){ low, *dash == '-' ? strtoull(dash + 1, NULL, 0) : 0 };
+}
+
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
 {
 	(void)info;
 	for (int i = 0; i < argc; i++) {
 		if (!strncmp(argv[i], "services=", 9))
 			services = strtoull(argv[i] + 9, NULL, 0);
-		if (!strncmp(argv[i], "crypto=", 7)) {
-			char *dash;
-
-			crypto_low = strtoull(argv[i] + 7, &dash, 0);
-			crypto_high = *dash == '-' ? strtoull(dash + 1, NULL, 0) : 0;
-		}
+		if (!strncmp(argv[i], "crypto=", 7))
+			crypto_range = range(argv[i] + 7);
+		if (!strncmp(argv[i], "library=", 8))
+			library_range = range(argv[i] + 8);
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
 	return 0;
