@@ -5,7 +5,7 @@
 
 #include <libfdt.h>
 
-#include "board_tree.h"
+#include "board_device.h"
 #include "file.h"
 #include "target.h"
 
@@ -131,6 +131,7 @@ int board_read(struct bytes dtb, const char *path, struct arena *a, struct board
 	int parts = tree_node(&t, "/partitions");
 	for (int i = 0; i < BOARD_PART_COUNT && t.rc == MS_OK; i++)
 		read_part(&t, parts, (enum board_part)i, &b);
+	board_devices_read(&t, &b);
 	if (t.rc == MS_OK)
 		*out = b;
 	return t.rc;

@@ -18,6 +18,21 @@ enum board_part {
 
 struct board_window { uint32_t base, size; };
 
+enum { BOARD_DEVICE_MAX = 32, BOARD_STEP_MAX = 8 };
+
+/* One register's bits: to be changed, or to be waited for. */
+struct board_step { uint32_t address, mask, value; bool wait; };
+
+/* A device that a product may grant: a node that /aliases names.  Its number in a rule is its index. */
+struct board_device {
+	const char *name;		/* "uart1" */
+	struct board_window reg;	/* legal for the protection */
+	uint32_t line, line_count;	/* interrupt lines, one after the other */
+	struct board_step step[BOARD_STEP_MAX];	/* what makes it ready: clocks, resets, pins */
+	uint32_t step_count;
+	bool console;			/* the runtime's console, unless the product gives it away */
+};
+
 struct board {
 	const char *name;		/* "mps2-an386" */
 	const char *description;
@@ -29,7 +44,12 @@ struct board {
 	struct board_window services_ram, runtime_ram;	/* in RAM, disjoint */
 	uint32_t erase_size;		/* of flash */
 	uint32_t cpu_hz;
+	struct board_device devices[BOARD_DEVICE_MAX];
+	uint32_t device_count;
 };
+
+/* The device of this name, or NULL. */
+const struct board_device *board_device_find(const struct board *b, const char *name);
 
 /* The label of a part in the device tree: "runtime", "table-a", ... */
 const char *board_part_name(enum board_part part);

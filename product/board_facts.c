@@ -42,6 +42,26 @@ static void console(struct facts *f)
 	fact(f, "console", "_BAUD", tree_number(&f->tree, node, "current-speed"));
 }
 
+/* Initializers of the two tables in boards/devices.c. */
+static void devices(struct facts *f, const struct board *b)
+{
+	uint32_t steps = 0;
+
+	fact(f, "device", "_COUNT", b->device_count);
+	text_add(&f->text, f->tree.a, "#define BOARD_DEVICE_LIST");
+	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++) {
+		text_add(&f->text, f->tree.a, " \\\n\t{ 0x%x, 0x%x, %u, %u, %u, %u }, /* %s */", (unsigned)d->reg.base, (unsigned)d->reg.size,
+			 (unsigned)d->line, (unsigned)d->line_count, (unsigned)steps, (unsigned)d->step_count, d->name);
+		steps += d->step_count;
+	}
+	text_add(&f->text, f->tree.a, "\n#define BOARD_STEP_LIST");
+	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
+		for (uint32_t i = 0; i < d->step_count; i++)
+			text_add(&f->text, f->tree.a, " \\\n\t{ 0x%x, 0x%x, 0x%x }, /* %s */", (unsigned)(d->step[i].address | d->step[i].wait),
+				 (unsigned)d->step[i].mask, (unsigned)d->step[i].value, d->name);
+	text_add(&f->text, f->tree.a, "\n");
+}
+
 int board_facts(struct bytes dtb, const char *path, struct arena *a, struct bytes *header, struct bytes *script, struct err *e)
 {
 	struct board b;
@@ -66,6 +86,7 @@ int board_facts(struct bytes dtb, const char *path, struct arena *a, struct byte
 	timer(&f, "clock", "ms,clock");
 	timer(&f, "alarm", "ms,alarm");
 	console(&f);
+	devices(&f, &b);
 	if (f.tree.rc < 0)
 		return f.tree.rc;
 

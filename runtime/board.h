@@ -36,14 +36,14 @@ void board_interrupt(uint32_t line);
 /*
  * The devices that a product may grant: those that the device tree's /aliases
  * names, in that order; a rule's device number is an index into this table.  Made from the
- * device tree (device_facts.c).  A kernel's own device (clock, alarm, the console while
+ * device tree (boards/devices.c).  A kernel's own device (clock, alarm, the console while
  * it is the log's) is none of them.
  */
 struct board_device {
 	uintptr_t base;
 	uint32_t size;			/* legal for the protection */
 	uint16_t line, line_count;	/* interrupt lines, one after the other */
-	uint16_t setup, setup_count;	/* its steps in board_setup[], for board_device_start */
+	uint16_t step, step_count;	/* its steps in board_steps[]: clocks, resets, pins */
 };
 extern const struct board_device board_devices[];
 extern const uint32_t board_device_count;

@@ -57,6 +57,27 @@ static void the_runtime_gets_the_same_facts(void **state)
 	assert_non_null(strstr((const char *)script.at, arena_printf(&arena, "LENGTH = 0x%x", b.part[BOARD_RUNTIME].size)));
 }
 
+static void devices_are_what_aliases_name(void **state)
+{
+	(void)state;
+	struct bytes header, script;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_open(DTB, &arena, &b, &e), MS_OK);
+	const struct board_device *uart = board_device_find(&b, "uart1");
+
+	assert_non_null(uart);
+	assert_int_equal(uart->reg.base, 0x40005000);
+	assert_int_equal(uart->line, 2);
+	assert_int_equal(uart->line_count, 2);
+	assert_false(uart->console);
+	assert_null(board_device_find(&b, "console"));
+	assert_int_equal(board_facts(load(), DTB, &arena, &header, &script, &e), MS_OK);
+	assert_non_null(strstr((const char *)header.at, "{ 0x40005000, 0x1000, 2, 2, 0, 0 }, /* uart1 */"));
+	assert_non_null(strstr((const char *)header.at, arena_printf(&arena, "#define BOARD_DEVICE_COUNT 0x%x\n", b.device_count)));
+}
+
 /* Refused with this sentence, by both readers, and nothing is given. */
 static void refuses(const void *fdt, const char *sentence)
 {
@@ -124,6 +145,19 @@ static void each_contradiction_is_named(void **state)
 	refuses(with_reg("/partitions/partition@20000", 0x20800, 0x8000), "is not whole erase blocks");
 }
 
+static void each_mistake_in_a_device_is_named(void **state)
+{
+	(void)state;
+	fdt32_t apart[2] = { cpu_to_fdt32(2), cpu_to_fdt32(4) }, high[2] = { cpu_to_fdt32(480), cpu_to_fdt32(481) };
+
+	refuses(with_reg("/soc/serial@40005000", 0x40005000, 0x1010), "'/soc/serial@40005000' has a 'reg' that the memory protection cannot cover exactly");
+	refuses(changed("/soc/serial@40005000", "interrupts", apart, sizeof(apart)), "has 'interrupts' that do not follow each other");
+	refuses(changed("/soc/serial@40005000", "interrupts", high, sizeof(high)), "has 'interrupts' above 480");
+	refuses(changed("/soc/serial@40005000", "reg", NULL, 0), "has no 'reg'");
+	refuses(changed("/aliases", "uart1", "/soc/serial@40005009", 21), "has no child '/soc/serial@40005009'");
+	refuses(changed("/aliases", "dualtimer", "/soc/timer@40000000", 20), "is the runtime's own and cannot be in /aliases");
+}
+
 static void what_is_no_device_tree_is_refused(void **state)
 {
 	(void)state;
@@ -170,6 +204,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(the_default_board_is_read, give_back),
 		cmocka_unit_test_teardown(the_runtime_gets_the_same_facts, give_back),
+		cmocka_unit_test_teardown(devices_are_what_aliases_name, give_back),
+		cmocka_unit_test_teardown(each_mistake_in_a_device_is_named, give_back),
 		cmocka_unit_test_teardown(each_missing_property_is_named_with_its_node, give_back),
 		cmocka_unit_test_teardown(each_contradiction_is_named, give_back),
 		cmocka_unit_test_teardown(what_is_no_device_tree_is_refused, give_back),

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Any board's devices as its device tree has them, and the steps that make one ready. */
+#include <ms/abi/abi.h>
+
+#include "board.h"
+#include "board_facts.h"
+
+/* How often a register is read before a device counts as not becoming ready. */
+enum { READY_TRIES = 100000, WAIT = 1 };
+
+struct step { uint32_t address, mask, value; };	/* WAIT in the address: wait until the bits are so; else make them so */
+
+const struct board_device board_devices[] = { BOARD_DEVICE_LIST { 0, 0, 0, 0, 0, 0 } };
+const uint32_t board_device_count = BOARD_DEVICE_COUNT;
+static const struct step steps[] = { BOARD_STEP_LIST { 0, 0, 0 } };
+
+static bool becomes(const struct step *s)
+{
+	const volatile uint32_t *at = (const volatile uint32_t *)(uintptr_t)(s->address & ~(uint32_t)WAIT);
+
+	for (uint32_t tries = READY_TRIES; tries; tries--)
+		if ((*at & s->mask) == s->value)
+			return true;
+	return false;
+}
+
+int board_device_start(const struct board_device *d)
+{
+	for (const struct step *s = &steps[d->step]; s < &steps[d->step + d->step_count]; s++) {
+		volatile uint32_t *at = (volatile uint32_t *)(uintptr_t)s->address;
+
+		if (!(s->address & WAIT))
+			*at = (*at & ~s->mask) | s->value;
+		else if (!becomes(s))
+			return -MS_EIO;
+	}
+	return MS_OK;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The devices of a board: the nodes that /aliases names, but for those that the runtime keeps. */
+#include "board_device.h"
+
+#include <string.h>
+
+#include <libfdt.h>
+
+enum { DEVICE_NAME_MAX = 31, DEVICE_LINE_MAX = 480 };
+
+/* Letters, digits and '-', as services will write it. */
+static bool name_ok(const char *name)
+{
+	size_t size = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return size > 0 && size <= DEVICE_NAME_MAX && name[size] == '\0';
+}
+
+/* The lines of one device follow each other. */
+static void read_lines(struct tree *t, int node, struct board_device *d)
+{
+	int size;
+
+	if (!fdt_getprop(t->fdt, node, "interrupts", &size))
+		return;
+	d->line = tree_cell(t, node, "interrupts", 0);
+	d->line_count = (uint32_t)size / 4;
+	for (uint32_t i = 0; i < d->line_count; i++)
+		if (tree_cell(t, node, "interrupts", i) != d->line + i)
+			tree_fail(t, node, "has 'interrupts' that do not follow each other");
+	if (d->line > DEVICE_LINE_MAX || d->line_count > DEVICE_LINE_MAX - d->line)
+		tree_fail(t, node, "has 'interrupts' above %d", DEVICE_LINE_MAX);
+}
+
+/* `ms,setup` and `ms,ready` are made of <address mask value>: change these bits; wait until they are so. */
+static void read_steps(struct tree *t, int node, const char *property, bool wait, struct board_device *d)
+{
+	int size;
+
+	if (t->rc < 0 || !fdt_getprop(t->fdt, node, property, &size))
+		return;
+	uint32_t cells = (uint32_t)size / 4;
+
+	if (size % 12)
+		tree_fail(t, node, "has a '%s' that is not made of <address mask value>", property);
+	for (uint32_t i = 0; i + 2 < cells; i += 3) {
+		struct board_step s = {
+			tree_cell(t, node, property, i), tree_cell(t, node, property, i + 1), tree_cell(t, node, property, i + 2), wait
+		};
+
+		if (s.address % 4)
+			tree_fail(t, node, "has a '%s' with an address that is not aligned", property);
+		if (d->step_count == BOARD_STEP_MAX)
+			tree_fail(t, node, "has more than %d steps in 'ms,setup' and 'ms,ready'", BOARD_STEP_MAX);
+		else
+			d->step[d->step_count++] = s;
+	}
+}
+
+static bool is_chosen(struct tree *t, int node, const char *property)
+{
+	return tree_chosen(t, property) == node;
+}
+
+static void read_device(struct tree *t, int aliases, int property, const struct board *b, struct board_device *d)
+{
+	const char *path = fdt_getprop_by_offset(t->fdt, property, &d->name, NULL);
+	int node = path ? tree_node(t, tree_text(t, aliases, d->name)) : -1;
+
+	if (t->rc < 0 || node < 0) {
+		tree_fail(t, aliases, "has a property that cannot be read");
+		return;
+	}
+	if (!name_ok(d->name))
+		tree_fail(t, aliases, "has the name '%s', which is not 1 to %d of a-z, 0-9 and -", d->name, DEVICE_NAME_MAX);
+	d->reg = tree_reg(t, node);
+	if (t->rc == MS_OK && !region_legal(b->mpu, d->reg.base, d->reg.size))
+		tree_fail(t, node, "has a 'reg' that the memory protection cannot cover exactly");
+	if (is_chosen(t, node, "ms,clock") || is_chosen(t, node, "ms,alarm"))
+		tree_fail(t, node, "is the runtime's own and cannot be in /aliases");
+	d->console = t->rc == MS_OK && is_chosen(t, node, "stdout-path");
+	read_lines(t, node, d);
+	read_steps(t, node, "ms,setup", false, d);
+	read_steps(t, node, "ms,ready", true, d);
+}
+
+void board_devices_read(struct tree *t, struct board *b)
+{
+	int property, aliases = t->rc < 0 ? -1 : fdt_path_offset(t->fdt, "/aliases");
+
+	if (aliases < 0)
+		return;
+	fdt_for_each_property_offset(property, t->fdt, aliases) {
+		if (b->device_count == BOARD_DEVICE_MAX) {
+			tree_fail(t, aliases, "has more than %d devices", BOARD_DEVICE_MAX);
+			return;
+		}
+		read_device(t, aliases, property, b, &b->devices[b->device_count]);
+		if (t->rc < 0)
+			return;
+		b->device_count++;
+	}
+}
+
+const struct board_device *board_device_find(const struct board *b, const char *name)
+{
+	for (uint32_t i = 0; i < b->device_count; i++)
+		if (!strcmp(b->devices[i].name, name))
+			return &b->devices[i];
+	return NULL;
+}
