@@ -63,7 +63,8 @@ done
 
 cd "$(dirname "$0")"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/microservice-sdk
-targets='v7em v7em-fp'
+targets=$(sed -n 's/^MS_TARGET([^"]*"\([^"]*\)".*/\1/p' sdk/include/ms/abi/targets.def | tr '\n' ' ')
+targets=${targets% }
 mkdir -p out "$cache/sources" || die "cannot write here: this needs a folder of your own, and '$cache'"
 
 # One at a time: what a killed one left half made is nobody's once we have the lock.

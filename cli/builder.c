@@ -51,20 +51,24 @@ int build_lock(const struct project *p, struct arena *a, struct err *e)
 	return file_lock(path, true, e);
 }
 
-/* The targets asked for; of those, the best for the board if one was named. */
-static int choose_targets(struct buildfile *b, const struct build_options *o, struct board *board, struct arena *a, struct err *e)
+/* Of the build's targets the best for a board: what it takes until the service runs there. */
+static int choose_best(struct buildfile *b, const struct board *board, struct arena *a, struct err *e)
 {
-	int rc = buildfile_targets(b, o->target, a, e);
-	if (rc < 0 || !o->board)
-		return rc;
-	rc = sdk_board(b->sdk, o->board, a, board, e);
-	if (rc < 0)
-		return rc;
-
 	uint8_t best = buildfile_target_for(b, board);
+
 	if (!best)
 		return err_set(e, -MS_EINCOMPATIBLE, "'%s' is built for no target that runs on %s", b->project->name, board->name);
 	return buildfile_targets(b, target_name(best), a, e);
+}
+
+/* Without a word about it: what the manifest lists, or else what the default board needs. */
+static int choose_targets(struct buildfile *b, const struct build_options *o, struct board *board, struct arena *a, struct err *e)
+{
+	int rc = buildfile_targets(b, o->target, a, e);
+	if (rc < 0 || o->target || o->all || (!o->board && b->project->target_count))
+		return rc;
+	rc = sdk_board(b->sdk, o->board ? o->board : SDK_BOARD_DEFAULT, a, board, e);
+	return rc < 0 ? rc : choose_best(b, board, a, e);
 }
 
 /* Everything that the Ninja file says beside the project itself. */

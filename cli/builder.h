@@ -13,10 +13,12 @@
 #define BUILD_MARK ".ms-out"
 #define BUILD_LOCK ".lock"
 
+/* Which targets: without all, target and board those that the manifest lists, or else the one for the default board. */
 struct build_options {
 	bool release;
-	const char *target;	/* one target by name, or NULL for all of the manifest */
-	const char *board;	/* only the target that is best for this board, or NULL */
+	bool all;		/* every target of the manifest; of the SDK when it lists none */
+	const char *target;	/* one target by name, or NULL */
+	const char *board;	/* the target that is best for this board, which must hold it; or NULL */
 };
 
 /* One executable that was built; paths are absolute. */

@@ -11,6 +11,7 @@ static struct build_options build;
 
 static const struct opt options[] = {
 	OPT_FLAG('r', "release", &build.release, "leave assertions out (-DNDEBUG)"),
+	OPT_FLAG('a', "all", &build.all, "build for all targets, as a package holds them"),
 	OPT_TEXT(0, "target", "TARGET", &build.target, OPT_ANY, "build for this target only"),
 	OPT_TEXT('b', "board", "BOARD", &build.board, OPT_BOARD, "build for what runs best on this board"),
 	OPT_END
@@ -32,9 +33,11 @@ static const struct status statuses[] = {
 const struct page page_build = {
 	.options = options,
 	.complete = OPT_FOLDER,
-	.about = "Compiles and links the service of the project in DIR (default: here) for each of its targets, "
+	.about = "Compiles and links the service of the project in DIR (default: here), "
 		 "checks that the result keeps the rules of docs/abi.md, signs it with your key and makes its flash image. "
 		 "Only what has changed is made again. The first build on a computer makes a key of yours.\n\n"
+		 "It is built for the targets that ms.yaml lists. When it lists none, one is enough to work with: the best for the default board; "
+		 "'ms package' and --all build for every target of the SDK that fits the service.\n\n"
 		 "The same sources give the same bytes, wherever, whenever and by whomever they are built with the same key.",
 	.examples = examples,
 	.statuses = statuses,

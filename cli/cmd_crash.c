@@ -18,7 +18,7 @@ static const char *board;
 static struct list debug_files;
 
 static const struct opt options[] = {
-	OPT_TEXT('b', "board", "BOARD", &board, OPT_BOARD, "whose runtime it was (default: that of the last run, else mps2-an386)"),
+	OPT_TEXT('b', "board", "BOARD", &board, OPT_BOARD, "whose runtime it was (default: that of the last run, else " SDK_BOARD_DEFAULT ")"),
 	OPT_LIST('d', "debug", "FILE", &debug_files, OPT_FILE, "a NAME.debug file, beside its NAME.img, to look in as well"),
 	OPT_END
 };
@@ -86,7 +86,7 @@ static int find_sources(struct crash_sources *s, struct arena *a, struct err *e)
 	if (file_exists(LAST_SYMBOLS))
 		crash_sources_read(LAST_SYMBOLS, a, s, &ignored);
 	if ((board || !s->runtime) && sdk_find(ms_version, a, &sdk, &ignored) >= 0)
-		s->runtime = sdk_path(&sdk, a, "boards/%s/runtime.elf", board ? board : "mps2-an386");
+		s->runtime = sdk_path(&sdk, a, "boards/%s/runtime.elf", board ? board : SDK_BOARD_DEFAULT);
 	return MS_OK;
 }
 

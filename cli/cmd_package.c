@@ -15,7 +15,7 @@
 
 enum { TEXT_FILE_MAX = 1 << 20, MAP_SIZE_MAX = 64 << 20 };
 
-static struct build_options build;
+static struct build_options build = { .all = true };
 static const char *key_path, *output;
 
 static const struct opt options[] = {

@@ -18,7 +18,7 @@ static const char *until;
 static bool gdb, fast;
 
 static const struct opt options[] = {
-	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: mps2-an386)"),
+	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: " SDK_BOARD_DEFAULT ")"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
 	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),

@@ -12,7 +12,6 @@
 #include "trust.h"
 #include "version.h"
 
-#define BOARD_DEFAULT "mps2-an386"
 #define PACKAGE_SUFFIX ".msp"
 
 enum { RUNTIME_MAX = 64 << 20 };
@@ -130,7 +129,7 @@ static void grant(struct device_service *d, const struct product_service *from)
 static int choose_board(struct plan *p, const char *name, const char *folder, struct arena *a, struct err *e)
 {
 	p->folder = path_join(a, path_absolute(a, folder), "out/run");
-	return sdk_board(&p->sdk, name ? name : BOARD_DEFAULT, a, &p->board, e);
+	return sdk_board(&p->sdk, name ? name : SDK_BOARD_DEFAULT, a, &p->board, e);
 }
 
 static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a, struct err *e)

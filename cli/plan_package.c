@@ -10,17 +10,6 @@
 #include "identity.h"
 #include "image.h"
 
-/* Which of its executables is best for the board, as an index; -1 when none runs there.  The better target stands later. */
-static int choose(const struct manifest *m, const struct board *b)
-{
-	int best = -1;
-
-	for (uint32_t i = 0; i < m->target_count; i++)
-		if (device_runs(b, m->targets[i]))
-			best = (int)i;
-	return best;
-}
-
 static int verify(const char *path, struct arena *a, struct archive_report *out, struct err *e)
 {
 	struct belief *belief = arena_new(a, struct belief);
@@ -46,7 +35,7 @@ int plan_package_open(const char *path, const struct board *b, struct arena *a, 
 	if (rc < 0)
 		return rc;
 	const struct manifest *m = r->manifest;
-	int best = choose(m, b);
+	int best = target_best(m->targets, m->target_count, b->target);
 	if (best < 0)
 		return err_set(e, -MS_EINCOMPATIBLE, "'%s' holds nothing that runs on %s", path, b->name);
 

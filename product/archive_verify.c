@@ -236,7 +236,7 @@ static int check_elf(struct verify *v, uint32_t i)
 		return refuse(v, what, -MS_EFORMAT, arena_printf(v->a, "'%s' has another build-id than the manifest says", what));
 	if (memcmp(facts.image_sha256, m->image_sha256[i], sizeof(facts.image_sha256)))
 		return refuse(v, what, -MS_EFORMAT, arena_printf(v->a, "the image of '%s' has another SHA-256 than the manifest says", what));
-	return good(v, what, "signed by the same key; its notes, build-id and image are the manifest's");
+	return good(v, what, "signed by the same key; notes, build-id and image are the manifest's");
 }
 
 static int check_sbom(const struct verify *v, struct bytes sbom)

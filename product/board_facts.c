@@ -76,6 +76,7 @@ int board_facts(struct bytes dtb, const char *path, struct arena *a, struct byte
 		return rc;
 
 	text_add(&f.text, a, "/* Made from the device tree of %s. */\n#define BOARD_NAME \"%s\"\n", b.name, b.name);
+	fact(&f, "target", "", b.target);
 	fact(&f, "cpu", "_HZ", b.cpu_hz);
 	fact(&f, "interrupts", "", tree_number(&f.tree, tree_node(&f.tree, "/cpus/cpu@0"), "arm,num-irqs"));
 	window(&f, "flash", b.flash);

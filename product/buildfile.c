@@ -29,9 +29,11 @@ static char *object_of(const char *source, uint8_t target, struct arena *a)
 static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t, struct err *e)
 {
 	const char *name = target_name(target), *cc = b->compiler.name;
-	struct list compile = { 0 }, link = { 0 }, files = { 0 };
+	struct list abi = { 0 }, compile = { 0 }, link = { 0 }, files = { 0 };
 
-	int rc = buildfile_flags(b, target, false, a, &compile, e);
+	int rc = sdk_target_flags(b->sdk, name, a, &abi, e);
+	if (rc >= 0)
+		rc = buildfile_flags(b, target, false, a, &compile, e);
 	if (rc >= 0)
 		rc = buildflags_link(b, target, a, &link, e);
 	if (rc >= 0)
@@ -40,6 +42,7 @@ static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a,
 		return rc;
 
 	text_add(t, a, "\n");
+	ninja_words(t, a, false, arena_printf(a, "abi-%s", name), &abi);
 	ninja_words(t, a, false, arena_printf(a, "cflags-%s", name), &compile);
 	ninja_words(t, a, false, arena_printf(a, "ldflags-%s", name), &link);
 	ninja_words(t, a, false, arena_printf(a, "libs-%s", name), &files);
@@ -49,6 +52,9 @@ static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a,
 		 "  description = compile $in for %s\n"
 		 "  depfile = $out.d\n"
 		 "  deps = gcc\n", name, b->epoch, cc, name, name);
+	text_add(t, a, "rule as-%s\n"
+		 "  command = LC_ALL=C %s $abi-%s -x assembler -c $in -o $out\n"
+		 "  description = assemble $in\n", name, cc, name);
 	text_add(t, a, "rule link-%s\n"
 		 "  command = LC_ALL=C %s $ldflags-%s $in -Wl,--start-group $libs-%s -lgcc -Wl,--end-group -o $out\n"
 		 "  description = link $out\n", name, cc, name, name);
@@ -66,12 +72,9 @@ static void put_common(const struct buildfile *b, struct arena *a, struct text *
 		 "builddir = out\n");
 	ninja_words(t, a, false, "ms", &ms);
 	ninja_words(t, a, false, "key", &key);
-	text_add(t, a, "rule as\n"
-		 "  command = LC_ALL=C %s -x assembler -c $in -o $out\n"
-		 "  description = assemble $in\n"
-		 "rule seal\n"
+	text_add(t, a, "rule seal\n"
 		 "  command = $ms --json seal --key $key $in $map $out\n"
-		 "  description = check and sign $out\n", b->compiler.name);
+		 "  description = check and sign $out\n");
 }
 
 static void put_objects(uint8_t target, const struct list *sources, struct arena *a, struct text *t)
@@ -85,7 +88,7 @@ static void put_objects(uint8_t target, const struct list *sources, struct arena
 		ninja_path(t, a, sources->at[i]);
 		text_add(t, a, " | out/compiler\n");
 	}
-	text_add(t, a, "build out/%s/notes.o: as out/%s/notes.s | out/compiler\n", name, name);
+	text_add(t, a, "build out/%s/notes.o: as-%s out/%s/notes.s | out/compiler\n", name, name, name);
 }
 
 static int put_link(const struct buildfile *b, uint8_t target, const struct list *sources, struct arena *a,

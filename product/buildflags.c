@@ -157,7 +157,7 @@ int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, 
 
 	push(words, a, "-nostdlib");
 	push(words, a, "-static");
-	push(words, a, "-Wl,-pie,--no-dynamic-linker,-z,notext,--gc-sections,--build-id=sha1,--no-warn-rwx-segments");
+	push(words, a, "-Wl,-pie,--no-dynamic-linker,-z,notext,-z,max-page-size=16,--gc-sections,--build-id=sha1,--no-warn-rwx-segments");
 	push(words, a, arena_printf(a, "-Wl,-Map=%s", buildfile_product(p, target, "map", a)));
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_stack_size=%u", p->stack_size));
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_heap_size=%u", p->heap_size));

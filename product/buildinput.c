@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "device.h"
 #include "file.h"
 
 static bool list_has(const struct list *l, const char *text)
@@ -57,15 +56,10 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 	return MS_OK;
 }
 
-static bool has_fpu(uint8_t target)
-{
-	return target == MS_TARGET_V7EM_FP || target == MS_TARGET_V8M_FP;
-}
-
 static void choose_all(struct buildfile *b)
 {
 	for (uint32_t i = 0; i < b->sdk->target_count; i++)
-		if (has_fpu(b->sdk->targets[i]) == b->project->fpu)
+		if (target_has_fpu(b->sdk->targets[i]) == b->project->fpu)
 			b->targets[b->target_count++] = b->sdk->targets[i];
 }
 
@@ -82,7 +76,7 @@ static int choose_listed(struct buildfile *b, struct err *e)
 			err_fix(e, "take it out of 'targets'");
 			return project_err(p, "targets", e);
 		}
-		if (has_fpu(target) && !p->fpu) {
+		if (target_has_fpu(target) && !p->fpu) {
 			err_set(e, -MS_EPROJECT, "target '%s' uses the FPU, which the manifest does not request", target_name(target));
 			err_fix(e, "add 'requests: { fpu: true }', or take it out of 'targets'");
 			return project_err(p, "targets", e);
@@ -130,13 +124,9 @@ int buildfile_targets(struct buildfile *b, const char *only, struct arena *a, st
 	return err_fix(e, "it is built for: %s", names_of(b, a));
 }
 
-/* The better of two targets stands later in targets.def. */
 uint8_t buildfile_target_for(const struct buildfile *b, const struct board *board)
 {
-	uint8_t best = 0;
+	int best = target_best(b->targets, b->target_count, board->target);
 
-	for (uint32_t i = 0; i < b->target_count; i++)
-		if (device_runs(board, b->targets[i]))
-			best = b->targets[i];
-	return best;
+	return best < 0 ? 0 : b->targets[best];
 }

@@ -7,29 +7,6 @@
 #include "provision.h"
 #include "uuid.h"
 
-/* What an executable may run on (docs/abi.md, "Targets"): a bit for each target. */
-static bool runs_on(uint8_t made_for, uint8_t target)
-{
-#define BIT(name) (1u << MS_TARGET_##name)
-	static const uint32_t runs[] = {
-		[MS_TARGET_V6M] = UINT32_MAX,
-		[MS_TARGET_V7M] = BIT(V7M) | BIT(V7EM) | BIT(V7EM_FP) | BIT(V8M) | BIT(V8M_FP),
-		[MS_TARGET_V7EM] = BIT(V7EM) | BIT(V7EM_FP) | BIT(V8M) | BIT(V8M_FP),
-		[MS_TARGET_V7EM_FP] = BIT(V7EM_FP),
-		[MS_TARGET_V8M_BASE] = BIT(V8M_BASE) | BIT(V8M) | BIT(V8M_FP),
-		[MS_TARGET_V8M] = BIT(V8M) | BIT(V8M_FP),
-		[MS_TARGET_V8M_FP] = BIT(V8M_FP),
-	};
-#undef BIT
-
-	return made_for < sizeof(runs) / sizeof(runs[0]) && target < 32 && (runs[made_for] >> target & 1);
-}
-
-bool device_runs(const struct board *b, uint8_t target)
-{
-	return runs_on(target, b->target);
-}
-
 void device_service_default(struct device_service *s)
 {
 	s->flags = TABLE_START;
@@ -56,7 +33,7 @@ static int check_service(const struct device *d, struct device_service *s, struc
 			s->header.abi_major, s->header.abi_minor, MS_ABI_MAJOR, MS_ABI_MINOR);
 		return err_fix(e, "use a newer SDK");
 	}
-	if (!runs_on(s->header.target, b->target)) {
+	if (!target_runs(s->header.target, b->target)) {
 		err_set(e, -MS_EINCOMPATIBLE, "'%s' is made for %s, which does not run on %s (%s)", s->name,
 			target_name(s->header.target), b->name, target_name(b->target));
 		return err_fix(e, "build it for the target %s", target_name(b->target));

@@ -29,9 +29,6 @@ struct device_service {
 	struct image header;
 };
 
-/* Does an executable made for a target run on this board (docs/abi.md, "Targets")? */
-bool device_runs(const struct board *b, uint8_t target);
-
 /* Priority 8, ceiling 16, 10 ms quantum, started at boot, restarted after a failure (100 ms, 5 times): what `ms run` gives without a product file. */
 void device_service_default(struct device_service *s);
 

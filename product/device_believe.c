@@ -170,7 +170,7 @@ static int check_image(const struct verify *v, const struct table_entry *t)
 		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "the image of '%s' is not the one in the table: its SHA-256 differs", name));
 	if (image_decode(image, &im) < 0 || im.image_size != image.size)
 		return refuse(v, what, -MS_EINCOMPATIBLE, arena_printf(v->a, "the image of '%s' is not one that this version knows", name));
-	if (!device_runs(v->board, im.target))
+	if (!target_runs(im.target, v->board->target))
 		return refuse(v, what, -MS_EINCOMPATIBLE, arena_printf(v->a, "the image of '%s' is for %s, which does not run on %s", name,
 									target_name(im.target), v->board->name));
 	if (im.stack_size != t->stack_size || im.heap_size != t->heap_size || image_ram_size(&im) > t->ram_extent)

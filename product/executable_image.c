@@ -101,7 +101,7 @@ static int fill_header(const struct elf_file *f, const char *path, uint8_t targe
 	*im = (struct image){
 		.abi_major = MS_ABI_MAJOR, .abi_minor = MS_ABI_MINOR,
 		.target = target,
-		.flags = target == MS_TARGET_V7EM_FP || target == MS_TARGET_V8M_FP ? IMAGE_FLAG_FPU : 0,
+		.flags = target_has_fpu(target) ? IMAGE_FLAG_FPU : 0,
 		.text_size = f->text.file_size,
 		.entry = (f->entry & ~UINT32_C(1)) - f->text.address,
 		.data_size = f->data.file_size,

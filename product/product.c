@@ -7,6 +7,7 @@
 #include "file.h"
 #include "name.h"
 #include "table.h"
+#include "toolchain.h"
 #include "yaml_tree.h"
 
 /* What is read, before the list has its type. */
@@ -50,8 +51,8 @@ static const struct schema rows[] = {
 	  .example = "door", .doc = "the product's name" },
 	{ SCHEMA_TEXT, "vendor", offsetof(struct written, p.vendor), .required = true, .check = name_check_vendor,
 	  .example = "example.org", .doc = "who integrates it" },
-	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = "mps2-an386", .check = name_check,
-	  .example = "mps2-an386", .doc = "the board it runs on" },
+	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = SDK_BOARD_DEFAULT, .check = name_check,
+	  .example = SDK_BOARD_DEFAULT, .doc = "the board it runs on" },
 	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .min = 1, .max = TABLE_ENTRY_MAX, .fields = service,
 	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },
 	{ .type = SCHEMA_END }

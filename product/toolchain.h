@@ -41,6 +41,9 @@ bool sdk_has_target(const struct sdk *s, uint8_t target);
 /* A path inside the SDK. */
 char *sdk_path(const struct sdk *s, struct arena *a, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* The board that is meant when none is named. */
+#define SDK_BOARD_DEFAULT "mps2-an386"
+
 /* The facts of a board by name.  -MS_EUSAGE naming those that there are. */
 int sdk_board(const struct sdk *s, const char *name, struct arena *a, struct board *out, struct err *e);
 

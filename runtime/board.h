@@ -14,8 +14,9 @@
 
 #include "bytes.h"
 
-/* Its name, as its folder's. */
+/* Its name, as its folder's, and its best target (enum ms_target): target_runs says which others run on it. */
 extern const char board_name[];
+extern const uint8_t board_target;
 
 /* Start clocks, console and timer.  Called once, first. */
 void board_init(void);

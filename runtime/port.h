@@ -24,9 +24,6 @@ struct thread;
 /* The protection this processor enforces, for placement rules and `info`. */
 enum mpu_kind port_mpu(void);
 
-/* May an image made for this target run here? */
-bool port_runs(uint8_t target);
-
 /* What `info` calls the isolation this port gives (MS_INFO_ISOLATION). */
 extern const uint32_t port_isolation;
 

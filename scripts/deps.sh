@@ -39,7 +39,6 @@ cached() {
 	entry=$cache/$1
 	shift
 	[ ! -d "$entry" ] || return 0
-	built=yes
 	making=$(mktemp -d "$cache/tmp.XXXXXX")
 	"$@" "$making/made"
 	mkdir -p "$(dirname "$entry")"
@@ -63,33 +62,45 @@ unpacked() {
 	source=$entry
 }
 
-# out/install.note says so when there was nothing to do.
-deps_note() {
-	[ -n "$built" ] || echo cached >"$state/install.note"
+# libraries NAME TOOLCHAIN...: what the cache lacks is made, as many at a time as there are processors; links to all.
+# `NAME_key TOOLCHAIN` is the key of one.  out/install.note says so when there was nothing to do.
+libraries() {
+	name=$1
+	shift
+	unpacked "$name"
+	wanted=$(for tc; do echo "$name/$tc-$("${name}_key" "$tc") $tc"; done)
+	missing=$(echo "$wanted" | while read -r entry tc; do
+		[ -d "$cache/$entry" ] || echo "$entry $tc"
+	done)
+
+	if [ -n "$missing" ]; then
+		echo "$missing" | xargs -L 1 -P "$(nproc)" scripts/library.sh "$cache" "$name" "$source"
+	else
+		echo cached >"$state/install.note"
+	fi
+	echo "$wanted" | while read -r entry tc; do
+		deps_link "$cache/$entry" "$tc/$name"
+	done
+}
+
+picolibc_key() {
+	key_of "$1" "$hash" third-party/picolibc.sh
 }
 
 make_picolibc() {
-	built=
-	unpacked picolibc
-	for tc in sim $targets; do
-		key=$(key_of "$tc" "$hash" third-party/picolibc.sh)
-		cached "picolibc/$tc-$key" third-party/picolibc.sh "$tc" "$source"
-		deps_link "$entry" "$tc/picolibc"
-	done
-	deps_note
+	# shellcheck disable=SC2086 # a list of words
+	libraries picolibc sim $targets
 }
 
-# The headers of picolibc that mbedTLS is compiled against count as an input.
+# The headers of picolibc that it is compiled against count as an input.
+mbedtls_key() {
+	libc=
+	[ "$1" = host ] || libc=$(basename "$(readlink "out/deps/$1/picolibc")")
+	key_of "$1" "$hash $libc" third-party/mbedtls.sh third-party/mbedtls/*
+}
+
 make_mbedtls() {
-	built=
-	unpacked mbedtls
+	# shellcheck disable=SC2086
+	libraries mbedtls host sim $targets
 	deps_link "$source" src/mbedtls
-	for tc in host sim $targets; do
-		libc=
-		[ "$tc" = host ] || libc=$(readlink "out/deps/$tc/picolibc")
-		key=$(key_of "$tc" "$hash $(basename "$libc")" third-party/mbedtls.sh third-party/mbedtls/*)
-		MS_PICOLIBC=$libc cached "mbedtls/$tc-$key" third-party/mbedtls.sh "$tc" "$source"
-		deps_link "$entry" "$tc/mbedtls"
-	done
-	deps_note
 }

@@ -30,6 +30,7 @@ enum {
 };
 
 const char board_name[] = BOARD_NAME;
+const uint8_t board_target = BOARD_TARGET;
 const uint32_t board_tick_nsec = 1000000000 / BOARD_CLOCK_HZ;
 _Static_assert(1000000000 % BOARD_CLOCK_HZ == 0, "a tick is a whole number of nanoseconds");
 

@@ -9,6 +9,7 @@
 #include "log.h"
 #include "provision.h"
 #include "table.h"
+#include "target.h"
 
 static const char *const bank_name[] = { "table A", "table B" };
 
@@ -94,7 +95,7 @@ static bool choose_table(const struct provision *who, struct table *out)
 /* Does the image's own header agree with what the table gives it? NULL, or why not. */
 static const char *check_image(const struct image *im, const struct table_entry *e)
 {
-	if (!port_runs(im->target))
+	if (!target_runs(im->target, board_target))
 		return "it is made for another target";
 	if (im->image_size != e->image_size)
 		return "its size is not what the table says";

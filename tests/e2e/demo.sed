@@ -6,3 +6,4 @@ s/  [0-9]+\.[0-9]+ s( |$)/  T\1/
 s/[0-9a-f]{16}/KEY/g
 s/(flash|RAM) [0-9]+/\1 N/g
 s/[0-9]+ bytes/N bytes/
+s/'elf\/v[^']*' was changed/'elf\/TARGET.elf' was changed/

@@ -147,18 +147,24 @@ an_unknown_library() {
 	says "$here/out" "mbedcrypto"
 }
 
+# An SDK of links to this one, but for one target.
 a_target_that_the_sdk_has_not() {
 	hello "$here/a"
+	mkdir -p "$here/sdk/targets"
+	ln -s "$MS_SDK"/* "$here/sdk" 2>/dev/null || true
+	ln -s "$MS_SDK"/targets/* "$here/sdk/targets"
+	rm "$here/sdk/targets/v8m"
+	MS_SDK=$here/sdk
 	echo 'targets: [ v8m ]' >>"$here/a/ms.yaml"
 	fails 3 ms -C "$here/a" build
 	says "$here/out" "ms.yaml:6:"
-	says "$here/out" "v8m"
+	says "$here/out" "this SDK cannot build for 'v8m'"
 }
 
 an_unknown_target_or_board_on_the_command_line() {
 	hello "$here/a"
 	fails 2 ms -C "$here/a" build --target v9x
-	says "$here/out" "it is built for: v7em"
+	says "$here/out" "it is built for: v6m, v7m, v7em, v8m-base, v8m"
 	fails 2 ms -C "$here/a" build --board nonesuch
 	says "$here/out" "mps2-an386"
 	fails 2 ms -C "$here/a" build --board ../../boards/mps2-an386

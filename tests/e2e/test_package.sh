@@ -22,7 +22,7 @@ a_package_holds_what_others_need() {
 	pack "$here/a"
 	says "$here/packed" "out/hello-1.0.0.msp"
 	tar tf "$here/a/out/hello-1.0.0.msp" | sed 's/[0-9a-f]\{16\}/KID/' >"$here/list"
-	same "$(cat "$here/list")" "$(printf '%s\n' META/manifest.cbor META/sig/KID.cose META/licenses/LICENSE META/sbom.cdx.json elf/v7em.elf include/hello.h)"
+	same "$(cat "$here/list")" "$(printf '%s\n' META/manifest.cbor META/sig/KID.cose META/licenses/LICENSE META/sbom.cdx.json elf/v6m.elf elf/v7em.elf elf/v7m.elf elf/v8m-base.elf elf/v8m.elf include/hello.h)"
 	tar xOf "$here/a/out/hello-1.0.0.msp" elf/v7em.elf | cmp - "$here/a/out/v7em/hello.elf"
 	ms verify "$here/a/out/hello-1.0.0.msp" >"$here/said"
 	says "$here/said" "good: example.org/hello 1.0.0"

@@ -10,6 +10,7 @@ struct fake fake;
 const uint32_t board_tick_nsec = 40;
 const uint32_t port_isolation = 7;
 const char board_name[] = "fake";
+const uint8_t board_target = MS_TARGET_V7EM;
 
 void fake_reset(uint32_t ticks)
 {
@@ -50,11 +51,6 @@ struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c,
 enum mpu_kind port_mpu(void)
 {
 	return MPU_V7;
-}
-
-bool port_runs(uint8_t target)
-{
-	return target == MS_TARGET_V7EM;
 }
 
 void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)

@@ -34,11 +34,56 @@ static void a_name_is_compared_whole(void **state)
 	assert_int_equal(target_number((struct bytes){ NULL, 0 }), 0);
 }
 
+/* The table of docs/abi.md, "Targets". */
+static void it_runs_where_the_abi_says_and_nowhere_else(void **state)
+{
+	(void)state;
+	static const struct { uint8_t made_for; const char *here; } row[] = {
+		{ MS_TARGET_V6M, "v6m v7m v7em v7em-fp v8m-base v8m v8m-fp" },
+		{ MS_TARGET_V7M, "v7m v7em v7em-fp v8m v8m-fp" },
+		{ MS_TARGET_V7EM, "v7em v7em-fp v8m v8m-fp" },
+		{ MS_TARGET_V7EM_FP, "v7em-fp" },
+		{ MS_TARGET_V8M_BASE, "v8m-base v8m v8m-fp" },
+		{ MS_TARGET_V8M, "v8m v8m-fp" },
+		{ MS_TARGET_V8M_FP, "v8m-fp" },
+	};
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		for (unsigned here = 0; here <= UINT8_MAX; here++) {
+			const char *name = target_name((uint8_t)here);
+			char words[64], word[16];
+
+			snprintf(words, sizeof(words), " %s ", row[i].here);
+			snprintf(word, sizeof(word), " %s ", name ? name : "none");
+			assert_int_equal(target_runs(row[i].made_for, (uint8_t)here), strstr(words, word) != NULL);
+		}
+	}
+	for (unsigned made_for = 0; made_for <= UINT8_MAX; made_for++)
+		if (!target_known((uint8_t)made_for))
+			assert_false(target_runs((uint8_t)made_for, MS_TARGET_V8M_FP));
+}
+
+static void the_best_is_the_one_that_uses_most_of_the_processor(void **state)
+{
+	(void)state;
+	static const uint8_t all[] = { 1, 2, 3, 4, 5, 6, 7 }, no_dsp[] = { MS_TARGET_V8M_BASE, MS_TARGET_V7EM, MS_TARGET_V6M };
+
+	for (uint8_t here = 1; here <= 7; here++)
+		assert_int_equal(all[target_best(all, 7, here)], here);
+	assert_int_equal(target_best(no_dsp, 3, MS_TARGET_V8M_FP), 1);
+	assert_int_equal(target_best(no_dsp, 3, MS_TARGET_V8M_BASE), 0);
+	assert_int_equal(target_best(no_dsp, 3, MS_TARGET_V7M), 2);
+	assert_int_equal(target_best(no_dsp, 2, MS_TARGET_V6M), -1);
+	assert_int_equal(target_best(no_dsp, 0, MS_TARGET_V6M), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_and_its_number_lead_to_each_other),
 		cmocka_unit_test(a_name_is_compared_whole),
+		cmocka_unit_test(it_runs_where_the_abi_says_and_nowhere_else),
+		cmocka_unit_test(the_best_is_the_one_that_uses_most_of_the_processor),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

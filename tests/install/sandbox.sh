@@ -11,7 +11,9 @@ sandbox() {
 	cp "$top/install.sh" "$project"
 	cp -R "$top/scripts" "$project"
 	cp "$top/third-party/toolchain.sh" "$project/third-party"
-	cp "$top"/ninja/v7em.ninja "$top"/ninja/v7em-fp.ninja "$project/ninja"
+	cp "$top"/ninja/target.ninja "$top"/ninja/v*.ninja "$project/ninja"
+	mkdir -p "$project/sdk/include/ms/abi"
+	cp "$top/sdk/include/ms/abi/targets.def" "$project/sdk/include/ms/abi"
 	echo '/* none */' >"$project/third-party/mbedtls/config.h"
 	for library in picolibc mbedtls; do
 		sandbox_recipe "$library"

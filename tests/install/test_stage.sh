@@ -8,7 +8,7 @@ export MS_HOME="$scratch/home" NO_COLOR=1
 
 # The parts that the rest of the tree cannot do without, each with its file of a target or a board.
 nothing_is_missing() {
-	for target in $(sed -n 's/^targets=.\(.*\).$/\1/p' install.sh) sim; do
+	for target in $(sed -n 's/^MS_TARGET([^"]*"\([^"]*\)".*/\1/p' sdk/include/ms/abi/targets.def) sim; do
 		for file in cflags lib/libms.a picolibc/lib/libc.a picolibc/include/stdio.h picolibc/licences/COPYING.picolibc \
 			mbedtls/lib/libmbedcrypto.a mbedtls/include/psa/crypto.h mbedtls/licences/LICENSE; do
 			[ -s "out/stage/lib/ms-sdk/targets/$target/$file" ] || { echo "no $file for $target"; return 1; }

@@ -18,12 +18,6 @@ enum mpu_kind port_mpu(void)
 	return MPU_V7;
 }
 
-bool port_runs(uint8_t target)
-{
-	return target == MS_TARGET_V6M || target == MS_TARGET_V7M || target == MS_TARGET_V7EM ||
-	       (PORT_FPU && target == MS_TARGET_V7EM_FP);
-}
-
 /* RASR's size and sub-region bits for a legal extent: the eighths of its window that it does not cover stay closed. */
 static uint32_t rasr_size(uint32_t base, uint32_t size, uint32_t *window)
 {
