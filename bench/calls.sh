@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Instructions of boot, a null system call, and a yield between two isolated services, counted on the emulated board.
+# Instructions counted on the emulated board, as "NAME MEAN MOST" lines: boot, system calls, switches between isolated services.
 # From the top of a tree that was built: bench/calls.sh
 set -eu
 work=$(mktemp -d)
@@ -34,11 +34,20 @@ done
 kill "$qemu"
 wait "$qemu" 2>/dev/null || :
 
+# In the order of bench/calls/calls/src/main.c: mean and most of 16 rounds, without what the markers cost themselves.
 awk '
-	/^boot/ { printf "boot to the first instruction of a service\t%d\n  of them verifying signature and hashes\t%d\n  without\t%d\n", $2, $6, $2 - $6 }
-	/^between/ { n[int(count / 16)] = $2; if (count % 16 && $2 > max[int(count / 16)]) max[int(count / 16)] = $2; count++ }
+	/^boot/ { print "boot", $2; print "boot_verifying", $6; print "boot_rest", $2 - $6 }
+	/^between/ {
+		kind = int(count / 16)
+		count++
+		sum[kind] += $2
+		if ($2 > most[kind]) most[kind] = $2
+	}
 	END {
-		printf "null system call\t%d\n", n[1] - n[0]
-		printf "clock_get\t%d\n", n[2] - n[0]
-		printf "yield between two isolated services\t%.1f\n", (n[3] - n[0] - 1) / 2
-	}' "$work/counted" | expand -t 50
+		split("nothing null_call clock_get yield", name)
+		empty = sum[0] / 16
+		for (k = 1; k * 16 < count; k++) {
+			each = name[k + 1] == "yield" ? 2 : 1		# there and back
+			printf "%s %.0f %d\n", name[k + 1], (sum[k] / 16 - empty) / each, (most[k] - empty) / each
+		}
+	}' "$work/counted"
