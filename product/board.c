@@ -6,6 +6,7 @@
 #include <libfdt.h>
 
 #include "board_device.h"
+#include "board_limits.h"
 #include "file.h"
 #include "target.h"
 
@@ -132,6 +133,7 @@ int board_read(struct bytes dtb, const char *path, struct arena *a, struct board
 	for (int i = 0; i < BOARD_PART_COUNT && t.rc == MS_OK; i++)
 		read_part(&t, parts, (enum board_part)i, &b);
 	board_devices_read(&t, &b);
+	board_limits_read(&t, &b);
 	if (t.rc == MS_OK)
 		*out = b;
 	return t.rc;

@@ -23,6 +23,14 @@ enum { BOARD_DEVICE_MAX = 32, BOARD_STEP_MAX = 8 };
 /* One register's bits: to be changed, or to be waited for. */
 struct board_step { uint32_t address, mask, value; bool wait; };
 
+/* How much the runtime has room for. */
+enum board_limit {
+#define BOARD_LIMIT(name, property, least, most, multiple, start) BOARD_LIMIT_##name,
+#include "board_limits.def"
+#undef BOARD_LIMIT
+	BOARD_LIMIT_COUNT
+};
+
 /* A device that a product may grant: a node that /aliases names.  Its number in a rule is its index. */
 struct board_device {
 	const char *name;		/* "uart1" */
@@ -46,6 +54,7 @@ struct board {
 	uint32_t cpu_hz;
 	struct board_device devices[BOARD_DEVICE_MAX];
 	uint32_t device_count;
+	uint32_t limit[BOARD_LIMIT_COUNT];
 };
 
 /* The device of this name, or NULL. */
@@ -58,7 +67,8 @@ const char *board_part_name(enum board_part part);
 int board_read(struct bytes dtb, const char *path, struct arena *a, struct board *out, struct err *e);
 int board_open(const char *path, struct arena *a, struct board *out, struct err *e);
 
-/* What the runtime is compiled and linked with: the text of "board_facts.h" and of "memory.ld". */
-int board_facts(struct bytes dtb, const char *path, struct arena *a, struct bytes *header, struct bytes *script, struct err *e);
+/* What the runtime is compiled and linked with: the texts of "board_facts.h", "board_capacity.h" and "memory.ld". */
+struct board_files { struct bytes header, capacity, script; };
+int board_facts(struct bytes dtb, const char *path, struct arena *a, struct board_files *out, struct err *e);
 
 #endif

@@ -62,6 +62,45 @@ static bool is_chosen(struct tree *t, int node, const char *property)
 	return tree_chosen(t, property) == node;
 }
 
+static bool apart(uint32_t a, uint32_t a_size, uint32_t b, uint32_t b_size)
+{
+	return a < b ? a_size <= b - a : b_size <= a - b;
+}
+
+static bool share_lines(const struct board_device *a, const struct board_device *b)
+{
+	return a->line_count && b->line_count && !apart(a->line, a->line_count, b->line, b->line_count);
+}
+
+/* The lines that stay with the runtime: a service that got one could stop the clock. */
+static void check_runtime_lines(struct tree *t, int node, const struct board_device *d)
+{
+	static const char *const own[] = { "ms,clock", "ms,alarm", "stdout-path" };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own) && t->rc == MS_OK; i++) {
+		struct board_device other = { 0 };
+		int kept = tree_chosen(t, own[i]);
+
+		read_lines(t, kept, &other);
+		if (kept != node && share_lines(d, &other))
+			tree_fail(t, node, "has an interrupt line that is the runtime's ('%s')", own[i]);
+	}
+}
+
+/* A service's device is nobody else's, and no memory. */
+static void check_alone(struct tree *t, int node, const struct board *b, const struct board_device *d)
+{
+	if (!apart(d->reg.base, d->reg.size, b->ram.base, b->ram.size) || !apart(d->reg.base, d->reg.size, b->flash.base, b->flash.size))
+		tree_fail(t, node, "has a 'reg' that lies in flash or RAM");
+	for (const struct board_device *other = b->devices; other < d; other++) {
+		if (!apart(d->reg.base, d->reg.size, other->reg.base, other->reg.size))
+			tree_fail(t, node, "has a 'reg' that overlaps that of '%s'", other->name);
+		if (share_lines(d, other))
+			tree_fail(t, node, "has an interrupt line of '%s'", other->name);
+	}
+	check_runtime_lines(t, node, d);
+}
+
 static void read_device(struct tree *t, int aliases, int property, const struct board *b, struct board_device *d)
 {
 	const char *path = fdt_getprop_by_offset(t->fdt, property, &d->name, NULL);
@@ -82,6 +121,8 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 	read_lines(t, node, d);
 	read_steps(t, node, "ms,setup", false, d);
 	read_steps(t, node, "ms,ready", true, d);
+	if (t->rc == MS_OK)
+		check_alone(t, node, b, d);
 }
 
 void board_devices_read(struct tree *t, struct board *b)

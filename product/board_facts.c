@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "board_tree.h"
+#include "board_limits.h"
 
 struct facts { struct tree tree; struct text text; };
 
@@ -62,11 +62,21 @@ static void devices(struct facts *f, const struct board *b)
 	text_add(&f->text, f->tree.a, "\n");
 }
 
-int board_facts(struct bytes dtb, const char *path, struct arena *a, struct bytes *header, struct bytes *script, struct err *e)
+static struct bytes script(const struct board *b, struct arena *a)
+{
+	struct text t = { 0 };
+
+	text_add(&t, a, "/* Made from the device tree of %s. */\nMEMORY\n{\n"
+		 "\tFLASH (rx) : ORIGIN = 0x%08x, LENGTH = 0x%x\n\tRAM (rw) : ORIGIN = 0x%08x, LENGTH = 0x%x\n}\nKERNEL_STACK_SIZE = %u;\n", b->name,
+		 (unsigned)b->part[BOARD_RUNTIME].base, (unsigned)b->part[BOARD_RUNTIME].size,
+		 (unsigned)b->runtime_ram.base, (unsigned)b->runtime_ram.size, (unsigned)b->limit[BOARD_LIMIT_KERNEL_STACK_SIZE]);
+	return (struct bytes){ (const uint8_t *)t.at, t.size };
+}
+
+int board_facts(struct bytes dtb, const char *path, struct arena *a, struct board_files *out, struct err *e)
 {
 	struct board b;
 	struct facts f = { 0 };
-	struct text ld = { 0 };
 
 	int rc = board_read(dtb, path, a, &b, e);
 	if (rc < 0)
@@ -91,11 +101,10 @@ int board_facts(struct bytes dtb, const char *path, struct arena *a, struct byte
 	if (f.tree.rc < 0)
 		return f.tree.rc;
 
-	text_add(&ld, a, "/* Made from the device tree of %s. */\nMEMORY\n{\n"
-		 "\tFLASH (rx) : ORIGIN = 0x%08x, LENGTH = 0x%x\n\tRAM (rw) : ORIGIN = 0x%08x, LENGTH = 0x%x\n}\n", b.name,
-		 (unsigned)b.part[BOARD_RUNTIME].base, (unsigned)b.part[BOARD_RUNTIME].size,
-		 (unsigned)b.runtime_ram.base, (unsigned)b.runtime_ram.size);
-	*header = (struct bytes){ (const uint8_t *)f.text.at, f.text.size };
-	*script = (struct bytes){ (const uint8_t *)ld.at, ld.size };
+	*out = (struct board_files){
+		.header = { (const uint8_t *)f.text.at, f.text.size },
+		.capacity = board_limits_header(&b, a),
+		.script = script(&b, a),
+	};
 	return MS_OK;
 }

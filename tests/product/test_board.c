@@ -45,22 +45,22 @@ static void the_default_board_is_read(void **state)
 static void the_runtime_gets_the_same_facts(void **state)
 {
 	(void)state;
-	struct bytes header, script;
+	struct board_files files;
 	struct board b;
 	struct err e = { 0 };
 
 	assert_int_equal(board_open(DTB, &arena, &b, &e), MS_OK);
-	assert_int_equal(board_facts(load(), DTB, &arena, &header, &script, &e), MS_OK);
-	assert_non_null(strstr((const char *)header.at, arena_printf(&arena, "#define BOARD_TABLE_A_BASE 0x%x\n", b.part[BOARD_TABLE_A].base)));
-	assert_non_null(strstr((const char *)header.at, arena_printf(&arena, "#define BOARD_SERVICES_RAM_SIZE 0x%x\n", b.services_ram.size)));
-	assert_non_null(strstr((const char *)header.at, "#define BOARD_CONSOLE_TX_IRQ 0x1\n"));
-	assert_non_null(strstr((const char *)script.at, arena_printf(&arena, "LENGTH = 0x%x", b.part[BOARD_RUNTIME].size)));
+	assert_int_equal(board_facts(load(), DTB, &arena, &files, &e), MS_OK);
+	assert_non_null(strstr((const char *)files.header.at, arena_printf(&arena, "#define BOARD_TABLE_A_BASE 0x%x\n", b.part[BOARD_TABLE_A].base)));
+	assert_non_null(strstr((const char *)files.header.at, arena_printf(&arena, "#define BOARD_SERVICES_RAM_SIZE 0x%x\n", b.services_ram.size)));
+	assert_non_null(strstr((const char *)files.header.at, "#define BOARD_CONSOLE_TX_IRQ 0x1\n"));
+	assert_non_null(strstr((const char *)files.script.at, arena_printf(&arena, "LENGTH = 0x%x", b.part[BOARD_RUNTIME].size)));
 }
 
 static void devices_are_what_aliases_name(void **state)
 {
 	(void)state;
-	struct bytes header, script;
+	struct board_files files;
 	struct board b;
 	struct err e = { 0 };
 
@@ -73,20 +73,21 @@ static void devices_are_what_aliases_name(void **state)
 	assert_int_equal(uart->line_count, 2);
 	assert_false(uart->console);
 	assert_null(board_device_find(&b, "console"));
-	assert_int_equal(board_facts(load(), DTB, &arena, &header, &script, &e), MS_OK);
-	assert_non_null(strstr((const char *)header.at, "{ 0x40005000, 0x1000, 2, 2, 0, 0 }, /* uart1 */"));
-	assert_non_null(strstr((const char *)header.at, arena_printf(&arena, "#define BOARD_DEVICE_COUNT 0x%x\n", b.device_count)));
+	assert_int_equal(board_facts(load(), DTB, &arena, &files, &e), MS_OK);
+	assert_non_null(strstr((const char *)files.header.at, "{ 0x40005000, 0x1000, 2, 2, 0, 0 }, /* uart1 */"));
+	assert_non_null(strstr((const char *)files.header.at, arena_printf(&arena, "#define BOARD_DEVICE_COUNT 0x%x\n", b.device_count)));
 }
 
 /* Refused with this sentence, by both readers, and nothing is given. */
 static void refuses(const void *fdt, const char *sentence)
 {
-	struct bytes dtb = { fdt, fdt_totalsize(fdt) }, header = { 0 }, script = { 0 };
+	struct bytes dtb = { fdt, fdt_totalsize(fdt) };
+	struct board_files files = { 0 };
 	struct board b = { .cpu_hz = 42 };
 	struct err e = { 0 };
 
-	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &header, &script, &e), -MS_EFORMAT);
-	assert_null(header.at);
+	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &files, &e), -MS_EFORMAT);
+	assert_null(files.header.at);
 	if (!strstr(e.text, sentence))
 		fail_msg("'%s' does not say '%s'", e.text, sentence);
 	(void)board_read(dtb, "board.dtb", &arena, &b, &e);
@@ -145,10 +146,76 @@ static void each_contradiction_is_named(void **state)
 	refuses(with_reg("/partitions/partition@20000", 0x20800, 0x8000), "is not whole erase blocks");
 }
 
+/* The tree of the board with a node /ms,capacity that says one thing. */
+static void *with_capacity(const char *property, const void *value, int size)
+{
+	struct bytes dtb = load();
+	int room = (int)dtb.size + 1024;
+	void *fdt = arena_array(&arena, char, (size_t)room);
+
+	assert_int_equal(fdt_open_into(dtb.at, fdt, room), 0);
+	int node = fdt_add_subnode(fdt, 0, "ms,capacity");
+
+	assert_true(node > 0);
+	assert_int_equal(fdt_setprop(fdt, node, property, value, size), 0);
+	return fdt;
+}
+
+static void *with_number(const char *property, uint32_t number)
+{
+	fdt32_t cell = cpu_to_fdt32(number);
+
+	return with_capacity(property, &cell, sizeof(cell));
+}
+
+static void a_device_without_interrupts_shares_none(void **state)
+{
+	(void)state;
+	void *fdt = changed("/soc/serial@40005000", "interrupts", NULL, 0);
+	struct bytes dtb = { fdt, fdt_totalsize(fdt) };
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_read(dtb, "board.dtb", &arena, &b, &e), MS_OK);
+	assert_int_equal(board_device_find(&b, "uart1")->line_count, 0);
+}
+
+static void capacity_is_what_the_tree_says_or_a_default(void **state)
+{
+	(void)state;
+	void *fdt = with_number("log-size", 512);
+	struct bytes dtb = { fdt, fdt_totalsize(fdt) };
+	struct board_files files;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_read(dtb, "board.dtb", &arena, &b, &e), MS_OK);
+	assert_int_equal(b.limit[BOARD_LIMIT_LOG_SIZE], 512);
+	assert_int_equal(b.limit[BOARD_LIMIT_SERVICE_MAX], 16);
+	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &files, &e), MS_OK);
+	assert_non_null(strstr((const char *)files.capacity.at, "#define BOARD_LOG_SIZE 512\n"));
+	assert_non_null(strstr((const char *)files.capacity.at, "#define BOARD_SERVICE_MAX 16\n"));
+	assert_non_null(strstr((const char *)files.script.at, "KERNEL_STACK_SIZE = 2048;\n"));
+}
+
+static void each_mistake_in_a_capacity_is_named(void **state)
+{
+	(void)state;
+	refuses(with_number("services", 0), "node '/ms,capacity' has a 'services' that is not 1 to 64");
+	refuses(with_number("services", 65), "has a 'services' that is not 1 to 64");
+	refuses(with_number("log-size", 1000), "has a 'log-size' that is no power of two");
+	refuses(with_number("kernel-stack-size", 1001), "has a 'kernel-stack-size' that is no multiple of 8");
+	refuses(with_number("kernel-stack-size", 32768), "has a 'kernel-stack-size' that fills all of the runtime's RAM");
+	refuses(with_number("threads", 8), "has fewer 'threads' than 'services'");
+	refuses(with_number("thread", 8), "has a 'thread', which is no capacity");
+	refuses(with_capacity("threads", "many", 5), "has a 'threads' that is not one number");
+}
+
 static void each_mistake_in_a_device_is_named(void **state)
 {
 	(void)state;
 	fdt32_t apart[2] = { cpu_to_fdt32(2), cpu_to_fdt32(4) }, high[2] = { cpu_to_fdt32(480), cpu_to_fdt32(481) };
+	fdt32_t shared[2] = { cpu_to_fdt32(3), cpu_to_fdt32(4) }, kept[2] = { cpu_to_fdt32(7), cpu_to_fdt32(8) };
 
 	refuses(with_reg("/soc/serial@40005000", 0x40005000, 0x1010), "'/soc/serial@40005000' has a 'reg' that the memory protection cannot cover exactly");
 	refuses(changed("/soc/serial@40005000", "interrupts", apart, sizeof(apart)), "has 'interrupts' that do not follow each other");
@@ -156,6 +223,10 @@ static void each_mistake_in_a_device_is_named(void **state)
 	refuses(changed("/soc/serial@40005000", "reg", NULL, 0), "has no 'reg'");
 	refuses(changed("/aliases", "uart1", "/soc/serial@40005009", 21), "has no child '/soc/serial@40005009'");
 	refuses(changed("/aliases", "dualtimer", "/soc/timer@40000000", 20), "is the runtime's own and cannot be in /aliases");
+	refuses(with_reg("/soc/serial@40005000", 0x20000000, 0x1000), "'/soc/serial@40005000' has a 'reg' that lies in flash or RAM");
+	refuses(with_reg("/soc/serial@40006000", 0x40005000, 0x1000), "'/soc/serial@40006000' has a 'reg' that overlaps that of 'uart1'");
+	refuses(changed("/soc/serial@40006000", "interrupts", shared, sizeof(shared)), "has an interrupt line of 'uart1'");
+	refuses(changed("/soc/serial@40006000", "interrupts", kept, sizeof(kept)), "has an interrupt line that is the runtime's ('ms,clock')");
 }
 
 static void what_is_no_device_tree_is_refused(void **state)
@@ -179,14 +250,15 @@ static void garbage_is_survived(void **state)
 
 	for (int i = 0; i < 3000; i++) {
 		struct arena a = { 0 };
-		struct bytes copy = arena_copy(&a, dtb), header, script;
+		struct bytes copy = arena_copy(&a, dtb);
+		struct board_files files;
 		struct err e = { 0 };
 
 		for (int k = 0; k < 3; k++) {
 			random = random * 1664525 + 1013904223;
 			((uint8_t *)(uintptr_t)copy.at)[(random >> 8) % copy.size] ^= (uint8_t)(1u << (random >> 29));
 		}
-		int rc = board_facts(copy, "flipped.dtb", &a, &header, &script, &e);
+		int rc = board_facts(copy, "flipped.dtb", &a, &files, &e);
 		assert_true(rc == MS_OK || rc == -MS_EFORMAT);
 		arena_done(&a);
 	}
@@ -206,6 +278,9 @@ int main(void)
 		cmocka_unit_test_teardown(the_runtime_gets_the_same_facts, give_back),
 		cmocka_unit_test_teardown(devices_are_what_aliases_name, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_a_device_is_named, give_back),
+		cmocka_unit_test_teardown(a_device_without_interrupts_shares_none, give_back),
+		cmocka_unit_test_teardown(capacity_is_what_the_tree_says_or_a_default, give_back),
+		cmocka_unit_test_teardown(each_mistake_in_a_capacity_is_named, give_back),
 		cmocka_unit_test_teardown(each_missing_property_is_named_with_its_node, give_back),
 		cmocka_unit_test_teardown(each_contradiction_is_named, give_back),
 		cmocka_unit_test_teardown(what_is_no_device_tree_is_refused, give_back),
