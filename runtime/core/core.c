@@ -19,3 +19,9 @@ void core_alarm(void)
 {
 	clock_alarm();
 }
+
+/* Lines are opened for an owner only, and no device has one yet. */
+void core_line(uint32_t line)
+{
+	(void)line;
+}

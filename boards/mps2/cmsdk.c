@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Arm MPS2, AN386: two CMSDK timers (one free-running, one for the alarm) and
- * a CMSDK UART (Cortex-M System Design Kit Technical Reference Manual, 3.2 and 3.3).
+ * The boards that are made of Arm's Cortex-M System Design Kit, such as MPS2: two CMSDK timers (one free-running, one for
+ * the alarm) and a CMSDK UART (Cortex-M System Design Kit Technical Reference Manual, 3.2 and 3.3).  Where they are and
+ * how fast says each board's device tree.
  */
 #include "board.h"
 
 #include <ms/abi/abi.h>
 
 #include "board_facts.h"
+#include "port.h"
 
 #define REG32(address) (*(volatile uint32_t *)(address))
 
@@ -20,8 +22,6 @@
 #define UART_CTRL		REG32(BOARD_CONSOLE_BASE + 0x8)
 #define UART_INTCLEAR		REG32(BOARD_CONSOLE_BASE + 0xc)
 #define UART_BAUDDIV		REG32(BOARD_CONSOLE_BASE + 0x10)
-#define NVIC_ENABLE		REG32(0xE000E100)
-#define NVIC_PEND		REG32(0xE000E200)
 #define SCB_AIRCR		REG32(0xE000ED0C)
 
 enum {
@@ -41,7 +41,8 @@ void board_init(void)
 	TIMER_RELOAD(BOARD_CLOCK_BASE) = UINT32_MAX;
 	TIMER_VALUE(BOARD_CLOCK_BASE) = UINT32_MAX;
 	TIMER_CTRL(BOARD_CLOCK_BASE) = TIMER_ENABLE;
-	NVIC_ENABLE = 1u << BOARD_ALARM_IRQ | 1u << BOARD_CONSOLE_TX_IRQ;
+	port_line_open(BOARD_ALARM_IRQ);
+	port_line_open(BOARD_CONSOLE_TX_IRQ);
 }
 
 uint32_t board_ticks(void)
@@ -55,16 +56,12 @@ void board_alarm(uint32_t tick)
 
 	TIMER_CTRL(BOARD_ALARM_BASE) = 0;
 	TIMER_INTCLEAR(BOARD_ALARM_BASE) = 1;
-	if (ahead == 0 || ahead > INT32_MAX) {
-		NVIC_PEND = 1u << BOARD_ALARM_IRQ;
-		return;
-	}
+	if (ahead == 0 || ahead > INT32_MAX)
+		ahead = 1;
 	TIMER_RELOAD(BOARD_ALARM_BASE) = 0;
 	TIMER_VALUE(BOARD_ALARM_BASE) = ahead;
 	TIMER_CTRL(BOARD_ALARM_BASE) = TIMER_ENABLE | TIMER_INTERRUPT;
 }
-
-void core_alarm(void);
 
 void board_interrupt(uint32_t line)
 {
@@ -78,6 +75,8 @@ void board_interrupt(uint32_t line)
 		UART_INTCLEAR = UART_TX_CLEAR;
 		core_console_ready();
 		break;
+	default:
+		core_line(line);
 	}
 }
 
@@ -90,7 +89,7 @@ size_t board_console_write(const char *text, size_t size)
 	return taken;
 }
 
-/* The AN386 has no source of entropy. */
+/* None of these boards has a source of entropy. */
 int board_random(uint8_t *to, size_t size)
 {
 	(void)to;

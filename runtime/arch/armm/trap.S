@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Exceptions.  All have the same priority, so none interrupts another: one
+ * Exceptions on Armv7-M and Armv8-M Mainline.  All have the same priority, so none interrupts another: one
  * kernel stack, no locks.  Each enters here, saves what the hardware has not
  * into the running thread's context (offsets of struct port_context), calls
  * its C function, and resumes the context that trap_leave() returns.
@@ -23,9 +23,8 @@
 	stmia	r0!, {r1, r4-r11, lr}
 #if PORT_FPU
 	tst	lr, #0x10
-	itt	eq
-	addeq	r1, r0, #24
-	vstmiaeq r1, {s16-s31}
+	it	eq
+	vstmiaeq r0, {s16-s31}
 #endif
 	bl	\function
 	b	leave
@@ -40,14 +39,12 @@
 	.thumb_func
 leave:
 	bl	trap_leave
+	ldmia	r0!, {r1, r4-r11, lr}
 #if PORT_FPU
-	ldr	r1, [r0, #36]
-	tst	r1, #0x10
-	itt	eq
-	addeq	r1, r0, #64
-	vldmiaeq r1, {s16-s31}
+	tst	lr, #0x10
+	it	eq
+	vldmiaeq r0, {s16-s31}
 #endif
-	ldmia	r0, {r1, r4-r11, lr}
 	msr	psp, r1
 	bx	lr
 	.size leave, . - leave
@@ -73,6 +70,10 @@ trap_begin:
 	msr	control, r0
 	isb
 	cpsie	i
+	.global trap_again
+	.type trap_again, %function
+	.thumb_func
+trap_again:
 	svc	0
 1:	wfi
 	b	1b

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What core asks of any Cortex-M about a thread's registers and about memory. */
+#include <string.h>
+
+#include "armm.h"
+#include "trap.h"
+
+enum { XPSR_THUMB = 1 << 24 };
+
+void port_thread_init(struct port_context *c, const struct port_start *s)
+{
+	uint32_t size = s->fpu ? FRAME_SIZE_FPU : FRAME_SIZE;
+	uint32_t psp = ((uint32_t)s->stack_top & ~UINT32_C(7)) - size;
+	uint32_t *frame = (uint32_t *)psp;
+
+	*c = (struct port_context){
+		.psp = psp,
+		.exc_return = s->fpu ? EXC_RETURN_THREAD & ~EXC_RETURN_BASIC : EXC_RETURN_THREAD,
+		.protection = s->protection,
+		.guard = protection_guard(s),
+		.got = (uint32_t *)s->data_base,
+		.thread_pointer = s->thread_pointer,
+		.fpu = s->fpu,
+	};
+	c->r4_r11[9 - 4] = s->data_base;
+	memset(frame, 0, size);
+	memcpy(frame, s->argument, sizeof(s->argument));
+	frame[FRAME_LR] = UINT32_MAX;
+	frame[FRAME_PC] = s->entry;
+	frame[FRAME_XPSR] = XPSR_THUMB;
+	trap_changed();
+}
+
+void port_result(struct port_context *c, int32_t status, uint64_t value)
+{
+	uint32_t *frame = (uint32_t *)c->psp;
+
+	frame[FRAME_R0] = (uint32_t)status;
+	frame[FRAME_R1] = (uint32_t)value;
+	frame[FRAME_R2] = (uint32_t)(value >> 32);
+}
+
+void port_where(const struct port_context *c, struct core_fault *f)
+{
+	const uint32_t *frame = (const uint32_t *)c->psp;
+
+	f->pc = frame[FRAME_PC];
+	f->lr = frame[FRAME_LR];
+	f->sp = c->psp + FRAME_SIZE;
+}
+
+void port_copy_in(void *to, uintptr_t from, size_t size)
+{
+	memcpy(to, (const void *)from, size);
+}
+
+void port_copy_out(uintptr_t to, const void *from, size_t size)
+{
+	memcpy((void *)to, from, size);
+}
+
+void port_clear(uintptr_t at, size_t size)
+{
+	memset((void *)at, 0, size);
+}
+
+_Noreturn void port_halt(void)
+{
+	__asm__ volatile("cpsid i");
+	for (;;)
+		__asm__ volatile("wfi");
+}

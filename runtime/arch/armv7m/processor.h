@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What each trap needs of an Armv7-M processor, in line. */
+#ifndef PROCESSOR_H
+#define PROCESSOR_H
+
+#include "pmsav7.h"
+#include "port.h"
+
+/* Could the hardware not store the frame that is just being looked at? */
+static inline bool processor_lost_frame(void)
+{
+	return SCB_CFSR & (CFSR_MSTKERR | CFSR_MLSPERR | CFSR_STKERR);
+}
+
+/* Does the address lie in the closed part of the thread's stack? */
+static inline bool processor_in_guard(const struct port_context *c, uint32_t address)
+{
+	const struct mpu_region *guard = &c->guard.region;
+
+	return (guard->rasr & RASR_ENABLE) && address - (guard->rbar & ~UINT32_C(31)) < UINT32_C(2) << (guard->rasr >> 1 & 31);
+}
+
+static inline void processor_fpu(bool granted)
+{
+#if PORT_FPU
+	SCB_CPACR = granted ? CPACR_FPU : 0;
+#else
+	(void)granted;
+#endif
+}
+
+/* Open the regions from PORT_MAPS on as the service has them; `mapped` were open. */
+void protection_load_maps(const struct port_protection *p);
+extern uint32_t protection_mapped;
+
+/* Open the memory of a thread and its service and nothing else. */
+static inline void protection_load(const struct port_context *c)
+{
+	const struct port_protection *p = c->protection;
+	const struct mpu_region *r = p->region;
+
+	MPU_RBAR[0] = r[0].rbar;
+	MPU_RBAR[1] = r[0].rasr;
+	MPU_RBAR[2] = r[1].rbar;
+	MPU_RBAR[3] = r[1].rasr;
+	MPU_RBAR[4] = c->guard.region.rbar;
+	MPU_RBAR[5] = c->guard.region.rasr;
+	if (p->mapped | protection_mapped)
+		protection_load_maps(p);
+}
+
+#endif
