@@ -62,7 +62,7 @@ static void decide(struct core_fault *f, const struct port_context *c, uint32_t 
 	} else if (cfsr & CFSR_USAGE) {
 		usage_fault(f, cfsr);
 	} else {
-		f->cause = SCB_HFSR & HFSR_DEBUGEVT ? CORE_CAUSE_BREAKPOINT : CORE_CAUSE_STACK;
+		f->cause = f->sp != c->psp ? CORE_CAUSE_BREAKPOINT : CORE_CAUSE_STACK;	/* with a frame, or without */
 	}
 }
 

@@ -1,44 +1,81 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hostile service.  Each run makes one attempt, the next run the next one:
- * the run count is all that is left after a restart.  An attempt that comes back
- * was not stopped; it is told, and the run ends by an undefined instruction,
- * which no protection is needed for.  Where the system says that it gives no
- * isolation, one attempt of each kind is made: each must come back there.
+ * A hostile service.  Each run makes what one slot of attempts.def says, the
+ * next run the next one: the run count is all that is left after a restart.
+ * An attempt that is to be stopped has a slot for each n; those that are to be
+ * refused share one.  One that comes back and should not have is told, and the run ends by an
+ * undefined instruction, which no protection is needed for.  Where the system
+ * says that it gives no isolation, one attempt of each row that OPENS is made.
  */
 #include <string.h>
 
 #include <SysCall.h>
-#include <ms/abi/image.h>
 
-#include "attacks.h"
+#include "attempts.h"
 
-/* The kinds before this one are left out. */
+/* The rows before this name are left out. */
 #ifndef ATTACK_FROM
 #define ATTACK_FROM ""
 #endif
 
-static const struct attack *first(void)
-{
-	const struct attack *a = attacks;
+enum end {
+	END_REFUSED,
+#define CORE_CAUSE(number, name, text) END_##name,
+#include "causes.def"
+#undef CORE_CAUSE
+};
 
-	while (*ATTACK_FROM && strcmp(a->name, ATTACK_FROM))
-		a++;
-	return a;
+static const char *const end_text[] = {
+	[END_REFUSED] = "refused",
+#define CORE_CAUSE(number, name, text) [END_##name] = text,
+#include "causes.def"
+#undef CORE_CAUSE
+};
+
+enum { SHUT, OPENS };
+enum { ANY = 0, V7 = 7, V8 = 8 };		/* else MS_INFO_ISOLATION must be it */
+
+struct row { const char *name; attempt *make; uint32_t count; uint8_t needs, end, opens; };
+
+static const struct row rows[] = {
+#define ATTEMPT(function, count, needs, end, open, name) { name, function, count, needs, END_##end, open },
+#include "attempts.def"
+#undef ATTEMPT
+};
+
+static bool applies(const struct row *r)
+{
+	uint64_t isolation;
+
+	ms_info(MS_INFO_ISOLATION, &isolation);
+	return r->needs == ANY || r->needs == isolation;
 }
 
-static uint32_t count_of(const struct attack *a, bool isolated)
+static uint32_t slots_of(const struct row *r)
 {
-	return isolated ? a->count : 1;
+	if (!isolated())
+		return r->opens;
+	return !applies(r) ? 0 : r->end == END_REFUSED ? 1 : r->count;
 }
 
-/* The attempt of this number, counted through all kinds; NULL when there are no more. */
-static const struct attack *find(uint32_t *number, bool isolated)
+static const struct row *first(void)
 {
-	for (const struct attack *a = first(); a->name; a++) {
-		if (*number < count_of(a, isolated))
-			return a;
-		*number -= count_of(a, isolated);
+	const struct row *r = rows;
+
+	while (*ATTACK_FROM && strcmp(r->name, ATTACK_FROM))
+		r++;
+	return r;
+}
+
+/* The row of this slot, which becomes the slot within it; NULL behind the last. */
+static const struct row *find(uint32_t *slot)
+{
+	for (const struct row *r = first(); r < rows + EACH(rows); r++) {
+		uint32_t slots = slots_of(r);
+
+		if (*slot < slots)
+			return r;
+		*slot -= slots;
 	}
 	return NULL;
 }
@@ -46,26 +83,40 @@ static const struct attack *find(uint32_t *number, bool isolated)
 /* What is told must arrive: wait for a share of the log. */
 #define TELL(severity, ...) \
 	while (ms_log_format(severity, __VA_ARGS__) == -MS_EAGAIN) \
-		ms_sleep_until(ms_clock() + 1000000)
+		pause_usec(5000)
+
+static void make_all(const struct row *r)
+{
+	uint32_t escaped = 0;
+
+	for (uint32_t n = 0; n < r->count; n++)
+		if (r->make(n) && !escaped++)
+			TELL(MS_LOG_ERROR, "escaped: %s, attempt %lu", r->name, (unsigned long)n);
+	pause_usec(30000);		/* a flood has used up our share of the log */
+	TELL(MS_LOG_NOTICE, "refused %lu, let through %lu", (unsigned long)r->count, (unsigned long)escaped);
+	pause_usec(15000);
+}
 
 int main(void)
 {
-	uint64_t run, isolation;
+	uint64_t run;
 
 	ms_info(MS_INFO_RUN_COUNT, &run);
-	ms_info(MS_INFO_ISOLATION, &isolation);
 
-	uint32_t number = (uint32_t)run - 1;
-	const struct attack *a = find(&number, isolation != 0);
+	uint32_t slot = (uint32_t)run - 1;
+	const struct row *r = find(&slot);
 
-	if (!a) {
-		TELL(MS_LOG_NOTICE, "done after %lu attempts", (unsigned long)run - 1);
+	if (!r) {
+		TELL(MS_LOG_NOTICE, "done at run %lu", (unsigned long)run);
 		return 0;
 	}
-	if (number == 0)
-		TELL(MS_LOG_NOTICE, "kind: %s", a->name);
-	if (a->attempt(number))
-		TELL(MS_LOG_ERROR, "escaped: %s, attempt %lu", a->name, (unsigned long)number);
+	if (slot == 0)
+		TELL(MS_LOG_NOTICE, "kind|%s|%lu|%lu|%s", r->name, (unsigned long)run, (unsigned long)slots_of(r), end_text[r->end]);
+	pause_usec(11000);		/* the two lines of a restart come out of our share of the log */
+	if (isolated() && r->end == END_REFUSED)
+		make_all(r);
+	else if (r->make(slot))
+		TELL(MS_LOG_ERROR, "escaped: %s, attempt %lu", r->name, (unsigned long)slot);
 	__asm__ volatile("udf #0");
 	return 1;
 }

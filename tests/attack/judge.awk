@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the lines of `ms run --json` say about the attacker: did each attempt end in its one stated way?
+# A row starts with the attacker's "kind|name|first run|runs|end" and lasts to the next one.
+function value(key,	at, rest) {
+	at = index($0, "\"" key "\":\"")
+	if (!at)
+		return ""
+	rest = substr($0, at + length(key) + 4)
+	return substr(rest, 1, index(rest, "\"") - 1)
+}
+function bad(what) {
+	print name ": " what
+	failed = 1
+}
+# Each run of a row that is to be stopped leaves one record, of the stated cause; a row that is to be refused one of the end of its run.
+function row_ends(next_run,	cause) {
+	if (name == "")
+		return
+	rows++
+	if (next_run != run + runs)
+		bad("runs " run " to " next_run - 1 ", not " runs)
+	want = end == "refused" ? "undefined instruction" : end
+	for (cause in count)
+		if (cause != want)
+			bad(count[cause] " ended with: " cause)
+	if (count[want] != runs)
+		bad(count[want] + 0 " of " runs " ended with: " want)
+	if (end == "refused" && !refused)
+		bad("nothing was refused")
+	stopped += end == "refused" ? 0 : runs
+	delete count
+	refused = 0
+}
+/"service":"attacker"/ && /"type":"fault"/ { count[value("cause")]++ }
+/"service":"attacker"/ && /"type":"log"/ {
+	text = value("text")
+	if (split(text, field, "|") == 5) {
+		row_ends(field[3])
+		name = field[2]; run = field[3]; runs = field[4]; end = field[5]
+	} else if (text ~ /^refused /) {
+		split(text, field, " ")
+		refused = field[2]
+		tried += refused
+	} else if (text ~ /^done at run /) {
+		split(text, field, " ")
+		row_ends(field[4])
+		done = 1
+	} else if (value("severity") == "error") {
+		bad(text)
+	}
+}
+/"service":"neighbour"/ && /"severity":"error"/ { name = "neighbour"; bad(value("text")) }
+/"text":"neighbour counts/ { counts++ }
+END {
+	if (!done)
+		bad("did not get to the end")
+	if (!counts)
+		bad("no neighbour")
+	printf "%d rows: %d attempts refused, %d stopped\n", rows, tried, stopped
+	exit failed
+}
