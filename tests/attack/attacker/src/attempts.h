@@ -25,11 +25,12 @@ typedef bool attempt(uint32_t n);
 #include "attempts.def"
 #undef ATTEMPT
 
-/* How many bytes lie between two that are tried where there are many: 4 tries each word. */
-#ifndef ATTACK_STRIDE
-#define ATTACK_STRIDE 64
+/* Where there are many places, one in ATTACK_STEP is tried. */
+#ifndef ATTACK_STEP
+#define ATTACK_STEP 16
 #endif
 
+#define KERNEL_RAM_SIZE (BOARD_SERVICES_RAM_BASE - BOARD_RAM_BASE)
 #define EACH(table) (sizeof(table) / sizeof(*(table)))
 
 /* Our own memory: [image, image_end) and [ram, ram_end), from the header in front of our text. */

@@ -4,16 +4,15 @@
 
 #include <stdlib.h>
 
-#define KERNEL_RAM_SIZE (BOARD_SERVICES_RAM_BASE - BOARD_RAM_BASE)
 
-bool read_kernel_flash(uint32_t n) { return reads(BOARD_RUNTIME_BASE + ATTACK_STRIDE * n); }
-bool write_kernel_flash(uint32_t n) { return writes(BOARD_RUNTIME_BASE + 1024 * n); }
-bool read_provision(uint32_t n) { return reads(BOARD_PROVISION_BASE + 64 * n); }
-bool read_table(uint32_t n) { return reads(BOARD_TABLE_A_BASE + 128 * n); }
-bool read_kernel_ram(uint32_t n) { return reads_word(BOARD_RAM_BASE + ATTACK_STRIDE * n); }
-bool write_kernel_ram(uint32_t n) { return writes(BOARD_RAM_BASE + ATTACK_STRIDE * n); }
-bool read_devices(uint32_t n) { return reads_word((BOARD_CONSOLE_BASE & 0xff000000) + 0x1000 * n); }
-bool write_devices(uint32_t n) { return writes((BOARD_CONSOLE_BASE & 0xff000000) + 0x1000 * n); }
+bool read_kernel_flash(uint32_t n) { return reads(BOARD_RUNTIME_BASE + 4 * ATTACK_STEP * n); }
+bool write_kernel_flash(uint32_t n) { return writes(BOARD_RUNTIME_BASE + 64 * ATTACK_STEP * n); }
+bool read_provision(uint32_t n) { return reads(BOARD_PROVISION_BASE + 64 * ATTACK_STEP * n); }
+bool read_table(uint32_t n) { return reads(BOARD_TABLE_A_BASE + 64 * ATTACK_STEP * n); }
+bool read_kernel_ram(uint32_t n) { return reads_word(BOARD_RAM_BASE + 4 * ATTACK_STEP * n); }
+bool write_kernel_ram(uint32_t n) { return writes(BOARD_RAM_BASE + 4 * ATTACK_STEP * n); }
+bool read_devices(uint32_t n) { return reads_word((BOARD_CONSOLE_BASE & 0xff000000) + 0x1000 * ATTACK_STEP * n); }
+bool write_devices(uint32_t n) { return writes((BOARD_CONSOLE_BASE & 0xff000000) + 0x1000 * ATTACK_STEP * n); }
 
 /* base + offset, or as far behind our own as it would lie in it. */
 static uint32_t beside(uint32_t base, uint32_t offset, uint32_t own_start, uint32_t own_end)
@@ -27,14 +26,14 @@ static uint32_t other_flash(uint32_t n)
 {
 	struct own o = own();
 
-	return beside(BOARD_SERVICES_BASE, 64 * n, o.image, o.image_end);
+	return beside(BOARD_SERVICES_BASE, 64 * ATTACK_STEP * n, o.image, o.image_end);
 }
 
 static uint32_t other_ram(uint32_t n)
 {
 	struct own o = own();
 
-	return beside(BOARD_SERVICES_RAM_BASE, 64 * n, o.ram, o.ram_end);
+	return beside(BOARD_SERVICES_RAM_BASE, 64 * ATTACK_STEP * n, o.ram, o.ram_end);
 }
 
 bool read_other_flash(uint32_t n) { return reads(other_flash(n)); }
@@ -43,7 +42,7 @@ bool read_other_ram(uint32_t n) { return reads(other_ram(n)); }
 bool write_other_ram(uint32_t n) { return writes(other_ram(n)); }
 
 /* Words of a function cannot be told from text by "bx lr" alone: any address will do, it must not be fetched. */
-bool run_other_flash(uint32_t n) { return calls(other_flash(16 * n)); }
+bool run_other_flash(uint32_t n) { return calls(other_flash(n)); }
 
 bool read_beside_own(uint32_t n)
 {

@@ -120,7 +120,7 @@ bool unknown_call(uint32_t n)
 	return !is_call(number) && call(number, none).status != -MS_ENOSYS;
 }
 
-bool run_kernel(uint32_t n) { return calls(BOARD_RUNTIME_BASE + 64 * n); }
+bool run_kernel(uint32_t n) { return calls(BOARD_RUNTIME_BASE + 64 * ATTACK_STEP * n); }
 
 /* The vectors cannot be read; what may stand there is tried: even addresses, odd ones, the table itself. */
 bool run_vector(uint32_t n) { return calls(BOARD_RUNTIME_BASE + 4 * n); }

@@ -7,10 +7,10 @@
 #define BIT_BAND_RAM	0x22000000u
 #define BIT_BAND_DEVICES 0x42000000u
 
-bool read_system_space(uint32_t n) { return reads_word(SYSTEM_SPACE + 4 * n); }
-bool read_debug_units(uint32_t n) { return reads_word(DEBUG_UNITS + ATTACK_STRIDE * n); }
-bool read_bit_band_ram(uint32_t n) { return reads_word(BIT_BAND_RAM + 0x400 * n); }
-bool write_bit_band_ram(uint32_t n) { return writes(BIT_BAND_RAM + 0x400 * n); }
+bool read_system_space(uint32_t n) { return reads_word(SYSTEM_SPACE + 4 * ATTACK_STEP * n); }
+bool read_debug_units(uint32_t n) { return reads_word(DEBUG_UNITS + 4 * ATTACK_STEP * n); }
+bool read_bit_band_ram(uint32_t n) { return reads_word(BIT_BAND_RAM + 0x400 * ATTACK_STEP * n); }
+bool write_bit_band_ram(uint32_t n) { return writes(BIT_BAND_RAM + 0x400 * ATTACK_STEP * n); }
 bool read_bit_band_devices(uint32_t n) { return reads_word(BIT_BAND_DEVICES + 0x20000 * n); }
 bool write_bit_band_devices(uint32_t n) { return writes(BIT_BAND_DEVICES + 0x20000 * n); }
 
@@ -23,5 +23,5 @@ static bool writes_word(uint32_t address)
 	return true;
 }
 
-bool write_system_space(uint32_t n) { return writes_word(SYSTEM_SPACE + 4 * n); }
-bool write_debug_units(uint32_t n) { return writes_word(DEBUG_UNITS + ATTACK_STRIDE * n); }
+bool write_system_space(uint32_t n) { return writes_word(SYSTEM_SPACE + 4 * ATTACK_STEP * n); }
+bool write_debug_units(uint32_t n) { return writes_word(DEBUG_UNITS + 4 * ATTACK_STEP * n); }
