@@ -24,6 +24,21 @@ json_t *inspect_provision(struct bytes content, struct arena *a)
 	return json_pack("{s:o, s:i, s:o}", "class", out_string(uuid_text(p.class_id, a)), "key_epoch", p.key_epoch, "keys", keys);
 }
 
+static const char *restart_name(uint8_t restart)
+{
+	return restart == TABLE_RESTART_REBOOT ? "reboot" : restart == TABLE_RESTART_FAILURE ? "failure" : "never";
+}
+
+/* What each event leads to, as product.yaml says it. */
+static json_t *events(uint32_t policies)
+{
+	static const char *const word[] = { "record", "quarantine", "reset" };
+
+	return json_pack("{s:s, s:s, s:s}", "fault", word[table_policy(policies, TABLE_EVENT_FAULT)],
+			 "refused", word[table_policy(policies, TABLE_EVENT_REFUSED)],
+			 "quarantine", word[table_policy(policies, TABLE_EVENT_STORM)]);
+}
+
 static json_t *entry_facts(const struct table_entry *e, struct arena *a)
 {
 	json_t *o = json_pack("{s:o, s:I, s:o, s:I, s:o}", "service", fact_text(e->name, a), "id", (json_int_t)e->id,
@@ -36,7 +51,7 @@ static json_t *entry_facts(const struct table_entry *e, struct arena *a)
 					    "heap_size", (json_int_t)e->heap_size));
 	json_object_update_new(o, json_pack("{s:b, s:b, s:i, s:i, s:i}", "start", e->flags & TABLE_START, "fpu", e->flags & TABLE_FPU,
 					    "priority", e->priority, "ceiling", e->ceiling, "quantum_msec", e->quantum_msec));
-	json_object_update_new(o, json_pack("{s:s, s:i, s:i, s:o, s:o}", "restart", e->restart == TABLE_RESTART_FAILURE ? "failure" : "never",
+	json_object_update_new(o, json_pack("{s:s, s:i, s:i, s:o, s:o}", "restart", restart_name(e->restart),
 					    "restart_limit", e->restart_limit, "backoff_msec", e->backoff_msec,
 					    "sha256", fact_hex(e->sha256, 32, a), "signer", fact_hex(e->signer, 32, a)));
 	return o;
@@ -54,6 +69,7 @@ static json_t *table_facts(const struct table *t, struct arena *a)
 			      "vendor", out_string(uuid_text(t->vendor, a)), "class", out_string(uuid_text(t->class_id, a)),
 			      "abi", json_string(arena_printf(a, "%u.%u", t->abi_major, t->abi_minor)),
 			      "flash", window(t->flash_base, t->flash_size, a), "ram", window(t->ram_base, t->ram_size, a));
+	json_object_set_new(o, "events", events(t->policies));
 
 	for (uint32_t i = 0; i < t->entry_count; i++) {
 		struct table_entry e;

@@ -121,9 +121,17 @@ static void grant(struct device_service *d, const struct product_service *from)
 	d->priority = (uint8_t)from->priority;
 	d->ceiling = (uint8_t)from->ceiling;
 	d->quantum_msec = (uint16_t)from->quantum_msec;
-	d->restart = strcmp(from->restart, "never") ? TABLE_RESTART_FAILURE : TABLE_RESTART_NEVER;
+	d->restart = !strcmp(from->restart, "never") ? TABLE_RESTART_NEVER :
+		     !strcmp(from->restart, "reboot") ? TABLE_RESTART_REBOOT : TABLE_RESTART_FAILURE;
 	d->restart_limit = (uint8_t)from->restart_limit;
 	d->backoff_msec = (uint16_t)from->backoff_msec;
+}
+
+static uint16_t policy(enum table_event event, const char *word)
+{
+	enum table_event_policy p = !strcmp(word, "reset") ? TABLE_POLICY_RESET : !strcmp(word, "quarantine") ? TABLE_POLICY_QUARANTINE : TABLE_POLICY_RECORD;
+
+	return (uint16_t)(p << 2 * event);
 }
 
 static int choose_board(struct plan *p, const char *name, const char *folder, struct arena *a, struct err *e)
@@ -147,8 +155,12 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		if (rc >= 0)
 			grant(&s->device, from);
 	}
+	if (rc < 0)
+		return rc;
 	p->device.vendor = product.vendor;
-	return rc;
+	p->device.policies = policy(TABLE_EVENT_FAULT, product.events.fault) | policy(TABLE_EVENT_REFUSED, product.events.refused) |
+			     policy(TABLE_EVENT_STORM, product.events.quarantine);
+	return MS_OK;
 }
 
 static int gather(struct plan *p, char *const operands[], int count, const struct plan_options *o, struct arena *a, struct err *e)

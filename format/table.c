@@ -46,6 +46,13 @@ int table_span(struct bytes bank, uint32_t limit, uint32_t *span)
 	return MS_OK;
 }
 
+/* Only a fault has a service to quarantine: another event does not say so. */
+static bool policies_ok(uint32_t policies)
+{
+	return policies < 1 << 2 * TABLE_EVENT_COUNT && table_policy(policies, TABLE_EVENT_FAULT) <= TABLE_POLICY_RESET &&
+	       (policies & 0x14) == 0;
+}
+
 /* The rest of the header, as it stands; false where it is not zero that must be, or sizes differ. */
 static bool read_header(struct bytes raw, const struct head *h, struct table *t)
 {
@@ -68,8 +75,10 @@ static bool read_header(struct bytes raw, const struct head *h, struct table *t)
 	t->ram_size = read_u32(&r);
 	t->strings_at = read_u32(&r);
 	t->strings_size = read_u32(&r);
+	uint16_t lifecycle = read_u16(&r);
+	t->policies = read_u16(&r);
 
-	if (r.failed || raw.size != t->total_size || !bytes_all(r.left, 0))
+	if (r.failed || raw.size != t->total_size || lifecycle != 0 || !policies_ok(t->policies) || !bytes_all(r.left, 0))
 		return false;
 	if (t->strings_at != h->strings_at || t->strings_size != t->total_size - h->strings_at)
 		return false;
@@ -172,7 +181,7 @@ static bool numbers_ok(const struct table_entry *e)
 	return (e->flags & ~(TABLE_START | TABLE_FPU)) == 0 &&
 	       e->ceiling <= TABLE_PRIORITY_MAX && e->priority <= e->ceiling &&
 	       e->quantum_msec >= 1 && e->quantum_msec <= QUANTUM_MAX &&
-	       e->restart <= TABLE_RESTART_FAILURE;
+	       e->restart <= TABLE_RESTART_REBOOT;
 }
 
 /* Is an extent inside its window? */

@@ -26,7 +26,12 @@ enum {
 
 	TABLE_RESTART_NEVER = 0,
 	TABLE_RESTART_FAILURE = 1,
+	TABLE_RESTART_REBOOT = 2,	/* a failure resets the device */
 };
+
+/* What the product has a policy for (docs/formats.md 5.1). */
+enum table_event { TABLE_EVENT_FAULT, TABLE_EVENT_REFUSED, TABLE_EVENT_STORM, TABLE_EVENT_COUNT };
+enum table_event_policy { TABLE_POLICY_RECORD, TABLE_POLICY_QUARANTINE /* of a fault only */, TABLE_POLICY_RESET };
 #define TABLE_MAGIC UINT32_C(0x3154534d)
 
 struct table_version {
@@ -45,6 +50,7 @@ struct table {
 	uint32_t flash_base, flash_size;
 	uint32_t ram_base, ram_size;
 	uint32_t strings_at, strings_size;
+	uint16_t policies;	/* of events: table_policy */
 };
 
 struct table_entry {
@@ -80,6 +86,8 @@ static inline uint32_t table_object(enum table_class class, uint32_t number)
 {
 	return (uint32_t)class << 24 | number;
 }
+
+static inline uint32_t table_policy(uint32_t policies, uint32_t event) { return policies >> 2 * event & 3; }
 
 /* Fields of operations (docs/formats.md 5.4). */
 enum {

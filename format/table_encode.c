@@ -28,7 +28,7 @@ static void write_header(const struct table *t, uint32_t entry_count, uint32_t r
 	write_u32(w, strings_at);
 	write_u32(w, strings_size);
 	write_u16(w, 0);	/* lifecycle mask */
-	write_u16(w, 0);	/* flags */
+	write_u16(w, t->policies);
 	write_u64(w, 0);
 }
 

@@ -4,12 +4,14 @@
 #include <ms/abi/abi.h>
 
 #include "board.h"
+#include "panic.h"
 #include "transcript.h"
 
 enum { TICK_NSEC = 1000 };
 
 const char board_name[] = "host";
 const uint32_t board_tick_nsec = TICK_NSEC;
+const uint32_t board_watchdog_msec = 0;
 
 static struct {
 	uint64_t nsec;
@@ -76,6 +78,15 @@ void board_alarm(uint32_t tick)
 	board.alarm = (board.nsec / TICK_NSEC + (uint64_t)(int64_t)ahead) * TICK_NSEC;
 	if (ahead <= 0)
 		board.alarm = board.nsec;
+}
+
+void board_watchdog_feed(void)
+{
+}
+
+_Noreturn void board_reset(void)
+{
+	panic("the kernel failed and asks for a reset");
 }
 
 size_t board_console_write(const char *text, size_t size)

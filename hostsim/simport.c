@@ -99,6 +99,11 @@ void port_clear(uintptr_t at, size_t size)
 	locals_forget(a);
 }
 
+void port_calls(struct core_fault *f, uintptr_t stack, uint32_t stack_size, uintptr_t text, uint32_t text_size)
+{
+	(void)f, (void)stack, (void)stack_size, (void)text, (void)text_size;	/* backtrace.h knows them */
+}
+
 void port_halt(void)
 {
 	panic("an assertion of the kernel failed");

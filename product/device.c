@@ -114,6 +114,7 @@ static void encode_table(const struct device *d, struct arena *a, struct writer 
 	const struct board *b = d->board;
 	struct table t = {
 		.sequence = d->sequence,
+		.policies = d->policies,
 		.abi_major = MS_ABI_MAJOR, .abi_minor = MS_ABI_MINOR,
 		.flash_base = b->part[BOARD_SERVICES].base, .flash_size = b->part[BOARD_SERVICES].size,
 		.ram_base = b->services_ram.base, .ram_size = b->services_ram.size,

@@ -38,6 +38,7 @@ struct device {
 	struct bytes runtime;		/* its flat binary, to lie at the board's runtime partition */
 	struct device_service *services;
 	uint32_t service_count;
+	uint16_t policies;		/* of events: table_policy */
 	uint32_t sequence;
 	uint32_t variant;		/* for layout_place */
 };

@@ -37,12 +37,24 @@ static const struct schema service[] = {
 	  .example = "16", .doc = "highest priority that its threads may take" },
 	{ SCHEMA_TIME, "quantum", AT(quantum_msec), .min = 1, .max = 1000, .standard = "10 ms",
 	  .example = "10 ms", .doc = "how long it runs while others of its priority wait" },
-	{ SCHEMA_TEXT, "restart", AT(restart), .choices = "failure|never", .standard = "failure",
-	  .example = "failure", .doc = "when it is started again" },
+	{ SCHEMA_TEXT, "restart", AT(restart), .choices = "failure|never|reboot", .standard = "failure",
+	  .example = "failure", .doc = "when it is started again; `reboot`: after a failure the device is reset" },
 	{ SCHEMA_NUMBER, "restart-limit", AT(restart_limit), .max = 255, .standard = "5",
-	  .example = "5", .doc = "failures in a row until it is quarantined, 0: never" },
+	  .example = "5", .doc = "failures in a row until it is quarantined; 0: never, or with `reboot` after 8" },
 	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 0, .max = 60000, .standard = "100 ms",
 	  .example = "100 ms", .doc = "pause before the first restart; it doubles" },
+	{ .type = SCHEMA_END }
+};
+
+#define EVENT(member) offsetof(struct written, p.events.member)
+
+static const struct schema events[] = {
+	{ SCHEMA_TEXT, "fault", EVENT(fault), .choices = "record|quarantine|reset", .standard = "record",
+	  .example = "reset", .doc = "a fault of a service, before its restart policy is asked: `quarantine` the service, `reset` the device" },
+	{ SCHEMA_TEXT, "refused", EVENT(refused), .choices = "record|reset", .standard = "record",
+	  .example = "reset", .doc = "a table or an image is not what was signed" },
+	{ SCHEMA_TEXT, "quarantine", EVENT(quarantine), .choices = "record|reset", .standard = "record",
+	  .example = "reset", .doc = "a service failed too often in a row" },
 	{ .type = SCHEMA_END }
 };
 
@@ -53,6 +65,7 @@ static const struct schema rows[] = {
 	  .example = "example.org", .doc = "who integrates it" },
 	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = SDK_BOARD_DEFAULT, .check = name_check,
 	  .example = SDK_BOARD_DEFAULT, .doc = "the board it runs on" },
+	{ SCHEMA_MAP, "events", .fields = events, .example = "{ fault: quarantine }", .doc = "what an event leads to, beside its record" },
 	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .min = 1, .max = TABLE_ENTRY_MAX, .fields = service,
 	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },
 	{ .type = SCHEMA_END }

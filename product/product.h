@@ -15,7 +15,7 @@ struct product_service {
 	const char *package;		/* absolute: a package file; NULL when it is a folder */
 	uint32_t priority, ceiling;	/* 0..31, ceiling >= priority */
 	uint32_t quantum_msec;		/* 1..1000 */
-	const char *restart;		/* "failure" or "never" */
+	const char *restart;		/* "failure", "never" or "reboot" */
 	uint32_t restart_limit;		/* restarts in a row until quarantine, 0: no limit */
 	uint32_t backoff_msec;		/* before the first restart */
 };
@@ -25,6 +25,7 @@ struct product {
 	const char *file;		/* as sentences name it */
 	const char *name, *vendor;
 	const char *board;		/* "mps2-an386" */
+	struct { const char *fault, *refused, *quarantine; } events;	/* "record", "quarantine" (a fault only) or "reset" */
 	struct product_service *services;
 	uint32_t service_count;		/* 1..64 */
 	struct schema_places places;

@@ -69,7 +69,13 @@ void port_clear(uintptr_t at, size_t size);
 struct core_fault;
 void port_where(const struct port_context *c, struct core_fault *f);
 
-/* A failed assertion of the kernel: stop everything, for ever or by reset. */
+/*
+ * Fill in f->call: words on the stack from f->sp on, inside [stack, stack + stack_size) and at most CORE_CALL_WORDS of them, that
+ * are return addresses into [text, text + text_size): behind a call instruction.  The nearest first.
+ */
+void port_calls(struct core_fault *f, uintptr_t stack, uint32_t stack_size, uintptr_t text, uint32_t text_size);
+
+/* Nothing helps any more: stop everything, for ever. */
 _Noreturn void port_halt(void);
 
 /*
@@ -110,13 +116,25 @@ void core_alarm(void);
 /* An interrupt line that is none of the board's own: its device's, whose owner gets a signal. */
 void core_line(uint32_t line);
 
+/* Memory that a reset leaves as it is, and nothing clears. */
+#define PORT_RETAINED __attribute__((section("ms_retained")))
+
 /* A fault of the current thread (docs/abi.md, "Faults"), or of the kernel itself. */
 enum core_cause {
 #define CORE_CAUSE(number, name, text) CORE_CAUSE_##name = number,
 #include "causes.def"
 #undef CORE_CAUSE
 };
-struct core_fault { enum core_cause cause; bool kernel, address_valid; uintptr_t address, pc, lr, sp; };
+/*
+ * call: return addresses found on the stack, nearest first, 0 when there are no more.  Each in one word: the offset in text, a multiple
+ * of 2, and how many words above sp it lay.
+ */
+enum { CORE_CALLS = 8, CORE_CALL_WORDS = 512 };
+struct core_fault { enum core_cause cause; bool kernel, address_valid; uintptr_t address, pc, lr, sp; uint32_t call[CORE_CALLS]; };
+static inline uint32_t core_call(uint32_t offset, uint32_t words) { return offset >> 1 << 9 | words; }
+static inline uint32_t core_call_offset(uint32_t call) { return call >> 9 << 1; }
+static inline uint32_t core_call_words(uint32_t call) { return call & (CORE_CALL_WORDS - 1); }
+
 void core_fault(const struct core_fault *f);
 
 #endif

@@ -4,12 +4,21 @@
 #include <ms/abi/abi.h>
 
 #include "board.h"
+#include "capacity.h"
 #include "crypto.h"
+#include "event.h"
 #include "image.h"
 #include "log.h"
 #include "provision.h"
 #include "table.h"
 #include "target.h"
+
+/* Refuse what `name` names, as the product may want: by a reset, unless that does not help. */
+static void refuse(struct bytes name, const char *why)
+{
+	log_refused(name, why);
+	event_keep(EVENT_REFUSED, NULL, NULL, event_policy(EVENT_REFUSED) == TABLE_POLICY_RESET ? EVENT_RESETS : 0);
+}
 
 static const char *const bank_name[] = { "table A", "table B" };
 
@@ -82,7 +91,7 @@ static bool choose_table(const struct provision *who, struct table *out)
 
 		if (why) {
 			if (!bytes_all(bytes_part(board_partition(which), 0, 16), 0xff))
-				log_refused((struct bytes){ (const uint8_t *)bank_name[which - BOARD_TABLE_A], 7 }, why);
+				refuse((struct bytes){ (const uint8_t *)bank_name[which - BOARD_TABLE_A], 7 }, why);
 			continue;
 		}
 		if (!found || t.sequence > out->sequence)
@@ -163,7 +172,7 @@ static const char *add_entry(const struct table *t, const struct table_entry *e)
 	return service_add(&plan) == MS_OK ? NULL : "there are too many services";
 }
 
-void boot(void)
+static void start_from_flash(void)
 {
 	struct provision who;
 	struct table t;
@@ -176,13 +185,24 @@ void boot(void)
 		log_event(NULL, "no valid table: nothing runs");
 		return;
 	}
+	event_set_policies(t.policies);
 	for (uint32_t i = 0; i < t.entry_count; i++) {
 		struct table_entry e;
 
+		board_watchdog_feed();
 		table_entry(&t, i, &e);
 		const char *why = add_entry(&t, &e);
 
 		if (why)
-			log_refused(e.name, why);
+			refuse(e.name, why);
 	}
+}
+
+void boot(void)
+{
+	if (event_resets_too_often())
+		log_event(NULL, "reset too often: nothing runs");
+	else
+		start_from_flash();
+	event_tell();
 }

@@ -15,10 +15,11 @@ enum {
 	MESSAGE_MAX = BOARD_MESSAGE_MAX,		/* under way at once, of all services together */
 	CONNECTION_MAX = BOARD_CONNECTION_MAX,		/* open at once, of all services together */
 	LOG_SIZE = BOARD_LOG_SIZE,			/* bytes of console output that wait for the wire; a power of two */
-	FAULT_RECORD_MAX = BOARD_FAULT_RECORD_MAX,
+	EVENT_MAX = BOARD_FAULT_RECORD_MAX,		/* events that survive a reset */
 
 	LOG_LINE_PER_SECOND = 200,	/* a service's share of the log, and */
 	LOG_LINE_BURST = 100,		/* how many lines it may be ahead of it */
+	EVENT_RESETS = 8,		/* resets in a row after which nothing is started */
 	RESTART_DOUBLINGS = 6,		/* the back-off grows to 64 times the first */
 	RESTART_GOOD_SEC = 10,		/* running so long forgives earlier failures */
 };

@@ -88,11 +88,18 @@ uint64_t clock_next(void)
 	return t ? t->when : UINT64_MAX;
 }
 
+/* The watchdog is fed at the alarm: at least twice in its time. */
+static uint32_t ahead_max(void)
+{
+	return board_watchdog_msec && board_watchdog_msec < AHEAD_NSEC / 500000 ? board_watchdog_msec * 500000 : AHEAD_NSEC;
+}
+
 static void set_alarm(uint64_t now)
 {
+	uint32_t ahead = ahead_max();
 	const struct timer *t = first_timer();
-	uint64_t left = t ? t->when - now : AHEAD_NSEC;
-	uint32_t nsec = left < AHEAD_NSEC ? (uint32_t)left : AHEAD_NSEC;
+	uint64_t left = t ? t->when - now : ahead;
+	uint32_t nsec = left < ahead ? (uint32_t)left : ahead;
 	uint32_t ticks = (nsec + board_tick_nsec - 1) / board_tick_nsec;
 
 	board_alarm(time.ticks + (ticks < AHEAD_TICKS ? ticks : AHEAD_TICKS));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where core begins, and its entry for time.  The other entries are in syscall.c (traps), fault.c and log.c (console). */
 #include "clock.h"
+#include "event.h"
 #include "log.h"
 #include "port.h"
 #include "service.h"
@@ -10,6 +11,7 @@ void core_init(void)
 {
 	clock_init();
 	log_init();
+	event_init();
 	thread_init();
 	service_init();
 	log_start();
@@ -17,6 +19,7 @@ void core_init(void)
 
 void core_alarm(void)
 {
+	event_alive();
 	clock_alarm();
 }
 

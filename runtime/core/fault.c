@@ -2,48 +2,26 @@
 #include "fault.h"
 
 #include "capacity.h"
+#include "event.h"
 #include "log.h"
-
-static struct {
-	struct fault_record ring[FAULT_RECORD_MAX];
-	uint32_t count;			/* since boot */
-} records;
-
-static void record(const struct service *s, const struct core_fault *f)
-{
-	struct fault_record *r = &records.ring[records.count++ % FAULT_RECORD_MAX];
-
-	*r = (struct fault_record){ .when = clock_now(), .fault = *f };
-	if (!s)
-		return;
-	r->service = s->plan.id;
-	r->offset = (uint32_t)(f->pc - s->plan.text);
-	for (unsigned i = 0; i < sizeof(r->image_hash); i++)
-		r->image_hash[i] = s->plan.image_hash[i];
-}
-
-bool fault_record(uint32_t back, struct fault_record *out)
-{
-	if (back >= records.count || back >= FAULT_RECORD_MAX)
-		return false;
-	*out = records.ring[(records.count - 1 - back) % FAULT_RECORD_MAX];
-	return true;
-}
 
 void fault_service(struct service *s, const struct core_fault *f)
 {
-	record(s, f);
-	log_fault(s, f);
-	service_fail(s);
+	uint32_t policy = event_policy(EVENT_FAULT);
+	struct core_fault whole = *f;
+
+	port_calls(&whole, s->plan.ram, s->plan.ram_extent, s->plan.text, s->plan.text_size);
+	log_fault(event_keep(EVENT_FAULT, s, &whole, policy == TABLE_POLICY_RESET ? EVENT_RESETS : service_reset_limit(s)), false);
+	service_fail(s, policy != TABLE_POLICY_RECORD);
 }
 
+/* The limit is beyond the one at which nothing is started any more: only what faults even then comes to the halt. */
 void core_fault(const struct core_fault *f)
 {
 	struct thread *t = core_current();
 
 	if (f->kernel || !t) {
-		record(NULL, f);
-		log_fault(NULL, f);
+		log_fault(event_keep(EVENT_KERNEL, NULL, f, EVENT_RESETS + 2), false);
 		port_halt();
 	}
 	fault_service(t->service, f);

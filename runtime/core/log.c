@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "log.h"
 
+#include <stdarg.h>
+
 #include <ms/abi/abi.h>
 
 #include "board.h"
 #include "capacity.h"
+#include "event.h"
 
 enum {
-	LINE_MAX = 288,			/* room that the longest line of ours may need */
+	LINE_MAX = 384,			/* room that the longest line of ours may need */
 	NSEC_PER_LINE = 1000000000 / LOG_LINE_PER_SECOND,
 };
 
@@ -91,6 +94,13 @@ static void put_field(const char *name, uintptr_t v)
 	put_hex(v, 2 * sizeof(v));
 }
 
+static void put_stamp(const struct clock_stamp *t, int width)
+{
+	put_number(t->sec, width, ' ');
+	put('.');
+	put_number(t->nsec / 1000, 6, '0');
+}
+
 /* Begin a line if there is room for any; "[seconds.microseconds] ". */
 static bool begin(void)
 {
@@ -99,9 +109,7 @@ static bool begin(void)
 	if (LOG_SIZE - (out.head - out.tail) < LINE_MAX)
 		return false;
 	put('[');
-	put_number(now.sec, 5, ' ');
-	put('.');
-	put_number(now.nsec / 1000, 6, '0');
+	put_stamp(&now, 5);
 	put_text("] ");
 	return true;
 }
@@ -134,37 +142,51 @@ static bool has_share(struct service *s)
 }
 
 /* A line about a service comes out of its share, so that one that fails in a loop floods nothing. */
-static bool begin_event(struct service *s)
+static bool begin_about(struct service *s, char mark)
 {
 	if ((s && !has_share(s)) || !begin())
 		return false;
-	put_text("* ");
+	put(mark);
+	put(' ');
 	put_name(s);
+	return true;
+}
+
+static void put_signed(int32_t v)
+{
+	if (v < 0)
+		put('-');
+	put_number(v < 0 ? 0u - (uint32_t)v : (uint32_t)v, 0, ' ');
+}
+
+bool log_event(struct service *s, const char *format, ...)
+{
+	va_list args;
+
+	if (!begin_about(s, '*'))
+		return false;
+	va_start(args, format);
+	for (; *format; format++) {
+		if (*format != '%')
+			put(*format);
+		else if (*++format == 'd')
+			put_signed(va_arg(args, int32_t));
+		else
+			put_text(va_arg(args, const char *));
+	}
+	va_end(args);
+	end();
 	return true;
 }
 
 void log_start(void)
 {
-	if (!begin_event(NULL))
-		return;
-	put_text("runtime " MS_VERSION " on ");
-	put_text(board_name);
-	put_text(", isolation ");
-	put_number(port_isolation, 0, ' ');
-	end();
-}
-
-void log_event(struct service *s, const char *text)
-{
-	if (!begin_event(s))
-		return;
-	put_text(text);
-	end();
+	log_event(NULL, "runtime " MS_VERSION " on %s, isolation %d", board_name, port_isolation);
 }
 
 void log_refused(struct bytes name, const char *why)
 {
-	if (!begin_event(NULL))
+	if (!begin_about(NULL, '*'))
 		return;
 	put_bytes((const char *)name.at, name.size);
 	put_text(" refused: ");
@@ -172,61 +194,54 @@ void log_refused(struct bytes name, const char *why)
 	end();
 }
 
-void log_exit(struct service *s, int32_t status)
+/* Return addresses on the stack: offset in text, and words from sp. */
+static void put_calls(const struct core_fault *f)
 {
-	if (!begin_event(s))
-		return;
-	put_text("ended with status ");
-	if (status < 0)
-		put('-');
-	put_number(status < 0 ? 0u - (uint32_t)status : (uint32_t)status, 0, ' ');
-	end();
+	for (unsigned i = 0; i < CORE_CALLS && f->call[i]; i++) {
+		put_text(i ? "," : " calls ");
+		put_hex(core_call_offset(f->call[i]), 6);
+		put('+');
+		put_hex(core_call_words(f->call[i]), 3);
+	}
 }
 
-void log_restart(struct service *s, uint32_t delay_msec)
+void log_fault(struct event *e, bool earlier)
 {
-	if (!begin_event(s))
-		return;
-	put_text("restart ");
-	put_number(s->run_count, 0, ' ');
-	put_text(" in ");
-	put_number(delay_msec, 0, ' ');
-	put_text(" ms");
-	end();
-}
+	const struct core_fault *f = &e->fault;
+	struct service *s = service_of(e->service);
 
-void log_fault(struct service *s, const struct core_fault *f)
-{
-	if ((s && !has_share(s)) || !begin())
+	if (!begin_about(earlier ? NULL : s, '!'))
 		return;
-	put_text("! ");
-	put_text(s ? "" : "kernel ");
-	put_name(s);
+	if (earlier)
+		put_name(s);
+	if (!s)
+		put_text(e->service ? "? " : "kernel ");
 	put_text(cause_text[f->cause]);
 	if (f->address_valid)
 		put_field(" at ", f->address);
 	put_field(" pc ", f->pc);
-	if (s)
-		put_field(" offset ", f->pc - s->plan.text);
+	if (e->service)
+		put_field(" offset ", e->offset);
 	put_field(" lr ", f->lr);
 	put_field(" sp ", f->sp);
-	if (s) {
+	put_calls(f);
+	if (e->service) {
 		put_text(" image ");
-		for (unsigned i = 0; i < sizeof(s->plan.image_hash); i++)
-			put_hex(s->plan.image_hash[i], 2);
+		for (unsigned i = 0; i < sizeof(e->image_hash); i++)
+			put_hex(e->image_hash[i], 2);
+	}
+	if (earlier) {
+		put_text(" earlier ");
+		put_stamp(&e->when, 0);
 	}
 	end();
+	event_told(e);
 }
 
 static void say_lost(struct service *s)
 {
-	if (!s->log_lost || !begin_event(s))
-		return;
-	put_text("lost ");
-	put_number(s->log_lost, 0, ' ');
-	put_text(" lines of its log");
-	end();
-	s->log_lost = 0;
+	if (s->log_lost && log_event(s, "lost %d lines of its log", s->log_lost))
+		s->log_lost = 0;
 }
 
 int log_line(struct service *s, unsigned severity, const char *text, size_t size)

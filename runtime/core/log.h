@@ -12,6 +12,8 @@
 #include "port.h"
 #include "service.h"
 
+struct event;
+
 void log_init(void);
 
 /* A line of a service.  `text` is kernel memory.  MS_OK or -MS_EAGAIN when it was lost. */
@@ -20,11 +22,11 @@ int log_line(struct service *s, unsigned severity, const char *text, size_t size
 /* The runtime's first line: what it is and what it gives. */
 void log_start(void);
 
-/* The runtime's own lines, about a service or (NULL) about itself. */
-void log_event(struct service *s, const char *text);
+/* The runtime's own lines, about a service or (NULL) about itself: %d is an int32_t, %s a text.  False when it was lost. */
+bool log_event(struct service *s, const char *format, ...);
 void log_refused(struct bytes name, const char *why);
-void log_exit(struct service *s, int32_t status);
-void log_restart(struct service *s, uint32_t delay_msec);
-void log_fault(struct service *s, const struct core_fault *f);
+
+/* A fault's record; `earlier`: of before a reset.  Marks it as told. */
+void log_fault(struct event *e, bool earlier);
 
 #endif

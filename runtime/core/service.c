@@ -4,6 +4,7 @@
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
+#include "event.h"
 #include "log.h"
 #include "table.h"
 
@@ -74,6 +75,14 @@ struct service *service_find(struct bytes name)
 {
 	for (struct service *s = services; s < services + service_count; s++)
 		if (bytes_equal(s->plan.name, name))
+			return s;
+	return NULL;
+}
+
+struct service *service_of(uint32_t id)
+{
+	for (struct service *s = services; s < services + service_count; s++)
+		if (s->plan.id == id)
 			return s;
 	return NULL;
 }
@@ -151,22 +160,38 @@ static void back_off(struct service *s)
 
 	s->state = SERVICE_BACKOFF;
 	timer_start(&s->restart, clock_now() + delay_msec * NSEC_PER_MSEC);
-	log_restart(s, delay_msec);
+	log_event(s, "restart %d in %d ms", s->run_count, delay_msec);
 }
 
-void service_fail(struct service *s)
+uint32_t service_reset_limit(const struct service *s)
+{
+	if (s->plan.restart != TABLE_RESTART_REBOOT)
+		return 0;
+	return s->plan.restart_limit ? s->plan.restart_limit : EVENT_RESETS;
+}
+
+static void quarantine(struct service *s, const char *why)
+{
+	log_event(s, why);
+	stay_ended(s, SERVICE_QUARANTINED);
+	event_keep(EVENT_STORM, s, NULL, event_policy(EVENT_STORM) == TABLE_POLICY_RESET ? EVENT_RESETS : 0);
+}
+
+/* A service for which the device is reset comes here only when that was too often. */
+void service_fail(struct service *s, bool for_good)
 {
 	end_threads(s);
 	if (clock_now() - s->started >= RESTART_GOOD_SEC * NSEC_PER_SEC)
 		s->failures = 0;
 	if (s->failures < UINT8_MAX)
 		s->failures++;
-	if (s->plan.restart != TABLE_RESTART_FAILURE) {
+	if (for_good) {
+		quarantine(s, "quarantined, as the product says");
+	} else if (s->plan.restart == TABLE_RESTART_NEVER) {
 		log_event(s, "stays stopped, as the product says");
 		stay_ended(s, SERVICE_STOPPED);
-	} else if (s->plan.restart_limit && s->failures >= s->plan.restart_limit) {
-		log_event(s, "failed too often: quarantined");
-		stay_ended(s, SERVICE_QUARANTINED);
+	} else if (s->plan.restart == TABLE_RESTART_REBOOT || (s->plan.restart_limit && s->failures >= s->plan.restart_limit)) {
+		quarantine(s, "failed too often: quarantined");
 	} else {
 		back_off(s);
 	}
@@ -174,9 +199,10 @@ void service_fail(struct service *s)
 
 void service_exit(struct service *s, int32_t status)
 {
-	log_exit(s, status);
+	log_event(s, "ended with status %d", status);
 	if (status != 0) {
-		service_fail(s);
+		event_keep(EVENT_EXIT, s, &(struct core_fault){ .address = (uint32_t)status }, service_reset_limit(s));
+		service_fail(s, false);
 		return;
 	}
 	end_threads(s);

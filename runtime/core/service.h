@@ -58,8 +58,9 @@ void service_init(void);
 /* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there. */
 int service_add(const struct service_plan *plan);
 
-/* The service of this name, or NULL. */
+/* The service of this name, or of this id, or NULL. */
 struct service *service_find(struct bytes name);
+struct service *service_of(uint32_t id);
 
 /* Start one that does not run now. */
 void service_start(struct service *s);
@@ -67,9 +68,15 @@ void service_start(struct service *s);
 /* Start all whose plan says so.  Called once. */
 void service_start_all(void);
 
-/* All threads of it end, now: by itself with a status, or by a fault. */
+/*
+ * All threads of it end, now: by itself with a status, or by a failure that is recorded already; what comes then is said by
+ * its restart policy, unless it shall stay ended for good.
+ */
 void service_exit(struct service *s, int32_t status);
-void service_fail(struct service *s);
+void service_fail(struct service *s, bool for_good);
+
+/* The number of resets in a row at which resetting the device for its failures ends (event_keep); 0 when that is not its policy. */
+uint32_t service_reset_limit(const struct service *s);
 
 /* Does [at, at + size) lie in the RAM, or in RAM or image, of the service?  Zero bytes lie anywhere. */
 bool service_may_write(const struct service *s, uintptr_t at, size_t size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fake_port.h"
 
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 
 struct fake fake;
 const uint32_t board_tick_nsec = 40;
+const uint32_t board_watchdog_msec __attribute__((weak)) = 0;	/* a test of the watchdog has its own */
 const uint32_t port_isolation = 7;
 const char board_name[] = "fake";
 const uint8_t board_target = MS_TARGET_V7EM;
@@ -101,9 +103,32 @@ void port_clear(uintptr_t at, size_t size)
 	memset((void *)at, 0, size);
 }
 
+void port_calls(struct core_fault *f, uintptr_t stack, uint32_t stack_size, uintptr_t text, uint32_t text_size)
+{
+	(void)stack, (void)stack_size, (void)text, (void)text_size;
+	f->call[0] = core_call(0x12, 3);
+	f->call[1] = core_call(0x123456, 0x1ff);
+}
+
 _Noreturn void port_halt(void)
 {
-	abort();
+	if (!fake.reset)
+		abort();
+	fake.halts++;
+	longjmp(*fake.reset, 1);
+}
+
+_Noreturn void board_reset(void)
+{
+	if (!fake.reset)
+		abort();
+	fake.resets++;
+	longjmp(*fake.reset, 1);
+}
+
+void board_watchdog_feed(void)
+{
+	fake.feeds++;
 }
 
 uint32_t board_ticks(void)

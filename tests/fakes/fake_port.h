@@ -3,6 +3,8 @@
 #ifndef FAKE_PORT_H
 #define FAKE_PORT_H
 
+#include <setjmp.h>
+
 #include "board.h"
 #include "port.h"
 
@@ -13,7 +15,8 @@ struct fake {
 	size_t console_used, console_room;	/* room: how many more bytes it takes now */
 	struct bytes partition[3];
 	struct board_window flash, ram;
-	bool halted;
+	jmp_buf *reset;			/* where board_reset and port_halt go; without it they abort */
+	unsigned resets, halts, feeds;
 };
 
 extern struct fake fake;

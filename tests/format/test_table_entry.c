@@ -149,7 +149,8 @@ static void scheduling_and_restart_are_in_range(void **state)
 	ALLOWED(s.entry[0].quantum_msec = 1);
 	REFUSED_WITH(s.entry[0].quantum_msec = 1001);
 	ALLOWED(s.entry[0].restart = TABLE_RESTART_NEVER);
-	REFUSED_WITH(s.entry[0].restart = 2);
+	ALLOWED(s.entry[0].restart = TABLE_RESTART_REBOOT);
+	REFUSED_WITH(s.entry[0].restart = 3);
 	ALLOWED((s.entry[0].restart_limit = 255, s.entry[0].backoff_msec = UINT16_MAX));
 }
 

@@ -275,7 +275,7 @@ static void mistakes_of_a_product_are_named(void **state)
 		{ HEAD "services: [ { path: a, priority: 9, ceiling: 8 } ]\n", 3, 46, "the ceiling 8 is below the priority 9", "write 'ceiling: 9'" },
 		{ HEAD "services: [ { path: a, priority: 17 } ]\n", 3, 13, "the ceiling 16 is below the priority 17", "write 'ceiling: 17'" },
 		{ HEAD "services: [ { path: a, quantum: 2 s } ]\n", 3, 33, "'quantum' is 2 s, expected 1 ms to 1 s", "" },
-		{ HEAD "services: [ { path: a, restart: sometimes } ]\n", 3, 33, "expected one of failure|never", "" },
+		{ HEAD "services: [ { path: a, restart: sometimes } ]\n", 3, 33, "expected one of failure|never|reboot", "" },
 		{ HEAD "services: [ { path: '' } ]\n", 3, 21, "a path is empty", "" },
 		{ HEAD "bord: x\nservices: [ { path: a } ]\n", 3, 1, "'bord' is no key", "did you mean 'board'?" },
 	};

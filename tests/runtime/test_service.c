@@ -9,8 +9,8 @@
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
+#include "event.h"
 #include "fake_port.h"
-#include "fault.h"
 #include "services.h"
 
 #define MSEC UINT64_C(1000000)
@@ -137,7 +137,7 @@ static void a_product_may_say_never(void **state)
 static void a_fault_is_recorded_told_and_ends_one_service_only(void **state)
 {
 	struct core_fault f = { .cause = CORE_CAUSE_WRITE, .address_valid = true, .address = 0x1234 };
-	struct fault_record r;
+	struct event r;
 	(void)state;
 
 	begin();
@@ -148,25 +148,25 @@ static void a_fault_is_recorded_told_and_ends_one_service_only(void **state)
 	fake_leave();
 	f.pc = (uintptr_t)a.image + 64 + 0x20;
 	core_fault(&f);
-	assert_true(fault_record(0, &r));
+	assert_true(event_get(0, &r));
 	assert_int_equal(r.service, 1);
 	assert_int_equal(r.offset, 0x20);
 	assert_int_equal(r.fault.address, 0x1234);
 	assert_memory_equal(r.image_hash, plan.image_hash, 7);
 	assert_non_null(strstr(fake.console, "! a write to memory that is not its own at 0x0000000000001234 pc 0x"));
-	assert_non_null(strstr(fake.console, " image 0102030405060701\n"));
+	assert_non_null(strstr(fake.console, " calls 000012+003,123456+1ff image 0102030405060701\n"));
 	assert_int_equal(core_current()->service->plan.id, 2);
 }
 
 static void abort_is_a_fault_with_its_place(void **state)
 {
-	struct fault_record r;
+	struct event r;
 	(void)state;
 
 	begin();
 	run();
 	fake_call(MS_SYS_exit, MS_EXIT_ABORT, 0, 0, 0, 0, 0);
-	assert_true(fault_record(0, &r));
+	assert_true(event_get(0, &r));
 	assert_int_equal(r.fault.cause, CORE_CAUSE_ABORT);
 	assert_int_equal(r.fault.pc, (uintptr_t)a.image + 64);
 }

@@ -77,8 +77,19 @@ void processor_cause(struct core_fault *f, const struct port_context *c)
 	SCB_SHCSR &= ~SHCSR_PENDED;
 }
 
-void processor_kernel_fault(struct core_fault *f)
+void processor_kernel_fault(struct core_fault *f, bool assertion)
 {
-	f->address_valid = SCB_CFSR & (CFSR_MMARVALID | CFSR_BFARVALID);
+	uint32_t cfsr = SCB_CFSR;
+
+	f->address_valid = cfsr & (CFSR_MMARVALID | CFSR_BFARVALID);
 	f->address = SCB_MMFAR;
+	if (assertion)
+		f->cause = CORE_CAUSE_KERNEL;
+	else if (!f->pc || cfsr & (CFSR_MSTKERR | CFSR_STKERR))
+		f->cause = CORE_CAUSE_STACK;
+	else if (cfsr & CFSR_USAGE)
+		usage_fault(f, cfsr);
+	else
+		f->cause = CORE_CAUSE_BUS;
 }
+

@@ -33,6 +33,7 @@ void fault_report(const struct port_context *c, const uint32_t *frame)
 		f.pc = frame[FRAME_PC];
 		f.lr = frame[FRAME_LR];
 		f.sp += c->exc_return & EXC_RETURN_BASIC ? FRAME_SIZE : FRAME_SIZE_FPU;
+		f.sp += frame[FRAME_XPSR] & XPSR_ALIGNED ? 4 : 0;
 	} else {
 		f.lr = likely_caller(c);
 		f.pc = f.lr & ~UINT32_C(1);
@@ -41,14 +42,23 @@ void fault_report(const struct port_context *c, const uint32_t *frame)
 	core_fault(&f);
 }
 
+extern const uint8_t kernel_text_start[], kernel_text_end[], kernel_stack_low[], kernel_stack_top[];
+
+enum { ASSERTION = 0xdeff };		/* core_assert.h: what the compiler makes of __builtin_trap */
+
 _Noreturn void trap_kernel_fault(const uint32_t *frame)
 {
-	struct core_fault f = {
-		.cause = CORE_CAUSE_KERNEL, .kernel = true,
-		.pc = frame[FRAME_PC], .lr = frame[FRAME_LR], .sp = (uint32_t)frame,
-	};
+	uintptr_t text = (uintptr_t)kernel_text_start, stack = (uintptr_t)kernel_stack_low;
+	uint32_t text_size = (uint32_t)(kernel_text_end - kernel_text_start);
+	struct core_fault f = { .kernel = true, .sp = stack };
 
-	processor_kernel_fault(&f);
+	if (frame) {
+		f.pc = frame[FRAME_PC];
+		f.lr = frame[FRAME_LR];
+		f.sp = (uintptr_t)(frame + FRAME_WORDS) + (frame[FRAME_XPSR] & XPSR_ALIGNED ? 4 : 0);
+	}
+	processor_kernel_fault(&f, f.pc - text < text_size && *(const uint16_t *)f.pc == ASSERTION);
+	port_calls(&f, stack, (uint32_t)(kernel_stack_top - kernel_stack_low), text, text_size);
 	core_fault(&f);
 	port_halt();
 }

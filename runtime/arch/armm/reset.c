@@ -25,9 +25,7 @@ static const struct { uint32_t *stack; vector *exception[15 + BOARD_INTERRUPTS];
 	{
 		[0] = (vector *)reset,
 		[1] = trap_hard,			/* NMI: nothing here makes one */
-		[2] = trap_hard,
-		[3] = trap_fault, [4] = trap_fault, [5] = trap_fault,
-		[6 ... 9] = trap_hard,
+		[2 ... 9] = trap_hard,
 		[10] = trap_svc,
 		[11 ... 14] = trap_hard,
 		[15 ... 14 + BOARD_INTERRUPTS] = trap_interrupt,

@@ -49,15 +49,30 @@ leave:
 	bx	lr
 	.size leave, . - leave
 
-/* HardFault: by a thread (a breakpoint) it is a fault like others; else it is the kernel's own. */
+/*
+ * Faults.  By a thread or the idle loop (on the process stack) they are told to core; else they are the kernel's
+ * own.  Its stack may be used up or gone: then the record is made at the stack's top, and nobody returns.
+ */
 	.global trap_hard
 	.type trap_hard, %function
 	.thumb_func
 trap_hard:
-	tst	lr, #8
+	tst	lr, #4
 	bne	trap_fault
 	mrs	r0, msp
-	b	trap_kernel_fault
+	ldr	r1, =kernel_stack_low
+	ldr	r2, =kernel_stack_top
+	subs	r3, r0, r1
+	subs	r1, r2, r1
+	subs	r1, #32
+	cmp	r3, r1
+	it	hi
+	movhi	r0, #0				/* the frame is not in the stack */
+	bhi	1f
+	cmp	r3, #512
+	bhi	2f
+1:	msr	msp, r2
+2:	b	trap_kernel_fault
 	.size trap_hard, . - trap_hard
 
 /* trap_begin(idle_stack_top): into the first thread by way of an exception, as everywhere; what goes on here is the idle loop. */

@@ -12,7 +12,7 @@ extern struct port_context *trap_running;
 void trap_svc(void);
 void trap_interrupt(void);
 void trap_fault(void);
-void trap_hard(void);
+void trap_hard(void);	/* any fault, by whomever */
 _Noreturn void trap_begin(uint32_t *idle_stack_top);
 
 /* A place in the idle loop that enters the kernel again, at once. */
@@ -23,7 +23,7 @@ void trap_call(void);
 void trap_line(void);
 void trap_reason(void);
 struct port_context *trap_leave(void);
-_Noreturn void trap_kernel_fault(const uint32_t *frame);
+_Noreturn void trap_kernel_fault(const uint32_t *frame);	/* NULL: it is lost */
 
 /* What the processor holds of a thread's memory may be out of date: it is loaded again before a thread goes on. */
 void trap_changed(void);
@@ -33,7 +33,7 @@ void fault_report(const struct port_context *c, const uint32_t *frame);
 
 /* The exception frame: r0-r3, r12, lr, pc, xPSR. */
 enum { FRAME_R0, FRAME_R1, FRAME_R2, FRAME_R3, FRAME_R12, FRAME_LR, FRAME_PC, FRAME_XPSR, FRAME_WORDS };
-enum { FRAME_SIZE = 4 * FRAME_WORDS, FRAME_SIZE_FPU = 104 };
+enum { FRAME_SIZE = 4 * FRAME_WORDS, FRAME_SIZE_FPU = 104, XPSR_ALIGNED = 1 << 9 };
 
 /* The regions that core gives first (port_protect). */
 enum { PORT_IMAGE, PORT_RAM, PORT_MAPS };
@@ -48,8 +48,8 @@ void processor_init(const void *vectors);
 /* Why the thread was stopped: fill in cause and address; pc, lr and sp are there.  No reason remains afterwards. */
 void processor_cause(struct core_fault *f, const struct port_context *c);
 
-/* A fault of the kernel itself: fill in the address. */
-void processor_kernel_fault(struct core_fault *f);
+/* A fault of the kernel itself, `assertion`: at an instruction that core_assert.h makes: fill in cause and address. */
+void processor_kernel_fault(struct core_fault *f, bool assertion);
 
 /* The part of a stack that a thread on it finds closed. */
 struct port_guard protection_guard(const struct port_start *s);
