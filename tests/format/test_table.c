@@ -112,13 +112,26 @@ static void the_header_is_fixed_where_the_format_says(void **state)
 	assert_int_equal(patched(4, 2, 95), -MS_EFORMAT);
 	assert_int_equal(patched(6, 2, 129), -MS_EFORMAT);
 	for (size_t at = 84; at < 96; at++)
-		assert_int_equal(patched(at, 1, 1), -MS_EFORMAT);
+		assert_int_equal(patched(at, 1, 1), at == 86 ? MS_OK : -MS_EFORMAT);
 	assert_int_equal(patched(96 + 4, 2, 1), -MS_EFORMAT);
 	assert_int_equal(patched(96 + 59, 1, 0), -MS_EFORMAT);
 	assert_int_equal(patched(96 + 59, 1, 2), -MS_EFORMAT);
 	CHANGED(-MS_EINCOMPATIBLE, s.table.abi_major = 2);
 	CHANGED(-MS_EINCOMPATIBLE, s.table.abi_major = 0);
 	ALLOWED(s.table.abi_minor = 9);
+}
+
+/* Two bits for each event; only a fault has a service to quarantine. */
+static void policies_are_those_that_an_event_can_have(void **state)
+{
+	unsigned allowed = 0;
+	(void)state;
+
+	for (uint32_t policies = 0; policies <= UINT16_MAX; policies++)
+		allowed += patched(86, 2, policies) == MS_OK;
+	assert_int_equal(allowed, 3 * 2 * 2);
+	assert_int_equal(patched(86, 2, 2 | 2 << 2 | 2 << 4), MS_OK);
+	assert_int_equal(patched(86, 2, 1 << 2), -MS_EFORMAT);
 }
 
 /* Counts and sizes that would wrap around in 16 or 32 bits, or are off by one. */
@@ -415,6 +428,7 @@ int main(void)
 		cmocka_unit_test(a_flipped_table_is_refused_or_another),
 		cmocka_unit_test(a_refused_table_leaves_the_result_alone),
 		cmocka_unit_test(the_header_is_fixed_where_the_format_says),
+		cmocka_unit_test(policies_are_those_that_an_event_can_have),
 		cmocka_unit_test(counts_and_sizes_agree),
 		cmocka_unit_test(windows_end_in_memory_and_are_apart),
 		cmocka_unit_test(names_are_of_the_alphabet),
