@@ -117,6 +117,7 @@ static int fill_service(struct work *w, struct arena *a, struct err *e)
 		.license = { (const uint8_t *)p->license, strlen(p->license) },
 	};
 	int rc = identity_set(m, p->vendor, p->name, p->version_text, a, e);
+	interface_fill(p, m);
 	if (rc == MS_OK)
 		rc = archive_epoch(&m->source_epoch, e);
 	for (uint32_t i = 0; rc == MS_OK && i < w->built.count; i++) {

@@ -108,6 +108,23 @@ json_t *inspect_key(const char *path, struct arena *a)
 			 "thumbprint", fact_hex(k.thumbprint, sizeof(k.thumbprint), a), "point", fact_hex(k.point, sizeof(k.point), a));
 }
 
+static json_t *interfaces(const struct manifest_interface *list, uint32_t count, bool provided, struct arena *a)
+{
+	json_t *out = json_array();
+
+	for (uint32_t i = 0; i < count; i++) {
+		json_t *one = json_pack("{s:o, s:o, s:i, s:b}", "name", fact_text(list[i].name, a), "sid", fact_address(list[i].sid, a),
+					"version", list[i].version, "connections", list[i].flags & MANIFEST_CONNECTIONS);
+
+		if (provided)
+			json_object_set_new(one, "policy", json_string(list[i].flags & MANIFEST_STRICT ? "strict" : "relaxed"));
+		else
+			json_object_set_new(one, "weak", json_boolean(list[i].flags & MANIFEST_WEAK));
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
 json_t *inspect_manifest(const struct manifest *m, struct arena *a)
 {
 	json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:I, s:I}", "name", fact_text(m->name, a),
@@ -126,5 +143,7 @@ json_t *inspect_manifest(const struct manifest *m, struct arena *a)
 							  "argument", fact_address(m->requests[i].argument, a)));
 	json_object_set_new(o, "targets", targets);
 	json_object_set_new(o, "requests", requests);
+	json_object_set_new(o, "provides", interfaces(m->provides, m->provide_count, true, a));
+	json_object_set_new(o, "calls", interfaces(m->calls, m->call_count, false, a));
 	return o;
 }

@@ -10,6 +10,7 @@
 
 enum {
 	FORMAT = 1,
+	PROVIDES_KEY = 22, CALLS_KEY = 23,
 	OPTIONAL_KEY = 256,		/* from here on they may be ignored */
 	UUID_SIZE = 16, SHA256_SIZE = 32, BUILD_ID_SIZE = 20,
 	VENDOR_MAX = 100, VERSION_MAX = 64, MEDIA_MAX = 64, LICENSE_MAX = 256,
@@ -153,6 +154,39 @@ static void read_members(struct reader *r, struct manifest *m)
 	}
 }
 
+bool manifest_interface_name_ok(struct bytes name)
+{
+	for (size_t i = 0; i < name.size; i++) {
+		uint8_t c = name.at[i];
+		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+
+		if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '-' || c == '_')))
+			return false;
+	}
+	return name.size >= 1 && name.size <= MANIFEST_INTERFACE_NAME_MAX;
+}
+
+/* A list of interfaces that is not empty: each SID once. */
+static uint32_t read_interfaces(struct reader *r, struct manifest_interface *list, uint32_t max, uint8_t flags)
+{
+	uint32_t count = cbor_array(r);
+
+	require(r, count >= 1 && count <= max);
+	for (uint32_t i = 0; i < count && !r->failed; i++) {
+		struct manifest_interface *n = &list[i];
+
+		require(r, cbor_array(r) == 4);
+		n->name = cbor_text(r);
+		n->sid = read_up_to(r, UINT32_MAX);
+		n->version = (uint16_t)read_up_to(r, UINT16_MAX);
+		n->flags = (uint8_t)read_up_to(r, UINT8_MAX);
+		require(r, manifest_interface_name_ok(n->name) && n->sid && n->version && !(n->flags & ~flags));
+		for (uint32_t k = 0; k < i; k++)
+			require(r, list[k].sid != n->sid);
+	}
+	return count;
+}
+
 /* One byte string of this size for each target. */
 static void read_for_targets(struct reader *r, const struct manifest *m, const uint8_t **out, size_t size)
 {
@@ -201,17 +235,24 @@ static void read_package(struct reader *r, struct manifest *m)
 	read_for_targets(r, m, m->image_sha256, SHA256_SIZE);
 }
 
-/* Keys that need not be known: numbers, ascending, with any valid value. */
-static void skip_optional(struct reader *r, uint32_t count)
+/* Keys that need not be there: those that are known, and then any number with any valid value. */
+static void read_optional(struct reader *r, struct manifest *m, uint32_t count)
 {
-	uint64_t last = OPTIONAL_KEY - 1;
+	uint64_t last = 0;
 
 	for (; count > 0 && !r->failed; count--) {
 		uint64_t key = cbor_uint(r);
 
 		require(r, key > last);
 		last = key;
-		cbor_skip(r);
+		if (key == PROVIDES_KEY)
+			m->provide_count = read_interfaces(r, m->provides, MANIFEST_PROVIDE_MAX, MANIFEST_CONNECTIONS | MANIFEST_STRICT);
+		else if (key == CALLS_KEY)
+			m->call_count = read_interfaces(r, m->calls, MANIFEST_CALL_MAX, MANIFEST_CONNECTIONS | MANIFEST_WEAK);
+		else if (key >= OPTIONAL_KEY)
+			cbor_skip(r);
+		else
+			read_fail(r);
 	}
 }
 
@@ -237,7 +278,7 @@ static int decode(struct bytes in, bool package, struct manifest *out)
 	read_common(&r, &m, package ? read_targets : read_one_target);
 	if (package)
 		read_package(&r, &m);
-	skip_optional(&r, r.failed ? 0 : pairs - known);
+	read_optional(&r, &m, r.failed ? 0 : pairs - known);
 	if (r.failed || r.left.size > 0)
 		return -MS_EFORMAT;
 	if (m.abi_major != MS_ABI_MAJOR)

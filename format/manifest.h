@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The package manifest and the ELF's meta note: one deterministic CBOR map
- * (docs/formats.md 4).  The note is the same map with keys 1 to 12 only and
- * one target.
+ * (docs/formats.md 4).  The note is the same map without what only
+ * packages have, and with one target.
  */
 #ifndef MANIFEST_H
 #define MANIFEST_H
@@ -14,12 +14,29 @@ enum {
 	MANIFEST_TARGET_MAX = 8,
 	MANIFEST_REQUEST_MAX = 64,
 	MANIFEST_MEMBER_MAX = 128,
-	MANIFEST_META_MAX = 1024,	/* bytes */
+	MANIFEST_PROVIDE_MAX = 28,	/* signals 4 to 31 */
+	MANIFEST_CALL_MAX = 64,
+	MANIFEST_INTERFACE_NAME_MAX = 40,
+	MANIFEST_META_MAX = 4096,	/* bytes */
 	MANIFEST_META_KEYS = 11,	/* pairs: 1 to 7, 9 to 12 */
 	MANIFEST_PACKAGE_KEYS = 16,	/* and 13, 18 to 21 */
 };
 
 struct manifest_request { uint32_t object, operations, argument; };
+
+/* What a service lets others call, or calls itself, by messages (docs/abi.md). */
+struct manifest_interface {
+	struct bytes name;
+	uint32_t sid;
+	uint16_t version;	/* 1.. */
+	uint8_t flags;		/* MANIFEST_CONNECTIONS ... */
+};
+
+enum {
+	MANIFEST_CONNECTIONS = 1,	/* clients connect to it; otherwise it is stateless */
+	MANIFEST_STRICT = 2,		/* provided: to clients of this very version only */
+	MANIFEST_WEAK = 4,		/* called: it can do without */
+};
 
 struct manifest_member { struct bytes path; uint64_t size; const uint8_t *sha256; struct bytes media; };
 
@@ -36,6 +53,10 @@ struct manifest {
 	uint32_t stack_size, heap_size;
 	struct manifest_request requests[MANIFEST_REQUEST_MAX];
 	uint32_t request_count;
+	struct manifest_interface provides[MANIFEST_PROVIDE_MAX];	/* the first has signal 4 */
+	uint32_t provide_count;
+	struct manifest_interface calls[MANIFEST_CALL_MAX];	/* by local index */
+	uint32_t call_count;
 	/* the package's only */
 	struct manifest_member members[MANIFEST_MEMBER_MAX];
 	uint32_t member_count;
@@ -55,6 +76,9 @@ int manifest_decode(struct bytes in, struct manifest *out);
 
 /* The same for the meta note: the package's fields are left zero. */
 int manifest_decode_meta(struct bytes in, struct manifest *out);
+
+/* Is this the name of an interface: a letter, then letters, digits, - and _? */
+bool manifest_interface_name_ok(struct bytes name);
 
 /*
  * Write them.  Lists must be sorted and each pointer lead to its bytes, also

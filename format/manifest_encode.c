@@ -98,9 +98,36 @@ static void put_common(struct writer *w, const struct manifest *m, void targets(
 	put_requests(w, m);
 }
 
+/* The lists that are left out when they are empty. */
+static uint32_t optional_count(const struct manifest *m)
+{
+	return !!m->provide_count + !!m->call_count;
+}
+
+static void put_interfaces(struct writer *w, uint64_t key, const struct manifest_interface *list, uint32_t count)
+{
+	if (!count)
+		return;
+	cbor_put_uint(w, key);
+	cbor_put_array(w, count);
+	for (uint32_t i = 0; i < count; i++) {
+		cbor_put_array(w, 4);
+		cbor_put_text(w, list[i].name);
+		cbor_put_uint(w, list[i].sid);
+		cbor_put_uint(w, list[i].version);
+		cbor_put_uint(w, list[i].flags);
+	}
+}
+
+static void put_optional(struct writer *w, const struct manifest *m)
+{
+	put_interfaces(w, 22, m->provides, m->provide_count);
+	put_interfaces(w, 23, m->calls, m->call_count);
+}
+
 void manifest_encode(const struct manifest *m, struct writer *w)
 {
-	cbor_put_map(w, MANIFEST_PACKAGE_KEYS);
+	cbor_put_map(w, MANIFEST_PACKAGE_KEYS + optional_count(m));
 	put_common(w, m, put_targets);
 	cbor_put_uint(w, 13);
 	put_members(w, m);
@@ -112,10 +139,12 @@ void manifest_encode(const struct manifest *m, struct writer *w)
 	put_for_targets(w, m, m->build_id, 20);
 	cbor_put_uint(w, 21);
 	put_for_targets(w, m, m->image_sha256, 32);
+	put_optional(w, m);
 }
 
 void manifest_encode_meta(const struct manifest *m, struct writer *w)
 {
-	cbor_put_map(w, MANIFEST_META_KEYS);
+	cbor_put_map(w, MANIFEST_META_KEYS + optional_count(m));
 	put_common(w, m, put_one_target);
+	put_optional(w, m);
 }

@@ -33,6 +33,15 @@ static bool same_requests(const struct manifest *a, const struct manifest *b)
 	       !memcmp(a->requests, b->requests, sizeof(a->requests[0]) * a->request_count);
 }
 
+static bool same_interfaces(const struct manifest_interface *a, uint32_t a_count, const struct manifest_interface *b, uint32_t b_count)
+{
+	bool same = a_count == b_count;
+
+	for (uint32_t i = 0; same && i < a_count; i++)
+		same = bytes_equal(a[i].name, b[i].name) && a[i].sid == b[i].sid && a[i].version == b[i].version && a[i].flags == b[i].flags;
+	return same;
+}
+
 /* The first field in which a meta note and a manifest differ, or NULL. */
 static const char *differing_field(const struct manifest *note, const struct manifest *m)
 {
@@ -48,6 +57,10 @@ static const char *differing_field(const struct manifest *note, const struct man
 		return "ABI";
 	if (note->stack_size != m->stack_size || note->heap_size != m->heap_size)
 		return "memory";
+	if (!same_interfaces(note->provides, note->provide_count, m->provides, m->provide_count))
+		return "list of what it provides";
+	if (!same_interfaces(note->calls, note->call_count, m->calls, m->call_count))
+		return "list of what it calls";
 	return same_requests(note, m) ? NULL : "list of requests";
 }
 

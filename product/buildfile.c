@@ -195,6 +195,7 @@ static int write_notes(const struct buildfile *b, uint8_t target, struct arena *
 	char *text;
 
 	int rc = identity_set(&m, p->vendor, p->name, p->version_text, a, e);
+	interface_fill(p, &m);
 	if (rc >= 0)
 		rc = executable_notes(&m, target, a, &text, e);
 	if (rc >= 0)
@@ -212,6 +213,8 @@ int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e)
 	struct text t = { 0 };
 
 	int rc = buildfile_sources(b->project, a, &sources, e);
+	if (rc >= 0)
+		rc = interface_headers(b->project, a, e);
 	if (rc >= 0)
 		rc = put_targets(b, &sources, a, &t, e);
 	for (uint32_t i = 0; rc >= 0 && i < b->target_count; i++)

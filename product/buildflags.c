@@ -90,6 +90,8 @@ void buildflags_headers(const struct buildfile *b, const char *target, bool for_
 {
 	push(words, a, for_clang ? "-nostdlibinc" : "-nostdinc");
 	push_each(words, a, "-I", &b->project->include_dirs);
+	if (interface_any(b->project))
+		push(words, a, "-I" INTERFACE_FOLDER);
 	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "include"));
 	for (size_t i = 0; i < libraries->count; i++) {
 		const struct sdk_library *l = libraries->at[i];

@@ -53,6 +53,8 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 				list_push(sources, a, found.at[k]);
 		}
 	}
+	if (interface_entry(p))
+		list_push(sources, a, (void *)INTERFACE_ENTRY);
 	return MS_OK;
 }
 

@@ -9,6 +9,8 @@
 #include "image.h"
 #include "license.h"
 #include "name.h"
+#include "neighbour.h"
+#include "partition.h"
 #include "version_range.h"
 #include "yaml_tree.h"
 
@@ -16,6 +18,7 @@
 struct written {
 	struct project p;
 	struct texts targets;
+	struct schema_items provides, calls;
 };
 
 static int check_version(const char *text, struct err *e)
@@ -23,6 +26,22 @@ static int check_version(const char *text, struct err *e)
 	struct table_version v;
 
 	return identity_version(text, &v, e);
+}
+
+/* "vendor/name" */
+static int check_service(const char *text, struct err *e)
+{
+	const char *slash = strchr(text, '/');
+	char vendor[256];
+
+	if (slash && (size_t)(slash - text) < sizeof(vendor)) {
+		memcpy(vendor, text, (size_t)(slash - text));
+		vendor[slash - text] = '\0';
+		if (name_check_vendor(vendor, e) >= 0)
+			return name_check(slash + 1, e);
+	}
+	err_set(e, -MS_EINVAL, "'%.60s' names no service", text);
+	return err_fix(e, "write VENDOR/NAME, as in its ms.yaml, such as 'example.org/client'");
 }
 
 static int check_libc(const char *text, struct err *e)
@@ -47,13 +66,16 @@ static const struct schema memory[] = {
 	{ .type = SCHEMA_END }
 };
 
-#define LATER_MESSAGES "leave it out: messages between services come in a later version"
 #define LATER_DEVICES "leave it out: devices for services come in a later version"
 #define LATER_SERVICES "leave it out: storage and crypto services come in a later version; `libraries: [ mbedcrypto ]` links crypto in"
 
 static const struct schema requests[] = {
 	{ SCHEMA_FLAG, "fpu", AT(fpu), .standard = "false", .example = "true", .doc = "compute with the FPU: builds for targets ending in `-fp` only" },
-	{ SCHEMA_TEXTS, "ipc", .later = LATER_MESSAGES, .example = "[ example.org/aes ]", .doc = "services to call" },
+	{ SCHEMA_MAPS, "ipc", offsetof(struct written, calls), .max = MANIFEST_CALL_MAX, .fields = interface_requested,
+	  .item_size = sizeof(struct interface), .short_key = "from",
+	  .example = "[ { name: counter, sid: 0x48000001, version: 1 } ]", .doc = "interfaces of others to call" },
+	{ SCHEMA_TEXTS, "notify", AT(notifies), .max = MANIFEST_CALL_MAX, .check = check_service,
+	  .example = "[ example.org/client ]", .doc = "services to notify by `psa_notify`, one of which calls the other: `CLIENT_PID`" },
 	{ SCHEMA_TEXTS, "devices", .later = LATER_DEVICES, .example = "[ uart1 ]", .doc = "devices to use" },
 	{ SCHEMA_SIZE, "storage", .later = LATER_SERVICES, .example = "8 KiB", .doc = "storage that outlives a reset" },
 	{ SCHEMA_TEXTS, "crypto", .later = LATER_SERVICES, .example = "[ aes-gcm ]", .doc = "algorithms of the security manager" },
@@ -95,7 +117,11 @@ static const struct schema rows[] = {
 	{ SCHEMA_TEXT, "c-std", AT(c_std), .choices = "c11|gnu11|c17|gnu17|c2x|gnu2x", .standard = "gnu17",
 	  .example = "c17", .doc = "the C standard; POSIX functions are declared by the `gnu` ones" },
 	{ SCHEMA_MAP, "requests", .fields = requests, .example = "{ fpu: true }", .doc = "what it asks for; a product grants it" },
-	{ SCHEMA_MAPS, "provides", .later = LATER_MESSAGES, .doc = "interfaces that others may call" },
+	{ SCHEMA_MAPS, "provides", offsetof(struct written, provides), .max = MANIFEST_PROVIDE_MAX, .fields = interface_provided,
+	  .item_size = sizeof(struct interface), .example = "[ { name: counter, sid: 0x48000001, version: 1 } ]",
+	  .doc = "interfaces that others may call, by messages; each has a signal, `COUNTER_SIGNAL`, in this order" },
+	{ SCHEMA_TEXT, "psa-manifest", AT(psa_manifest), .check = name_check_path, .example = "partition.json",
+	  .doc = "a partition manifest of the PSA Firmware Framework: it says what `provides`, `requests: ipc` and `memory` would, and what runs in place of `main`" },
 	{ SCHEMA_MAPS, "dependencies", .later = "leave it out: packages of others come in a later version", .doc = "packages that it needs" },
 	{ SCHEMA_FLAG, "pie", .later = "leave it out: the fixed mode comes in a later version", .doc = "`false`: linked for one place at product time" },
 	{ .type = SCHEMA_END }
@@ -128,9 +154,19 @@ static int take_targets(struct project *p, const struct texts *names, struct are
 	return MS_OK;
 }
 
+static void take_interfaces(struct written *w)
+{
+	w->p.provides = w->provides.at;
+	w->p.provide_count = w->provides.count;
+	w->p.calls = w->calls.at;
+	w->p.call_count = w->calls.count;
+	for (uint32_t i = 0; i < w->p.call_count; i++)
+		w->p.calls[i].item = i;
+}
+
 static int check_sdk(const struct project *p, const char *sdk_version, struct err *e)
 {
-	if (!p->sdk || version_range_holds(p->sdk, sdk_version))
+	if (!p->sdk || !sdk_version || version_range_holds(p->sdk, sdk_version))
 		return MS_OK;
 
 	err_set(e, -MS_EINCOMPATIBLE, "this project is for SDK %s, and this is %s", p->sdk, sdk_version);
@@ -171,11 +207,16 @@ int project_decode(struct bytes text, const char *file, const char *sdk_version,
 	if (rc < 0)
 		return rc;
 
+	take_interfaces(&w);
+	rc = interface_check(&w.p, a, e);
+	if (rc < 0)
+		return rc;
+
 	*out = w.p;
 	return MS_OK;
 }
 
-int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
+int project_open(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
 {
 	const char *file = strcmp(folder, ".") == 0 ? PROJECT_FILE : path_join(a, folder, PROJECT_FILE);
 	struct bytes text;
@@ -188,7 +229,14 @@ int project_read(const char *folder, const char *sdk_version, struct arena *a, s
 		return rc;
 
 	out->root = path_absolute(a, folder);
-	return MS_OK;
+	return out->psa_manifest ? partition_read(folder, a, out, e) : MS_OK;
+}
+
+int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
+{
+	int rc = project_open(folder, sdk_version, a, out, e);
+
+	return rc < 0 ? rc : neighbour_resolve(out, sdk_version, a, e);
 }
 
 char *project_manual(struct arena *a)

@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "err.h"
+#include "interface.h"
 #include "manifest.h"
 #include "schema.h"
 
@@ -39,6 +40,15 @@ struct project {
 	const char *c_std;		/* "c17" */
 
 	bool fpu;			/* requests: may it use the FPU */
+	struct interface *provides;	/* what others may call; the first has signal 4 */
+	uint32_t provide_count;
+	struct interface *calls;	/* requests: what it calls, by local index; from project_read on each with name, sid and version */
+	uint32_t call_count;
+	struct texts notifies;		/* requests: "vendor/name" of services to notify */
+
+	const char *psa_manifest;	/* a partition manifest of FF-M, as sentences name it; NULL: none */
+	const char *partition;		/* its name there */
+	const char *entry_point;	/* the function that is called in place of main */
 
 	struct schema_places places;
 };
@@ -50,7 +60,10 @@ struct project {
  */
 int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e);
 
-/* The same from bytes; `file` names them in sentences.  `root` of the result is NULL. */
+/* The same without looking at its neighbours: requests are left as they are written.  `sdk_version` NULL: for any SDK. */
+int project_open(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e);
+
+/* The same from bytes; `file` names them in sentences.  `root` of the result is NULL; a partition manifest is not looked at. */
 int project_decode(struct bytes text, const char *file, const char *sdk_version, struct arena *a, struct project *out, struct err *e);
 
 /* Put the place of a key ("memory.stack", "sources[1]") on a failure that was set; of its nearest parent when it was left out.  Returns e->code. */

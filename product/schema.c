@@ -54,6 +54,21 @@ static int read_texts(struct schema_reading *r, const struct schema *row, const 
 static int read_map(struct schema_reading *r, const struct schema *rows, const struct node *map, const char *prefix,
 		    const char *name, char *out);
 
+/* An item written as a text alone, as the map that it stands for. */
+static const struct node *long_form(struct schema_reading *r, const struct schema *row, const struct node *n)
+{
+	struct node *map = arena_new(r->a, struct node), *value = arena_new(r->a, struct node), *key = arena_new(r->a, struct node);
+
+	if (!row->short_key || n->kind != NODE_TEXT || (!n->quoted && !*n->text))
+		return n;
+	*key = (struct node){ .kind = NODE_TEXT, .text = row->short_key, .line = n->line, .column = n->column };
+	*value = *n;
+	value->key = key;
+	value->next = NULL;
+	*map = (struct node){ .kind = NODE_MAP, .first = value, .count = 1, .line = n->line, .column = n->column };
+	return map;
+}
+
 static int read_maps(struct schema_reading *r, const struct schema *row, const struct node *list, const char *path, struct schema_items *out)
 {
 	char *items = arena_take(r->a, row->item_size * (list->count + 1));
@@ -63,9 +78,11 @@ static int read_maps(struct schema_reading *r, const struct schema *row, const s
 	for (const struct node *n = list->first; n && rc == MS_OK; n = n->next, count++) {
 		char *item = arena_printf(r->a, "%s[%u]", path, count);
 
+		const struct node *map = long_form(r, row, n);
+
 		note_place(r, item, n->line, n->column);
-		rc = n->kind != NODE_MAP ? schema_wrong_type(r, row, n, schema_type_name(row->type)) :
-		     read_map(r, row->fields, n, arena_printf(r->a, "%s.", item), item, items + row->item_size * count);
+		rc = map->kind != NODE_MAP ? schema_wrong_type(r, row, n, schema_type_name(row->type)) :
+		     read_map(r, row->fields, map, arena_printf(r->a, "%s.", item), item, items + row->item_size * count);
 	}
 	if (rc < 0)
 		return rc;

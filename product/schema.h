@@ -52,6 +52,7 @@ struct schema {
 	const char *later;		/* known, but refused for now: why, and what to do */
 	const struct schema *fields;	/* of a map */
 	size_t item_size;		/* of SCHEMA_MAPS */
+	const char *short_key;		/* of SCHEMA_MAPS, may be NULL: an item that is a text stands for the map of this key alone */
 	const char *example, *doc;	/* for the manual */
 };
 

@@ -224,6 +224,8 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 
 	int rc = buildfile_sources(t->build.project, a, &w.sources, e);
 	if (rc >= 0)
+		rc = interface_headers(t->build.project, a, e);
+	if (rc >= 0)
 		rc = check_sources(&w.sources, e);
 	if (rc >= 0)
 		rc = testinput_find(t->build.project, a, &w.input, e);

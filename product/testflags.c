@@ -85,6 +85,8 @@ void testflags_test(const struct testfile *t, const struct list *sources, struct
 	}
 	for (uint32_t i = 0; i < b->project->include_dirs.count; i++)
 		push(words, a, arena_printf(a, "-I%s", b->project->include_dirs.at[i]));
+	if (interface_any(b->project))
+		push(words, a, "-I" INTERFACE_FOLDER);
 	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "hostsim/include"));
 	push_pair(words, a, "-idirafter", sdk_path(b->sdk, a, "include"));
 }

@@ -60,6 +60,11 @@ static void what_was_written_is_read(void **state)
 	assert_int_equal(out.stack_size, 1024);
 	assert_int_equal(out.heap_size, 2048);
 	assert_int_equal(out.request_count, 2);
+	assert_int_equal(out.provide_count, 1);
+	assert_true(bytes_equal(out.provides[0].name, m.provides[0].name));
+	assert_int_equal(out.call_count, 2);
+	assert_int_equal(out.calls[0].version, 300);
+	assert_int_equal(out.calls[0].flags, MANIFEST_WEAK);
 	assert_memory_equal(out.requests, m.requests, 2 * sizeof(m.requests[0]));
 	assert_int_equal(out.member_count, 5);
 	assert_true(bytes_equal(out.members[4].path, BYTES_LITERAL("include/hello.h")));
@@ -247,6 +252,61 @@ static void requests_are_known_sorted_and_unique(void **state)
 	BOTH_WITH(MS_OK, m.requests[1].argument = UINT32_MAX);
 }
 
+static int meta_with(const char *from_hex_text, const char *to_hex_text);
+
+/* The name of an interface, of as many bytes as wanted. */
+static struct bytes named(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
+
+static void interfaces_have_names_numbers_and_flags_of_their_own(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "", "1a", "-a", "_a", "a b", "a.b", "a/b", "\x80", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+
+	for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		BOTH_WITH(-MS_EFORMAT, m.provides[0].name = named(bad[i]));
+		BOTH_WITH(-MS_EFORMAT, m.calls[1].name = named(bad[i]));
+	}
+	BOTH_WITH(MS_OK, m.provides[0].name = named("Zz-9_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+	BOTH_WITH(-MS_EFORMAT, m.provides[0].sid = 0);
+	BOTH_WITH(-MS_EFORMAT, m.calls[0].sid = 0);
+	BOTH_WITH(-MS_EFORMAT, m.calls[0].sid = m.calls[1].sid);
+	BOTH_WITH(-MS_EFORMAT, m.provides[0].version = 0);
+	BOTH_WITH(MS_OK, m.calls[1].version = UINT16_MAX);
+	BOTH_WITH(-MS_EFORMAT, m.provides[0].flags = MANIFEST_WEAK);
+	BOTH_WITH(-MS_EFORMAT, m.calls[0].flags = MANIFEST_STRICT);
+	BOTH_WITH(-MS_EFORMAT, m.calls[0].flags = 8);
+	BOTH_WITH(MS_OK, m.calls[0].flags = MANIFEST_WEAK | MANIFEST_CONNECTIONS);
+	BOTH_WITH(MS_OK, m.provide_count = 0);
+	BOTH_WITH(MS_OK, m.call_count = 0);
+	BOTH_WITH(MS_OK, m.provide_count = m.call_count = 0);
+	assert_int_equal(meta_with("168184", "1680"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168184", "178184"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168184", "158184"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168184", "168185"), -MS_EFORMAT);
+	assert_int_equal(meta_with("1a48000001 01", "1a48000001 1a00010000"), -MS_EFORMAT);
+}
+
+static void as_many_interfaces_as_there_are_signals(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	for (uint32_t i = 0; i < MANIFEST_PROVIDE_MAX; i++)
+		m.provides[i] = (struct manifest_interface){ BYTES_LITERAL("a"), 1 + i, 1, 0 };
+	m.provide_count = MANIFEST_PROVIDE_MAX;
+	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
+	assert_int_equal(out.provide_count, 28);
+	struct bytes in = encoded(&m);
+	size_t at = in.size - 1;
+
+	while (memcmp(in.at + at, "\x16\x98\x1c", 3))
+		at--;
+	buffer[at + 2]++;
+	assert_int_equal(manifest_decode(in, &out), -MS_EFORMAT);
+}
+
 static void as_many_requests_as_fit_and_no_more(void **state)
 {
 	(void)state;
@@ -382,9 +442,9 @@ static void uuids_have_16_bytes(void **state)
 static void keys_are_those_of_the_format(void **state)
 {
 	(void)state;
-	assert_int_equal(meta_with("ab0101", "aa0101"), -MS_EFORMAT);
-	assert_int_equal(meta_with("ab0101", "ac0101"), -MS_EFORMAT);
-	assert_int_equal(meta_with("ab0101", "bf0101"), -MS_EFORMAT);
+	assert_int_equal(meta_with("ad0101", "ac0101"), -MS_EFORMAT);
+	assert_int_equal(meta_with("ad0101", "ae0101"), -MS_EFORMAT);
+	assert_int_equal(meta_with("ad0101", "bf0101"), -MS_EFORMAT);
 	assert_int_equal(meta_with("0606", "0806"), -MS_EFORMAT);
 	assert_int_equal(meta_with("0606", "0506"), -MS_EFORMAT);
 	assert_int_equal(meta_with("0606", "180606"), -MS_EFORMAT);
@@ -464,6 +524,8 @@ int main(void)
 		cmocka_unit_test(targets_are_known_sorted_and_unique),
 		cmocka_unit_test(memory_is_what_an_image_may_have),
 		cmocka_unit_test(requests_are_known_sorted_and_unique),
+		cmocka_unit_test(interfaces_have_names_numbers_and_flags_of_their_own),
+		cmocka_unit_test(as_many_interfaces_as_there_are_signals),
 		cmocka_unit_test(as_many_requests_as_fit_and_no_more),
 		cmocka_unit_test(members_are_allowed_sorted_and_unique),
 		cmocka_unit_test(as_many_members_as_fit_and_no_more),

@@ -33,7 +33,8 @@ FUZZ(in)
 		return;
 	must(cbor_valid(r.left));
 	struct reader pairs = { .left = r.left };
-	bool known_only = cbor_map(&pairs) == (note ? MANIFEST_META_KEYS : MANIFEST_PACKAGE_KEYS);
+	bool known_only = cbor_map(&pairs) ==
+			  (note ? MANIFEST_META_KEYS : MANIFEST_PACKAGE_KEYS) + !!m.provide_count + !!m.call_count;
 	must(bytes_equal(again(&m, note), r.left) == known_only);
 	must(decode(again(&m, note), &second) == MS_OK);
 }

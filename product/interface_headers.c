@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Headers of psa_manifest: interfaces as C sources see them (docs/abi.md, "Messages"). */
+#include <string.h>
+
+#include "file.h"
+#include "identity.h"
+#include "interface.h"
+#include "neighbour.h"
+#include "project.h"
+#include "uuid.h"
+
+enum {
+	HANDLE_STATELESS = 0x40000000,
+	SIGNAL_FIRST = 4,
+	SERVICE_ID_MIN = 256,	/* smaller ones are given by products to services that take no part in messages */
+};
+
+uint32_t interface_service_id(const uint8_t component[16])
+{
+	uint32_t id = (uint32_t)component[0] << 24 | (uint32_t)component[1] << 16 | (uint32_t)component[2] << 8 | component[3];
+
+	id &= INT32_MAX;
+	return id < SERVICE_ID_MIN ? id + SERVICE_ID_MIN : id;
+}
+
+static uint32_t id_of(const char *vendor, const char *name)
+{
+	uint8_t space[UUID_SIZE], component[UUID_SIZE];
+
+	uuid_of_vendor((struct bytes){ (const uint8_t *)vendor, strlen(vendor) }, space);
+	uuid_v5(space, (struct bytes){ (const uint8_t *)name, strlen(name) }, component);
+	return interface_service_id(component);
+}
+
+/* A header in the making. */
+struct header {
+	const struct project *project;
+	struct arena *arena;
+	struct text text;
+};
+
+static void begin(struct header *h, const char *guard, const char *what)
+{
+	const struct project *p = h->project;
+	const char *from = p->psa_manifest ? path_name(p->psa_manifest) : PROJECT_FILE;
+
+	text_add(&h->text, h->arena, "/* Made by ms from %s of %s/%s %s: %s. */\n#ifndef PSA_MANIFEST_%s_H\n#define PSA_MANIFEST_%s_H\n",
+		 from, p->vendor, p->name, p->version_text, what, guard, guard);
+}
+
+static int write(struct header *h, const char *name, struct err *e)
+{
+	const char *folder = path_join(h->arena, h->project->root, INTERFACE_FOLDER "/psa_manifest");
+
+	text_add(&h->text, h->arena, "\n#endif\n");
+	int rc = file_make_folders(folder, h->arena, e);
+	if (rc < 0)
+		return rc;
+	return file_update(path_join(h->arena, folder, arena_printf(h->arena, "%s.h", name)),
+			   (struct bytes){ (const uint8_t *)h->text.at, h->text.size }, 0644, h->arena, NULL, e);
+}
+
+static void put_interface(struct header *h, const struct interface *n, const char *comment)
+{
+	const char *word = interface_word(n->name, h->arena);
+
+	text_add(&h->text, h->arena, "\n/* %s: %s */\n#define %s_SID (0x%08xU)\n#define %s_VERSION (%uU)\n", n->name, comment,
+		 word, n->sid, word, n->version);
+}
+
+static int write_sid(const struct project *p, struct arena *a, struct err *e)
+{
+	struct header h = { .project = p, .arena = a };
+
+	begin(&h, "SID", "interfaces that it provides and calls");
+	for (uint32_t i = 0; i < p->provide_count; i++)
+		put_interface(&h, &p->provides[i], "provided here");
+	for (uint32_t i = 0; i < p->call_count; i++) {
+		const struct interface *n = &p->calls[i];
+
+		put_interface(&h, n, n->connections ? "called by connections" : "called by its handle, without a connection");
+		if (!n->connections)
+			text_add(&h.text, a, "#define %s_HANDLE (0x%08xU)\n", interface_word(n->name, a), HANDLE_STATELESS | n->version << 8 | i);
+	}
+	return write(&h, "sid", e);
+}
+
+static void put_id(struct header *h, const char *word, const char *vendor, const char *name)
+{
+	text_add(&h->text, h->arena, "\n/* %s/%s */\n#define %s (%u)\n", vendor, name, word, id_of(vendor, name));
+}
+
+/* Of a service: by FF-M its partition's name alone; here with _PID, so that SERVER may be used for something else. */
+static const char *pid_word(const struct project *p, struct arena *a)
+{
+	return p->partition ? p->partition : arena_printf(a, "%s_PID", interface_word(p->name, a));
+}
+
+/* FF-M has no list of whom a partition notifies: it sees all partitions beside it. */
+static int put_partitions(struct header *h, struct err *e)
+{
+	struct list all = { 0 };
+
+	int rc = neighbour_list(h->project, NULL, h->arena, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const struct project *other = all.at[i];
+
+		if (other->partition && strcmp(other->partition, h->project->partition))
+			put_id(h, other->partition, other->vendor, other->name);
+	}
+	return rc;
+}
+
+static int write_pid(const struct project *p, struct arena *a, struct err *e)
+{
+	struct header h = { .project = p, .arena = a };
+	int rc = MS_OK;
+
+	begin(&h, "PID", "ids of services, for psa_notify");
+	put_id(&h, pid_word(p, a), p->vendor, p->name);
+	for (uint32_t i = 0; i < p->notifies.count; i++) {
+		const char *name = path_name(p->notifies.at[i]), *vendor = path_folder(a, p->notifies.at[i]);
+
+		put_id(&h, arena_printf(a, "%s_PID", interface_word(name, a)), vendor, name);
+	}
+	if (p->partition)
+		rc = put_partitions(&h, e);
+	return rc < 0 ? rc : write(&h, "pid", e);
+}
+
+/* By FF-M it has the name of the manifest's file. */
+static const char *own_header(const struct project *p, struct arena *a)
+{
+	const char *file = p->psa_manifest ? path_name(p->psa_manifest) : p->name, *dot = strrchr(file, '.');
+
+	return dot ? arena_printf(a, "%.*s", (int)(dot - file), file) : file;
+}
+
+static int write_signals(const struct project *p, struct arena *a, struct err *e)
+{
+	struct header h = { .project = p, .arena = a };
+	const char *name = own_header(p, a);
+
+	begin(&h, interface_word(name, a), "signals that psa_wait gives it");
+	for (uint32_t i = 0; i < p->provide_count; i++)
+		text_add(&h.text, a, "\n/* a message for %s waits */\n#define %s_SIGNAL (0x%08xU)\n", p->provides[i].name,
+			 interface_word(p->provides[i].name, a), UINT32_C(1) << (SIGNAL_FIRST + i));
+	return write(&h, name, e);
+}
+
+/* What runs in place of main; a partition's entry point never returns. */
+static int write_entry(const struct project *p, struct arena *a, struct err *e)
+{
+	const char *text = arena_printf(a, "/* Made by ms from %s: its entry point is %s. */\n#include <psa/service.h>\n\n"
+					   "extern void %s(void);\n\nint main(void)\n{\n\t%s();\n\tpsa_panic();\n}\n",
+					path_name(p->psa_manifest), p->entry_point, p->entry_point, p->entry_point);
+
+	return file_update(path_join(a, p->root, INTERFACE_ENTRY), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);
+}
+
+bool interface_entry(const struct project *p)
+{
+	return p->entry_point && strcmp(p->entry_point, "main");
+}
+
+int interface_headers(const struct project *p, struct arena *a, struct err *e)
+{
+	if (!interface_any(p))
+		return MS_OK;
+	int rc = write_sid(p, a, e);
+	if (rc >= 0)
+		rc = write_pid(p, a, e);
+	if (rc >= 0)
+		rc = write_signals(p, a, e);
+	return rc >= 0 && interface_entry(p) ? write_entry(p, a, e) : rc;
+}
+
+static void fill(struct manifest_interface *out, const struct interface *n)
+{
+	bool strict = n->policy && !strcmp(n->policy, "strict");
+
+	*out = (struct manifest_interface){
+		.name = { (const uint8_t *)n->name, strlen(n->name) }, .sid = n->sid, .version = (uint16_t)n->version,
+		.flags = (uint8_t)((n->connections ? MANIFEST_CONNECTIONS : 0) | (strict ? MANIFEST_STRICT : 0) | (n->weak ? MANIFEST_WEAK : 0)),
+	};
+}
+
+void interface_fill(const struct project *p, struct manifest *m)
+{
+	for (uint32_t i = 0; i < p->provide_count; i++)
+		fill(&m->provides[m->provide_count++], &p->provides[i]);
+	for (uint32_t i = 0; i < p->call_count; i++)
+		fill(&m->calls[m->call_count++], &p->calls[i]);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "neighbour.h"
+
+#include <string.h>
+
+#include "file.h"
+
+int neighbour_list(const struct project *p, const char *sdk_version, struct arena *a, struct list *out, struct err *e)
+{
+	const char *folder = path_folder(a, p->root);
+	struct list names = { 0 };
+
+	int rc = file_glob(folder, "*/" PROJECT_FILE, a, &names, e);
+	for (size_t i = 0; rc >= 0 && i < names.count; i++) {
+		const char *root = path_folder(a, path_join(a, folder, names.at[i]));
+		struct project *other = arena_new(a, struct project);
+		struct err ignored = { 0 };
+
+		if (strcmp(root, p->root) && project_open(root, sdk_version, a, other, &ignored) >= 0)
+			list_push(out, a, other);
+	}
+	return rc;
+}
+
+/* What a request may mean: a service by folder, by vendor/name or by name, or one interface by its name. */
+static bool is_service(const struct project *p, const struct project *other, const char *from, struct arena *a)
+{
+	if (from[0] == '.')
+		return !strcmp(path_absolute(a, path_join(a, p->root, from)), other->root);
+	return !strcmp(from, strchr(from, '/') ? arena_printf(a, "%s/%s", other->vendor, other->name) : other->name);
+}
+
+struct resolving {
+	const struct project *project;
+	const struct list *neighbours;
+	struct arena *arena;
+	struct interface *found;
+	uint32_t count, room;
+};
+
+static bool is_new(const struct resolving *r, uint32_t first, uint32_t sid)
+{
+	for (uint32_t i = first; i < r->count; i++)
+		if (r->found[i].sid == sid)
+			return false;
+	return true;
+}
+
+static void add(struct resolving *r, const struct interface *n, const struct interface *request)
+{
+	if (r->count == r->room) {
+		struct interface *more = arena_array(r->arena, struct interface, r->room = 2 * r->room + 8);
+
+		if (r->count)
+			memcpy(more, r->found, sizeof(*more) * r->count);
+		r->found = more;
+	}
+	r->found[r->count] = *n;
+	r->found[r->count].weak = request->weak;
+	r->found[r->count].item = request->item;
+	r->count++;
+}
+
+/* All that fits what a request names; each interface once. */
+static uint32_t add_named(struct resolving *r, const struct interface *request)
+{
+	const char *wanted = request->from ? request->from : request->name;
+	uint32_t first = r->count;
+
+	for (size_t i = 0; i < r->neighbours->count; i++) {
+		const struct project *other = r->neighbours->at[i];
+		bool all = request->from && is_service(r->project, other, wanted, r->arena);
+
+		for (uint32_t k = 0; k < other->provide_count; k++)
+			if ((all || !strcmp(other->provides[k].name, wanted)) && is_new(r, first, other->provides[k].sid))
+				add(r, &other->provides[k], request);
+	}
+	return r->count - first;
+}
+
+static int not_found(const struct resolving *r, const struct interface *request, struct err *e)
+{
+	const struct project *p = r->project;
+	const char *wanted = request->from ? request->from : request->name;
+
+	err_set(e, -MS_EPROJECT, "no project beside this one provides '%s'", wanted);
+	err_fix(e, "put its project's folder beside '%s', or write out what it provides: '{ name: NAME, sid: 0x48000001, version: 1 }'", path_name(p->root));
+	if (p->psa_manifest)
+		return err_at(e, p->psa_manifest, 0, 0);
+	return project_err(p, arena_printf(r->arena, "requests.ipc[%u]", request->item), e);
+}
+
+static bool is_open(const struct interface *n)
+{
+	return !n->sid;
+}
+
+int neighbour_resolve(struct project *p, const char *sdk_version, struct arena *a, struct err *e)
+{
+	struct list neighbours = { 0 };
+	struct resolving r = { .project = p, .neighbours = &neighbours, .arena = a };
+	bool any = false;
+
+	for (uint32_t i = 0; i < p->call_count; i++)
+		any |= is_open(&p->calls[i]);
+	if (!any)
+		return MS_OK;
+	int rc = neighbour_list(p, sdk_version, a, &neighbours, e);
+	for (uint32_t i = 0; i < p->call_count && rc >= 0; i++) {
+		if (!is_open(&p->calls[i]))
+			add(&r, &p->calls[i], &p->calls[i]);
+		else if (!add_named(&r, &p->calls[i]) && !p->calls[i].weak)
+			rc = not_found(&r, &p->calls[i], e);
+	}
+	if (rc < 0)
+		return rc;
+
+	p->calls = r.found;
+	p->call_count = r.count;
+	if (r.count > MANIFEST_CALL_MAX) {
+		err_set(e, -MS_EPROJECT, "'%s' calls %u interfaces, at most %d are possible", p->name, r.count, MANIFEST_CALL_MAX);
+		return project_err(p, "requests.ipc", e);
+	}
+	return interface_check(p, a, e);
+}
