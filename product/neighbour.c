@@ -56,6 +56,7 @@ static void add(struct resolving *r, const struct interface *n, const struct int
 		r->found = more;
 	}
 	r->found[r->count] = *n;
+	r->found[r->count].policy = NULL;
 	r->found[r->count].weak = request->weak;
 	r->found[r->count].item = request->item;
 	r->count++;

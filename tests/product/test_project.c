@@ -87,6 +87,54 @@ static void a_full_manifest_is_read_whole(void **state)
 	arena_done(&a);
 }
 
+static void interfaces_are_read_with_their_defaults(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(decode(IDENTITY "provides:\n- { name: counter, sid: 0x48000001, version: 1 }\n"
+				"- { name: hash, sid: 7, version: 300, version-policy: relaxed, connections: false }\n"
+				"requests: { ipc: [ { name: aes, sid: 8, version: 2, connections: false, weak: true }, example.org/clock, { from: ../led } ],\n"
+				"  notify: [ example.org/client ] }\n", &a, &p, &e), MS_OK);
+	assert_int_equal(p.provide_count, 2);
+	assert_string_equal(p.provides[0].name, "counter");
+	assert_int_equal(p.provides[0].sid, 0x48000001);
+	assert_string_equal(p.provides[0].policy, "strict");
+	assert_true(p.provides[0].connections);
+	assert_string_equal(p.provides[1].policy, "relaxed");
+	assert_int_equal(p.provides[1].version, 300);
+	assert_false(p.provides[1].connections);
+	assert_int_equal(p.call_count, 3);
+	assert_true(p.calls[0].weak);
+	assert_false(p.calls[0].connections);
+	assert_string_equal(p.calls[1].from, "example.org/clock");
+	assert_string_equal(p.calls[2].from, "../led");
+	assert_int_equal(p.calls[2].item, 2);
+	assert_string_equal(p.notifies.at[0], "example.org/client");
+	arena_done(&a);
+}
+
+static void a_service_has_as_many_interfaces_as_signals(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+	struct text t = { 0 };
+
+	text_add(&t, &a, "%sprovides:\n", IDENTITY);
+	for (unsigned i = 0; i < 28; i++)
+		text_add(&t, &a, "  - { name: i%u, sid: %u, version: 1 }\n", i, i + 1);
+	assert_int_equal(decode(t.at, &a, &p, &e), MS_OK);
+	assert_int_equal(p.provide_count, 28);
+	text_add(&t, &a, "  - { name: more, sid: 99, version: 1 }\n");
+	assert_int_equal(decode(t.at, &a, &p, &e), -MS_EPROJECT);
+	assert_non_null(strstr(e.text, "'provides' has 29 items, expected 0 to 28"));
+	arena_done(&a);
+}
+
 static const struct bad {
 	const char *text;
 	int line, column;
@@ -110,9 +158,25 @@ static const struct bad {
 	{ IDENTITY "include-dirs: [ /usr/include ]\n", 5, 17, "'/usr/include' is no path inside the project", "" },
 	{ IDENTITY "cflags: [ -mcpu=cortex-m0 ]\n", 5, 11, "'-mcpu=cortex-m0' is not the project's to choose", "'targets'" },
 	{ IDENTITY "c-std: c89\n", 5, 8, "'c-std' is 'c89', expected one of c11|", "" },
-	{ IDENTITY "provides: []\n", 5, 1, "'provides' has no effect in this version", "messages between services come" },
+	{ IDENTITY "provides:\n  - { name: a, sid: 1, version: 1 }\n  - { name: b, sid: 0x1, version: 1 }\n", 7, 21, "'b' has the sid 0x00000001, which is that of 'a'",
+	  "give each interface a sid of its own" },
+	{ IDENTITY "provides:\n  - { name: a-b, sid: 1, version: 1 }\n  - { name: A_b, sid: 2, version: 1 }\n", 7, 13, "two interfaces have the name 'A_b': both would be A_B_SID",
+	  "rename one" },
+	{ IDENTITY "provides: [ { name: a, sid: 0, version: 1 } ]\n", 5, 29, "'sid' is 0, expected 1 to 4294967295", "'sid: 1'" },
+	{ IDENTITY "provides: [ { name: a, sid: 1, version: 0 } ]\n", 5, 41, "'version' is 0, expected 1 to 65535", "'version: 1'" },
+	{ IDENTITY "provides: [ { name: a, sid: 1, version: 65536 } ]\n", 5, 41, "'version' is 65536, expected 1 to 65535", "'version: 65535'" },
+	{ IDENTITY "provides: [ { name: a, sid: 1 } ]\n", 5, 13, "'provides[0].version' is missing", "add 'version: 1'" },
+	{ IDENTITY "provides: [ { name: 1a, sid: 1, version: 1 } ]\n", 5, 21, "'1a' cannot be the name of an interface", "beginning with a letter" },
+	{ IDENTITY "provides: [ { name: a, sid: 1, version: 1, version-policy: loose } ]\n", 5, 60, "expected one of strict|relaxed", "" },
+	{ IDENTITY "provides: [ { name: a, sid: 1, version: 1, policy: strict } ]\n", 5, 44, "'policy' is no key of 'provides[0]'", "" },
+	{ IDENTITY "provides: [ a ]\n", 5, 13, "a list of maps", "" },
+	{ IDENTITY "provides: [ { name: a, sid: 7, version: 1 } ]\nrequests: { ipc: [ { name: b, sid: 7, version: 1 } ] }\n", 6, 36,
+	  "'b' has the sid 0x00000007, which is that of 'a'", "a service cannot call itself" },
+	{ IDENTITY "requests: { ipc: [ { name: b, sid: 7 } ] }\n", 5, 20, "a request needs 'name', 'sid' and 'version'", "{ from: VENDOR/NAME }" },
+	{ IDENTITY "requests: { ipc: [ { from: a.org/b, sid: 7 } ] }\n", 5, 20, "a request has 'from' and more than that", "" },
+	{ IDENTITY "requests: { ipc: [ '' ] }\n", 5, 20, "'' names no service", "VENDOR/NAME" },
+	{ IDENTITY "requests: { notify: [ client ] }\n", 5, 23, "'client' names no service", "'example.org/client'" },
 	{ IDENTITY "requests: { devices: [ uart1 ] }\n", 5, 13, "'requests.devices' has no effect", "devices for services come" },
-	{ IDENTITY "requests: { ipc: [ a.org/b ] }\n", 5, 13, "'requests.ipc' has no effect", "" },
 	{ IDENTITY "requests: { storage: 8 KiB }\n", 5, 13, "'requests.storage' has no effect", "" },
 	{ IDENTITY "requests: { crypto: [ aes ] }\n", 5, 13, "'requests.crypto' has no effect", "" },
 	{ IDENTITY "pie: false\n", 5, 1, "'pie' has no effect", "the fixed mode comes" },
@@ -298,6 +362,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_least_manifest_has_all_defaults),
 		cmocka_unit_test(a_full_manifest_is_read_whole),
+		cmocka_unit_test(interfaces_are_read_with_their_defaults),
+		cmocka_unit_test(a_service_has_as_many_interfaces_as_signals),
 		cmocka_unit_test(each_mistake_is_named_with_its_place),
 		cmocka_unit_test(another_sdk_is_incompatible),
 		cmocka_unit_test_setup_teardown(a_folder_is_read_by_its_manifest, enter, leave),
