@@ -71,10 +71,22 @@ static void add_built(struct crash_sources *s, struct arena *a)
 	}
 }
 
+static int add_board(const char *name, struct crash_sources *s, struct arena *a, struct err *e)
+{
+	struct board b;
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc >= 0)
+		rc = sdk_board(&sdk, name, a, &b, e);
+	if (rc >= 0)
+		s->runtime = sdk_path(&sdk, a, "boards/%s/runtime.elf", name);
+	return rc;
+}
+
 static int find_sources(struct crash_sources *s, struct arena *a, struct err *e)
 {
 	struct err ignored = { 0 };
-	struct sdk sdk;
 	int rc = MS_OK;
 
 	for (size_t i = 0; rc >= 0 && i < debug_files.count; i++)
@@ -85,8 +97,10 @@ static int find_sources(struct crash_sources *s, struct arena *a, struct err *e)
 	add_built(s, a);
 	if (file_exists(LAST_SYMBOLS))
 		crash_sources_read(LAST_SYMBOLS, a, s, &ignored);
-	if ((board || !s->runtime) && sdk_find(ms_version, a, &sdk, &ignored) >= 0)
-		s->runtime = sdk_path(&sdk, a, "boards/%s/runtime.elf", board ? board : SDK_BOARD_DEFAULT);
+	if (board)
+		return add_board(board, s, a, e);
+	if (!s->runtime)
+		add_board(SDK_BOARD_DEFAULT, s, a, &ignored);
 	return MS_OK;
 }
 

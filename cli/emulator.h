@@ -13,6 +13,9 @@ struct emulator {
 	uint16_t gdb_port;	/* 0: none; else QEMU waits for gdb on this loopback port */
 };
 
+/* What it is started as, for people: "qemu-system-arm -M mps2-an386"; NULL when it is not emulated. */
+const char *emulator_machine(const struct board *b, struct arena *a);
+
 /* Start it; its console comes by process_line.  -MS_ETOOL with the remedy without QEMU, -MS_EINCOMPATIBLE for a board that is not emulated. */
 int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e);
 

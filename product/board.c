@@ -42,12 +42,26 @@ static void read_root(struct tree *t, struct board *b)
 	b->name = comma ? comma + 1 : compatible;
 	b->description = tree_text(t, root, "model");
 	b->target = target_number((struct bytes){ (const uint8_t *)target, strlen(target) });
-	b->mpu = region_kind(b->target);
 	if (t->rc == MS_OK && !b->target)
 		tree_fail(t, root, "names the target '%s', which is not known", target);
 	if (t->rc == MS_OK && fdt_getprop(t->fdt, root, "ms,qemu-machine", NULL))
 		b->qemu_machine = tree_text(t, root, "ms,qemu-machine");
-	b->cpu_hz = tree_number(t, tree_node(t, "/cpus/cpu@0"), "clock-frequency");
+	if (t->rc == MS_OK && fdt_getprop(t->fdt, root, "ms,qemu-arguments", NULL))
+		tree_texts(t, root, "ms,qemu-arguments", &b->qemu_arguments);
+}
+
+/* "arm,cortex-m4f" is a "cortex-m4f"; without regions of memory protection there is none. */
+static void read_processor(struct tree *t, struct board *b)
+{
+	int cpu = tree_node(t, "/cpus/cpu@0");
+	const char *compatible = tree_text(t, cpu, "compatible"), *comma = strchr(compatible, ',');
+
+	b->processor = comma ? comma + 1 : compatible;
+	b->cpu_hz = tree_number(t, cpu, "clock-frequency");
+	b->mpu_regions = tree_number(t, cpu, "arm,num-mpu-regions");
+	b->mpu = b->mpu_regions ? region_kind(b->target) : MPU_NONE;
+	if (b->mpu_regions && b->mpu_regions != 8 && b->mpu_regions != 16)
+		tree_fail(t, cpu, "has a 'arm,num-mpu-regions' that is not 0, 8 or 16");
 }
 
 /* What of RAM is left for the runtime: the part below the services', or above. */
@@ -128,6 +142,7 @@ int board_read(struct bytes dtb, const char *path, struct arena *a, struct board
 		return rc;
 
 	read_root(&t, &b);
+	read_processor(&t, &b);
 	read_memory(&t, &b);
 	int parts = tree_node(&t, "/partitions");
 	for (int i = 0; i < BOARD_PART_COUNT && t.rc == MS_OK; i++)

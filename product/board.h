@@ -44,9 +44,12 @@ struct board_device {
 struct board {
 	const char *name;		/* "mps2-an386" */
 	const char *description;
+	const char *processor;		/* "cortex-m4f" */
 	uint8_t target;			/* enum ms_target */
-	enum mpu_kind mpu;
+	enum mpu_kind mpu;		/* MPU_NONE: services are not isolated */
+	uint32_t mpu_regions;
 	const char *qemu_machine;	/* NULL when it is not emulated */
+	struct list qemu_arguments;	/* further ones of the emulator: const char * */
 	struct board_window flash, ram;	/* all of both */
 	struct board_window part[BOARD_PART_COUNT];	/* in flash */
 	struct board_window services_ram, runtime_ram;	/* in RAM, disjoint */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "file.h"
+#include "opt.h"
 #include "process.h"
 
 enum { SMALL_FILE_MAX = 16 << 10 };
@@ -114,6 +115,10 @@ int sdk_board(const struct sdk *s, const char *name, struct arena *a, struct boa
 	for (size_t i = 0; i < names.count; i++)
 		text_add(&known, a, "%s%s", i ? ", " : "", (char *)names.at[i]);
 	err_set(e, -MS_EUSAGE, "there is no board '%s'", name);
+	const char *near = opt_nearest(name, (const char *const *)names.at, names.count);
+
+	if (near)
+		return err_fix(e, "did you mean '%s'? The SDK has: %s", near, known.at);
 	return err_fix(e, "the SDK has: %s", known.size ? known.at : "none");
 }
 

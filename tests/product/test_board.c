@@ -37,6 +37,9 @@ static void the_default_board_is_read(void **state)
 	assert_string_equal(b.qemu_machine, "mps2-an386");
 	assert_int_equal(b.target, MS_TARGET_V7EM_FP);
 	assert_int_equal(b.mpu, MPU_V7);
+	assert_int_equal(b.mpu_regions, 8);
+	assert_string_equal(b.processor, "cortex-m4f");
+	assert_int_equal(b.qemu_arguments.count, 0);
 	assert_int_equal(b.part[BOARD_RUNTIME].base, b.flash.base);
 	assert_int_equal(b.runtime_ram.base, b.ram.base);
 	assert_int_equal(b.runtime_ram.size + b.services_ram.size, b.ram.size);
@@ -123,6 +126,7 @@ static void each_missing_property_is_named_with_its_node(void **state)
 	refuses(changed("/", "model", NULL, 0), "has no 'model'");
 	refuses(changed("/", "compatible", NULL, 0), "has no 'compatible'");
 	refuses(changed("/cpus/cpu@0", "clock-frequency", NULL, 0), "'/cpus/cpu@0' has no 'clock-frequency'");
+	refuses(changed("/cpus/cpu@0", "arm,num-mpu-regions", NULL, 0), "'/cpus/cpu@0' has no 'arm,num-mpu-regions'");
 	refuses(changed("/flash@0", "reg", NULL, 0), "'/flash@0' has no 'reg'");
 	refuses(changed("/flash@0", "erase-block-size", NULL, 0), "has no 'erase-block-size'");
 	refuses(changed("/partitions/partition@18000", "label", NULL, 0), "has no child with the label 'table-a'");
