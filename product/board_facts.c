@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <libfdt.h>
+
 #include "board_limits.h"
 
 struct facts { struct tree tree; struct text text; };
@@ -22,13 +24,36 @@ static void window(struct facts *f, const char *name, struct board_window w)
 	fact(f, name, "_SIZE", w.size);
 }
 
+/* What a node has of `interrupts`: the first and the last; a board whose console has but one finds it under both names. */
+static void lines(struct facts *f, int node, const char *name, const char *first, const char *last)
+{
+	int size;
+
+	if (f->tree.rc < 0 || !fdt_getprop(f->tree.fdt, node, "interrupts", &size))
+		return;
+	fact(f, name, first, tree_cell(&f->tree, node, "interrupts", 0));
+	if (last)
+		fact(f, name, last, tree_cell(&f->tree, node, "interrupts", (uint32_t)size / 4 - 1));
+}
+
 static void timer(struct facts *f, const char *name, const char *property)
 {
 	int node = tree_chosen(&f->tree, property);
 
 	fact(f, name, "_BASE", tree_reg(&f->tree, node).base);
-	fact(f, name, "_IRQ", tree_cell(&f->tree, node, "interrupts", 0));
+	lines(f, node, name, "_IRQ", NULL);
 	fact(f, name, "_HZ", tree_number(&f->tree, node, "clock-frequency"));
+}
+
+/* A board need not have one. */
+static void watchdog(struct facts *f)
+{
+	int chosen = tree_node(&f->tree, "/chosen");
+
+	if (f->tree.rc < 0 || !fdt_getprop(f->tree.fdt, chosen, "ms,watchdog", NULL))
+		return;
+	timer(f, "watchdog", "ms,watchdog");
+	fact(f, "watchdog", "_SEC", tree_number(&f->tree, tree_chosen(&f->tree, "ms,watchdog"), "timeout-sec"));
 }
 
 static void console(struct facts *f)
@@ -36,8 +61,7 @@ static void console(struct facts *f)
 	int node = tree_chosen(&f->tree, "stdout-path");
 
 	fact(f, "console", "_BASE", tree_reg(&f->tree, node).base);
-	fact(f, "console", "_RX_IRQ", tree_cell(&f->tree, node, "interrupts", 0));
-	fact(f, "console", "_TX_IRQ", tree_cell(&f->tree, node, "interrupts", 1));
+	lines(f, node, "console", "_RX_IRQ", "_TX_IRQ");
 	fact(f, "console", "_HZ", tree_number(&f->tree, node, "clock-frequency"));
 	fact(f, "console", "_BAUD", tree_number(&f->tree, node, "current-speed"));
 }
@@ -96,6 +120,7 @@ int board_facts(struct bytes dtb, const char *path, struct arena *a, struct boar
 		window(&f, board_part_name((enum board_part)i), b.part[i]);
 	timer(&f, "clock", "ms,clock");
 	timer(&f, "alarm", "ms,alarm");
+	watchdog(&f);
 	console(&f);
 	devices(&f, &b);
 	if (f.tree.rc < 0)

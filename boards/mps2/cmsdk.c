@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The boards that are made of Arm's Cortex-M System Design Kit, such as MPS2: two CMSDK timers (one free-running, one for
- * the alarm) and a CMSDK UART (Cortex-M System Design Kit Technical Reference Manual, 3.2 and 3.3).  Where they are and
- * how fast says each board's device tree.
+ * the alarm), a CMSDK UART and, where the device tree names one, a CMSDK watchdog (Cortex-M System Design Kit Technical
+ * Reference Manual, 3.2, 3.3, 3.5).  Where they are and how fast says each board's device tree.
  */
 #include "board.h"
 
@@ -22,17 +22,16 @@
 #define UART_CTRL		REG32(BOARD_CONSOLE_BASE + 0x8)
 #define UART_INTCLEAR		REG32(BOARD_CONSOLE_BASE + 0xc)
 #define UART_BAUDDIV		REG32(BOARD_CONSOLE_BASE + 0x10)
+#define WATCHDOG_LOAD		REG32(BOARD_WATCHDOG_BASE + 0x0)
+#define WATCHDOG_CTRL		REG32(BOARD_WATCHDOG_BASE + 0x8)
+#define WATCHDOG_INTCLEAR	REG32(BOARD_WATCHDOG_BASE + 0xc)
 #define SCB_AIRCR		REG32(0xE000ED0C)
 
 enum {
 	TIMER_ENABLE = 1, TIMER_INTERRUPT = 8,
 	UART_TX_FULL = 1, UART_TX_ENABLE = 1, UART_TX_INTERRUPT = 4, UART_TX_CLEAR = 1,
+	WATCHDOG_INTERRUPT = 1, WATCHDOG_RESET = 2,
 };
-
-const char board_name[] = BOARD_NAME;
-const uint8_t board_target = BOARD_TARGET;
-const uint32_t board_tick_nsec = 1000000000 / BOARD_CLOCK_HZ;
-_Static_assert(1000000000 % BOARD_CLOCK_HZ == 0, "a tick is a whole number of nanoseconds");
 
 void board_init(void)
 {
@@ -97,36 +96,27 @@ int board_random(uint8_t *to, size_t size)
 	return -MS_ENODEV;
 }
 
+#ifdef BOARD_WATCHDOG_BASE
+const uint32_t board_watchdog_msec = 1000 * BOARD_WATCHDOG_SEC;
+
+/* It runs from the first time on.  At half of the time it enters the NMI, at the end it resets. */
+void board_watchdog_feed(void)
+{
+	WATCHDOG_LOAD = BOARD_WATCHDOG_HZ / 2 * BOARD_WATCHDOG_SEC;
+	WATCHDOG_INTCLEAR = 1;
+	WATCHDOG_CTRL = WATCHDOG_INTERRUPT | WATCHDOG_RESET;
+}
+#else
 const uint32_t board_watchdog_msec = 0;
 
 void board_watchdog_feed(void)
 {
 }
+#endif
 
 _Noreturn void board_reset(void)
 {
 	SCB_AIRCR = 0x05FA0004;
 	for (;;)
 		;
-}
-
-struct bytes board_partition(enum board_partition which)
-{
-	static const struct bytes part[] = {
-		[BOARD_PROVISION] = { (const uint8_t *)BOARD_PROVISION_BASE, BOARD_PROVISION_SIZE },
-		[BOARD_TABLE_A] = { (const uint8_t *)BOARD_TABLE_A_BASE, BOARD_TABLE_A_SIZE },
-		[BOARD_TABLE_B] = { (const uint8_t *)BOARD_TABLE_B_BASE, BOARD_TABLE_B_SIZE },
-	};
-
-	return part[which];
-}
-
-struct board_window board_flash_window(void)
-{
-	return (struct board_window){ BOARD_SERVICES_BASE, BOARD_SERVICES_SIZE };
-}
-
-struct board_window board_ram_window(void)
-{
-	return (struct board_window){ BOARD_SERVICES_RAM_BASE, BOARD_SERVICES_RAM_SIZE };
 }
