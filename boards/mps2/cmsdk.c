@@ -99,10 +99,10 @@ int board_random(uint8_t *to, size_t size)
 #ifdef BOARD_WATCHDOG_BASE
 const uint32_t board_watchdog_msec = 1000 * BOARD_WATCHDOG_SEC;
 
-/* It runs from the first time on.  At half of the time it enters the NMI, at the end it resets. */
+/* It runs from the first time on.  At the end of the time it enters the NMI, and after as long again it resets by itself. */
 void board_watchdog_feed(void)
 {
-	WATCHDOG_LOAD = BOARD_WATCHDOG_HZ / 2 * BOARD_WATCHDOG_SEC;
+	WATCHDOG_LOAD = BOARD_WATCHDOG_HZ * BOARD_WATCHDOG_SEC;
 	WATCHDOG_INTCLEAR = 1;
 	WATCHDOG_CTRL = WATCHDOG_INTERRUPT | WATCHDOG_RESET;
 }
