@@ -7,6 +7,7 @@
 #include "executable.h"
 #include "file.h"
 #include "firmware.h"
+#include "out.h"
 #include "plan_package.h"
 #include "product.h"
 #include "trust.h"
@@ -70,6 +71,22 @@ static int developer(struct arena *a, const uint8_t **thumbprint, struct err *e)
 	return rc;
 }
 
+/* What the executable itself says of its service. */
+static int read_manifest(const char *elf, struct device_service *s, struct arena *a, struct err *e)
+{
+	struct manifest *m = arena_new(a, struct manifest);
+	struct elf_file f;
+	struct bytes raw;
+
+	int rc = file_read(elf, EXECUTABLE_SIZE_MAX, a, &raw, e);
+	if (rc >= 0)
+		rc = executable_open(raw, elf, &f, e);
+	if (rc >= 0)
+		rc = executable_meta(&f, elf, m, e);
+	s->manifest = m;
+	return rc;
+}
+
 static int add_project(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a,
 		       struct plan_service **out, struct err *e)
 {
@@ -91,6 +108,8 @@ static int add_project(struct plan *p, const char *folder, const struct plan_opt
 		s->device.flags |= TABLE_FPU;
 	*out = s;
 	rc = file_read(result.at[0].img, IMAGE_SIZE_MAX, a, &s->device.image, e);
+	if (rc >= 0)
+		rc = read_manifest(result.at[0].elf, &s->device, a, e);
 	return rc < 0 ? rc : developer(a, &s->device.signer, e);
 }
 
@@ -109,6 +128,7 @@ static int add_package(struct plan *p, const char *path, struct arena *a, struct
 	s->device.version = package.version;
 	s->device.security_counter = package.security_counter;
 	s->device.signer = package.signer;
+	s->device.manifest = package.manifest;
 	if (package.fpu)
 		s->device.flags |= TABLE_FPU;
 	*out = s;
@@ -125,6 +145,7 @@ static void grant(struct device_service *d, const struct product_service *from)
 		     !strcmp(from->restart, "reboot") ? TABLE_RESTART_REBOOT : TABLE_RESTART_FAILURE;
 	d->restart_limit = (uint8_t)from->restart_limit;
 	d->backoff_msec = (uint16_t)from->backoff_msec;
+	d->granted = &from->ipc;
 }
 
 static uint16_t policy(enum table_event event, const char *word)
@@ -184,6 +205,18 @@ static int gather(struct plan *p, char *const operands[], int count, const struc
 	return rc;
 }
 
+static void say_grants(const struct device_talk *talk, struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < talk->warnings.count; i++)
+		out_warn("%s", (const char *)talk->warnings.at[i]);
+	for (size_t i = 0; i < talk->granted.count; i++)
+		text_add(&t, a, "%s%s", i ? ", " : "", (const char *)talk->granted.at[i]);
+	if (t.size)
+		out_say("granted as requested: %s", t.at);
+}
+
 /* The array that device_build takes, and what it decided back into the list. */
 static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
 {
@@ -204,6 +237,8 @@ static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct
 	key_close(k);
 	for (size_t i = 0; rc >= 0 && i < p->services.count; i++)
 		((struct plan_service *)p->services.at[i])->device = p->device.services[i];
+	if (rc >= 0)
+		say_grants(&p->device.talk, a);
 	return rc;
 }
 

@@ -42,6 +42,7 @@ int plan_package_open(const char *path, const struct board *b, struct arena *a, 
 	*out = (struct plan_package){
 		.name = arena_string(a, identity_name(m)),
 		.version = m->version,
+		.manifest = m,
 		.security_counter = m->security_counter,
 		.signer = r->signer->by.key.thumbprint,
 	};

@@ -14,6 +14,7 @@ struct plan_package {
 	uint32_t security_counter;
 	const uint8_t *signer;		/* 32 bytes */
 	bool fpu;
+	const struct manifest *manifest;
 };
 
 /*

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "device.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "target.h"
+#include "interface.h"
 #include "provision.h"
+#include "rulebook.h"
 #include "uuid.h"
 
 void device_service_default(struct device_service *s)
@@ -108,7 +111,39 @@ static void fill_entry(const struct device *d, const struct device_service *s, u
 	};
 }
 
-static void encode_table(const struct device *d, struct arena *a, struct writer *w)
+/* Others know a service that takes part in messages by a number of its own; two of the same kind have neighbouring ones. */
+static void choose_ids(struct device *d)
+{
+	for (uint32_t i = 0; i < d->service_count; i++) {
+		const struct manifest *m = d->services[i].manifest;
+		bool talks = m && (m->provide_count || m->call_count);
+
+		d->services[i].id = talks ? interface_service_id(m->component) : i + 1;
+		for (uint32_t k = 0; k < i; k++)
+			if (d->services[k].id == d->services[i].id) {
+				d->services[i].id = d->services[i].id % INT32_MAX + 1;
+				k = UINT32_MAX;		/* look at all again */
+			}
+	}
+}
+
+static int by_id(const void *left, const void *right)
+{
+	const struct table_entry *l = left, *r = right;
+
+	return l->id < r->id ? -1 : l->id > r->id;
+}
+
+static int make_rules(struct device *d, struct arena *a, struct rulebook *b, struct err *e)
+{
+	*b = (struct rulebook){ .at = arena_array(a, struct table_rule, TABLE_RULE_MAX) };
+	int rc = rulebook_messages(d, b, a, &d->talk, e);
+
+	rulebook_sort(b);
+	return rc;
+}
+
+static void encode_table(const struct device *d, const struct rulebook *rules, struct arena *a, struct writer *w)
 {
 	struct table_entry *entries = arena_array(a, struct table_entry, d->service_count);
 	const struct board *b = d->board;
@@ -124,17 +159,18 @@ static void encode_table(const struct device *d, struct arena *a, struct writer 
 	uuid_of_board(b->name, t.class_id);
 	for (uint32_t i = 0; i < d->service_count; i++)
 		fill_entry(d, &d->services[i], arena_take(a, 32), &entries[i]);
-	table_encode(&t, entries, d->service_count, NULL, 0, w);
+	qsort(entries, d->service_count, sizeof(*entries), by_id);
+	table_encode(&t, entries, d->service_count, rules->at, rules->count, w);
 }
 
 /* The table with its signature, read back by the runtime's own decoder before anything believes it. */
-static int make_table(const struct device *d, const struct key *integrator, struct arena *a, struct bytes *out, struct err *e)
+static int make_table(const struct device *d, const struct rulebook *rules, const struct key *integrator, struct arena *a, struct bytes *out, struct err *e)
 {
 	struct writer w = { .at = arena_take(a, TABLE_SIZE_MAX + COSE_BLOCK_SIZE), .size = TABLE_SIZE_MAX };
 	uint32_t bank = d->board->part[BOARD_TABLE_A].size;
 	struct table again;
 
-	encode_table(d, a, &w);
+	encode_table(d, rules, a, &w);
 	if (w.failed || table_decode(writer_bytes(&w), d->board->mpu, &again) < 0)
 		return err_set(e, -MS_EFORMAT, "the table of this device breaks a rule of its format");
 	if (w.used + COSE_BLOCK_SIZE > bank)
@@ -208,18 +244,21 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 {
 	uint32_t room = d->board->part[BOARD_RUNTIME].size;
 	struct bytes table = { 0 };
+	struct rulebook rules;
 
 	if (d->runtime.size > room)
 		return err_set(e, -MS_EINCOMPATIBLE, "the runtime has %zu bytes, %s has room for %u", d->runtime.size, d->board->name, (unsigned)room);
 	int rc = check_services(d, e);
 	if (rc < 0)
 		return rc;
-	for (uint32_t i = 0; i < d->service_count; i++)
-		d->services[i].id = i + 1;
+	choose_ids(d);
+	rc = make_rules(d, a, &rules, e);
+	if (rc < 0)
+		return rc;
 	rc = place_services(d, a, e);
 	if (rc < 0)
 		return rc;
-	rc = make_table(d, integrator, a, &table, e);
+	rc = make_table(d, &rules, integrator, a, &table, e);
 	if (rc < 0)
 		return rc;
 

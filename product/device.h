@@ -9,6 +9,8 @@
 #include "image.h"
 #include "key.h"
 #include "layout.h"
+#include "manifest.h"
+#include "schema.h"
 #include "table.h"
 
 struct device_service {
@@ -23,14 +25,22 @@ struct device_service {
 	uint16_t quantum_msec;
 	uint8_t restart, restart_limit;
 	uint16_t backoff_msec;
+	const struct manifest *manifest;	/* its executable's; NULL: it takes no part in messages */
+	const struct texts *granted;	/* names of interfaces, or of services for all of theirs, that it may call; NULL: all that it requests */
 	/* decided by device_build */
-	uint32_t id;			/* 1.. in the order given */
+	uint32_t id;			/* of one with interfaces: interface_service_id; of others 1.. in the order given */
 	struct layout_item at;
 	struct image header;
 };
 
 /* Priority 8, ceiling 16, 10 ms quantum, started at boot, restarted after a failure (100 ms, 5 times): what `ms run` gives without a product file. */
 void device_service_default(struct device_service *s);
+
+/* What device_build has to say: texts, each a sentence. */
+struct device_talk {
+	struct list warnings;		/* what was requested and is not granted */
+	struct list granted;		/* where nothing was said about grants: what follows from the requests */
+};
 
 struct device {
 	const struct board *board;
@@ -41,12 +51,15 @@ struct device {
 	uint16_t policies;		/* of events: table_policy */
 	uint32_t sequence;
 	uint32_t variant;		/* for layout_place */
+	/* decided by device_build */
+	struct device_talk talk;
 };
 
 /*
  * Place, describe, sign (by the integrator's key) and assemble.  *flash is
  * the bytes from the flash base on, up to the end of the last service.
- * -MS_EINCOMPATIBLE when a service does not run on this board or does not fit.
+ * -MS_EINCOMPATIBLE when a service does not run on this board, does not fit, or
+ * is granted what nobody provides.
  */
 int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e);
 

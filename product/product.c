@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "manifest.h"
 #include "name.h"
 #include "table.h"
 #include "toolchain.h"
@@ -26,6 +27,12 @@ static int check_text(const char *text, struct err *e)
 
 #define AT(member) offsetof(struct product_service, member)
 
+static const struct schema grants[] = {
+	{ SCHEMA_TEXTS, "ipc", AT(ipc), .max = MANIFEST_CALL_MAX, .check = check_text,
+	  .example = "[ counter ]", .doc = "interfaces that it may call, by their names, or services for all of theirs that it requests" },
+	{ .type = SCHEMA_END }
+};
+
 static const struct schema service[] = {
 	{ SCHEMA_TEXT, "path", AT(path), .max = 1024, .check = check_text,
 	  .example = "../hello", .doc = "folder of a project, relative to this file" },
@@ -43,6 +50,7 @@ static const struct schema service[] = {
 	  .example = "5", .doc = "failures in a row until it is quarantined; 0: never, or with `reboot` after 8" },
 	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 0, .max = 60000, .standard = "100 ms",
 	  .example = "100 ms", .doc = "pause before the first restart; it doubles" },
+	{ SCHEMA_MAP, "grants", .fields = grants, .example = "{ ipc: [ counter ] }", .doc = "what it gets of what it requests; nothing when left out" },
 	{ .type = SCHEMA_END }
 };
 

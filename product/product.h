@@ -18,6 +18,7 @@ struct product_service {
 	const char *restart;		/* "failure", "never" or "reboot" */
 	uint32_t restart_limit;		/* restarts in a row until quarantine, 0: no limit */
 	uint32_t backoff_msec;		/* before the first restart */
+	struct texts ipc;		/* grants: names of interfaces, or of services, that it may call */
 };
 
 struct product {

@@ -177,6 +177,44 @@ static void memory_that_the_board_does_not_have_is_named(void **state)
 	refuses(&s, -MS_EINCOMPATIBLE, "bytes of flash");
 }
 
+/* Services that take part in messages have numbers of their own, and stand in the table by these. */
+static void who_talks_is_known_by_a_number_of_its_own(void **state)
+{
+	(void)state;
+	static const uint8_t high[16] = { 0xf0, 1 }, low[16] = { 0, 0, 0, 9 };
+	static struct manifest server, client;
+	struct sample s;
+	struct device_report r;
+	struct table_entry entry;
+	struct table_rule rule;
+	struct err e = { 0 };
+
+	sample(&s);
+	s.device.service_count = 3;
+	server = (struct manifest){ .component = high, .provides = { { BYTES_LITERAL("hash"), 7, 1, 0 } }, .provide_count = 1 };
+	client = (struct manifest){ .component = low, .calls = { { BYTES_LITERAL("hash"), 7, 1, 0 } }, .call_count = 1 };
+	s.services[0].manifest = &server;
+	s.services[1].manifest = s.services[2].manifest = &client;
+	struct bytes flash = built(&s);
+
+	if (believe(flash, &r, &e) < 0)
+		fail_msg("%s", e.text);
+	static const uint32_t ids[] = { 265, 266, 0x70010000 };
+	static const char *const names[] = { "counter", "third", "hello" };
+
+	for (uint32_t i = 0; i < 3; i++) {
+		table_entry(&r.table, i, &entry);
+		assert_int_equal(entry.id, ids[i]);
+		assert_memory_equal(entry.name.at, names[i], entry.name.size);
+		assert_int_equal(entry.rule_count, 1);
+		assert_true(bytes_equal(device_image(flash, &board, &entry), s.services[0].image));
+	}
+	assert_int_equal(r.table.rule_count, 3);
+	table_rule(&r.table, 2, &rule);
+	assert_int_equal(rule.service, 0x70010000);
+	assert_int_equal(rule.argument, 7);
+}
+
 /* Refused after a change of the flash at one place. */
 static void refused(struct bytes flash, size_t at, uint8_t bit, const char *sentence)
 {
@@ -331,6 +369,7 @@ int main(void)
 		cmocka_unit_test_teardown(the_same_device_gives_the_same_bytes_and_a_variant_others, give_back),
 		cmocka_unit_test_teardown(what_does_not_belong_on_the_board_is_refused, give_back),
 		cmocka_unit_test_teardown(memory_that_the_board_does_not_have_is_named, give_back),
+		cmocka_unit_test_teardown(who_talks_is_known_by_a_number_of_its_own, give_back),
 		cmocka_unit_test_teardown(every_changed_place_is_found, give_back),
 		cmocka_unit_test_teardown(a_device_that_believes_a_stranger_is_refused, give_back),
 		cmocka_unit_test_teardown(only_a_signature_of_a_table_makes_a_table, give_back),
