@@ -87,6 +87,17 @@ void port_copy_out(uintptr_t to, const void *from, size_t size)
 	}
 }
 
+void port_copy(uintptr_t to, uintptr_t from, size_t size)
+{
+	uint8_t piece[256];
+
+	for (size_t part; size; to += part, from += part, size -= part) {
+		part = size < sizeof(piece) ? size : sizeof(piece);
+		port_copy_in(piece, from, part);
+		port_copy_out(to, piece, part);
+	}
+}
+
 /* Core clears only whole services, before it starts them, from their first address on; the first piece does it all. */
 void port_clear(uintptr_t at, size_t size)
 {

@@ -63,6 +63,7 @@ void port_result(struct port_context *c, int32_t status, uint64_t value);
 /* Copy between kernel and service memory, or clear the latter, which core has checked to be the service's own. */
 void port_copy_in(void *to, uintptr_t from, size_t size);
 void port_copy_out(uintptr_t to, const void *from, size_t size);
+void port_copy(uintptr_t to, uintptr_t from, size_t size);	/* between two services, neither of which needs to be current */
 void port_clear(uintptr_t at, size_t size);
 
 /* Where a thread stands, for a record: fills pc, lr and sp. */

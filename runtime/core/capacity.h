@@ -12,8 +12,8 @@
 enum {
 	SERVICE_MAX = BOARD_SERVICE_MAX,
 	THREAD_MAX = BOARD_THREAD_MAX,			/* of all services together */
-	MESSAGE_MAX = BOARD_MESSAGE_MAX,		/* under way at once, of all services together */
-	CONNECTION_MAX = BOARD_CONNECTION_MAX,		/* open at once, of all services together */
+	ENDPOINT_MAX = BOARD_ENDPOINT_MAX,		/* of all services together */
+	MESSAGE_MAX = BOARD_MESSAGE_MAX,		/* connections, and calls under way without one, of all services together */
 	LOG_SIZE = BOARD_LOG_SIZE,			/* bytes of console output that wait for the wire; a power of two */
 	EVENT_MAX = BOARD_FAULT_RECORD_MAX,		/* events that survive a reset */
 

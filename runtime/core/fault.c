@@ -15,6 +15,20 @@ void fault_service(struct service *s, const struct core_fault *f)
 	service_fail(s, policy != TABLE_POLICY_RECORD);
 }
 
+void fault_thread(struct thread *t, enum core_cause cause)
+{
+	struct core_fault f = { .cause = cause };
+
+	port_where(&t->context, &f);
+	fault_service(t->service, &f);
+}
+
+void fault_caller(struct thread *self, struct core_call *call, enum core_cause cause)
+{
+	call->waits = true;
+	fault_thread(self, cause);
+}
+
 /* The limit is beyond the one at which nothing is started any more: only what faults even then comes to the halt. */
 void core_fault(const struct core_fault *f)
 {

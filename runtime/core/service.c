@@ -6,6 +6,7 @@
 #include "capacity.h"
 #include "event.h"
 #include "log.h"
+#include "message.h"
 #include "table.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
@@ -19,6 +20,8 @@ static uint32_t service_count;
 void service_init(void)
 {
 	service_count = 0;
+	endpoint_init();
+	message_init();
 }
 
 uintptr_t service_data_base(const struct service *s)
@@ -64,6 +67,7 @@ int service_add(const struct service_plan *plan)
 	*s = (struct service){ .plan = *plan, .quantum_nsec = plan->quantum_msec * NSEC_PER_MSEC };
 	timer_init(&s->restart, restart_due);
 	list_init(&s->waiters);
+	endpoint_declare(plan->rules, plan->rule_count, s);
 	port_protect(&s->protection, 0,
 		     &(struct port_region){ plan->image, plan->image_extent, PORT_READ_EXECUTE });
 	port_protect(&s->protection, 1,
@@ -85,6 +89,16 @@ struct service *service_of(uint32_t id)
 		if (s->plan.id == id)
 			return s;
 	return NULL;
+}
+
+void service_signal(struct service *s, uint32_t signals)
+{
+	struct thread *t = s->main;
+
+	s->asserted |= signals;
+	signals = s->asserted & s->wanted;
+	if (t && signals && t->state == THREAD_WAITING && t->waits_for == THREAD_SIGNAL)
+		thread_wake(t, MS_OK, signals);
 }
 
 void service_start_all(void)
@@ -136,6 +150,7 @@ void service_start(struct service *s)
 
 	if (!t) {
 		log_event(s, "cannot start: no thread left");
+		message_server_end(s);
 		stay_ended(s, SERVICE_QUARANTINED);
 		return;
 	}
@@ -143,12 +158,17 @@ void service_start(struct service *s)
 	s->started = clock_now();
 	s->run_count++;
 	s->cleared = 0;
+	s->main = t;
+	message_server_begin(s);
 	t->work = begin;
 	thread_ready(t);
 }
 
 static void end_threads(struct service *s)
 {
+	s->main = NULL;
+	message_server_end(s);
+	message_client_end(s);
 	for (struct thread *t = NULL; (t = thread_next(s, t));)
 		thread_free(t);
 }

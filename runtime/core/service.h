@@ -36,12 +36,28 @@ struct service_plan {
 	uint32_t rule_count;
 };
 
+/* What psa_read or psa_write has still to do for the main thread. */
+struct message;
+struct message_vector;
+struct service_copy {
+	struct message *message;
+	struct message_vector *vector;	/* of the client */
+	uintptr_t buffer;		/* of the server */
+	size_t left, done;
+	bool output;			/* from the server to the client */
+};
+
 enum service_state { SERVICE_STOPPED, SERVICE_RUNNING, SERVICE_BACKOFF, SERVICE_QUARANTINED };
 
 struct service {
 	struct service_plan plan;
 	struct port_protection protection;
 	struct timer restart;		/* runs during a back-off */
+	struct thread *main;		/* its main thread, which alone waits for and gets messages; NULL: it has ended */
+	uint32_t signals;		/* that it can get, beside the doorbell */
+	uint32_t asserted;		/* that it has got */
+	uint32_t wanted;		/* that the main thread waits for, if it waits for signals */
+	struct service_copy copy;
 	struct link waiters;		/* threads that wait for a futex, in order of arrival */
 	uint64_t started;		/* when this run began */
 	uint64_t quantum_nsec;
@@ -51,6 +67,7 @@ struct service {
 	uint32_t cleared;		/* of the RAM, before it begins */
 	uint8_t failures;		/* in a row */
 	uint8_t state;
+	uint8_t messages;		/* connections and calls, of its share of all */
 };
 
 void service_init(void);
@@ -61,6 +78,9 @@ int service_add(const struct service_plan *plan);
 /* The service of this name, or of this id, or NULL. */
 struct service *service_find(struct bytes name);
 struct service *service_of(uint32_t id);
+
+/* Set signals; wakes the main thread if it waits for one of them. */
+void service_signal(struct service *s, uint32_t signals);
 
 /* Start one that does not run now. */
 void service_start(struct service *s);

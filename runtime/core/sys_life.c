@@ -11,16 +11,13 @@ enum { RANDOM_MAX = 256 };
 
 void sys_exit(struct thread *self, struct core_call *call)
 {
-	struct core_fault f = { .cause = CORE_CAUSE_ABORT };
 	int32_t status = (int32_t)call->argument[0];
 
 	call->waits = true;
-	if (status == MS_EXIT_ABORT) {
-		port_where(&self->context, &f);
-		fault_service(self->service, &f);
-	} else {
+	if (status == MS_EXIT_ABORT)
+		fault_thread(self, CORE_CAUSE_ABORT);
+	else
 		service_exit(self->service, status);
-	}
 }
 
 void sys_yield(struct thread *self, struct core_call *call)
@@ -37,7 +34,7 @@ void sys_clock_get(struct thread *self, struct core_call *call)
 
 void sys_clock_sleep(struct thread *self, struct core_call *call)
 {
-	thread_wait(self, wide(&call->argument[0]));
+	thread_wait(self, THREAD_SLEEPS, wide(&call->argument[0]), NULL);
 	call->waits = true;
 }
 

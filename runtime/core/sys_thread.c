@@ -2,6 +2,7 @@
 /* System calls of threads: life, priority, and the one way to wait for each other, the futex. */
 #include <ms/abi/abi.h>
 
+#include "message.h"
 #include "syscall.h"
 #include "table.h"
 
@@ -25,7 +26,7 @@ static int check_thread(const struct service *s, const struct core_call *call, u
 void sys_thread_create(struct thread *self, struct core_call *call)
 {
 	struct service *s = self->service;
-	uint8_t priority = call->argument[5] ? (uint8_t)call->argument[5] : self->priority;
+	uint8_t priority = call->argument[5] ? (uint8_t)call->argument[5] : self->own_priority;
 
 	call->status = check_thread(s, call, priority);
 	if (call->status < 0)
@@ -56,6 +57,10 @@ void sys_thread_exit(struct thread *self, struct core_call *call)
 	struct service *s = self->service;
 
 	call->waits = true;
+	if (self == s->main) {
+		s->main = NULL;
+		message_server_end(s);
+	}
 	thread_free(self);
 	if (!thread_next(s, NULL))
 		service_exit(s, 0);
@@ -83,7 +88,7 @@ void sys_thread_priority(struct thread *self, struct core_call *call)
 		call->status = -MS_EPERM;
 		return;
 	}
-	call->value = t->priority;
+	call->value = t->own_priority;
 	thread_set_priority(t, (uint8_t)priority);
 }
 
@@ -106,8 +111,10 @@ void sys_futex_wait(struct thread *self, struct core_call *call)
 		call->status = -MS_EAGAIN;
 		return;
 	}
+	struct thread *owner = call->argument[4] ? thread_of(s, (uint32_t)call->argument[4] - 1) : NULL;
+
 	self->futex = word;
-	thread_wait(self, wide(&call->argument[2]));
+	thread_wait(self, THREAD_FUTEX, wide(&call->argument[2]), owner == self ? NULL : owner);
 	list_insert_before(&s->waiters, &self->link);
 	call->waits = true;
 }
@@ -137,7 +144,7 @@ void sys_futex_wake(struct thread *self, struct core_call *call)
 		return;
 	}
 	for (uint32_t left = (uint32_t)call->argument[1]; left && (t = best_waiter(s, word)); left--) {
-		thread_wake(t, MS_OK);
+		thread_wake(t, MS_OK, 0);
 		call->value++;
 	}
 }

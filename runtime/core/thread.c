@@ -4,10 +4,12 @@
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
+#include "message.h"
 #include "service.h"
 #include "table.h"
 
 static struct thread threads[THREAD_MAX];
+static struct thread *beyond;		/* all that were ever taken lie below */
 
 static struct {
 	struct link queue[TABLE_PRIORITY_MAX + 1];
@@ -73,6 +75,7 @@ void thread_init(void)
 		list_init(&sched.queue[p]);
 	sched.ready = 0;
 	timer_init(&sched.quantum, quantum_over);
+	beyond = threads;
 	for (struct thread *t = threads; t < threads + THREAD_MAX; t++)
 		*t = (struct thread){ .state = THREAD_FREE };
 }
@@ -81,7 +84,9 @@ static void timed_out(struct timer *timer)
 {
 	struct thread *t = LIST_OF(struct thread, timeout, timer);
 
-	thread_wake(t, t->futex ? -MS_ETIMEDOUT : MS_OK);
+	if (t->waits_for == THREAD_REPLY)
+		message_abandon(t->message);
+	thread_wake(t, t->waits_for == THREAD_SLEEPS ? MS_OK : -MS_ETIMEDOUT, 0);
 }
 
 struct thread *thread_take(struct service *s, uint8_t priority)
@@ -89,7 +94,9 @@ struct thread *thread_take(struct service *s, uint8_t priority)
 	for (struct thread *t = threads; t < threads + THREAD_MAX; t++) {
 		if (t->state != THREAD_FREE)
 			continue;
-		*t = (struct thread){ .service = s, .state = THREAD_WAITING, .priority = priority };
+		*t = (struct thread){ .service = s, .state = THREAD_WAITING, .priority = priority, .own_priority = priority };
+		if (t >= beyond)
+			beyond = t + 1;
 		list_init(&t->link);
 		timer_init(&t->timeout, timed_out);
 		return t;
@@ -108,20 +115,31 @@ void thread_free(struct thread *t)
 {
 	leave_queue(t);
 	timer_stop(&t->timeout);
+	thread_help(t, NULL);
 	t->state = THREAD_FREE;
 	t->service = NULL;
+	for (struct thread *w = threads; w < beyond; w++)
+		if (w->helps == t)
+			w->helps = NULL;
 }
 
 uint32_t thread_number(const struct thread *t)
 {
-	return (uint32_t)(t - threads);
+	return t == t->service->main ? 0 : (uint32_t)(t - threads) + 1;
 }
 
 struct thread *thread_of(const struct service *s, uint32_t number)
 {
-	if (number >= THREAD_MAX || threads[number].service != s)
+	if (number == 0)
+		return s->main;
+	if (number > THREAD_MAX || threads[number - 1].service != s || &threads[number - 1] == s->main)
 		return NULL;
-	return &threads[number];
+	return &threads[number - 1];
+}
+
+const struct thread *thread_at(uint32_t index)
+{
+	return &threads[index];
 }
 
 struct thread *thread_next(const struct service *s, const struct thread *after)
@@ -144,35 +162,78 @@ void thread_ready(struct thread *t)
 		start_quantum(core_current());
 }
 
-void thread_wait(struct thread *t, uint64_t deadline)
-{
-	leave_queue(t);
-	t->state = THREAD_WAITING;
-	if (deadline != MS_FOREVER)
-		timer_start(&t->timeout, deadline);
-}
-
-void thread_wake(struct thread *t, int32_t status)
-{
-	timer_stop(&t->timeout);
-	t->futex = 0;
-	port_result(&t->context, status, 0);
-	thread_ready(t);
-}
-
 void thread_rotate(struct thread *t)
 {
 	list_remove(&t->link);
 	list_insert_before(queue_of(t), &t->link);
 }
 
+/* What it should run at: its own priority, or what one that waits for it has. */
+static uint8_t due_priority(const struct thread *t)
+{
+	uint8_t due = t->own_priority;
+
+	for (const struct thread *w = threads; w < beyond; w++) {
+		uint8_t p = w->priority;
+
+		if (w->helps != t)
+			continue;
+		if (w->service == t->service && p > t->service->plan.ceiling)
+			p = t->service->plan.ceiling;
+		if (p > due)
+			due = p;
+	}
+	return due;
+}
+
+/* Something about those that help it has changed: bring it, and whom it helps itself, to what is due. */
+static void inherit(struct thread *t)
+{
+	for (; t; t = t->helps) {
+		uint8_t due = due_priority(t);
+		bool ready = t->state == THREAD_READY;
+
+		if (due == t->priority)
+			return;
+		if (ready)
+			leave_queue(t);
+		t->priority = due;
+		if (ready)
+			thread_ready(t);
+	}
+}
+
+void thread_help(struct thread *t, struct thread *helps)
+{
+	struct thread *before = t->helps;
+
+	t->helps = helps;
+	if (before && before->priority > before->own_priority)
+		inherit(before);
+	if (helps && helps->priority < t->priority)
+		inherit(helps);
+}
+
+void thread_wait(struct thread *t, enum thread_wait what, uint64_t deadline, struct thread *helps)
+{
+	leave_queue(t);
+	t->state = THREAD_WAITING;
+	t->waits_for = what;
+	thread_help(t, helps);
+	if (deadline != MS_FOREVER)
+		timer_start(&t->timeout, deadline);
+}
+
+void thread_wake(struct thread *t, int32_t status, uint64_t value)
+{
+	timer_stop(&t->timeout);
+	port_result(&t->context, status, value);
+	thread_ready(t);
+	thread_help(t, NULL);
+}
+
 void thread_set_priority(struct thread *t, uint8_t priority)
 {
-	bool ready = t->state == THREAD_READY;
-
-	if (ready)
-		leave_queue(t);
-	t->priority = priority;
-	if (ready)
-		thread_ready(t);
+	t->own_priority = priority;
+	inherit(t);
 }

@@ -12,9 +12,11 @@
 #include "clock.h"
 #include "port.h"
 
+struct message;
 struct service;
 
 enum thread_state { THREAD_FREE, THREAD_READY, THREAD_WAITING };
+enum thread_wait { THREAD_SLEEPS, THREAD_FUTEX, THREAD_SIGNAL, THREAD_REPLY };
 
 /* Do one piece for a thread; when it was the last one, set t->work to NULL. */
 typedef void thread_work(struct thread *t);
@@ -25,9 +27,15 @@ struct thread {
 	struct timer timeout;
 	struct service *service;
 	thread_work *work;		/* what core does for it, piece by piece, before it goes on; or NULL */
-	uintptr_t futex;		/* the word it waits for, or 0 */
+	struct thread *helps;		/* who has what this one waits for, and runs at least at its priority; or NULL */
+	union {
+		uintptr_t futex;	/* the word it waits for */
+		struct message *message;	/* whose reply it waits for */
+	};
 	uint8_t state;
-	uint8_t priority;
+	uint8_t waits_for;
+	uint8_t priority;		/* at which it runs: its own, or inherited */
+	uint8_t own_priority;
 };
 
 void thread_init(void);
@@ -36,17 +44,28 @@ void thread_init(void);
 struct thread *thread_take(struct service *s, uint8_t priority);
 void thread_free(struct thread *t);
 
-/* Its number within the device, and the thread of a number if that belongs to the service, else NULL. */
+/* Its number, 0 for the main thread of its service; and the thread of a number if that belongs to the service, else NULL. */
 uint32_t thread_number(const struct thread *t);
 struct thread *thread_of(const struct service *s, uint32_t number);
+
+/* The thread of an index below THREAD_MAX, whatever its state. For tests: nothing else needs it, and the linker leaves it out. */
+const struct thread *thread_at(uint32_t index);
 
 /* Walk the threads of a service: start with NULL; NULL at the end.  The one returned may be freed before the next step. */
 struct thread *thread_next(const struct service *s, const struct thread *after);
 
 void thread_ready(struct thread *t);
-void thread_wait(struct thread *t, uint64_t deadline);	/* out of the queue until woken or timed out */
-void thread_wake(struct thread *t, int32_t status);
+
+/*
+ * Out of the queue until woken or timed out.  `helps` (or NULL) has what it waits for: while it waits that
+ * thread runs at least at its priority, and so does whom that one waits for; a thread of the same service no
+ * higher than the service's ceiling.
+ */
+void thread_wait(struct thread *t, enum thread_wait what, uint64_t deadline, struct thread *helps);
+void thread_help(struct thread *t, struct thread *helps);
+void thread_wake(struct thread *t, int32_t status, uint64_t value);
+
 void thread_rotate(struct thread *t);			/* a ready one: behind the others of its priority */
-void thread_set_priority(struct thread *t, uint8_t priority);
+void thread_set_priority(struct thread *t, uint8_t priority);	/* its own; it may run at a higher one */
 
 #endif

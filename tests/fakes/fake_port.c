@@ -98,6 +98,11 @@ void port_copy_out(uintptr_t to, const void *from, size_t size)
 	memcpy((void *)to, from, size);
 }
 
+void port_copy(uintptr_t to, uintptr_t from, size_t size)
+{
+	memmove((void *)to, (const void *)from, size);
+}
+
 void port_clear(uintptr_t at, size_t size)
 {
 	memset((void *)at, 0, size);

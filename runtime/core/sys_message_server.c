@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* System calls of servers: wait, take a message, read, write and answer it.  All are for the main thread; misuse stops the service. */
+#include <ms/abi/abi.h>
+
+#include "fault.h"
+#include "message.h"
+#include "syscall.h"
+
+enum { COPY_PIECE = 256 };	/* bytes before an interrupt may be served */
+
+void sys_psa_wait(struct thread *self, struct core_call *call)
+{
+	struct service *s = self->service;
+	uint32_t mask = (uint32_t)call->argument[0];
+
+	if (self != s->main || !(mask & (s->signals | PSA_DOORBELL))) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	call->value = s->asserted & mask;
+	if (call->value || !(call->argument[1] & PSA_BLOCK))
+		return;
+	s->wanted = mask;
+	thread_wait(self, THREAD_SIGNAL, wide(&call->argument[2]), NULL);
+	call->waits = true;
+}
+
+static void tell(const struct message *m, uintptr_t to)
+{
+	psa_msg_t told = {
+		.type = m->type, .handle = message_server_handle(m),
+		.client_id = (int32_t)m->client->plan.id, .rhandle = (void *)m->rhandle,
+	};
+
+	for (unsigned i = 0; i < m->inputs; i++)
+		told.in_size[i] = m->vector[i].left;
+	for (unsigned i = 0; i < m->outputs; i++)
+		told.out_size[i] = m->vector[m->inputs + i].left;
+	port_copy_out(to, &told, sizeof(told));
+}
+
+void sys_psa_get(struct thread *self, struct core_call *call)
+{
+	struct service *s = self->service;
+	uint32_t signal = (uint32_t)call->argument[0];
+	struct endpoint *e = endpoint_by_signal(s, signal);
+
+	if (self != s->main || !e || !(s->asserted & signal) || !service_may_write(s, call->argument[1], sizeof(psa_msg_t))) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	struct message *m = message_take(e);
+
+	if (!e->queue)
+		s->asserted &= ~signal;
+	if (m)
+		tell(m, call->argument[1]);
+	else
+		call->value = (uint32_t)PSA_ERROR_DOES_NOT_EXIST;
+}
+
+/* The message that the caller holds, or NULL. */
+static struct message *held(const struct thread *self, const struct core_call *call)
+{
+	return self == self->service->main ? message_of_server(self->service, (psa_handle_t)call->argument[0]) : NULL;
+}
+
+/* What is left of a vector of a request that the caller holds; false for a programmer error. One that was not given, or of an orphan, is empty. */
+static bool vector(const struct thread *self, const struct core_call *call, bool output, struct message **m,
+		   struct message_vector **v)
+{
+	static struct message_vector none;
+	uintptr_t i = call->argument[1];
+
+	*m = held(self, call);
+	if (!*m || (*m)->type < PSA_IPC_CALL || i >= PSA_MAX_IOVEC)
+		return false;
+	*v = &none;
+	if (!(*m)->orphan && i < (output ? (*m)->outputs : (*m)->inputs))
+		*v = &(*m)->vector[output ? (*m)->inputs + i : i];
+	return true;
+}
+
+/* One piece of what psa_read or psa_write copies; the client may have gone since the last. */
+static void copy(struct thread *t)
+{
+	struct service_copy *c = &t->service->copy;
+	size_t piece = c->left < COPY_PIECE ? c->left : COPY_PIECE;
+
+	if (c->message->orphan)
+		piece = c->left = 0;
+	port_copy(c->output ? c->vector->base : c->buffer, c->output ? c->buffer : c->vector->base, piece);
+	c->vector->base += piece;
+	c->vector->left -= piece;
+	c->buffer += piece;
+	c->left -= piece;
+	c->done += piece;
+	if (c->left)
+		return;
+	t->work = NULL;
+	port_result(&t->context, MS_OK, c->done);
+}
+
+static void start_copy(struct thread *self, struct core_call *call, const struct service_copy *c)
+{
+	self->service->copy = *c;
+	self->work = copy;
+	call->waits = true;
+}
+
+void sys_psa_read(struct thread *self, struct core_call *call)
+{
+	uintptr_t buffer = call->argument[2];
+	size_t size = call->argument[3];
+	struct message_vector *v;
+	struct message *m;
+
+	if (!vector(self, call, false, &m, &v) || !service_may_write(self->service, buffer, size)) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	if (size > v->left)
+		size = v->left;
+	if (size)
+		start_copy(self, call, &(struct service_copy){ .message = m, .vector = v, .buffer = buffer, .left = size });
+}
+
+void sys_psa_skip(struct thread *self, struct core_call *call)
+{
+	size_t size = call->argument[2];
+	struct message_vector *v;
+	struct message *m;
+
+	if (!vector(self, call, false, &m, &v)) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	if (size > v->left)
+		size = v->left;
+	v->base += size;
+	v->left -= size;
+	call->value = size;
+}
+
+void sys_psa_write(struct thread *self, struct core_call *call)
+{
+	uintptr_t buffer = call->argument[2];
+	size_t size = call->argument[3];
+	struct message_vector *v;
+	struct message *m;
+
+	if (!vector(self, call, true, &m, &v) || (size > v->left && !m->orphan) ||
+	    !service_may_read(self->service, buffer, size)) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	if (size && !m->orphan)
+		start_copy(self, call, &(struct service_copy){ .message = m, .vector = v, .buffer = buffer, .left = size, .output = true });
+}
+
+/*
+ * Tell the client how much was written of each output: what it said of its size, which it alone can have changed
+ * since, without what is left.
+ */
+static void tell_written(const struct message *m)
+{
+	for (unsigned i = 0; i < m->outputs; i++) {
+		uintptr_t at = m->out + i * sizeof(psa_outvec) + offsetof(psa_outvec, len);
+		size_t size;
+
+		port_copy_in(&size, at, sizeof(size));
+		size -= m->vector[m->inputs + i].left;
+		port_copy_out(at, &size, sizeof(size));
+	}
+}
+
+static bool answers_connect(psa_status_t status)
+{
+	return status == PSA_SUCCESS || status == PSA_ERROR_CONNECTION_REFUSED || status == PSA_ERROR_CONNECTION_BUSY;
+}
+
+void sys_psa_reply(struct thread *self, struct core_call *call)
+{
+	psa_status_t status = (psa_status_t)call->argument[1];
+	struct message *m = held(self, call);
+
+	if (!m || (m->type == PSA_IPC_CONNECT && !answers_connect(status))) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+	} else if (m->type == PSA_IPC_CONNECT) {
+		message_reply(m, status == PSA_SUCCESS ? message_client_handle(m) : status, status == PSA_SUCCESS);
+	} else if (m->type == PSA_IPC_DISCONNECT) {
+		message_reply(m, PSA_SUCCESS, false);
+	} else if (m->orphan) {
+		message_reply(m, status, true);
+	} else {
+		struct thread *client = m->caller;
+
+		tell_written(m);
+		message_reply(m, status, true);
+		if (status != PSA_ERROR_PROGRAMMER_ERROR)
+			return;
+		call->waits = client->service == self->service;
+		fault_thread(client, CORE_CAUSE_PROTOCOL);
+	}
+}
+
+void sys_psa_set_rhandle(struct thread *self, struct core_call *call)
+{
+	struct message *m = held(self, call);
+
+	if (m && endpoint_connects(m->endpoint))
+		m->rhandle = call->argument[1];
+	else
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+}
+
+void sys_psa_clear(struct thread *self, struct core_call *call)
+{
+	struct service *s = self->service;
+
+	if (self == s->main && (s->asserted & PSA_DOORBELL))
+		s->asserted &= ~PSA_DOORBELL;
+	else
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The functions of <psa/client.h> and <psa/service.h> that wait, with a deadline: nanoseconds of ms_clock(),
+ * or MS_FOREVER.  They return the runtime's status, MS_OK or negative -MS_E..., and
+ * through a pointer what the PSA function would return; it is untouched on failure.  The programmer errors are the same.
+ *
+ * -MS_ETIMEDOUT: the deadline has passed.  A service that holds the message then cannot read or write the caller's
+ * memory any more.  -MS_EDEADLK: the service waits, directly or by others, for the caller.
+ */
+#ifndef MS_PSA_H
+#define MS_PSA_H
+
+#include <psa/service.h>
+
+#include <ms/abi/abi.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* psa_connect.  After -MS_ETIMEDOUT there is no connection. */
+int ms_psa_connect(uint32_t sid, uint32_t version, uint64_t deadline_nsec, psa_handle_t *handle);
+
+/* psa_call.  After -MS_ETIMEDOUT the connection is still there; a next call waits until the service has replied to this one. */
+int ms_psa_call(psa_handle_t handle, int32_t type, const psa_invec *in_vec, size_t in_len,
+		psa_outvec *out_vec, size_t out_len, uint64_t deadline_nsec, psa_status_t *status);
+
+/* psa_close.  Whatever it returns, the handle is none any more. */
+int ms_psa_close(psa_handle_t handle, uint64_t deadline_nsec);
+
+/* psa_wait with PSA_BLOCK. */
+int ms_psa_wait(psa_signal_t signal_mask, uint64_t deadline_nsec, psa_signal_t *signals);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
