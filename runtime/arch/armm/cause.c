@@ -61,6 +61,8 @@ static void decide(struct core_fault *f, const struct port_context *c, uint32_t 
 		f->cause = CORE_CAUSE_BUS;
 	} else if (cfsr & CFSR_USAGE) {
 		usage_fault(f, cfsr);
+	} else if (processor_security_fault()) {
+		f->cause = CORE_CAUSE_EXECUTE;
 	} else {
 		f->cause = f->sp != c->psp ? CORE_CAUSE_BREAKPOINT : CORE_CAUSE_STACK;	/* with a frame, or without */
 	}

@@ -38,7 +38,7 @@ static const uint32_t *frame_of(const struct port_context *c)
 {
 	uint32_t size = c->exc_return & EXC_RETURN_BASIC ? FRAME_SIZE : FRAME_SIZE_FPU;
 
-	if (processor_lost_frame() || c->psp - c->protection->ram > c->protection->ram_size - size)
+	if (processor_lost_frame(c) || c->psp - c->protection->ram > c->protection->ram_size - size)
 		return NULL;
 	return (const uint32_t *)c->psp;
 }
@@ -129,7 +129,9 @@ struct port_context *trap_leave(void)
 	if (next == settings_of)
 		return next;
 	set_privilege(next == &idle);
-	if (next != &idle) {
+	if (next == &idle) {
+		protection_load_idle();
+	} else {
 		protection_load(next);
 		processor_fpu(next->fpu);
 		next->got[1] = next->thread_pointer;

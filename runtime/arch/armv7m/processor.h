@@ -7,8 +7,9 @@
 #include "port.h"
 
 /* Could the hardware not store the frame that is just being looked at? */
-static inline bool processor_lost_frame(void)
+static inline bool processor_lost_frame(const struct port_context *c)
 {
+	(void)c;
 	return SCB_CFSR & (CFSR_MSTKERR | CFSR_MLSPERR | CFSR_STKERR);
 }
 
@@ -20,6 +21,12 @@ static inline bool processor_in_guard(const struct port_context *c, uint32_t add
 	return (guard->rasr & RASR_ENABLE) && address - (guard->rbar & ~UINT32_C(31)) < UINT32_C(2) << (guard->rasr >> 1 & 31);
 }
 
+/* Armv7-M knows one state only. */
+static inline bool processor_security_fault(void)
+{
+	return false;
+}
+
 static inline void processor_fpu(bool granted)
 {
 #if PORT_FPU
@@ -29,7 +36,12 @@ static inline void processor_fpu(bool granted)
 #endif
 }
 
-/* Open the regions from PORT_MAPS on as the service has them; `mapped` were open. */
+/* What has to be undone of the last thread's settings before idle runs. */
+static inline void protection_load_idle(void)
+{
+}
+
+/* Open the regions from PORT_MAPS on as the service has them; so many are open now. */
 void protection_load_maps(const struct port_protection *p);
 extern uint32_t protection_mapped;
 
