@@ -18,7 +18,7 @@ static inline bool processor_lost_frame(const struct port_context *c)
 	return (cfsr & (CFSR_MSTKERR | CFSR_MLSPERR | CFSR_STKERR)) || ((cfsr & CFSR_STKOF) && c->psp == c->guard.limit);
 }
 
-/* The stack has a limit and no closed part: what goes below it faults as such. */
+/* The stack has a limit and no closed part: going below faults as such. */
 static inline bool processor_in_guard(const struct port_context *c, uint32_t address)
 {
 	(void)c, (void)address;

@@ -7,7 +7,7 @@
 #include "processor.h"
 #include "trap.h"
 
-enum { REGION_COUNT = 8 };
+enum { REGION_COUNT = 8, GUARD_MIN = 32 };
 
 const uint32_t port_isolation = PORT_ISOLATION ? 8 : 0;
 uint32_t protection_mapped;		/* so many maps may be open in the MPU */
@@ -65,16 +65,18 @@ void protection_load_maps(const struct port_protection *p)
 	MPU_RNR = 0;
 }
 
-/* The limit is exact: no part of the stack has to be closed. */
+/* The part that a thread must not reach into is as large as elsewhere; any eight bytes are a limit. */
 uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
 {
-	(void)stack_low, (void)stack_size;
-	return 0;
+	uint32_t guard = (stack_size / 8 + 7) & ~UINT32_C(7);
+
+	(void)stack_low;
+	return guard < GUARD_MIN ? GUARD_MIN : guard;
 }
 
 struct port_guard protection_guard(const struct port_start *s)
 {
-	return (struct port_guard){ ((uint32_t)s->stack_low + 7) & ~UINT32_C(7) };
+	return (struct port_guard){ ((uint32_t)s->stack_low + s->guard_size + 7) & ~UINT32_C(7) };
 }
 
 void processor_init(const void *vectors)
