@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The boards that are made of Arm's Cortex-M System Design Kit, such as MPS2: two CMSDK timers (one free-running, one for
- * the alarm), a CMSDK UART and, where the device tree names one, a CMSDK watchdog (Cortex-M System Design Kit Technical
- * Reference Manual, 3.2, 3.3, 3.5).  Where they are and how fast says each board's device tree.
+ * The boards that are made of Arm's Cortex-M System Design Kit, such as MPS2: a CMSDK UART and,
+ * where the device tree names one, a CMSDK watchdog (Cortex-M System Design Kit Technical Reference Manual, 3.3, 3.5).  Where they
+ * are and how fast says each board's device tree; what timers there are its board_timer.h.
  */
 #include "board.h"
 
 #include <ms/abi/abi.h>
 
 #include "board_facts.h"
+#include "board_timer.h"
 #include "port.h"
 
 #define REG32(address) (*(volatile uint32_t *)(address))
 
-#define TIMER_CTRL(base)	REG32((base) + 0x0)
-#define TIMER_VALUE(base)	REG32((base) + 0x4)
-#define TIMER_RELOAD(base)	REG32((base) + 0x8)
-#define TIMER_INTCLEAR(base)	REG32((base) + 0xc)
 #define UART_DATA		REG32(BOARD_CONSOLE_BASE + 0x0)
 #define UART_STATE		REG32(BOARD_CONSOLE_BASE + 0x4)
 #define UART_CTRL		REG32(BOARD_CONSOLE_BASE + 0x8)
@@ -28,7 +25,6 @@
 #define SCB_AIRCR		REG32(0xE000ED0C)
 
 enum {
-	TIMER_ENABLE = 1, TIMER_INTERRUPT = 8,
 	UART_TX_FULL = 1, UART_TX_ENABLE = 1, UART_TX_INTERRUPT = 4, UART_TX_CLEAR = 1,
 	WATCHDOG_INTERRUPT = 1, WATCHDOG_RESET = 2,
 };
@@ -37,37 +33,26 @@ void board_init(void)
 {
 	UART_BAUDDIV = BOARD_CONSOLE_HZ / BOARD_CONSOLE_BAUD;
 	UART_CTRL = UART_TX_ENABLE | UART_TX_INTERRUPT;
-	TIMER_RELOAD(BOARD_CLOCK_BASE) = UINT32_MAX;
-	TIMER_VALUE(BOARD_CLOCK_BASE) = UINT32_MAX;
-	TIMER_CTRL(BOARD_CLOCK_BASE) = TIMER_ENABLE;
+	timer_init();
 	port_line_open(BOARD_ALARM_IRQ);
 	port_line_open(BOARD_CONSOLE_TX_IRQ);
 }
 
 uint32_t board_ticks(void)
 {
-	return ~TIMER_VALUE(BOARD_CLOCK_BASE);
+	return timer_ticks();
 }
 
 void board_alarm(uint32_t tick)
 {
-	uint32_t ahead = tick - board_ticks();
-
-	TIMER_CTRL(BOARD_ALARM_BASE) = 0;
-	TIMER_INTCLEAR(BOARD_ALARM_BASE) = 1;
-	if (ahead == 0 || ahead > INT32_MAX)
-		ahead = 1;
-	TIMER_RELOAD(BOARD_ALARM_BASE) = 0;
-	TIMER_VALUE(BOARD_ALARM_BASE) = ahead;
-	TIMER_CTRL(BOARD_ALARM_BASE) = TIMER_ENABLE | TIMER_INTERRUPT;
+	timer_set_alarm(tick);
 }
 
 void board_interrupt(uint32_t line)
 {
 	switch (line) {
 	case BOARD_ALARM_IRQ:
-		TIMER_CTRL(BOARD_ALARM_BASE) = 0;
-		TIMER_INTCLEAR(BOARD_ALARM_BASE) = 1;
+		timer_stop_alarm();
 		core_alarm();
 		break;
 	case BOARD_CONSOLE_TX_IRQ:

@@ -7,6 +7,7 @@
 
 /* RBAR and RLAR, four times: the pairs are those of four regions from RNR (a multiple of four) on. */
 #define MPU_RBAR	((volatile uint32_t *)0xE000ED9C)
+#define MPU_TYPE	REG32(0xE000ED90)	/* bits 8 to 15: how many regions there are */
 #define MPU_MAIR0	REG32(0xE000EDC0)
 #define SAU_SFSR	REG32(0xE000EDE4)
 

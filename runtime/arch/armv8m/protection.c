@@ -7,7 +7,7 @@
 #include "processor.h"
 #include "trap.h"
 
-enum { REGION_COUNT = 8, GUARD_MIN = 32 };
+enum { GUARD_MIN = 32 };
 
 const uint32_t port_isolation = PORT_ISOLATION ? 8 : 0;
 uint32_t protection_mapped;		/* so many maps may be open in the MPU */
@@ -83,7 +83,7 @@ void processor_init(const void *vectors)
 {
 	mainline_init(vectors);
 	MPU_MAIR0 = MAIR_DEVICE_IN_ORDER << 8 | MAIR_NORMAL_CACHED;
-	for (uint32_t n = 0; n < REGION_COUNT; n++)
+	for (uint32_t n = 0; n < (MPU_TYPE >> 8 & 0xff); n++)
 		set_region(n, region_of(NULL));
 	MPU_RNR = 0;
 	mainline_protect();
