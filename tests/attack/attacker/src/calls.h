@@ -8,6 +8,7 @@
 #include <ms/abi/abi.h>
 
 enum argument_kind { ARG_NONE, ARG_VALUE, ARG_LOW, ARG_HIGH, ARG_IN, ARG_OUT, ARG_WORD, ARG_STACK, ARG_CODE };
+enum { STOPS = 0 };
 struct argument { uint8_t kind; uint16_t value; };	/* of a pointer: the size behind it */
 struct shape { uint8_t refusal; struct argument argument[6]; };
 

@@ -61,7 +61,7 @@ bool foreign_pointer(uint32_t n)
 	uint32_t k = n % POINTER_KINDS, place = n / POINTER_KINDS % 6, number = n / POINTER_KINDS / 6, argument[6];
 	const struct shape *s = shapes[number];
 
-	if (!s || !is_pointer(&s->argument[place]))
+	if (!s || s->refusal == STOPS || !is_pointer(&s->argument[place]))
 		return false;
 	for (unsigned i = 0; i < 6; i++)
 		argument[i] = good(&s->argument[i]);
