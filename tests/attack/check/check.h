@@ -20,6 +20,10 @@ struct timer;
 const char *check_threads(void);
 const char *check_services(void);
 const char *check_timers(void);
+const char *check_messages(void);
+
+/* How many messages services have of their shares. */
+int messages_held(void);
 
 /* Is this one of the table's? */
 bool is_service(const struct service *s);

@@ -31,6 +31,8 @@ static const char *check_state(const struct service *s)
 		return "a service is in no state";
 	if (has_thread != (s->state == SERVICE_RUNNING))
 		return "a service's threads do not fit its state";
+	if (s->main && s->main->service != s)
+		return "a service's main thread is another's";
 	if (timer_running(&s->restart) != (s->state == SERVICE_BACKOFF))
 		return "a service's restart does not fit its state";
 	return NULL;
@@ -43,10 +45,19 @@ static const char *check_waiters(const struct service *s)
 	for (const struct link *at = s->waiters.next; at != &s->waiters; at = at->next) {
 		const struct thread *t = LIST_OF(const struct thread, link, at);
 
-		if (t->service != s || t->state != THREAD_WAITING || !service_may_write(s, t->futex, 4))
+		if (t->service != s || t->state != THREAD_WAITING || t->waits_for != THREAD_FUTEX || !service_may_write(s, t->futex, 4))
 			return "who waits for a word is not its service's";
 	}
 	return NULL;
+}
+
+int messages_held(void)
+{
+	int held = 0;
+
+	for (uint32_t i = 0; i < service_count; i++)
+		held += services[i].messages;
+	return held;
 }
 
 const char *check_services(void)

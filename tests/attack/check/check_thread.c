@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* thread.c, and what holds of threads: each is free, ready in its queue or waiting; its registers and memory are its service's. */
+#define core_work unchecked_work
 #include "thread.c"
 
 #include "check.h"
