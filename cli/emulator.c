@@ -38,8 +38,6 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
 		push(&argv, a, fixed[i]);
-	for (size_t i = 0; i < m->board->qemu_arguments.count; i++)
-		push(&argv, a, m->board->qemu_arguments.at[i]);
 	push(&argv, a, "-device");
 	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", escaped(m->flash, a), m->board->flash.base));
 	if (m->gdb_port) {
@@ -53,14 +51,7 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 
 const char *emulator_machine(const struct board *b, struct arena *a)
 {
-	struct text t = { 0 };
-
-	if (!b->qemu_machine)
-		return NULL;
-	text_add(&t, a, "%s -M %s", QEMU, b->qemu_machine);
-	for (size_t i = 0; i < b->qemu_arguments.count; i++)
-		text_add(&t, a, " %s", (const char *)b->qemu_arguments.at[i]);
-	return t.at;
+	return b->qemu_machine ? arena_printf(a, "%s -M %s", QEMU, b->qemu_machine) : NULL;
 }
 
 int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e)

@@ -46,8 +46,6 @@ static void read_root(struct tree *t, struct board *b)
 		tree_fail(t, root, "names the target '%s', which is not known", target);
 	if (t->rc == MS_OK && fdt_getprop(t->fdt, root, "ms,qemu-machine", NULL))
 		b->qemu_machine = tree_text(t, root, "ms,qemu-machine");
-	if (t->rc == MS_OK && fdt_getprop(t->fdt, root, "ms,qemu-arguments", NULL))
-		tree_texts(t, root, "ms,qemu-arguments", &b->qemu_arguments);
 }
 
 /* "arm,cortex-m4f" is a "cortex-m4f"; without regions of memory protection there is none. */

@@ -49,7 +49,6 @@ struct board {
 	enum mpu_kind mpu;		/* MPU_NONE: services are not isolated */
 	uint32_t mpu_regions;
 	const char *qemu_machine;	/* NULL when it is not emulated */
-	struct list qemu_arguments;	/* further ones of the emulator: const char * */
 	struct board_window flash, ram;	/* all of both */
 	struct board_window part[BOARD_PART_COUNT];	/* in flash */
 	struct board_window services_ram, runtime_ram;	/* in RAM, disjoint */

@@ -84,16 +84,6 @@ const char *tree_text(struct tree *t, int node, const char *property)
 	return text ? text : "";
 }
 
-void tree_texts(struct tree *t, int node, const char *property, struct list *texts)
-{
-	int count = t->rc < 0 ? 0 : fdt_stringlist_count(t->fdt, node, property);
-
-	if (t->rc == MS_OK && count <= 0)
-		tree_fail(t, node, "has no '%s' that is made of texts", property);
-	for (int i = 0; i < count; i++)
-		list_push(texts, t->a, (void *)(uintptr_t)fdt_stringlist_get(t->fdt, node, property, i, NULL));
-}
-
 uint32_t tree_cell(struct tree *t, int node, const char *property, uint32_t index)
 {
 	int size;

@@ -21,9 +21,8 @@ int tree_node(struct tree *t, const char *path);
 int tree_chosen(struct tree *t, const char *property);
 int tree_compatible(struct tree *t, const char *compatible);
 
-/* One text, several, one number, one cell of a property; the one window of `reg`. */
+/* One text, one number, one cell of a property; the one window of `reg`. */
 const char *tree_text(struct tree *t, int node, const char *property);
-void tree_texts(struct tree *t, int node, const char *property, struct list *texts);
 uint32_t tree_number(struct tree *t, int node, const char *property);
 uint32_t tree_cell(struct tree *t, int node, const char *property, uint32_t index);
 struct board_window tree_reg(struct tree *t, int node);

@@ -39,7 +39,6 @@ static void the_default_board_is_read(void **state)
 	assert_int_equal(b.mpu, MPU_V7);
 	assert_int_equal(b.mpu_regions, 8);
 	assert_string_equal(b.processor, "cortex-m4f");
-	assert_int_equal(b.qemu_arguments.count, 0);
 	assert_int_equal(b.part[BOARD_RUNTIME].base, b.flash.base);
 	assert_int_equal(b.runtime_ram.base, b.ram.base);
 	assert_int_equal(b.runtime_ram.size + b.services_ram.size, b.ram.size);

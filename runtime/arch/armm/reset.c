@@ -27,7 +27,8 @@ static const struct { uint32_t *stack; vector *exception[15 + BOARD_INTERRUPTS];
 		[1] = trap_hard,			/* NMI: nothing here makes one */
 		[2 ... 9] = trap_hard,
 		[10] = trap_svc,
-		[11 ... 14] = trap_hard,
+		[11 ... 13] = trap_hard,
+		[14] = trap_interrupt,			/* SysTick, if the board uses it: the line before the first */
 		[15 ... 14 + BOARD_INTERRUPTS] = trap_interrupt,
 	}
 };
