@@ -225,7 +225,7 @@ void message_server_end(struct service *s)
 		m->orphan = false;
 		m->broken = true;
 		wake(m, m->type == PSA_IPC_DISCONNECT ? PSA_SUCCESS : PSA_ERROR_COMMUNICATION_FAILURE);
-		settle(m, !m->gone && m->type != PSA_IPC_CONNECT);
+		settle(m, !m->gone && (m->state == MESSAGE_OPEN || m->type != PSA_IPC_CONNECT));
 	}
 	s->asserted = 0;
 }

@@ -219,7 +219,7 @@ static void check_message(const struct message *m)
 	assert_true(m->state != MESSAGE_OPEN || (!m->caller && endpoint_connects(m->endpoint) && !m->orphan && !m->gone));
 	assert_true(m->state != MESSAGE_QUEUED || (!m->broken && !m->orphan));
 	assert_true(m->state != MESSAGE_HELD || (!m->broken && m->endpoint->owner->main));
-	assert_true(m->state != MESSAGE_HELD || m->orphan || m->caller);
+	assert_true(m->state != MESSAGE_HELD || m->orphan || m->caller || m->gone);
 	if (m->state == MESSAGE_QUEUED)
 		assert_true(m->endpoint->owner->asserted & endpoint_signal(m->endpoint));
 }
