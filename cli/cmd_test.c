@@ -94,7 +94,7 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 
 static int make_programs(const struct project *p, struct list *programs, struct arena *a, struct err *e)
 {
-	struct testfile t = { .build.project = p, .sanitize = !no_sanitize };
+	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize };
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);

@@ -28,6 +28,15 @@ static int check_version(const char *text, struct err *e)
 	return identity_version(text, &v, e);
 }
 
+static int check_folder(const char *text, struct err *e)
+{
+	if (*text && *text != '/' && *text != '-' && !strpbrk(text, "\\:*?[]\"'$`\n "))
+		return MS_OK;
+
+	err_set(e, -MS_EINVAL, "'%.60s' is no folder of a project beside this one", text);
+	return err_fix(e, "write it relative to ms.yaml, such as '../server'");
+}
+
 /* "vendor/name" */
 static int check_service(const char *text, struct err *e)
 {
@@ -116,6 +125,8 @@ static const struct schema rows[] = {
 	  .example = "[ mbedcrypto ]", .doc = "libraries of the SDK to link with" },
 	{ SCHEMA_TEXT, "c-std", AT(c_std), .choices = "c11|gnu11|c17|gnu17|c2x|gnu2x", .standard = "gnu17",
 	  .example = "c17", .doc = "the C standard; POSIX functions are declared by the `gnu` ones" },
+	{ SCHEMA_TEXTS, "test-with", AT(test_with), .max = 6, .check = check_folder,
+	  .example = "[ ../server ]", .doc = "folders of projects whose services tests can run beside it, relative to `ms.yaml`" },
 	{ SCHEMA_MAP, "requests", .fields = requests, .example = "{ fpu: true }", .doc = "what it asks for; a product grants it" },
 	{ SCHEMA_MAPS, "provides", offsetof(struct written, provides), .max = MANIFEST_PROVIDE_MAX, .fields = interface_provided,
 	  .item_size = sizeof(struct interface), .example = "[ { name: counter, sid: 0x48000001, version: 1 } ]",

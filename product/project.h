@@ -44,6 +44,7 @@ struct project {
 	uint32_t provide_count;
 	struct interface *calls;	/* requests: what it calls, by local index; from project_read on each with name, sid and version */
 	uint32_t call_count;
+	struct texts test_with;		/* folders of projects whose services run beside it in tests, relative to root */
 	struct texts notifies;		/* requests: "vendor/name" of services to notify */
 
 	const char *psa_manifest;	/* a partition manifest of FF-M, as sentences name it; NULL: none */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "identity.h"
 #include "ninjafile.h"
 #include "testflags.h"
 #include "testinput.h"
@@ -103,8 +104,13 @@ static void put_objects(struct writing *w, const char *rule, const struct list *
 	}
 }
 
+static const char *beside_source_object(const struct writing *w, const struct beside *b, const char *source)
+{
+	return arena_printf(w->arena, "out/test/services/%s/%s.o", b->name, source);
+}
+
 /* One service, closed: `tests` are the objects whose names for it stay visible. */
-static void put_service(struct writing *w, const char *object, const struct list *sources, const struct list *tests,
+static void put_service(struct writing *w, const char *object, const struct list *objects, const struct list *tests,
 			const struct list *facts)
 {
 	struct list names = { 0 };
@@ -114,8 +120,8 @@ static void put_service(struct writing *w, const char *object, const struct list
 	text_add(&w->text, w->arena, " |");
 	put_path(w, arena_printf(w->arena, "%s.link", object));
 	text_add(&w->text, w->arena, ": close");
-	for (size_t i = 0; i < sources->count; i++)
-		put_path(w, object_of(w, sources->at[i]));
+	for (size_t i = 0; i < objects->count; i++)
+		put_path(w, objects->at[i]);
 	text_add(&w->text, w->arena, " |");
 	put_path(w, prelink_path(w));
 	for (size_t i = 0; i < tests->count; i++) {
@@ -136,6 +142,29 @@ static void push_number(struct writing *w, struct list *words, const char *optio
 	list_push(words, w->arena, arena_printf(w->arena, "%u", value));
 }
 
+static void push_interfaces(struct writing *w, struct list *words, const char *option, const struct manifest_interface *list, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		list_push(words, w->arena, (void *)option);
+		list_push(words, w->arena, arena_printf(w->arena, "0x%x,%u,%u", list[i].sid, list[i].version, list[i].flags));
+	}
+}
+
+/* What its manifest says of messages. */
+static void push_manifest(struct writing *w, struct list *facts, const struct project *p)
+{
+	struct manifest *m = arena_new(w->arena, struct manifest);
+	struct err ignored;
+
+	interface_fill(p, m);
+	if (!m->provide_count && !m->call_count)
+		return;
+	if (identity_set(m, p->vendor, p->name, p->version_text, w->arena, &ignored) >= 0)
+		push_number(w, facts, "--id", interface_service_id(m->component));
+	push_interfaces(w, facts, "--provides", m->provides, m->provide_count);
+	push_interfaces(w, facts, "--calls", m->calls, m->call_count);
+}
+
 static struct list facts_of(struct writing *w, const char *name, uint32_t slot, uint32_t stack, uint32_t heap)
 {
 	struct list facts = { 0 };
@@ -148,22 +177,71 @@ static struct list facts_of(struct writing *w, const char *name, uint32_t slot, 
 	return facts;
 }
 
+/* The flags of a project beside, whose folders are seen from here. */
+static int beside_flags(struct writing *w, const struct beside *b, struct list *words, struct err *e)
+{
+	struct testfile file = *w->file;
+	struct project seen = *b->project;
+	struct arena *a = w->arena;
+	const char **folders = arena_array(a, const char *, seen.include_dirs.count + 1);
+
+	for (uint32_t i = 0; i < seen.include_dirs.count; i++)
+		folders[i] = path_join(a, b->folder, seen.include_dirs.at[i]);
+	folders[seen.include_dirs.count] = path_join(a, b->folder, INTERFACE_FOLDER);
+	seen.include_dirs = (struct texts){ folders, seen.include_dirs.count + 1 };
+	seen.provide_count = seen.call_count = seen.notifies.count = 0;
+	seen.psa_manifest = NULL;
+	file.build.project = &seen;
+	return testflags_service(&file, a, words, e);
+}
+
+static int put_beside_project(struct writing *w, struct beside *b, struct err *e)
+{
+	struct list flags = { 0 };
+	int rc = beside_flags(w, b, &flags, e);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < b->sources.count; i++) {
+		text_add(&w->text, w->arena, "build");
+		put_path(w, beside_source_object(w, b, b->sources.at[i]));
+		text_add(&w->text, w->arena, ": cc-service");
+		put_path(w, path_join(w->arena, b->folder, b->sources.at[i]));
+		text_add(&w->text, w->arena, " | out/test/compiler");
+		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
+		text_add(&w->text, w->arena, "\n");
+		ninja_words(&w->text, w->arena, true, "service-flags", &flags);
+	}
+	return MS_OK;
+}
+
 static const char *beside_object(const struct writing *w, const struct beside *b)
 {
 	return arena_printf(w->arena, "out/test/services/%s.o", b->name);
 }
 
-static void put_beside(struct writing *w)
+static int put_beside(struct writing *w, struct err *e)
 {
 	static const struct list no_tests;
+	int rc = MS_OK;
 
-	for (size_t i = 0; i < w->input.beside.count; i++) {
+	for (size_t i = 0; rc >= 0 && i < w->input.beside.count; i++) {
 		struct beside *b = w->input.beside.at[i];
-		struct list facts = facts_of(w, b->name, (uint32_t)i + 1, BESIDE_STACK, BESIDE_HEAP);
+		const struct project *p = b->project;
+		struct list facts = facts_of(w, b->name, (uint32_t)i + 1, p ? p->stack_size : BESIDE_STACK, p ? p->heap_size : BESIDE_HEAP);
+		struct list objects = { 0 };
 
-		put_objects(w, "cc-service", &b->sources);
-		put_service(w, beside_object(w, b), &b->sources, &no_tests, &facts);
+		if (p)
+			push_manifest(w, &facts, p);
+		if (p)
+			rc = put_beside_project(w, b, e);
+		else
+			put_objects(w, "cc-service", &b->sources);
+		for (size_t k = 0; k < b->sources.count; k++)
+			list_push(&objects, w->arena, (void *)(p ? beside_source_object(w, b, b->sources.at[k]) : object_of(w, b->sources.at[k])));
+		put_service(w, beside_object(w, b), &objects, &no_tests, &facts);
 	}
+	return rc;
 }
 
 static void add_service(struct writing *w, struct list *services, struct list *files, const char *object)
@@ -177,14 +255,18 @@ static void put_program(struct writing *w, const struct test_program *t)
 	const struct project *p = w->file->build.project;
 	const char *closed = arena_printf(w->arena, "%s.service.o", t->path);
 	struct list facts = facts_of(w, p->name, 0, p->stack_size, p->heap_size);
-	struct list objects = { 0 }, services = { 0 }, files = { 0 }, source = { 0 };
+
+	push_manifest(w, &facts, p);
+	struct list objects = { 0 }, services = { 0 }, files = { 0 }, source = { 0 }, own = { 0 };
 
 	list_push(&source, w->arena, (void *)t->source);
 	put_objects(w, "cc-test", &source);
 	list_push(&objects, w->arena, (void *)object_of(w, t->source));
 	for (size_t i = 0; i < w->input.helpers.count; i++)
 		list_push(&objects, w->arena, (void *)object_of(w, w->input.helpers.at[i]));
-	put_service(w, closed, &w->sources, &objects, &facts);
+	for (size_t i = 0; i < w->sources.count; i++)
+		list_push(&own, w->arena, (void *)object_of(w, w->sources.at[i]));
+	put_service(w, closed, &own, &objects, &facts);
 
 	add_service(w, &services, &files, closed);
 	for (size_t i = 0; i < w->input.beside.count; i++)
@@ -228,7 +310,7 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 	if (rc >= 0)
 		rc = check_sources(&w.sources, e);
 	if (rc >= 0)
-		rc = testinput_find(t->build.project, a, &w.input, e);
+		rc = testinput_find(t->build.project, t->sdk_version, a, &w.input, e);
 	if (rc >= 0)
 		rc = put_common(&w, e);
 	if (rc < 0)
@@ -236,7 +318,9 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 
 	put_objects(&w, "cc-service", &w.sources);
 	put_objects(&w, "cc-test", &w.input.helpers);
-	put_beside(&w);
+	rc = put_beside(&w, e);
+	if (rc < 0)
+		return rc;
 	for (size_t i = 0; i < programs->count; i++)
 		put_program(&w, programs->at[i]);
 	return file_update(path, (struct bytes){ (const uint8_t *)w.text.at, w.text.size }, 0644, a, NULL, e);

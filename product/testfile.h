@@ -23,6 +23,7 @@
 
 struct testfile {
 	struct buildfile build;		/* project, sdk and compiler, the host's, are given */
+	const char *sdk_version;	/* for the projects beside it */
 	bool sanitize;			/* look for bad accesses and undefined behaviour */
 };
 

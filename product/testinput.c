@@ -65,9 +65,9 @@ static int find_helpers(const struct project *p, struct arena *a, struct testinp
 static int check_beside(const struct project *p, const struct testinput *in, const char *name, struct arena *a, struct err *e)
 {
 	if (!strcmp(name, p->name))
-		return err_set(e, -MS_EPROJECT, "'tests/services/%s' has the name of the service that is tested", name);
+		return err_set(e, -MS_EPROJECT, "a service beside the one that is tested has its name, '%s'", name);
 	if (in->beside.count == BESIDE_MAX)
-		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services'", BESIDE_MAX);
+		return err_set(e, -MS_EPROJECT, "there are more than %d services beside the one that is tested", BESIDE_MAX);
 	if (name_check(name, e) < 0) {
 		e->code = -MS_EPROJECT;
 		return err_at(e, arena_printf(a, "tests/services/%s", name), 0, 0);
@@ -95,9 +95,34 @@ static int find_beside(const struct project *p, struct arena *a, struct testinpu
 	return rc;
 }
 
-int testinput_find(const struct project *p, struct arena *a, struct testinput *out, struct err *e)
+/* A project beside the one that is tested, with what its sources include of ms. */
+static int add_project(const struct project *p, uint32_t i, const char *sdk_version, struct arena *a, struct testinput *out, struct err *e)
+{
+	struct beside *b = arena_new(a, struct beside);
+
+	b->folder = p->test_with.at[i];
+	b->project = arena_new(a, struct project);
+	int rc = project_read(path_join(a, p->root, b->folder), sdk_version, a, b->project, e);
+	if (rc < 0)
+		return rc;
+	b->name = b->project->name;
+	rc = check_beside(p, out, b->name, a, e);
+	if (rc < 0)
+		return project_err(p, arena_printf(a, "test-with[%u]", i), e);
+	rc = buildfile_sources(b->project, a, &b->sources, e);
+	if (rc >= 0)
+		rc = interface_headers(b->project, a, e);
+	list_push(&out->beside, a, b);
+	return rc;
+}
+
+int testinput_find(const struct project *p, const char *sdk_version, struct arena *a, struct testinput *out, struct err *e)
 {
 	int rc = find_helpers(p, a, out, e);
 
-	return rc < 0 ? rc : find_beside(p, a, out, e);
+	if (rc >= 0)
+		rc = find_beside(p, a, out, e);
+	for (uint32_t i = 0; rc >= 0 && i < p->test_with.count; i++)
+		rc = add_project(p, i, sdk_version, a, out, e);
+	return rc;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "script.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { NAME_ROOM = 64 };	/* of struct ms_facts */
 
 /*
  * Constructors that are the sanitizers' or gcov's (their priorities are up to
@@ -59,14 +62,28 @@ static void add_path(struct text *t, struct arena *a, const char *path)
 		text_add(t, a, "\t\t\"%s\"(.text .text.*)\n", path);
 }
 
+/* struct ms_interface of each */
+static void add_interfaces(struct text *t, struct arena *a, const struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const char *text = list->at[i];
+		char *at;
+		unsigned long sid = strtoul(text, &at, 0), version = strtoul(at + (*at == ','), &at, 0), flags = strtoul(at + (*at == ','), NULL, 0);
+
+		text_add(t, a, "\t\tLONG(0x%lx) SHORT(%lu) SHORT(%lu)\n", sid, version, flags);
+	}
+}
+
 /* struct ms_facts */
 static void add_facts(struct text *t, struct arena *a, const struct script *s)
 {
-	text_add(t, a, "\t\t. = ALIGN(4);\n\t\t__ms_facts = .;\n\t\tLONG(%u) LONG(%u) LONG(%u)\n\t\t",
-		 s->stack_size, s->heap_size, s->priority);
-	for (const char *at = s->name; *at; at++)
-		text_add(t, a, "BYTE(%d) ", *at);
-	text_add(t, a, "BYTE(0)\n");
+	text_add(t, a, "\t\t. = ALIGN(4);\n\t\t__ms_facts = .;\n\t\tLONG(%u) LONG(%u) LONG(%u) LONG(%u) LONG(%zu) LONG(%zu)\n\t\t",
+		 s->stack_size, s->heap_size, s->priority, s->id, s->provides.count, s->calls.count);
+	for (size_t i = 0, size = strlen(s->name); i < NAME_ROOM; i++)
+		text_add(t, a, "BYTE(%d) ", i < size && i < NAME_ROOM - 1 ? s->name[i] : 0);
+	text_add(t, a, "\n");
+	add_interfaces(t, a, &s->provides);
+	add_interfaces(t, a, &s->calls);
 }
 
 char *script_text(const struct script *s, struct arena *a)

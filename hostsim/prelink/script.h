@@ -9,6 +9,8 @@ struct script {
 	const char *name;		/* of the service */
 	const char *tag;		/* the same as part of a C identifier */
 	uint32_t stack_size, heap_size, priority;
+	uint32_t id;			/* in psa_manifest/pid.h; 0: none */
+	struct list provides, calls;	/* interfaces: "SID,VERSION,FLAGS", numbers */
 	const struct list *objects;	/* its author's, paths */
 };
 

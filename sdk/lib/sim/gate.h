@@ -18,11 +18,20 @@ struct trap_result { int32_t status; uint64_t value; };
 struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
 			   uintptr_t a4, uintptr_t a5);
 
+/* An interface that it provides or calls (format/manifest.h). */
+struct ms_interface {
+	uint32_t sid;
+	uint16_t version, flags;		/* MANIFEST_CONNECTIONS ... */
+};
+
 /* What the manifest says of it: written by the linker's script. */
 struct ms_facts {
 	uint32_t stack_size, heap_size;		/* as on the device */
 	uint32_t priority;
-	char name[];
+	uint32_t id;				/* as psa_manifest/pid.h says it; 0: none */
+	uint32_t provide_count, call_count;
+	char name[64];
+	struct ms_interface interfaces[];	/* provided, then called */
 };
 
 /* One service of a program.  A pointer to each stands in section "ms_instances". */
