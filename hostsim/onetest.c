@@ -40,7 +40,7 @@ static void report(struct outcome *o)
 	if (getpid() != now.pid)	/* a copy that the test itself has made */
 		_exit(2);
 	if (c)
-		strncpy(o->service, c->area->instance.facts->name, sizeof(o->service) - 1);
+		snprintf(o->service, sizeof(o->service), "%s", c->area->instance.facts->name);
 	if (write(now.report, o, sizeof(*o)) != sizeof(*o))
 		_exit(2);
 }

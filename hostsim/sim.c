@@ -147,7 +147,7 @@ const struct sim_fault *sim_fault(const struct sim *s, const char *service)
 {
 	static struct sim_fault faults[LAYOUT_SERVICE_MAX];
 	const struct life *l = find(s, service);
-	struct sim_fault *f = &faults[l->service->plan.id - 1];
+	struct sim_fault *f = &faults[device_place(l)];
 
 	if (!l->faulted)
 		return NULL;

@@ -9,6 +9,7 @@
 #include "carrier.h"
 #include "locals.h"
 #include "simboard.h"
+#include "simrules.h"
 #include "strays.h"
 #include "table.h"
 #include "transcript.h"
@@ -49,7 +50,9 @@ static struct service_plan plan_of(const struct area *a, uint32_t id)
 /* Constructors run now for the sake of functions that the test calls itself; a start runs them again in fresh memory. */
 static void add(struct area *a)
 {
-	struct service_plan plan = plan_of(a, (uint32_t)life_count + 1);
+	struct service_plan plan = plan_of(a, simrules_id(life_count));
+
+	plan.rules = simrules_of(life_count, &plan.rule_count);
 	struct life *l = &lives[life_count++];
 
 	service_add(&plan);
@@ -68,6 +71,7 @@ void device_reset(void)
 	simboard_reset();
 	core_init();
 	life_count = 0;
+	simrules_init(areas, count);
 	for (size_t i = 0; i < count; i++)
 		add(&areas[i]);
 }
@@ -78,6 +82,11 @@ struct life *device_life(const char *name)
 		if (!strcmp(l->area->instance.facts->name, name))
 			return l;
 	return NULL;
+}
+
+size_t device_place(const struct life *l)
+{
+	return (size_t)(l - lives);
 }
 
 struct life *device_life_of(const struct area *a)

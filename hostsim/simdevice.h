@@ -27,6 +27,9 @@ void device_reset(void);
 struct life *device_life(const char *name);
 struct life *device_life_of(const struct area *a);
 
+/* Which of the program's services it is, from 0. */
+size_t device_place(const struct life *l);
+
 /* Start a service, unless it was. */
 void device_start(struct life *l);
 

@@ -30,7 +30,7 @@ static psa_status_t answer_sum(const psa_msg_t *m, uint32_t sum)
 /* A pointer that leads nowhere: the hardware stops the server, and the client learns of it. */
 static psa_status_t make_a_mistake(void)
 {
-	uint32_t *volatile nowhere = NULL;
+	volatile uint32_t *volatile nowhere = NULL;
 
 	*nowhere = 1;
 	return PSA_SUCCESS;

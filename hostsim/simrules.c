@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "simrules.h"
+
+#include <stdlib.h>
+
+#include "manifest.h"
+
+enum { SIGNAL_FIRST = 4, RULE_MAX = MANIFEST_PROVIDE_MAX + MANIFEST_CALL_MAX };
+
+static struct { struct table_rule rule[RULE_MAX]; uint32_t count, id; } own[LAYOUT_SERVICE_MAX];
+
+/* A service that is there twice has neighbouring numbers. */
+static uint32_t choose_id(const struct ms_facts *f, size_t i)
+{
+	uint32_t id = f->id ? f->id : (uint32_t)i + 1;
+
+	for (size_t k = 0; k < i; k++)
+		if (own[k].id == id) {
+			id++;
+			k = SIZE_MAX;	/* look at all again */
+		}
+	return id;
+}
+
+static void add(size_t i, uint32_t endpoint, uint32_t operations, uint32_t argument)
+{
+	if (own[i].count < RULE_MAX)
+		own[i].rule[own[i].count++] = (struct table_rule){ own[i].id, table_object(TABLE_ENDPOINT, endpoint), operations, argument };
+}
+
+static uint32_t operations_of(const struct ms_interface *n, uint32_t signal)
+{
+	return TABLE_ENDPOINT_RECEIVE | signal << 8 | (uint32_t)n->version << 16 |
+	       (n->flags & MANIFEST_CONNECTIONS ? TABLE_ENDPOINT_CONNECTIONS : 0) | (n->flags & MANIFEST_STRICT ? TABLE_ENDPOINT_STRICT : 0);
+}
+
+static uint32_t provide(size_t i, const struct ms_facts *f, uint32_t first)
+{
+	for (uint32_t k = 0; k < f->provide_count; k++)
+		add(i, first + k, operations_of(&f->interfaces[k], SIGNAL_FIRST + k), f->interfaces[k].sid);
+	return first + f->provide_count;
+}
+
+/* The first provider of a number is the one; a request that nobody here serves is not granted. */
+static void call(const struct area *areas, size_t count, size_t i)
+{
+	const struct ms_facts *f = areas[i].instance.facts;
+
+	for (uint32_t k = 0; k < f->call_count; k++) {
+		const struct ms_interface *wanted = &f->interfaces[f->provide_count + k];
+		const struct table_rule *found = NULL;
+
+		for (size_t p = 0; p < count && !found; p++)
+			for (uint32_t r = 0; r < areas[p].instance.facts->provide_count && !found; r++)
+				if (p != i && own[p].rule[r].argument == wanted->sid)
+					found = &own[p].rule[r];
+		if (found)
+			add(i, found->object & 0xffffff, TABLE_ENDPOINT_CALL, k);
+	}
+}
+
+static int by_object(const void *left, const void *right)
+{
+	const struct table_rule *l = left, *r = right;
+
+	return l->object < r->object ? -1 : l->object > r->object;
+}
+
+void simrules_init(const struct area *areas, size_t count)
+{
+	uint32_t endpoints = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		own[i].count = 0;
+		own[i].id = choose_id(areas[i].instance.facts, i);
+		endpoints = provide(i, areas[i].instance.facts, endpoints);
+	}
+	for (size_t i = 0; i < count; i++)
+		call(areas, count, i);
+	for (size_t i = 0; i < count; i++)
+		qsort(own[i].rule, own[i].count, sizeof(own[i].rule[0]), by_object);
+}
+
+uint32_t simrules_id(size_t i)
+{
+	return own[i].id;
+}
+
+const struct table_rule *simrules_of(size_t i, uint32_t *count)
+{
+	*count = own[i].count;
+	return own[i].rule;
+}
