@@ -62,15 +62,15 @@ static int find_helpers(const struct project *p, struct arena *a, struct testinp
 	return rc;
 }
 
-static int check_beside(const struct project *p, const struct testinput *in, const char *name, struct arena *a, struct err *e)
+static int check_beside(const struct project *p, const struct testinput *in, const char *name, const char *where, struct err *e)
 {
 	if (!strcmp(name, p->name))
-		return err_set(e, -MS_EPROJECT, "a service beside the one that is tested has its name, '%s'", name);
+		return err_set(e, -MS_EPROJECT, "'%s' has the name of the service that is tested", where);
 	if (in->beside.count == BESIDE_MAX)
-		return err_set(e, -MS_EPROJECT, "there are more than %d services beside the one that is tested", BESIDE_MAX);
+		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services' and 'test-with'", BESIDE_MAX);
 	if (name_check(name, e) < 0) {
 		e->code = -MS_EPROJECT;
-		return err_at(e, arena_printf(a, "tests/services/%s", name), 0, 0);
+		return err_at(e, where, 0, 0);
 	}
 	return MS_OK;
 }
@@ -85,7 +85,7 @@ static int find_beside(const struct project *p, struct arena *a, struct testinpu
 		const char *name = path_name(path_folder(a, all.at[i]));
 
 		if (!b || strcmp(b->name, name)) {
-			rc = check_beside(p, out, name, a, e);
+			rc = check_beside(p, out, name, arena_printf(a, "tests/services/%s", name), e);
 			b = arena_new(a, struct beside);
 			b->name = name;
 			list_push(&out->beside, a, b);
@@ -106,7 +106,7 @@ static int add_project(const struct project *p, uint32_t i, const char *sdk_vers
 	if (rc < 0)
 		return rc;
 	b->name = b->project->name;
-	rc = check_beside(p, out, b->name, a, e);
+	rc = check_beside(p, out, b->name, b->folder, e);
 	if (rc < 0)
 		return project_err(p, arena_printf(a, "test-with[%u]", i), e);
 	rc = buildfile_sources(b->project, a, &b->sources, e);
