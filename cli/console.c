@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "console.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,40 @@ static bool find_image(const char *text, uint8_t out[8])
 	return true;
 }
 
+/* " calls 0000d0+003,000156+010": as far as they ascend. */
+static void find_calls(const char *text, struct console_fault *f)
+{
+	static const char mark[] = " calls ";
+	const char *at = strstr(text, mark);
+	uint32_t offset, words;
+	int size;
+
+	for (at = at ? at + strlen(mark) : ""; f->call_count < CONSOLE_CALLS_MAX; at += size + 1) {
+		if (sscanf(at, "%6" SCNx32 "+%3" SCNx32 "%n", &offset, &words, &size) != 2 ||
+		    (f->call_count && words <= f->calls[f->call_count - 1].words))
+			return;
+		f->calls[f->call_count++] = (struct console_call){ offset, words };
+		if (at[size] != ',')
+			return;
+	}
+}
+
+/* " earlier 12.345678" at the end: the record's own time, of before a reset. */
+static void find_earlier(const char *text, struct console_line *out)
+{
+	static const char mark[] = " earlier ";
+	const char *at = strstr(text, mark);
+	uint64_t seconds, micros;
+
+	if (!at)
+		return;
+	at += strlen(mark);
+	if (!take_decimal(&at, 99999999999, &seconds) || !take(&at, ".") || !take_decimal(&at, 999999, &micros) || *at)
+		return;
+	out->usec = 1000000 * seconds + micros;
+	out->fault.earlier = true;
+}
+
 /* The cause is what stands before the first number. */
 static void parse_fault(const char *text, struct console_line *out)
 {
@@ -115,6 +150,8 @@ static void parse_fault(const char *text, struct console_line *out)
 	f->has_address = find_word(text, "at", &f->address);
 	f->has_offset = find_word(text, "offset", &f->offset);
 	f->has_image = find_image(text, f->image);
+	find_calls(text, f);
+	find_earlier(text, out);
 	if (find_word(text, "pc", &f->pc)) {
 		out->kind = CONSOLE_FAULT;
 		find_word(text, "lr", &f->lr);

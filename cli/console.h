@@ -16,13 +16,16 @@ enum console_kind {
 	CONSOLE_FAULT,
 };
 
-enum { CONSOLE_LINE_MAX = 1024, CONSOLE_NAME_MAX = 63, CONSOLE_CAUSE_MAX = 95 };
+enum { CONSOLE_LINE_MAX = 1024, CONSOLE_NAME_MAX = 63, CONSOLE_CAUSE_MAX = 95, CONSOLE_CALLS_MAX = 8 };
 
 struct console_fault {
 	char cause[CONSOLE_CAUSE_MAX + 1];
 	bool has_address, has_offset, has_image, kernel;
 	uint32_t address, pc, offset, lr, sp;
 	uint8_t image[8];		/* the first bytes of the image's SHA-256 */
+	struct console_call { uint32_t offset, words; } calls[CONSOLE_CALLS_MAX];	/* return addresses: offset in text, and words above sp */
+	uint32_t call_count;
+	bool earlier;			/* of before a reset: line.usec is its time then */
 };
 
 struct console_line {

@@ -6,7 +6,7 @@
 
 #include "file.h"
 #include "key.h"
-#include "symbol.h"
+#include "unwind.h"
 
 enum { LIST_MAX = 256 << 10 };
 
@@ -97,9 +97,49 @@ static const char *caller_text(const struct symbols *syms, uint32_t address, con
 	return arena_printf(a, "%s at %s:%d", p.function, shown_file(p.file, folder, a), p.line);
 }
 
-/* `pc` and `lr` as they were linked (the symbols' names go when they are closed); `build_id` (or NULL) is what the file must have. */
-static void locate(const char *elf, const char *build_id, const char *folder, uint32_t pc, uint32_t lr,
-		   struct arena *a, struct crash_place *out)
+/* A fault, in addresses as they were linked. */
+struct fault_at { const struct console_fault *fault; uint32_t pc, lr, text; };
+
+/* What a service does before its main says nothing to its author. */
+static bool is_outermost(const char *function)
+{
+	return !strcmp(function, "main");
+}
+
+static void fill_call(const struct symbols *syms, const struct unwind_call *from, const char *folder, struct arena *a, struct crash_call *to)
+{
+	struct symbol_place p = { 0 };
+
+	symbols_find(syms, from->address - 1, &p);
+	*to = (struct crash_call){ .function = kept(p.function, a), .file = p.file ? shown_file(p.file, folder, a) : NULL,
+				   .line = p.line, .sure = from->sure };
+	p.file = to->file;
+	to->text = symbol_place_text(&p, a);
+}
+
+static void find_stack(const struct symbols *syms, const struct fault_at *at, const char *folder, struct arena *a, struct crash_place *out)
+{
+	struct unwind_word words[CONSOLE_CALLS_MAX];
+	struct unwind_call calls[CONSOLE_CALLS_MAX];
+	size_t count;
+
+	for (size_t i = 0; i < at->fault->call_count; i++)
+		words[i] = (struct unwind_word){ at->text + at->fault->calls[i].offset, 4 * at->fault->calls[i].words };
+	count = unwind(syms, at->pc, at->lr, words, at->fault->call_count, calls, CONSOLE_CALLS_MAX);
+	if (out->function && is_outermost(out->function))
+		count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct crash_call *c = &out->stack[out->stack_count++];
+
+		fill_call(syms, &calls[i], folder, a, c);
+		if (c->sure && c->function && is_outermost(c->function))
+			return;
+	}
+}
+
+/* The symbols' names go when they are closed; `build_id` (or NULL) is what the file must have. */
+static void locate(const char *elf, const char *build_id, const char *folder, struct fault_at at, struct arena *a, struct crash_place *out)
+
 {
 	struct symbols *syms;
 	struct symbol_place p;
@@ -114,7 +154,9 @@ static void locate(const char *elf, const char *build_id, const char *folder, ui
 		symbols_close(syms);
 		return;
 	}
-	if (symbols_find(syms, pc, &p) && p.function) {
+	if (!at.pc) {
+		out->why_not = "its place is lost";
+	} else if (symbols_find(syms, at.pc, &p) && p.function) {
 		out->function = kept(p.function, a);
 		out->inlined_into = kept(p.inlined_into, a);
 		out->file = p.file ? shown_file(p.file, folder, a) : NULL;
@@ -123,7 +165,12 @@ static void locate(const char *elf, const char *build_id, const char *folder, ui
 		out->why_not = "the program counter is not in its code";
 	}
 	/* Within one function the link register is but a call that has returned. */
-	out->caller = caller_text(syms, lr, out->inlined_into ? out->inlined_into : out->function, folder, a);
+	out->caller = caller_text(syms, at.lr, out->inlined_into ? out->inlined_into : out->function, folder, a);
+	if (at.text == UINT32_MAX)
+		at.text = symbols_text_base(syms);
+	find_stack(syms, &at, folder, a, out);
+	if (out->stack_count && out->stack[0].sure && out->function)
+		out->caller = out->stack[0].text;
 	symbols_close(syms);
 }
 
@@ -134,7 +181,7 @@ void crash_locate(const struct crash_sources *s, const struct console_line *l, s
 	*out = (struct crash_place){ 0 };
 	if (f->kernel) {
 		if (s->runtime)
-			locate(s->runtime, NULL, NULL, f->pc, f->lr, a, out);
+			locate(s->runtime, NULL, NULL, (struct fault_at){ f, f->pc, f->lr, UINT32_MAX }, a, out);
 		else
 			out->why_not = "the runtime's symbols are not known";
 		return;
@@ -149,7 +196,8 @@ void crash_locate(const struct crash_sources *s, const struct console_line *l, s
 		return;
 	}
 	uint32_t text = f->pc - f->offset;
-	locate(c->debug, c->build_id, c->folder, MS_LINK_TEXT + f->offset, MS_LINK_TEXT + (f->lr - text), a, out);
+	locate(c->debug, c->build_id, c->folder,
+	       (struct fault_at){ f, MS_LINK_TEXT + f->offset, MS_LINK_TEXT + (f->lr - text), MS_LINK_TEXT }, a, out);
 }
 
 const char *crash_place_text(const struct crash_place *p, struct arena *a)
@@ -167,6 +215,15 @@ const char *crash_place_text(const struct crash_place *p, struct arena *a)
 	if (p->caller)
 		text_add(&t, a, ", called from %s", p->caller);
 	return t.at;
+}
+
+void crash_stack_lines(const struct crash_place *p, struct arena *a, void (*line)(const char *text))
+{
+	if (p->stack_count < 2 || !p->function)
+		return;
+	line(arena_printf(a, "#0 %s", p->file && p->line ? arena_printf(a, "%s at %s:%d", p->function, p->file, p->line) : p->function));
+	for (size_t i = 0; i < p->stack_count; i++)
+		line(arena_printf(a, "%s %s", p->stack[i].sure ? arena_printf(a, "#%zu", i + 1) : "perhaps", p->stack[i].text));
 }
 
 int crash_sources_write(const struct crash_sources *s, const char *path, struct arena *a, struct err *e)

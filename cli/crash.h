@@ -31,6 +31,8 @@ struct crash_place {
 	int line;
 	const char *inlined_into;	/* the function whose code it is, if the compiler put it there */
 	const char *caller;		/* "main at src/main.c:12": where the link register points, when that says more */
+	struct crash_call { const char *text; const char *function, *file; int line; bool sure; } stack[CONSOLE_CALLS_MAX];	/* who called: #1, #2, ... */
+	size_t stack_count;
 	const char *why_not;		/* when the function is not known: why, for people */
 };
 
@@ -42,6 +44,9 @@ void crash_locate(const struct crash_sources *s, const struct console_line *faul
 
 /* "in poke at src/main.c:17, called from main at src/main.c:33", or why it is not known. */
 const char *crash_place_text(const struct crash_place *p, struct arena *a);
+
+/* The stack as lines, "#0 poke at src/main.c:17"; none when crash_place_text says it all. */
+void crash_stack_lines(const struct crash_place *p, struct arena *a, void (*line)(const char *text));
 
 /*
  * The sources of a run, kept in its folder so that `ms crash` finds them later:

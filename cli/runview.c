@@ -36,14 +36,21 @@ static void show(const struct console_line *l, const char *name, const char *sev
 		 out_reset(), out_bold(), name_width, name, out_reset(), colour, severity, text, end_of(colour));
 }
 
+static void show_call(const char *text)
+{
+	out_line("%*s%s", 12 + 2 + name_width + 2 + 7 + 2, "", text);
+}
+
 static void show_fault(const struct console_line *l, const struct crash_place *place, struct arena *a)
 {
 	const struct console_fault *f = &l->fault;
 	const char *address = f->has_address ? arena_printf(a, " at 0x%08x", f->address) : "";
 
-	show(l, l->service, "fault", arena_printf(a, "%s%s", f->cause, address));
-	if (place)
-		out_line("%*s%s%s%s", 12 + 2 + name_width + 2 + 7 + 2, "", out_bold(), crash_place_text(place, a), out_reset());
+	show(l, l->service, "fault", arena_printf(a, "%s%s%s", f->cause, address, f->earlier ? ", before the reset" : ""));
+	if (!place)
+		return;
+	out_line("%*s%s%s%s", 12 + 2 + name_width + 2 + 7 + 2, "", out_bold(), crash_place_text(place, a), out_reset());
+	crash_stack_lines(place, a, show_call);
 }
 
 static json_t *base_event(const struct console_line *l)
@@ -60,6 +67,19 @@ static json_t *hex_or_null(bool known, uint32_t v, struct arena *a)
 	return known ? json_string(arena_printf(a, "0x%08x", v)) : json_null();
 }
 
+static json_t *stack_of(const struct crash_place *place)
+{
+	json_t *stack = json_array();
+
+	for (size_t i = 0; i < place->stack_count; i++) {
+		const struct crash_call *c = &place->stack[i];
+
+		json_array_append_new(stack, json_pack("{s:o, s:o, s:o, s:b}", "function", out_string(c->function), "file", out_string(c->file),
+						       "line", c->line > 0 ? json_integer(c->line) : json_null(), "sure", c->sure));
+	}
+	return stack;
+}
+
 static json_t *fault_event(const struct console_line *l, const struct crash_place *place, struct arena *a)
 {
 	const struct console_fault *f = &l->fault;
@@ -71,10 +91,11 @@ static json_t *fault_event(const struct console_line *l, const struct crash_plac
 						"offset", hex_or_null(f->has_offset, f->offset, a),
 						"lr", hex_or_null(true, f->lr, a), "sp", hex_or_null(true, f->sp, a)));
 	if (place)
-		json_object_update_new(event, json_pack("{s:o, s:o, s:o, s:o}", "function", out_string(place->function),
+		json_object_update_new(event, json_pack("{s:o, s:o, s:o, s:o, s:o}", "function", out_string(place->function),
 							"file", out_string(place->file),
 							"line", place->line > 0 ? json_integer(place->line) : json_null(),
-							"caller", out_string(place->caller)));
+							"caller", out_string(place->caller), "stack", stack_of(place)));
+	json_object_set_new(event, "earlier", json_boolean(f->earlier));
 	return event;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "symbol_dwarf.h"
 
 enum {
 	FILE_SIZE_MAX = 256 << 20,
@@ -72,6 +73,24 @@ void symbols_close(struct symbols *s)
 		return;
 	dwarf_end(s->dwarf);
 	elf_end(s->elf);
+}
+
+Dwarf *symbols_dwarf(const struct symbols *s)
+{
+	return s->dwarf;
+}
+
+uint32_t symbols_text_base(const struct symbols *s)
+{
+	uint32_t low = UINT32_MAX;
+	size_t count = 0;
+	GElf_Phdr head;
+
+	elf_getphdrnum(s->elf, &count);
+	for (size_t i = 0; i < count; i++)
+		if (gelf_getphdr(s->elf, (int)i, &head) && head.p_type == PT_LOAD && head.p_flags & PF_X && head.p_vaddr < low)
+			low = (uint32_t)head.p_vaddr;
+	return low;
 }
 
 struct bytes symbols_build_id(const struct symbols *s)

@@ -41,6 +41,9 @@ bool symbols_find(const struct symbols *s, uint32_t address, struct symbol_place
 /* "function at file:line", or as much of it as is known. */
 const char *symbol_place_text(const struct symbol_place *p, struct arena *a);
 
+/* Where its executable code begins, as it was linked; UINT32_MAX when it has none. */
+uint32_t symbols_text_base(const struct symbols *s);
+
 /* The build-id of the file, 20 bytes, or empty: does this debug file belong to that executable? */
 struct bytes symbols_build_id(const struct symbols *s);
 

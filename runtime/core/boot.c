@@ -200,9 +200,11 @@ static void start_from_flash(void)
 
 void boot(void)
 {
-	if (event_resets_too_often())
-		log_event(NULL, "reset too often: nothing runs");
-	else
+	bool too_often = event_resets_too_often();
+
+	if (!too_often)
 		start_from_flash();
 	event_tell();
+	if (too_often)
+		log_event(NULL, "reset too often: nothing runs");
 }

@@ -88,10 +88,10 @@ uint64_t clock_next(void)
 	return t ? t->when : UINT64_MAX;
 }
 
-/* The watchdog is fed at the alarm: at least twice in its time. */
+/* The watchdog is fed at the alarm: at least four times in its time. */
 static uint32_t ahead_max(void)
 {
-	return board_watchdog_msec && board_watchdog_msec < AHEAD_NSEC / 500000 ? board_watchdog_msec * 500000 : AHEAD_NSEC;
+	return board_watchdog_msec && board_watchdog_msec < AHEAD_NSEC / 250000 ? board_watchdog_msec * 250000 : AHEAD_NSEC;
 }
 
 static void set_alarm(uint64_t now)

@@ -44,20 +44,28 @@ void fault_report(const struct port_context *c, const uint32_t *frame)
 
 extern const uint8_t kernel_text_start[], kernel_text_end[], kernel_stack_low[], kernel_stack_top[];
 
-enum { ASSERTION = 0xdeff };		/* core_assert.h: what the compiler makes of __builtin_trap */
+enum {
+	ASSERTION = 0xdeff,		/* core_assert.h: what the compiler makes of __builtin_trap */
+	EXCEPTION_NMI = 2,		/* of the watchdog, before it resets */
+};
 
 _Noreturn void trap_kernel_fault(const uint32_t *frame)
 {
 	uintptr_t text = (uintptr_t)kernel_text_start, stack = (uintptr_t)kernel_stack_low;
 	uint32_t text_size = (uint32_t)(kernel_text_end - kernel_text_start);
 	struct core_fault f = { .kernel = true, .sp = stack };
+	uint32_t exception;
 
 	if (frame) {
 		f.pc = frame[FRAME_PC];
 		f.lr = frame[FRAME_LR];
 		f.sp = (uintptr_t)(frame + FRAME_WORDS) + (frame[FRAME_XPSR] & XPSR_ALIGNED ? 4 : 0);
 	}
-	processor_kernel_fault(&f, f.pc - text < text_size && *(const uint16_t *)f.pc == ASSERTION);
+	__asm__ volatile("mrs %0, ipsr" : "=r"(exception));
+	if (exception == EXCEPTION_NMI)
+		f.cause = CORE_CAUSE_HANG;
+	else
+		processor_kernel_fault(&f, f.pc - text < text_size && *(const uint16_t *)f.pc == ASSERTION);
 	port_calls(&f, stack, (uint32_t)(kernel_stack_top - kernel_stack_low), text, text_size);
 	core_fault(&f);
 	port_halt();

@@ -24,7 +24,7 @@ static const struct { uint32_t *stack; vector *exception[15 + BOARD_INTERRUPTS];
 	kernel_stack_top,
 	{
 		[0] = (vector *)reset,
-		[1] = trap_hard,			/* NMI: nothing here makes one */
+		[1] = trap_nmi,
 		[2 ... 9] = trap_hard,
 		[10] = trap_svc,
 		[11 ... 13] = trap_hard,

@@ -51,7 +51,7 @@ leave:
 
 /*
  * Faults.  By a thread or the idle loop (on the process stack) they are told to core; else they are the kernel's
- * own.  Its stack may be used up or gone: then the record is made at the stack's top, and nobody returns.
+ * own.  So is the watchdog's NMI.  Its stack may be used up or gone: then the record is made at the stack's top, and nobody returns.
  */
 	.global trap_hard
 	.type trap_hard, %function
@@ -59,6 +59,10 @@ leave:
 trap_hard:
 	tst	lr, #4
 	bne	trap_fault
+	.global trap_nmi
+	.type trap_nmi, %function
+	.thumb_func
+trap_nmi:
 	mrs	r0, msp
 	ldr	r1, =kernel_stack_low
 	ldr	r2, =kernel_stack_top

@@ -13,6 +13,7 @@ void trap_svc(void);
 void trap_interrupt(void);
 void trap_fault(void);
 void trap_hard(void);	/* any fault, by whomever */
+void trap_nmi(void);	/* the kernel's fault: the watchdog was not fed */
 _Noreturn void trap_begin(uint32_t *idle_stack_top);
 
 /* A place in the idle loop that enters the kernel again, at once. */

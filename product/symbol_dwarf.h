@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside of product: the debug information behind symbols, for what else reads it. */
+#ifndef SYMBOL_DWARF_H
+#define SYMBOL_DWARF_H
+
+#include <elfutils/libdw.h>
+
+#include "symbol.h"
+
+Dwarf *symbols_dwarf(const struct symbols *s);	/* NULL without debug information */
+
+#endif

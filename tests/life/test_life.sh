@@ -1,0 +1,120 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The kernel's own faults on an emulated board, and what is left of them after the reset.  Each test puts instructions
+# in place of those of a function of the kernel: then a service calls it.
+# $BOARD: the board.
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+# A service that yields for ever, in a folder with the kernel's own SDK.
+yielder() {
+	cp -R "$MS_SDK" "$here/sdk"
+	MS_SDK=$here/sdk
+	project "$here/a" yielder <<-'END'
+	#include <SysCall.h>
+
+	int main(void)
+	{
+		LOG_INFO("yields");
+		for (;;)
+			ms_yield();
+	}
+	END
+}
+
+# kernel FUNCTION BYTES: the function begins with these bytes (as printf takes them).
+kernel() {
+	elf=$MS_SDK/boards/$BOARD/runtime.elf
+	at=$(arm-none-eabi-nm "$elf" | awk -v name="$1" '$3 == name { print $1 }')
+	load=$(arm-none-eabi-readelf -lW "$elf" | awk '$1 == "LOAD" && /E/ { print $2, $3; exit }')
+	printf "$2" | dd of="$elf" bs=1 conv=notrunc status=none seek=$((0x$at - ${load#* } + ${load% *}))
+}
+
+# The text must come; what came besides is in $here/out.
+runs() {
+	timeout 60 ms -C "$here/a" run --board "$BOARD" --fast --timeout 40 "$@" >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+}
+
+# A loop of resets ends where nothing is started any more.
+loop_ends() {
+	fails 5 timeout 100 ms -C "$here/a" run --board "$BOARD" --fast --timeout 80
+	says "$here/out" "reset 8 in a row"
+	says "$here/out" "reset too often: nothing runs"
+	same "$(grep -c 'fault    ' "$here/out")" 8
+}
+
+a_failed_assertion_is_recorded_and_resets() {
+	yielder
+	kernel sys_yield '\377\336'		# udf #255, as core_assert makes
+	runs --until 'reset 2 in a row'
+	says "$here/out" "kernel    fault    assertion of the kernel, before the reset"
+	says "$here/out" "in sys_yield at runtime/core/sys_life.c"
+	grep -q 'called from core_syscall at runtime/core/syscall.c' "$here/out"
+}
+
+a_loop_of_resets_ends() {
+	yielder
+	kernel sys_yield '\377\336'
+	loop_ends
+}
+
+# sub sp, #508, until little is left; then a fault, whose record needs more than that.
+a_kernel_without_stack_left_is_recorded() {
+	yielder
+	low=$(arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk '$3 == "kernel_stack_low" { print $1 }')
+	top=$(arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk '$3 == "kernel_stack_top" { print $1 }')
+	kernel sys_yield "$(for _ in $(seq $(((0x$top - 0x$low - 400) / 508))); do printf '\\377\\260'; done)"'\377\336'
+	runs --until ' earlier '
+	grep -qE 'kernel +fault +assertion of the kernel, before the reset' "$here/out"
+}
+
+# The stack pointer leads nowhere: movs r0, #0; msr msp, r0; push {r0}.
+a_kernel_whose_stack_pointer_is_lost_is_recorded() {
+	yielder
+	kernel sys_yield '\000\040\200\363\010\210\001\264'
+	runs --until ' earlier '
+	grep -qE 'kernel +fault +(bus error|stack overflow).*before the reset' "$here/out"
+}
+
+# In the first thread mode, before any service: the process stack is not in use yet.
+a_fault_at_boot_is_the_kernels() {
+	yielder
+	kernel service_start_all '\377\336'
+	loop_ends
+	says "$here/out" "assertion of the kernel, before the reset"
+}
+
+# b .
+a_kernel_that_hangs_is_reset_by_the_watchdog() {
+	yielder
+	size=$(arm-none-eabi-nm -S "$MS_SDK/boards/$BOARD/runtime.elf" | awk '$4 == "board_watchdog_feed" { print $2 }')
+	[ "$((0x$size))" -gt 2 ] || skip "$BOARD has no watchdog"
+	kernel sys_yield '\376\347'
+	runs --until 'in a row'
+	grep -qE 'no sign of life|reset by the watchdog' "$here/out"
+}
+
+# A service that takes all the time is no reason to reset.
+a_service_that_spins_resets_nothing() {
+	project "$here/a" spinner <<-'END'
+	#include <SysCall.h>
+
+	int main(void)
+	{
+		uint64_t until = ms_clock() + 12 * UINT64_C(1000000000);
+
+		LOG_INFO("spins");
+		while (ms_clock() < until)
+			for (volatile int i = 0; i < 10000000; i++)
+				;
+		LOG_INFO("has spun");
+		return 0;
+	}
+	END
+	runs --until 'has spun'
+	same "$(grep -c 'isolation' "$here/out")" 1
+}
+
+run a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
+	a_kernel_whose_stack_pointer_is_lost_is_recorded a_fault_at_boot_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
+	a_service_that_spins_resets_nothing
