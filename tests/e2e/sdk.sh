@@ -6,7 +6,8 @@
 PATH=$top/out/check:$PATH
 MS_SDK=$top/out/stage/lib/ms-sdk
 MS_HOME=$scratch/home
-export PATH MS_SDK MS_HOME
+LSAN_OPTIONS=suppressions=$top/tests/e2e/libdw.supp:print_suppressions=0
+export PATH MS_SDK MS_HOME LSAN_OPTIONS
 unset SOURCE_DATE_EPOCH
 
 # lacks FILE TEXT: the text is nowhere in the file.

@@ -84,7 +84,7 @@ void processor_kernel_fault(struct core_fault *f, bool assertion)
 	uint32_t cfsr = SCB_CFSR;
 
 	f->address_valid = cfsr & (CFSR_MMARVALID | CFSR_BFARVALID);
-	f->address = SCB_MMFAR;
+	f->address = cfsr & CFSR_MMARVALID ? SCB_MMFAR : SCB_BFAR;
 	if (assertion)
 		f->cause = CORE_CAUSE_KERNEL;
 	else if (!f->pc || cfsr & (CFSR_MSTKERR | CFSR_STKERR))
