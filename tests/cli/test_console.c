@@ -144,9 +144,46 @@ static void no_damage_to_a_line_does_harm(void **state)
 	}
 }
 
+#define HEAD "[    0.573000] ! boom bus error pc 0x0004016a offset 0x0000012a lr 0x000401a9 sp 0x200086b0"
+#define IMAGE " image 643739d53a510b2f"
+
+static void calls_and_an_earlier_time_are_taken(void **state)
+{
+	(void)state;
+	struct console_line l = parsed(HEAD " calls 000334+003,123456+1ff" IMAGE " earlier 12.345678");
+
+	assert_int_equal(l.kind, CONSOLE_FAULT);
+	assert_int_equal(l.fault.call_count, 2);
+	assert_int_equal(l.fault.calls[0].offset, 0x334);
+	assert_int_equal(l.fault.calls[0].words, 3);
+	assert_int_equal(l.fault.calls[1].offset, 0x123456);
+	assert_int_equal(l.fault.calls[1].words, 0x1ff);
+	assert_true(l.fault.earlier);
+	assert_int_equal(l.usec, 12345678);
+	assert_true(l.fault.has_image);
+	l = parsed(HEAD IMAGE);
+	assert_int_equal(l.fault.call_count, 0);
+	assert_false(l.fault.earlier);
+	assert_int_equal(l.usec, 573000);
+}
+
+static void calls_that_are_none_end_the_list(void **state)
+{
+	(void)state;
+	assert_int_equal(parsed(HEAD " calls 000334+003,000334+003" IMAGE).fault.call_count, 1);
+	assert_int_equal(parsed(HEAD " calls 000334-003" IMAGE).fault.call_count, 0);
+	assert_int_equal(parsed(HEAD " calls " IMAGE).fault.call_count, 0);
+	assert_int_equal(parsed(HEAD " calls").fault.call_count, 0);
+	assert_int_equal(parsed(HEAD " calls 1+1,1+2,1+3,1+4,1+5,1+6,1+7,1+8,1+9" IMAGE).fault.call_count, 8);
+	assert_false(parsed(HEAD IMAGE " earlier 12").fault.earlier);
+	assert_false(parsed(HEAD IMAGE " earlier 12.345678x").fault.earlier);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(calls_and_an_earlier_time_are_taken),
+		cmocka_unit_test(calls_that_are_none_end_the_list),
 		cmocka_unit_test(a_services_line_has_name_severity_and_text),
 		cmocka_unit_test(an_empty_text_is_a_line_too),
 		cmocka_unit_test(the_runtimes_own_words_begin_with_a_star),

@@ -72,6 +72,47 @@ a_crash_is_placed_while_the_neighbour_counts_on() {
 	done
 }
 
+# Frames of different sizes; a word on the stack that is no frame's is not taken for sure.
+the_stack_of_calls_is_told() {
+	project "$here/a" deep <<-'END'
+	#include <stdio.h>
+	#include <SysCall.h>
+
+	__attribute__((noinline)) static int poke(volatile int *where)
+	{
+		return *where = 1;
+	}
+
+	__attribute__((noinline)) static int inner(int n)
+	{
+		volatile char room[40] = { 0 };
+
+		return poke((int *)0x20000000) + room[n];
+	}
+
+	__attribute__((noinline)) static int outer(int n)
+	{
+		volatile int room[100] = { n };
+
+		return inner(room[0]) + room[1];
+	}
+
+	int main(void)
+	{
+		return outer(3) + 1;
+	}
+	END
+	timeout 60 ms -C "$here/a" run --fast --until "restart 1" >"$here/out"
+	says "$here/out" "in poke at src/main.c:6, called from inner at src/main.c:13"
+	says "$here/out" "#0 poke at src/main.c:6"
+	says "$here/out" "#1 inner at src/main.c:13"
+	says "$here/out" "#2 outer at src/main.c:20"
+	says "$here/out" "#3 main at src/main.c:25"
+	lacks "$here/out" "#4"
+	( cd "$here/a" && ms --json crash ) >"$here/out"
+	says "$here/out" '"stack":[{"function":"inner","file":"src/main.c","line":13,"sure":true},{"function":"outer"'
+}
+
 crash_says_the_same_again() {
 	crasher "$here/a"
 	timeout 60 ms -C "$here/a" run --until "restart 2" >"$here/run"
@@ -267,7 +308,7 @@ gdb_finds_a_service_where_it_was_placed() {
 }
 
 run a_service_greets_and_ends a_text_ends_the_run a_text_that_does_not_come_is_no_verdict time_ends_the_run who_wants_it_to_end_is_heard \
-	a_killed_run_leaves_no_emulator a_crash_is_placed_while_the_neighbour_counts_on crash_says_the_same_again \
+	a_killed_run_leaves_no_emulator a_crash_is_placed_while_the_neighbour_counts_on the_stack_of_calls_is_told crash_says_the_same_again \
 	crash_does_not_believe_another_builds_symbols crash_reads_a_console_log crash_places_a_fault_of_the_kernel crash_without_a_run_says_so \
 	two_of_one_project_run_side_by_side an_image_runs_wherever_it_is_placed the_text_in_flash_is_the_text_of_the_elf_file with_json_each_line_is_an_event \
 	a_service_that_does_not_fit_is_refused no_emulator_is_said odd_folders_run a_folder_without_a_project_is_left_as_it_is a_product_file_says_what_runs a_package_runs_as_it_is \

@@ -27,6 +27,7 @@ kernel() {
 	elf=$MS_SDK/boards/$BOARD/runtime.elf
 	at=$(arm-none-eabi-nm "$elf" | awk -v name="$1" '$3 == name { print $1 }')
 	load=$(arm-none-eabi-readelf -lW "$elf" | awk '$1 == "LOAD" && /E/ { print $2, $3; exit }')
+	# shellcheck disable=SC2059 # the bytes are given as printf takes them
 	printf "$2" | dd of="$elf" bs=1 conv=notrunc status=none seek=$((0x$at - ${load#* } + ${load% *}))
 }
 
