@@ -92,7 +92,7 @@ the_stack_of_calls_is_told() {
 
 	__attribute__((noinline)) static int outer(int n)
 	{
-		volatile int room[100] = { n };
+		volatile int room[40] = { n };
 
 		return inner(room[0]) + room[1];
 	}
