@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a service may rely on, on any board (runtime/board.h and port.h as seen from above).  Each promise is tried and
+ * one line says "kept: promise" or "broken: promise: what was seen"; the last line is "all told".  The service has the
+ * board to itself.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <SysCall.h>
+
+#define NSEC_PER_MSEC UINT64_C(1000000)
+
+/* A sleep may end so much late when nothing else runs. */
+#define LATE_NSEC (NSEC_PER_MSEC / 5)
+
+enum { LINE_COUNT = 150, LINE_SIZE = 100, RANDOM_SIZE = 256, BLOCKS = 16 };
+
+static char seen[96];
+#define SEEN(...) (snprintf(seen, sizeof(seen), __VA_ARGS__), seen)
+
+static unsigned usec(uint64_t nsec)
+{
+	return (unsigned)(nsec / 1000);
+}
+
+static uint64_t tick_nsec(void)
+{
+	uint64_t tick = 0;
+
+	for (volatile int i = 0; i < 400; i++) {
+		uint64_t v = ms_clock(), old;
+
+		for (volatile int k = i % 7; k; k--)
+			;
+		while (v) {
+			old = v;
+			v = tick % v;
+			tick = old;
+		}
+	}
+	return tick;
+}
+
+static const char *clock_never_goes_back(void)
+{
+	uint64_t last = ms_clock();
+
+	for (int i = 0; i < 5000; i++) {
+		uint64_t now = ms_clock();
+
+		if (now < last)
+			return SEEN("from %u us back to %u us", usec(last), usec(now));
+		last = now;
+	}
+	return NULL;
+}
+
+/* Busy from 2 ms before to 2 ms after: each reading follows the one before. */
+static const char *look_around(uint64_t when)
+{
+	uint64_t last, now;
+
+	ms_sleep_until(when - 2 * NSEC_PER_MSEC);
+	for (last = ms_clock(); last < when + 2 * NSEC_PER_MSEC; last = now) {
+		now = ms_clock();
+		if (now < last || now - last > NSEC_PER_MSEC)
+			return SEEN("a step of %d us", (int)(int64_t)(now - last) / 1000);
+	}
+	if (last > when + 3 * NSEC_PER_MSEC)
+		return SEEN("woken %u us after 2 ms before it", usec(last - when));
+	return NULL;
+}
+
+/* The counter began near 0 when the device started, a moment before the clock did. */
+static const char *clock_does_not_jump_where_the_counter_wraps(void)
+{
+	return look_around(tick_nsec() << 32);
+}
+
+static const char *a_sleep_across_the_wrap_ends_on_time(void)
+{
+	uint64_t when = (tick_nsec() << 33) + 50 * NSEC_PER_MSEC;
+
+	ms_sleep_until(when - 100 * NSEC_PER_MSEC);
+	ms_sleep_until(when);
+	uint64_t now = ms_clock();
+
+	return now < when ? SEEN("%u us early", usec(when - now)) : now - when > LATE_NSEC ? SEEN("%u us late", usec(now - when)) : NULL;
+}
+
+static const char *sleeps_end_not_early_and_hardly_late(void)
+{
+	uint64_t length = 1000;
+
+	for (int i = 0; i < 26; i++, length += length / 2) {
+		uint64_t when = ms_clock() + length;
+
+		ms_sleep_until(when);
+		uint64_t now = ms_clock();
+
+		if (now < when)
+			return SEEN("%u us early of %u us", usec(when - now), usec(length));
+		if (now - when > LATE_NSEC)
+			return SEEN("%u us late of %u us", usec(now - when), usec(length));
+	}
+	return NULL;
+}
+
+static const char *what_has_passed_is_not_slept_for(void)
+{
+	uint64_t start = ms_clock();
+
+	ms_sleep_until(0);
+	ms_sleep_until(start);
+	return ms_clock() - start > LATE_NSEC ? SEEN("%u us", usec(ms_clock() - start)) : NULL;
+}
+
+/* Alarm after alarm, each from where the last one should have been: an alarm with another rate than the clock's shows. */
+static const char *alarms_do_not_drift_from_the_clock(void)
+{
+	uint64_t start = ms_clock(), late = 0;
+
+	for (unsigned i = 1; i <= 400; i++) {
+		uint64_t when = start + i * 5 * NSEC_PER_MSEC;
+
+		ms_sleep_until(when);
+		late = ms_clock() - when;
+		if (late > LATE_NSEC)
+			return SEEN("%u us late after %u ms", usec(late), 5 * i);
+	}
+	return NULL;
+}
+
+static unsigned ones(const uint8_t *bytes, size_t size)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < size; i++)
+		for (unsigned b = bytes[i]; b; b &= b - 1)
+			count++;
+	return count;
+}
+
+/* Five standard deviations of the number of ones; no block like the one before. */
+static const char *random_is_random_or_not_there(void)
+{
+	static uint8_t block[2][RANDOM_SIZE];
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < BLOCKS; i++) {
+		int rc = ms_random(block[i % 2], RANDOM_SIZE);
+
+		if (rc == -MS_ENODEV && i == 0)
+			return NULL;
+		if (rc)
+			return SEEN("%d", rc);
+		if (!memcmp(block[0], block[1], RANDOM_SIZE))
+			return "the same again";
+		count += ones(block[i % 2], RANDOM_SIZE);
+	}
+	enum { MEAN = BLOCKS * RANDOM_SIZE * 4, FIVE_SIGMA = 453 };
+
+	return count < MEAN - FIVE_SIGMA || count > MEAN + FIVE_SIGMA ? SEEN("%u ones of %u", count, 2 * MEAN) : NULL;
+}
+
+static const char *isolation_is_told(void)
+{
+	uint64_t isolation = 99;
+
+	if (ms_info(MS_INFO_ISOLATION, &isolation))
+		return "info refuses";
+	LOG_INFO("isolation %u", (unsigned)isolation);
+	return NULL;
+}
+
+/* Who reads the log checks that all of them are there, whole and in order. */
+static const char *what_was_accepted_is_printed(void)
+{
+	char line[LINE_SIZE];
+
+	for (unsigned i = 0; i < LINE_COUNT; i++) {
+		int size = snprintf(line, sizeof(line), "line %03u ", i);
+
+		memset(line + size, 'a' + (int)(i % 26), sizeof(line) - (size_t)size);
+		while (ms_log(MS_LOG_INFO, line, sizeof(line)) == -MS_EAGAIN)
+			ms_sleep_until(ms_clock() + 20 * NSEC_PER_MSEC);
+	}
+	return NULL;
+}
+
+static void try(const char *name, const char *(*promise)(void))
+{
+	const char *wrong = promise();
+
+	ms_sleep_until(ms_clock() + 200 * NSEC_PER_MSEC);
+	if (wrong)
+		LOG_ERROR("broken: %s: %s", name, wrong);
+	else
+		LOG_INFO("kept: %s", name);
+}
+
+int main(void)
+{
+#define TRY(promise) try(#promise, promise)
+	TRY(isolation_is_told);
+	TRY(clock_never_goes_back);
+	TRY(sleeps_end_not_early_and_hardly_late);
+	TRY(what_has_passed_is_not_slept_for);
+	TRY(alarms_do_not_drift_from_the_clock);
+	TRY(clock_does_not_jump_where_the_counter_wraps);
+	TRY(a_sleep_across_the_wrap_ends_on_time);
+	TRY(random_is_random_or_not_there);
+	TRY(what_was_accepted_is_printed);
+	LOG_INFO("all told");
+}
