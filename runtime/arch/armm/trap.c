@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "armm.h"
 #include "board.h"
 #include "processor.h"
 
