@@ -8,6 +8,7 @@
 #include "cose.h"
 #include "image.h"
 #include "reader.h"
+#include "table_talk.h"
 
 enum { QUANTUM_MAX = 1000, MEASUREMENT = 1, HEAD_SIZE = 16 };
 enum { IMAGE_AT = 8, RAM_AT = 16, NAME_AT = 56, EXTENT_AT = 60 };	/* in an entry */
@@ -273,7 +274,7 @@ int table_decode(struct bytes raw, enum mpu_kind kind, struct table *out)
 		return -MS_EFORMAT;
 	if (t.abi_major != MS_ABI_MAJOR)
 		return -MS_EINCOMPATIBLE;
-	if (!windows_ok(&t) || !entries_ok(&t, kind))
+	if (!windows_ok(&t) || !entries_ok(&t, kind) || !table_talk_ok(&t))
 		return -MS_EFORMAT;
 
 	*out = t;

@@ -6,6 +6,7 @@
 #include "board.h"
 #include "capacity.h"
 #include "crypto.h"
+#include "endpoint.h"
 #include "event.h"
 #include "image.h"
 #include "log.h"
@@ -118,6 +119,11 @@ static const char *check_image(const struct image *im, const struct table_entry 
 	return NULL;
 }
 
+static const struct table_rule *rules_of(const struct table *t)
+{
+	return (const struct table_rule *)(const void *)(t->raw.at + TABLE_HEADER_SIZE + t->entry_count * TABLE_ENTRY_SIZE);
+}
+
 static void make_plan(const struct table *t, const struct table_entry *e, const struct image *im, struct service_plan *out)
 {
 	uintptr_t image = t->flash_base + e->image_offset;
@@ -143,7 +149,7 @@ static void make_plan(const struct table *t, const struct table_entry *e, const 
 		.backoff_msec = e->backoff_msec,
 		.start = e->flags & TABLE_START,
 		.fpu = e->flags & TABLE_FPU,
-		.rules = (const struct table_rule *)(const void *)(t->raw.at + TABLE_HEADER_SIZE + t->entry_count * TABLE_ENTRY_SIZE) + e->rule_first,
+		.rules = rules_of(t) + e->rule_first,
 		.rule_count = e->rule_count,
 	};
 	for (unsigned i = 0; i < sizeof(out->image_hash); i++)
@@ -169,7 +175,7 @@ static const char *add_entry(const struct table *t, const struct table_entry *e)
 	if (why)
 		return why;
 	make_plan(t, e, &im, &plan);
-	return service_add(&plan) == MS_OK ? NULL : "there are too many services";
+	return service_add(&plan) == MS_OK ? NULL : "there are too many services or endpoints";
 }
 
 static void start_from_flash(void)
@@ -186,6 +192,8 @@ static void start_from_flash(void)
 		return;
 	}
 	event_set_policies(t.policies);
+	/* Known they are even if their owners are refused: who calls them is told that nobody is there. */
+	endpoint_declare(rules_of(&t), t.rule_count, NULL);
 	for (uint32_t i = 0; i < t.entry_count; i++) {
 		struct table_entry e;
 

@@ -33,10 +33,13 @@ uint32_t endpoint_clients(void)
 	return clients;
 }
 
-void endpoint_declare(const struct table_rule *rules, uint32_t count, struct service *owner)
+bool endpoint_declare(const struct table_rule *rules, uint32_t count, struct service *owner)
 {
 	bool calls = false;
 
+	for (const struct table_rule *r = rules; r < rules + count; r++)
+		if (r->object >> 24 == TABLE_ENDPOINT && (r->object & 0xffffff) >= ENDPOINT_MAX)
+			return false;
 	for (const struct table_rule *r = rules; r < rules + count; r++) {
 		struct endpoint *e = of_rule(r, TABLE_ENDPOINT_RECEIVE);
 
@@ -47,7 +50,8 @@ void endpoint_declare(const struct table_rule *rules, uint32_t count, struct ser
 		if (owner)
 			owner->signals |= endpoint_signal(e);
 	}
-	clients += calls;
+	clients += calls && owner;
+	return true;
 }
 
 enum key { BY_SID, BY_INDEX, BY_SIGNAL, BY_OWNER };

@@ -19,11 +19,10 @@ struct endpoint {
 void endpoint_init(void);
 
 /*
- * Take note of what a service provides, for a service that was refused with owner NULL.  The rules are a whole
- * service's, and numbers beyond ENDPOINT_MAX are nobody's: whoever adds a service has checked that its rules
- * agree with all others (format/rules.h).
+ * Take note of what a service provides, all its rules at once; or of what all do, with owner NULL,
+ * before they are known.  The rules agree with each other (table_talk.h).  False, and nothing was done, when there is no room for a number.
  */
-void endpoint_declare(const struct table_rule *rules, uint32_t count, struct service *owner);
+bool endpoint_declare(const struct table_rule *rules, uint32_t count, struct service *owner);
 
 /* The endpoint of a number below ENDPOINT_MAX. For tests: nothing else needs it, and the linker leaves it out. */
 const struct endpoint *endpoint_at(uint32_t number);

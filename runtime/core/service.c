@@ -63,11 +63,12 @@ int service_add(const struct service_plan *plan)
 
 	if (service_count == SERVICE_MAX)
 		return -MS_ENOMEM;
-	service_count++;
 	*s = (struct service){ .plan = *plan, .quantum_nsec = plan->quantum_msec * NSEC_PER_MSEC };
 	timer_init(&s->restart, restart_due);
 	list_init(&s->waiters);
-	endpoint_declare(plan->rules, plan->rule_count, s);
+	if (!endpoint_declare(plan->rules, plan->rule_count, s))
+		return -MS_ENOMEM;
+	service_count++;
 	port_protect(&s->protection, 0,
 		     &(struct port_region){ plan->image, plan->image_extent, PORT_READ_EXECUTE });
 	port_protect(&s->protection, 1,

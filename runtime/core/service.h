@@ -72,7 +72,7 @@ struct service {
 
 void service_init(void);
 
-/* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there. */
+/* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there, or no room for its endpoints. */
 int service_add(const struct service_plan *plan);
 
 /* The service of this name, or of this id, or NULL. */

@@ -50,7 +50,7 @@ static inline void sample_init(struct sample *s)
 		.rule_count = 3,
 		.rule = {
 			{ 0x1001, 0x01000005, 1, 0 },
-			{ 0x1001, 0x02000007, 3, 9 },
+			{ 0x1001, 0x02000000, 0x00010404, 9 },
 			{ 0x2002, 0x05ffffff, 0x1f, 0xffffffff },
 		},
 	};
