@@ -7,6 +7,7 @@
 
 #include "backtrace.h"
 #include "carrier.h"
+#include "event.h"
 #include "locals.h"
 #include "simboard.h"
 #include "simrules.h"
@@ -129,6 +130,27 @@ static void note_exit(struct life *l, const struct port_context *c, int status)
 	note_fault(l, &f);
 }
 
+static uint32_t newest_event(struct event *e)
+{
+	return event_get(0, e) ? e->number + 1 : 0;
+}
+
+/* A call may be a fault of who makes it, or of who is told that it was wrong (psa_reply). */
+static void note_fault_of_call(const struct life *caller, uint32_t before)
+{
+	struct event e;
+
+	if (newest_event(&e) == before || e.kind != EVENT_FAULT)
+		return;
+	for (struct life *l = lives; l < lives + life_count; l++) {
+		if (l->service->plan.id != e.service)
+			continue;
+		note_fault(l, &e.fault);
+		if (l != caller)
+			l->fault_own_pc = 0;	/* that of who runs now is another */
+	}
+}
+
 /* Let a thread run until it calls or faults, and core decide what comes of it. */
 static void step(struct thread *t)
 {
@@ -137,6 +159,7 @@ static void step(struct thread *t)
 	struct life *l = device_life_of(c->area);
 	struct core_call call;
 	struct core_fault fault;
+	struct event newest;
 
 	pages_enter(c->area);
 	locals_enter(c->area, c->block);
@@ -148,7 +171,10 @@ static void step(struct thread *t)
 	simboard_pass(SIMBOARD_CALL_NSEC);
 	if (call.number == MS_SYS_exit)
 		note_exit(l, context, (int)call.argument[0]);
+	uint32_t before = newest_event(&newest);
+
 	core_syscall(&call);
+	note_fault_of_call(l, before);
 }
 
 /* Nothing runs: skip to what comes next, no further than the limit.  False when it was reached. */

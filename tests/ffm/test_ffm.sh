@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Two partitions written from the specification alone (server/, client/) compile, run on a board and in simulation,
+# and find what the framework promises.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+partitions() {
+	cp -R "$top/tests/ffm/server" "$top/tests/ffm/client" "$here"
+	find "$here" -name out -prune -exec rm -rf {} +
+	cd "$here"
+}
+
+every_promise_holds_on_a_board() {
+	partitions
+	timeout 60 ms run --fast --until "client restart 1" server client >"$here/said" 2>"$here/err"
+	says "$here/err" "granted as requested: client may call FFM_SECRET of server, client may call FFM_ADD of server"
+	says "$here/said" "all was tried"
+	same "$(grep -c ': holds$' "$here/said")" 17
+	lacks "$here/said" BROKEN
+	says "$here/said" "client    fault    breach of the message protocol"
+}
+
+every_promise_holds_in_simulation() {
+	partitions
+	ms test client >"$here/said"
+	says "$here/said" "1 test: 1 passed"
+}
+
+# What is not ours is all that they include.
+they_know_no_header_of_this_sdk() {
+	same "$(sed -n 's/^#include *[<"]\(.*\)[>"]/\1/p' tests/ffm/*/src/*.c | grep -v '^psa/\|^psa_manifest/\|^std[a-z]*\.h$\|^string\.h$')" ""
+}
+
+a_partition_without_the_others_is_told_what_is_missing() {
+	partitions
+	rm -r server
+	fails 3 ms build client
+	says "$here/out" "no project beside this one provides 'FFM_SECRET'"
+	says "$here/out" "client/ffm_client.json"
+}
+
+run every_promise_holds_on_a_board every_promise_holds_in_simulation they_know_no_header_of_this_sdk \
+	a_partition_without_the_others_is_told_what_is_missing

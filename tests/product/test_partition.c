@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Partition manifests: what is understood, and what is refused with its place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "partition.h"
+
+#define HEAD "{ \"psa_framework_version\": 1.1, \"name\": \"P\", \"type\": \"PSA-ROT\", \"priority\": \"HIGH\",\n" \
+	     "\"entry_point\": \"run\", \"stack_size\": \"0x401\""
+
+static int decode(const char *text, const char *yaml, struct arena *a, struct project *p, struct err *e)
+{
+	const char *whole = arena_printf(a, "name: hello\nvendor: example.org\nversion: 1.0.0\nlicense: MIT\npsa-manifest: p.json\n%s", yaml);
+
+	int rc = project_decode((struct bytes){ (const uint8_t *)whole, strlen(whole) }, "ms.yaml", "0.1.0", a, p, e);
+	return rc < 0 ? rc : partition_decode((struct bytes){ (const uint8_t *)text, strlen(text) }, "p.json", a, p, e);
+}
+
+static void a_whole_manifest_is_read(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	if (decode(HEAD ", \"heap_size\": 9, \"model\": \"IPC\", \"description\": \"x\", \"mmio_regions\": [], \"services\": [\n"
+		   "{ \"name\": \"ONE\", \"sid\": \"0x0000FB01\", \"non_secure_clients\": true, \"connection_based\": true, \"version\": 7, \"version_policy\": \"RELAXED\" },\n"
+		   "{ \"name\": \"TWO\", \"sid\": 5, \"non_secure_clients\": false, \"connection_based\": false, \"stateless_handle\": \"auto\" },\n"
+		   "{ \"name\": \"OLD\", \"sid\": \"6\", \"non_secure_clients\": false, \"minor_version\": 3, \"minor_policy\": \"STRICT\" } ],\n"
+		   "\"dependencies\": [ \"A\", \"B\" ], \"weak_dependencies\": [ \"C\" ] }", "", &a, &p, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_string_equal(p.partition, "P");
+	assert_string_equal(p.entry_point, "run");
+	assert_int_equal(p.stack_size, 0x420);
+	assert_int_equal(p.heap_size, 16);
+	assert_int_equal(p.provide_count, 3);
+	assert_int_equal(p.provides[0].sid, 0xfb01);
+	assert_int_equal(p.provides[0].version, 7);
+	assert_string_equal(p.provides[0].policy, "relaxed");
+	assert_false(p.provides[1].connections);
+	assert_int_equal(p.provides[1].version, 1);
+	assert_string_equal(p.provides[1].policy, "strict");
+	assert_true(p.provides[2].connections);
+	assert_int_equal(p.provides[2].version, 3);
+	assert_int_equal(p.call_count, 3);
+	assert_string_equal(p.calls[1].name, "B");
+	assert_false(p.calls[1].weak);
+	assert_true(p.calls[2].weak);
+	arena_done(&a);
+}
+
+static void what_ms_yaml_says_of_memory_counts(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct project p;
+
+	assert_int_equal(decode(HEAD ", \"heap_size\": 8 }", "memory: { stack: 4 KiB }\n", &a, &p, &e), MS_OK);
+	assert_int_equal(p.stack_size, 4096);
+	assert_int_equal(p.heap_size, 8);
+	arena_done(&a);
+}
+
+#define SERVICE(more) HEAD ", \"services\": [\n{ \"name\": \"S\", \"sid\": 1" more " } ] }"
+
+static const struct bad { const char *text, *yaml; int line; const char *sentence; } bad[] = {
+	{ "", "", 1, "this is no JSON object" },
+	{ "[]", "", 1, "this is no JSON object: it is a list" },
+	{ "{ \"name\": \"P\",\n \"name\": \"Q\" }", "", 2, "duplicate" },
+	{ HEAD ", \"prioritty\": 1 }", "", 2, "'prioritty' is no key of a partition manifest" },
+	{ "{ \"psa_framework_version\": 2.0 }", "", 1, "'psa_framework_version' is neither 1.0 nor 1.1" },
+	{ "{ \"psa_framework_version\": 1.1 }", "", 0, "'name' is missing" },
+	{ "{ \"psa_framework_version\": 1.1, \"name\": 3 }", "", 0, "'name' of 'the manifest' is no text" },
+	{ "{ \"psa_framework_version\": 1.1, \"name\": \"P\", \"entry_point\": \"a b\" }", "", 1, "the entry point 'a b' is no name of a C function" },
+	{ "{ \"psa_framework_version\": 1.1, \"name\": \"P\", \"entry_point\": \"x;\" }", "", 1, "is no name of a C function" },
+	{ HEAD ", \"model\": \"SFN\" }", "", 2, "of the model SFN" },
+	{ HEAD ", \"model\": \"LIB\" }", "", 2, "'model' of 'model' is 'LIB', expected one of IPC|SFN" },
+	{ HEAD ", \"irqs\": [ {} ] }", "", 2, "'irqs' names what only a board can" },
+	{ HEAD ",\n\"mmio_regions\": [ {} ] }", "", 3, "'mmio_regions' names what only a board can" },
+	{ HEAD ", \"heap_size\": -1 }", "", 2, "'heap_size' of 'heap_size' is no number" },
+	{ HEAD ", \"heap_size\": \"0x10000000\" }", "", 2, "more than a service can have" },
+	{ HEAD ", \"services\": {} }", "", 2, "'services' is no list of at most 28" },
+	{ HEAD ", \"services\": [ 1 ] }", "", 2, "'name' is missing" },
+	{ HEAD ", \"dependencies\": [ 1 ] }", "", 2, "'dependencies' holds something that is no name" },
+	{ SERVICE(", \"signal\": \"X\""), "", 3, "'signal' is no key of a service" },
+	{ SERVICE(", \"version\": 0"), "", 3, "the version of 'S' is not 1 to 65535" },
+	{ SERVICE(", \"version\": 65536"), "", 3, "the version of 'S' is not 1 to 65535" },
+	{ SERVICE(", \"version_policy\": \"LOOSE\""), "", 3, "expected one of STRICT|RELAXED" },
+	{ SERVICE(", \"version_policy\": 7"), "", 3, "expected one of STRICT|RELAXED" },
+	{ SERVICE(", \"connection_based\": 1"), "", 3, "'connection_based' of 'S' is neither true nor false" },
+	{ SERVICE(", \"mm_iovec\": \"enable\""), "", 3, "'S' wants MM-IOVEC" },
+	{ HEAD ", \"services\": [ { \"name\": \"S\", \"sid\": 0 } ] }", "", 2, "'S' has the sid 0" },
+	{ HEAD ", \"services\": [ { \"name\": \"S\" } ] }", "", 2, "'sid' of 'S' is no number" },
+	{ HEAD ", \"services\": [ { \"name\": \"1\", \"sid\": 1 } ] }", "", 2, "'1' cannot be the name of a service" },
+	{ HEAD ", \"services\": [ { \"name\": \"S\", \"sid\": 1 }, { \"name\": \"T\", \"sid\": 1 } ] }", "", 0, "'T' has the sid 0x00000001, which is that of 'S'" },
+	{ HEAD " }", "provides: [ { name: a, sid: 1, version: 1 } ]\n", 6, "'psa-manifest' and ms.yaml both say what the service provides" },
+	{ HEAD " }", "requests: { ipc: [ a.org/b ] }\n", 6, "'psa-manifest' and ms.yaml both say what the service calls" },
+};
+
+static void what_is_wrong_is_refused_with_its_place(void **state)
+{
+	(void)state;
+	unsigned wrong = 0;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct arena a = { 0 };
+		struct err e = { 0 };
+		struct project p;
+
+		int rc = decode(bad[i].text, bad[i].yaml, &a, &p, &e);
+		if (rc != -MS_EPROJECT || !strstr(e.text, bad[i].sentence) || e.line != bad[i].line)
+			print_error("%zu: %d, line %d: %s\n", i, rc, e.line, e.text), wrong++;
+		assert_string_equal(e.file, *bad[i].yaml ? "ms.yaml" : "p.json");
+		arena_done(&a);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_whole_manifest_is_read),
+		cmocka_unit_test(what_ms_yaml_says_of_memory_counts),
+		cmocka_unit_test(what_is_wrong_is_refused_with_its_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
