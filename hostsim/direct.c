@@ -73,6 +73,16 @@ static int wait_futex(const char *name, const uintptr_t *argument)
 	return -MS_ETIMEDOUT;
 }
 
+static struct trap_result swap_futex(const uintptr_t *argument)
+{
+	uint32_t *word = (uint32_t *)argument[0], held = *word;
+
+	if (held != (uint32_t)argument[1])
+		return (struct trap_result){ -MS_EAGAIN, held };
+	*word = (uint32_t)argument[2];
+	return (struct trap_result){ MS_OK, held };
+}
+
 struct trap_result direct_call(const struct core_call *call, const struct area *a)
 {
 	struct service *s = device_life_of(a)->service;
@@ -91,6 +101,8 @@ struct trap_result direct_call(const struct core_call *call, const struct area *
 		return (struct trap_result){ random_bytes(call->argument), 0 };
 	case MS_SYS_info:
 		return info(s, call->argument[0]);
+	case MS_SYS_futex_swap:
+		return swap_futex(call->argument);
 	case MS_SYS_futex_wait:
 		return (struct trap_result){ wait_futex(name, call->argument), 0 };
 	case MS_SYS_yield:

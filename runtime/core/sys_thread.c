@@ -92,28 +92,44 @@ void sys_thread_priority(struct thread *self, struct core_call *call)
 	thread_set_priority(t, (uint8_t)priority);
 }
 
-void sys_futex_wait(struct thread *self, struct core_call *call)
+/* Does the word that the call names hold what it expects?  Its value is the call's; if it does not, the status says why. */
+static bool expected(const struct service *s, struct core_call *call)
 {
-	struct service *s = self->service;
 	uintptr_t word = call->argument[0];
 	uint32_t value;
 
 	if (word % sizeof(value)) {
 		call->status = -MS_EINVAL;
-		return;
+		return false;
 	}
 	if (!service_may_write(s, word, sizeof(value))) {
 		call->status = -MS_EFAULT;
-		return;
+		return false;
 	}
 	port_copy_in(&value, word, sizeof(value));
-	if (value != (uint32_t)call->argument[1]) {
+	call->value = value;
+	if (value != (uint32_t)call->argument[1])
 		call->status = -MS_EAGAIN;
+	return call->status == MS_OK;
+}
+
+void sys_futex_swap(struct thread *self, struct core_call *call)
+{
+	uint32_t value = (uint32_t)call->argument[2];
+
+	if (expected(self->service, call))
+		port_copy_out(call->argument[0], &value, sizeof(value));
+}
+
+void sys_futex_wait(struct thread *self, struct core_call *call)
+{
+	struct service *s = self->service;
+
+	if (!expected(s, call))
 		return;
-	}
 	struct thread *owner = call->argument[4] ? thread_of(s, (uint32_t)call->argument[4] - 1) : NULL;
 
-	self->futex = word;
+	self->futex = call->argument[0];
 	thread_wait(self, THREAD_FUTEX, wide(&call->argument[2]), owner == self ? NULL : owner);
 	list_insert_before(&s->waiters, &self->link);
 	call->waits = true;

@@ -77,3 +77,11 @@ int ms_futex_wake(const uint32_t *word, unsigned count)
 
 	return r.status < 0 ? r.status : (int)r.value;
 }
+
+int ms_futex_swap(uint32_t *word, uint32_t expected, uint32_t value, uint32_t *held)
+{
+	struct trap_result r = trap(MS_SYS_futex_swap, ADDRESS(word), expected, value, 0, 0, 0);
+
+	*held = (uint32_t)r.value;
+	return r.status;
+}

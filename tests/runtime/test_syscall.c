@@ -249,6 +249,32 @@ static void futex_wait_checks_the_word_before_it_sleeps(void **state)
 	assert_int_equal(status(CALL(futex_wake, b.ram, 1)), -MS_EFAULT);
 }
 
+static uint32_t word_at(uintptr_t at)
+{
+	uint32_t value;
+
+	port_copy_in(&value, at, sizeof(value));
+	return value;
+}
+
+static void futex_swap_writes_only_over_what_is_expected(void **state)
+{
+	(void)state;
+	begin();
+	assert_int_equal(status(CALL(futex_swap, ram(1), 0, 7)), -MS_EINVAL);
+	assert_int_equal(status(CALL(futex_swap, b.ram, 0, 7)), -MS_EFAULT);
+	assert_int_equal(status(CALL(futex_swap, a.image, 0, 7)), -MS_EFAULT);
+	assert_int_equal(status(CALL(futex_swap, ram(8), 1, 7)), -MS_EAGAIN);
+	assert_int_equal(value(core_current()), 0);
+	assert_int_equal(word_at(ram(8)), 0);
+	assert_int_equal(status(CALL(futex_swap, ram(8), 0, 7)), MS_OK);
+	assert_int_equal(value(core_current()), 0);
+	assert_int_equal(word_at(ram(8)), 7);
+	assert_int_equal(status(CALL(futex_swap, ram(8), 0, 9)), -MS_EAGAIN);
+	assert_int_equal(value(core_current()), 7);
+	assert_int_equal(word_at(ram(8)), 7);
+}
+
 static void a_futex_times_out(void **state)
 {
 	(void)state;
@@ -320,6 +346,7 @@ int main(void)
 		cmocka_unit_test(threads_run_out_and_come_back),
 		cmocka_unit_test(priority_is_changed_within_the_ceiling),
 		cmocka_unit_test(futex_wait_checks_the_word_before_it_sleeps),
+		cmocka_unit_test(futex_swap_writes_only_over_what_is_expected),
 		cmocka_unit_test(a_futex_times_out),
 		cmocka_unit_test(wakers_choose_by_priority_then_by_arrival),
 		cmocka_unit_test(another_services_futex_of_the_same_address_is_another),

@@ -83,6 +83,13 @@ int ms_futex_wait(const uint32_t *word, uint32_t expected, uint64_t deadline_nse
 /* Wake up to `count` threads of this service that wait for the word; returns how many. */
 int ms_futex_wake(const uint32_t *word, unsigned count);
 
+/*
+ * Put `value` into *word if it holds `expected`, in one step that no other thread sees half of; *held becomes what it
+ * held.  For processors that have no such instruction (v6m): there the compiler's atomic operations come down to this.
+ * MS_OK, -MS_EAGAIN when *word holds another value, -MS_EINVAL when word is not aligned, -MS_EFAULT.
+ */
+int ms_futex_swap(uint32_t *word, uint32_t expected, uint32_t value, uint32_t *held);
+
 /* Bytes a thread's block needs, and how to fill one (any memory, aligned to 8). */
 size_t ms_thread_block_size(void);
 void ms_thread_block_init(void *block);
