@@ -13,8 +13,8 @@ rm -rf "$to"
 mkdir -p "$to"
 cp -RL "$from/." "$to"
 {
-	printf '%s:' "$stamp"
-	find -L "$from" | sed 's/ /\\ /g; s/^/ \\\n  /'
+	printf '%s: \\\n' "$stamp"
+	find -L "$from" | sed 's/ /\\ /g; s/.*/  & \\/'
 	echo
 } >"$stamp.d"
 touch "$stamp"
