@@ -71,6 +71,12 @@ int ms_futex_wait(const uint32_t *word, uint32_t expected, uint64_t deadline_nse
 	return trap(MS_SYS_futex_wait, ADDRESS(word), expected, LOW(deadline_nsec), HIGH(deadline_nsec), 0, 0).status;
 }
 
+int ms_futex_wait_for(const uint32_t *word, uint32_t expected, uint64_t deadline_nsec, int holder)
+{
+	return trap(MS_SYS_futex_wait, ADDRESS(word), expected, LOW(deadline_nsec), HIGH(deadline_nsec),
+		    (uintptr_t)holder + 1, 0).status;
+}
+
 int ms_futex_wake(const uint32_t *word, unsigned count)
 {
 	struct trap_result r = trap(MS_SYS_futex_wake, ADDRESS(word), count, 0, 0, 0, 0);

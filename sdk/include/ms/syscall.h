@@ -80,6 +80,13 @@ int ms_thread_priority(int thread, unsigned priority);
  */
 int ms_futex_wait(const uint32_t *word, uint32_t expected, uint64_t deadline_nsec);
 
+/*
+ * The same, where a thread of this service (its number, as ms_thread_self gives it) holds what the word stands for:
+ * while the caller waits it runs at least at the caller's priority, up to the service's ceiling.  A number that is no
+ * thread's changes nothing.
+ */
+int ms_futex_wait_for(const uint32_t *word, uint32_t expected, uint64_t deadline_nsec, int holder);
+
 /* Wake up to `count` threads of this service that wait for the word; returns how many. */
 int ms_futex_wake(const uint32_t *word, unsigned count);
 
