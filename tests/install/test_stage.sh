@@ -14,7 +14,8 @@ nothing_is_missing() {
 			[ -s "out/stage/lib/ms-sdk/targets/$target/$file" ] || { echo "no $file for $target"; return 1; }
 		done
 	done
-	for board in boards/*/; do
+	for tree in boards/*/board.dts; do
+		board=${tree%board.dts}
 		for file in board.dtb runtime.elf README.md; do
 			[ -s "out/stage/lib/ms-sdk/$board$file" ] || { echo "no $file for $board"; return 1; }
 		done
