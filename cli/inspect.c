@@ -125,6 +125,16 @@ static json_t *interfaces(const struct manifest_interface *list, uint32_t count,
 	return out;
 }
 
+static json_t *mapped(const struct manifest_mapped *list, uint32_t count, const char *number, struct arena *a)
+{
+	json_t *out = json_array();
+
+	for (uint32_t i = 0; i < count; i++)
+		json_array_append_new(out, json_pack("{s:o, s:I, s:b}", "name", fact_text(list[i].name, a), number, (json_int_t)list[i].number,
+						     "write", list[i].flags & MANIFEST_WRITE));
+	return out;
+}
+
 json_t *inspect_manifest(const struct manifest *m, struct arena *a)
 {
 	json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:I, s:I}", "name", fact_text(m->name, a),
@@ -145,5 +155,7 @@ json_t *inspect_manifest(const struct manifest *m, struct arena *a)
 	json_object_set_new(o, "requests", requests);
 	json_object_set_new(o, "provides", interfaces(m->provides, m->provide_count, true, a));
 	json_object_set_new(o, "calls", interfaces(m->calls, m->call_count, false, a));
+	json_object_set_new(o, "devices", mapped(m->devices, m->device_count, "interrupts", a));
+	json_object_set_new(o, "shared", mapped(m->shared, m->shared_count, "size", a));
 	return o;
 }

@@ -146,6 +146,8 @@ static void grant(struct device_service *d, const struct product_service *from)
 	d->restart_limit = (uint8_t)from->restart_limit;
 	d->backoff_msec = (uint16_t)from->backoff_msec;
 	d->granted = &from->ipc;
+	d->granted_devices = &from->devices;
+	d->granted_shared = &from->shared;
 }
 
 static uint16_t policy(enum table_event event, const char *word)

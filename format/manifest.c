@@ -10,7 +10,7 @@
 
 enum {
 	FORMAT = 1,
-	PROVIDES_KEY = 22, CALLS_KEY = 23,
+	PROVIDES_KEY = 22, CALLS_KEY = 23, DEVICES_KEY = 24, SHARED_KEY = 25,
 	OPTIONAL_KEY = 256,		/* from here on they may be ignored */
 	UUID_SIZE = 16, SHA256_SIZE = 32, BUILD_ID_SIZE = 20,
 	VENDOR_MAX = 100, VERSION_MAX = 64, MEDIA_MAX = 64, LICENSE_MAX = 256,
@@ -187,6 +187,46 @@ static uint32_t read_interfaces(struct reader *r, struct manifest_interface *lis
 	return count;
 }
 
+/* A list of devices or blocks that is not empty: each name once. */
+static uint32_t read_mapped(struct reader *r, struct manifest_mapped *list, uint32_t number_max, uint32_t multiple)
+{
+	uint32_t count = cbor_array(r);
+
+	require(r, count >= 1 && count <= MANIFEST_MAPPED_MAX);
+	for (uint32_t i = 0; i < count && !r->failed; i++) {
+		struct manifest_mapped *n = &list[i];
+
+		require(r, cbor_array(r) == 3);
+		n->name = cbor_text(r);
+		n->number = read_up_to(r, number_max);
+		n->flags = (uint8_t)read_up_to(r, UINT8_MAX);
+		require(r, manifest_interface_name_ok(n->name) && n->number % multiple == 0);
+		for (uint32_t k = 0; k < i; k++)
+			require(r, !bytes_equal(list[k].name, n->name));
+	}
+	return count;
+}
+
+static void read_devices(struct reader *r, struct manifest *m)
+{
+	uint32_t interrupts = m->provide_count;
+
+	m->device_count = read_mapped(r, m->devices, MANIFEST_INTERRUPT_MAX, 1);
+	for (uint32_t i = 0; i < m->device_count && !r->failed; i++) {
+		interrupts += m->devices[i].number;
+		require(r, m->devices[i].flags == 0);
+	}
+	require(r, interrupts <= MANIFEST_INTERRUPT_MAX);
+}
+
+static void read_shared(struct reader *r, struct manifest *m)
+{
+	m->shared_count = read_mapped(r, m->shared, MANIFEST_SHARED_SIZE_MAX, 32);
+	for (uint32_t i = 0; i < m->shared_count && !r->failed; i++)
+		require(r, m->shared[i].flags <= (m->shared[i].number ? 0 : MANIFEST_WRITE));
+	require(r, m->device_count + m->shared_count <= MANIFEST_MAPPED_MAX);
+}
+
 /* One byte string of this size for each target. */
 static void read_for_targets(struct reader *r, const struct manifest *m, const uint8_t **out, size_t size)
 {
@@ -249,6 +289,10 @@ static void read_optional(struct reader *r, struct manifest *m, uint32_t count)
 			m->provide_count = read_interfaces(r, m->provides, MANIFEST_PROVIDE_MAX, MANIFEST_CONNECTIONS | MANIFEST_STRICT);
 		else if (key == CALLS_KEY)
 			m->call_count = read_interfaces(r, m->calls, MANIFEST_CALL_MAX, MANIFEST_CONNECTIONS | MANIFEST_WEAK);
+		else if (key == DEVICES_KEY)
+			read_devices(r, m);
+		else if (key == SHARED_KEY)
+			read_shared(r, m);
 		else if (key >= OPTIONAL_KEY)
 			cbor_skip(r);
 		else

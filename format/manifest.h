@@ -16,6 +16,9 @@ enum {
 	MANIFEST_MEMBER_MAX = 128,
 	MANIFEST_PROVIDE_MAX = 28,	/* signals 4 to 31 */
 	MANIFEST_CALL_MAX = 64,
+	MANIFEST_MAPPED_MAX = 5,		/* devices and blocks of shared memory: regions of the protection */
+	MANIFEST_INTERRUPT_MAX = 28,	/* of a device: signals 4 to 31 */
+	MANIFEST_SHARED_SIZE_MAX = 1 << 20,
 	MANIFEST_INTERFACE_NAME_MAX = 40,
 	MANIFEST_META_MAX = 4096,	/* bytes */
 	MANIFEST_META_KEYS = 11,	/* pairs: 1 to 7, 9 to 12 */
@@ -38,6 +41,15 @@ enum {
 	MANIFEST_WEAK = 4,		/* called: it can do without */
 };
 
+/* A device that it uses, or a block of shared memory: its own, or one of another service that it borrows. */
+struct manifest_mapped {
+	struct bytes name;	/* as that of an interface */
+	uint32_t number;	/* of a device: interrupts that it takes, 0..; of a block: its size, a multiple of 32, or 0: borrowed */
+	uint8_t flags;		/* of a borrowed block: MANIFEST_WRITE */
+};
+
+enum { MANIFEST_WRITE = 1 };
+
 struct manifest_member { struct bytes path; uint64_t size; const uint8_t *sha256; struct bytes media; };
 
 struct manifest {
@@ -57,6 +69,10 @@ struct manifest {
 	uint32_t provide_count;
 	struct manifest_interface calls[MANIFEST_CALL_MAX];	/* by local index */
 	uint32_t call_count;
+	struct manifest_mapped devices[MANIFEST_MAPPED_MAX];	/* by local index */
+	uint32_t device_count;
+	struct manifest_mapped shared[MANIFEST_MAPPED_MAX];	/* by local index */
+	uint32_t shared_count;
 	/* the package's only */
 	struct manifest_member members[MANIFEST_MEMBER_MAX];
 	uint32_t member_count;

@@ -101,7 +101,7 @@ static void put_common(struct writer *w, const struct manifest *m, void targets(
 /* The lists that are left out when they are empty. */
 static uint32_t optional_count(const struct manifest *m)
 {
-	return !!m->provide_count + !!m->call_count;
+	return !!m->provide_count + !!m->call_count + !!m->device_count + !!m->shared_count;
 }
 
 static void put_interfaces(struct writer *w, uint64_t key, const struct manifest_interface *list, uint32_t count)
@@ -119,10 +119,26 @@ static void put_interfaces(struct writer *w, uint64_t key, const struct manifest
 	}
 }
 
+static void put_mapped(struct writer *w, uint64_t key, const struct manifest_mapped *list, uint32_t count)
+{
+	if (!count)
+		return;
+	cbor_put_uint(w, key);
+	cbor_put_array(w, count);
+	for (uint32_t i = 0; i < count; i++) {
+		cbor_put_array(w, 3);
+		cbor_put_text(w, list[i].name);
+		cbor_put_uint(w, list[i].number);
+		cbor_put_uint(w, list[i].flags);
+	}
+}
+
 static void put_optional(struct writer *w, const struct manifest *m)
 {
 	put_interfaces(w, 22, m->provides, m->provide_count);
 	put_interfaces(w, 23, m->calls, m->call_count);
+	put_mapped(w, 24, m->devices, m->device_count);
+	put_mapped(w, 25, m->shared, m->shared_count);
 }
 
 void manifest_encode(const struct manifest *m, struct writer *w)

@@ -20,6 +20,8 @@ enum {
 	TABLE_NAME_MAX = 63,
 	TABLE_PRIORITY_MAX = 31,
 	TABLE_SIZE_MAX = 0x8000,
+	TABLE_DEVICE_MAX = 32,	/* numbers of devices, and of blocks of shared memory, are below */
+	TABLE_SHARED_MAX = 32,
 
 	TABLE_START = 1,	/* entry flags */
 	TABLE_FPU = 2,

@@ -42,6 +42,15 @@ static bool same_interfaces(const struct manifest_interface *a, uint32_t a_count
 	return same;
 }
 
+static bool same_mapped(const struct manifest_mapped *a, uint32_t a_count, const struct manifest_mapped *b, uint32_t b_count)
+{
+	bool same = a_count == b_count;
+
+	for (uint32_t i = 0; same && i < a_count; i++)
+		same = bytes_equal(a[i].name, b[i].name) && a[i].number == b[i].number && a[i].flags == b[i].flags;
+	return same;
+}
+
 /* The first field in which a meta note and a manifest differ, or NULL. */
 static const char *differing_field(const struct manifest *note, const struct manifest *m)
 {
@@ -61,6 +70,10 @@ static const char *differing_field(const struct manifest *note, const struct man
 		return "list of what it provides";
 	if (!same_interfaces(note->calls, note->call_count, m->calls, m->call_count))
 		return "list of what it calls";
+	if (!same_mapped(note->devices, note->device_count, m->devices, m->device_count))
+		return "list of devices";
+	if (!same_mapped(note->shared, note->shared_count, m->shared, m->shared_count))
+		return "list of shared memory";
 	return same_requests(note, m) ? NULL : "list of requests";
 }
 

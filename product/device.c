@@ -66,7 +66,7 @@ static int check_services(struct device *d, struct err *e)
 
 static int place_services(struct device *d, struct arena *a, struct err *e)
 {
-	struct layout_item *items = arena_array(a, struct layout_item, d->service_count);
+	struct layout_item *items = arena_array(a, struct layout_item, d->service_count + d->block_count);
 
 	for (uint32_t i = 0; i < d->service_count; i++) {
 		struct device_service *s = &d->services[i];
@@ -75,12 +75,18 @@ static int place_services(struct device *d, struct arena *a, struct err *e)
 			.name = s->name, .image_size = s->header.image_size, .ram_size = image_ram_size(&s->header)
 		};
 	}
-	int rc = layout_place(d->board, items, d->service_count, d->variant, a, e);
+	for (uint32_t i = 0; i < d->block_count; i++)
+		items[d->service_count + i] = (struct layout_item){
+			.name = arena_string(a, d->blocks[i].what->name), .ram_size = d->blocks[i].what->number
+		};
+	int rc = layout_place(d->board, items, d->service_count + d->block_count, d->variant, a, e);
 	if (rc < 0)
 		return rc;
 
 	for (uint32_t i = 0; i < d->service_count; i++)
 		d->services[i].at = items[i];
+	for (uint32_t i = 0; i < d->block_count; i++)
+		d->blocks[i].at = items[d->service_count + i];
 	return MS_OK;
 }
 
@@ -139,8 +145,9 @@ static int make_rules(struct device *d, struct arena *a, struct rulebook *b, str
 	*b = (struct rulebook){ .at = arena_array(a, struct table_rule, TABLE_RULE_MAX) };
 	int rc = rulebook_messages(d, b, a, &d->talk, e);
 
-	rulebook_sort(b);
-	return rc;
+	if (rc >= 0)
+		rc = rulebook_devices(d, b, a, &d->talk, e);
+	return rc < 0 ? rc : rulebook_blocks(d, a, &d->talk, e);
 }
 
 static void encode_table(const struct device *d, const struct rulebook *rules, struct arena *a, struct writer *w)
@@ -256,6 +263,9 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 	if (rc < 0)
 		return rc;
 	rc = place_services(d, a, e);
+	if (rc >= 0)
+		rc = rulebook_shared(d, &rules, e);
+	rulebook_sort(&rules);
 	if (rc < 0)
 		return rc;
 	rc = make_table(d, &rules, integrator, a, &table, e);

@@ -27,6 +27,7 @@ struct device_service {
 	uint16_t backoff_msec;
 	const struct manifest *manifest;	/* its executable's; NULL: it takes no part in messages */
 	const struct texts *granted;	/* names of interfaces, or of services for all of theirs, that it may call; NULL: all that it requests */
+	const struct texts *granted_devices, *granted_shared;	/* names of what it requests; NULL: all */
 	/* decided by device_build */
 	uint32_t id;			/* of one with interfaces: interface_service_id; of others 1.. in the order given */
 	struct layout_item at;
@@ -35,6 +36,15 @@ struct device_service {
 
 /* Priority 8, ceiling 16, 10 ms quantum, started at boot, restarted after a failure (100 ms, 5 times): what `ms run` gives without a product file. */
 void device_service_default(struct device_service *s);
+
+/* A block of shared memory: its owner, its borrower or NULL, where it lies, and the rights of the borrower. */
+struct device_block {
+	const struct device_service *owner, *borrower;
+	const struct manifest_mapped *what;
+	uint32_t local, borrower_local;
+	bool write;
+	struct layout_item at;
+};
 
 /* What device_build has to say: texts, each a sentence. */
 struct device_talk {
@@ -53,6 +63,8 @@ struct device {
 	uint32_t variant;		/* for layout_place */
 	/* decided by device_build */
 	struct device_talk talk;
+	struct device_block blocks[TABLE_SHARED_MAX];
+	uint32_t block_count;
 };
 
 /*

@@ -73,7 +73,7 @@ static bool same_word(const char *a, const char *b)
 
 bool interface_any(const struct project *p)
 {
-	return p->provide_count || p->call_count || p->notifies.count || p->psa_manifest;
+	return p->provide_count || p->call_count || p->device_count || p->block_count || p->notifies.count || p->psa_manifest;
 }
 
 /* The i-th of both lists, the provided first, and its key. */

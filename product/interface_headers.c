@@ -141,10 +141,11 @@ static int write_signals(const struct project *p, struct arena *a, struct err *e
 	struct header h = { .project = p, .arena = a };
 	const char *name = own_header(p, a);
 
-	begin(&h, interface_word(name, a), "signals that psa_wait gives it");
+	begin(&h, interface_word(name, a), "its signals, devices and shared memory");
 	for (uint32_t i = 0; i < p->provide_count; i++)
 		text_add(&h.text, a, "\n/* a message for %s waits */\n#define %s_SIGNAL (0x%08xU)\n", p->provides[i].name,
 			 interface_word(p->provides[i].name, a), UINT32_C(1) << (SIGNAL_FIRST + i));
+	mapped_header(p, SIGNAL_FIRST + p->provide_count, a, &h.text);
 	return write(&h, name, e);
 }
 
@@ -191,4 +192,5 @@ void interface_fill(const struct project *p, struct manifest *m)
 		fill(&m->provides[m->provide_count++], &p->provides[i]);
 	for (uint32_t i = 0; i < p->call_count; i++)
 		fill(&m->calls[m->call_count++], &p->calls[i]);
+	mapped_fill(p, m);
 }

@@ -202,14 +202,15 @@ static int place(struct wall *w, const struct layout_item *items, struct arena *
 int layout_place(const struct board *b, struct layout_item *items, uint32_t count, uint32_t variant,
 		 struct arena *a, struct err *e)
 {
-	struct wall flash = { .board = b, .what = "flash", .window = b->part[BOARD_SERVICES], .count = count };
+	struct wall flash = { .board = b, .what = "flash", .window = b->part[BOARD_SERVICES] };
 	struct wall ram = { .board = b, .what = "RAM", .window = b->services_ram, .count = count };
 
 	flash.random = ram.random = variant * 0x85ebca6b;
 	flash.needs = arena_array(a, struct need, count);
 	ram.needs = arena_array(a, struct need, count);
 	for (uint32_t i = 0; i < count; i++) {
-		flash.needs[i] = (struct need){ .index = i, .size = items[i].image_size };
+		if (items[i].image_size)
+			flash.needs[flash.count++] = (struct need){ .index = i, .size = items[i].image_size };
 		ram.needs[i] = (struct need){ .index = i, .size = items[i].ram_size };
 	}
 
@@ -220,10 +221,10 @@ int layout_place(const struct board *b, struct layout_item *items, uint32_t coun
 	if (rc < 0)
 		return rc;
 
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; i < flash.count; i++)
 		items[flash.needs[i].index].flash = flash.needs[i].at;
+	for (uint32_t i = 0; i < count; i++)
 		items[ram.needs[i].index].ram = ram.needs[i].at;
-	}
 	return MS_OK;
 }
 

@@ -11,7 +11,7 @@
 
 struct layout_item {
 	const char *name;
-	uint32_t image_size, ram_size;		/* what it needs */
+	uint32_t image_size, ram_size;		/* what it needs; image_size 0: no flash */
 	struct board_window flash, ram;		/* out: start and legal extent */
 };
 

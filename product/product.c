@@ -30,6 +30,10 @@ static int check_text(const char *text, struct err *e)
 static const struct schema grants[] = {
 	{ SCHEMA_TEXTS, "ipc", AT(ipc), .max = MANIFEST_CALL_MAX, .check = check_text,
 	  .example = "[ counter ]", .doc = "interfaces that it may call, by their names, or services for all of theirs that it requests" },
+	{ SCHEMA_TEXTS, "devices", AT(devices), .max = MANIFEST_MAPPED_MAX, .check = check_text,
+	  .example = "[ uart1 ]", .doc = "devices of the board that are its own" },
+	{ SCHEMA_TEXTS, "shared", AT(shared), .max = MANIFEST_MAPPED_MAX, .check = check_text,
+	  .example = "[ frames ]", .doc = "blocks of other services that may be lent to it" },
 	{ .type = SCHEMA_END }
 };
 

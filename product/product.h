@@ -19,6 +19,7 @@ struct product_service {
 	uint32_t restart_limit;		/* restarts in a row until quarantine, 0: no limit */
 	uint32_t backoff_msec;		/* before the first restart */
 	struct texts ipc;		/* grants: names of interfaces, or of services, that it may call */
+	struct texts devices, shared;	/* grants: names of devices of the board, and of blocks of other services */
 };
 
 struct product {

@@ -18,7 +18,7 @@
 struct written {
 	struct project p;
 	struct texts targets;
-	struct schema_items provides, calls;
+	struct schema_items provides, calls, devices, blocks, borrowed;
 };
 
 static int check_version(const char *text, struct err *e)
@@ -75,7 +75,6 @@ static const struct schema memory[] = {
 	{ .type = SCHEMA_END }
 };
 
-#define LATER_DEVICES "leave it out: devices for services come in a later version"
 #define LATER_SERVICES "leave it out: storage and crypto services come in a later version; `libraries: [ mbedcrypto ]` links crypto in"
 
 static const struct schema requests[] = {
@@ -85,7 +84,11 @@ static const struct schema requests[] = {
 	  .example = "[ { name: counter, sid: 0x48000001, version: 1 } ]", .doc = "interfaces of others to call" },
 	{ SCHEMA_TEXTS, "notify", AT(notifies), .max = MANIFEST_CALL_MAX, .check = check_service,
 	  .example = "[ example.org/client ]", .doc = "services to notify by `psa_notify`, one of which calls the other: `CLIENT_PID`" },
-	{ SCHEMA_TEXTS, "devices", .later = LATER_DEVICES, .example = "[ uart1 ]", .doc = "devices to use" },
+	{ SCHEMA_MAPS, "devices", offsetof(struct written, devices), .max = MANIFEST_MAPPED_MAX, .fields = mapped_device,
+	  .item_size = sizeof(struct mapped), .short_key = "name", .example = "[ uart1, { name: uart2, interrupts: 2 } ]",
+	  .doc = "devices to use, by the names that boards have for them (`ms board show`)" },
+	{ SCHEMA_MAPS, "shared", offsetof(struct written, borrowed), .max = MANIFEST_MAPPED_MAX, .fields = mapped_borrowed,
+	  .item_size = sizeof(struct mapped), .short_key = "name", .example = "[ frames ]", .doc = "shared memory of other services to borrow" },
 	{ SCHEMA_SIZE, "storage", .later = LATER_SERVICES, .example = "8 KiB", .doc = "storage that outlives a reset" },
 	{ SCHEMA_TEXTS, "crypto", .later = LATER_SERVICES, .example = "[ aes-gcm ]", .doc = "algorithms of the security manager" },
 	{ .type = SCHEMA_END }
@@ -131,6 +134,9 @@ static const struct schema rows[] = {
 	{ SCHEMA_MAPS, "provides", offsetof(struct written, provides), .max = MANIFEST_PROVIDE_MAX, .fields = interface_provided,
 	  .item_size = sizeof(struct interface), .example = "[ { name: counter, sid: 0x48000001, version: 1 } ]",
 	  .doc = "interfaces that others may call, by messages; each has a signal, `COUNTER_SIGNAL`, in this order" },
+	{ SCHEMA_MAPS, "shared", offsetof(struct written, blocks), .max = MANIFEST_MAPPED_MAX, .fields = mapped_own,
+	  .item_size = sizeof(struct mapped), .example = "[ { name: frames, size: 4 KiB } ]",
+	  .doc = "blocks of memory of its own, outside its RAM, that it can lend to another service" },
 	{ SCHEMA_TEXT, "psa-manifest", AT(psa_manifest), .check = name_check_path, .example = "partition.json",
 	  .doc = "a partition manifest of the PSA Firmware Framework: it says what `provides`, `requests: ipc` and `memory` would, and what runs in place of `main`" },
 	{ SCHEMA_MAPS, "dependencies", .later = "leave it out: packages of others come in a later version", .doc = "packages that it needs" },
@@ -220,6 +226,13 @@ int project_decode(struct bytes text, const char *file, const char *sdk_version,
 
 	take_interfaces(&w);
 	rc = interface_check(&w.p, a, e);
+	if (rc >= 0) {
+		w.p.devices = w.devices.at;
+		w.p.device_count = w.devices.count;
+		w.p.blocks = mapped_join(&w.blocks, &w.borrowed, a);
+		w.p.block_count = w.blocks.count + w.borrowed.count;
+		rc = mapped_check(&w.p, w.blocks.count, a, e);
+	}
 	if (rc < 0)
 		return rc;
 

@@ -13,6 +13,7 @@
 #include "err.h"
 #include "interface.h"
 #include "manifest.h"
+#include "mapped.h"
 #include "schema.h"
 
 #define PROJECT_FILE "ms.yaml"
@@ -46,6 +47,10 @@ struct project {
 	uint32_t call_count;
 	struct texts test_with;		/* folders of projects whose services run beside it in tests, relative to root */
 	struct texts notifies;		/* requests: "vendor/name" of services to notify */
+	struct mapped *devices;		/* requests: by local index */
+	uint32_t device_count;
+	struct mapped *blocks;		/* shared memory, first its own, then what it requests of others: by local index */
+	uint32_t block_count;
 
 	const char *psa_manifest;	/* a partition manifest of FF-M, as sentences name it; NULL: none */
 	const char *partition;		/* its name there */

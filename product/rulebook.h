@@ -29,4 +29,23 @@ void rulebook_sort(struct rulebook *b);
  */
 int rulebook_messages(const struct device *d, struct rulebook *b, struct arena *a, struct device_talk *out, struct err *e);
 
+/*
+ * Whose the board's devices are, as rulebook_messages says of interfaces.  Refused by name: a device that the board has not, one
+ * that has an owner already, and one with another number of interrupts than the service takes.
+ */
+int rulebook_devices(const struct device *d, struct rulebook *b, struct arena *a, struct device_talk *out, struct err *e);
+
+/*
+ * Which blocks of shared memory there are and who may borrow them: d->blocks.  Refused by name: a granted block that no
+ * service has, or two have, or two want to borrow.  When they have been placed, rulebook_shared adds their rules.
+ */
+int rulebook_blocks(struct device *d, struct arena *a, struct device_talk *out, struct err *e);
+int rulebook_shared(const struct device *d, struct rulebook *b, struct err *e);
+
+/* Was it granted, by name?  What was not is told as a warning, and what was without a word, too. */
+bool rulebook_granted(const struct texts *granted, const char *kind, const char *service, const char *name, struct arena *a, struct device_talk *out);
+
+/* What is granted was asked for: -MS_EINCOMPATIBLE naming the first that was not. */
+int rulebook_used(const struct texts *granted, const struct manifest_mapped *asked, uint32_t count, const char *service, struct err *e);
+
 #endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "opt.h"
+#include "rulebook.h"
+
+enum { SIGNAL_FIRST = 4 };
+
+struct giving {
+	const struct device *device;
+	struct rulebook *book;
+	struct arena *arena;
+	struct device_talk *talk;
+	struct err *e;
+	const struct device_service *owner[BOARD_DEVICE_MAX];
+};
+
+static int refuse_unknown(const struct giving *g, const struct device_service *s, const char *name)
+{
+	const struct board *b = g->device->board;
+	const char *names[BOARD_DEVICE_MAX];
+	struct text all = { 0 };
+
+	for (uint32_t i = 0; i < b->device_count; i++) {
+		names[i] = b->devices[i].name;
+		text_add(&all, g->arena, "%s%s", i ? ", " : "", names[i]);
+	}
+	const char *near = opt_nearest(name, names, b->device_count);
+
+	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for the device '%s', which %s has not", s->name, name, b->name);
+	return err_fix(g->e, "%s%s%sit has %s", near ? "did you mean '" : "", near ? near : "", near ? "'? " : "", all.size ? all.at : "none to give");
+}
+
+static int refuse_second(const struct giving *g, const struct device_service *s, const struct device_service *owner, const char *name)
+{
+	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' and '%s' both ask for the device '%s'", owner->name, s->name, name);
+	return err_fix(g->e, "a device is one service's: grant it to one of them, and let the other call that");
+}
+
+static int check(const struct giving *g, const struct device_service *s, const struct manifest_mapped *want, const struct board_device *d,
+		 const char *name)
+{
+	const struct board *b = g->device->board;
+
+	if (!d || d->console)
+		return refuse_unknown(g, s, name);
+	if (g->owner[d - b->devices])
+		return refuse_second(g, s, g->owner[d - b->devices], name);
+	if (!want->number || want->number == d->line_count)
+		return MS_OK;
+	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is for a device '%s' with %u interrupts, on %s it has %u", s->name, name,
+		(unsigned)want->number, b->name, (unsigned)d->line_count);
+	return err_fix(g->e, "use a service that is made for this device");
+}
+
+static int give(struct giving *g, const struct device_service *s, uint32_t i, uint32_t signal)
+{
+	const struct manifest_mapped *want = &s->manifest->devices[i];
+	const struct board *b = g->device->board;
+	const char *name = arena_string(g->arena, want->name);
+	const struct board_device *d = board_device_find(b, name);
+
+	if (!rulebook_granted(s->granted_devices, "device", s->name, name, g->arena, g->talk))
+		return MS_OK;
+	int rc = check(g, s, want, d, name);
+	if (rc < 0)
+		return rc;
+	g->owner[d - b->devices] = s;
+	return rulebook_add(g->book, &(struct table_rule){
+		s->id, table_object(TABLE_DEVICE, (uint32_t)(d - b->devices)), TABLE_DEVICE_USE | (want->number ? signal << 8 : 0), i
+	}, g->e);
+}
+
+int rulebook_devices(const struct device *d, struct rulebook *b, struct arena *a, struct device_talk *out, struct err *e)
+{
+	struct giving g = { .device = d, .book = b, .arena = a, .talk = out, .e = e };
+	int rc = MS_OK;
+
+	for (uint32_t i = 0; i < d->service_count && rc >= 0; i++) {
+		const struct device_service *s = &d->services[i];
+		const struct manifest *m = s->manifest;
+
+		if (!m)
+			continue;
+		rc = rulebook_used(s->granted_devices, m->devices, m->device_count, s->name, e);
+		for (uint32_t k = 0, signal = SIGNAL_FIRST + m->provide_count; rc >= 0 && k < m->device_count; signal += m->devices[k++].number)
+			rc = give(&g, s, k, signal);
+	}
+	return rc;
+}
