@@ -111,3 +111,18 @@ int board_random(uint8_t *to, size_t size)
 		*to++ = (uint8_t)(next_random() >> 56);
 	return MS_OK;
 }
+
+/* Nor devices, nor a pool of shared memory. */
+const struct board_device board_devices[1];
+const uint32_t board_device_count = 0;
+
+int board_device_start(const struct board_device *d)
+{
+	(void)d;
+	return -MS_EIO;
+}
+
+struct board_window board_ram_window(void)
+{
+	return (struct board_window){ 0 };
+}

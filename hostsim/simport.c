@@ -15,8 +15,7 @@ enum mpu_kind port_mpu(void)
 
 void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)
 {
-	(void)index;
-	if (r->access == PORT_READ_WRITE)
+	if (index == 1)
 		p->area = pages_owner(r->base);
 }
 
@@ -118,4 +117,20 @@ void port_calls(struct core_fault *f, uintptr_t stack, uint32_t stack_size, uint
 void port_halt(void)
 {
 	panic("an assertion of the kernel failed");
+}
+
+/* Services have no devices here: no line is ever opened. */
+void port_line_open(uint32_t line)
+{
+	(void)line;
+}
+
+void port_line_close(uint32_t line)
+{
+	(void)line;
+}
+
+void port_line_forget(uint32_t line)
+{
+	(void)line;
 }

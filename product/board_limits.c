@@ -77,5 +77,6 @@ struct bytes board_limits_header(const struct board *b, struct arena *a)
 	text_add(&t, a, "/* Made from the device tree of %s. */\n", b->name);
 	for (size_t i = 0; i < BOARD_LIMIT_COUNT; i++)
 		text_add(&t, a, "#define BOARD_%s %u\n", rows[i].name, (unsigned)b->limit[i]);
+	text_add(&t, a, "#define BOARD_DEVICE_MAX %u\n", b->device_count ? (unsigned)b->device_count : 1);
 	return (struct bytes){ (const uint8_t *)t.at, t.size };
 }

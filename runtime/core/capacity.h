@@ -16,6 +16,7 @@ enum {
 	MESSAGE_MAX = BOARD_MESSAGE_MAX,		/* connections, and calls under way without one, of all services together */
 	LOG_SIZE = BOARD_LOG_SIZE,			/* bytes of console output that wait for the wire; a power of two */
 	EVENT_MAX = BOARD_FAULT_RECORD_MAX,		/* events that survive a reset */
+	DEVICE_MAX = BOARD_DEVICE_MAX,			/* that a product may grant: as many as the board has, 1 at least */
 
 	LOG_LINE_PER_SECOND = 200,	/* a service's share of the log, and */
 	LOG_LINE_BURST = 100,		/* how many lines it may be ahead of it */

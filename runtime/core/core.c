@@ -22,9 +22,3 @@ void core_alarm(void)
 	event_alive();
 	clock_alarm();
 }
-
-/* Lines are opened for an owner only, and no device has one yet. */
-void core_line(uint32_t line)
-{
-	(void)line;
-}

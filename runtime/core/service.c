@@ -5,8 +5,11 @@
 
 #include "capacity.h"
 #include "event.h"
+#include "device.h"
 #include "log.h"
+#include "mapping.h"
 #include "message.h"
+#include "shared.h"
 #include "table.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
@@ -22,6 +25,8 @@ void service_init(void)
 	service_count = 0;
 	endpoint_init();
 	message_init();
+	device_init();
+	shared_init();
 }
 
 uintptr_t service_data_base(const struct service *s)
@@ -34,14 +39,20 @@ static bool inside(uintptr_t base, uint32_t length, uintptr_t at, size_t size)
 	return size <= length && at - base <= length - size;
 }
 
+bool service_has(const struct service *s, uintptr_t at, size_t size)
+{
+	return inside(s->plan.ram, s->plan.ram_extent, at, size);
+}
+
 bool service_may_write(const struct service *s, uintptr_t at, size_t size)
 {
-	return size == 0 || inside(s->plan.ram, s->plan.ram_extent, at, size);
+	return size == 0 || service_has(s, at, size) || mapping_covers(s, at, size, true);
 }
 
 bool service_may_read(const struct service *s, uintptr_t at, size_t size)
 {
-	return service_may_write(s, at, size) || inside(s->plan.image, s->plan.image_extent, at, size);
+	return size == 0 || service_has(s, at, size) || inside(s->plan.image, s->plan.image_extent, at, size) ||
+	       mapping_covers(s, at, size, false);
 }
 
 const struct table_rule *service_rule(const struct service *s, uint32_t object)
@@ -68,6 +79,10 @@ int service_add(const struct service_plan *plan)
 	list_init(&s->waiters);
 	if (!endpoint_declare(plan->rules, plan->rule_count, s))
 		return -MS_ENOMEM;
+	if (!device_declare(s)) {
+		endpoint_declare(plan->rules, plan->rule_count, NULL);
+		return -MS_EFORMAT;
+	}
 	service_count++;
 	port_protect(&s->protection, 0,
 		     &(struct port_region){ plan->image, plan->image_extent, PORT_READ_EXECUTE });
@@ -90,6 +105,13 @@ struct service *service_of(uint32_t id)
 		if (s->plan.id == id)
 			return s;
 	return NULL;
+}
+
+struct service *service_next(const struct service *after)
+{
+	uint32_t i = after ? (uint32_t)(after - services) + 1 : 0;
+
+	return i < service_count ? &services[i] : NULL;
 }
 
 void service_signal(struct service *s, uint32_t signals)
@@ -119,18 +141,40 @@ static void stay_ended(struct service *s, enum service_state state)
 	log_event(NULL, "all services have ended");
 }
 
+/* What follows the first `done` bytes of all its memory: its RAM, then the blocks that it owns; false when nothing does. */
+static bool memory_behind(const struct service *s, uint32_t done, struct port_region *out)
+{
+	const struct table_rule *r = s->plan.rules, *end = r + s->plan.rule_count;
+
+	*out = (struct port_region){ s->plan.ram, s->plan.ram_extent, PORT_READ_WRITE };
+	for (; done >= out->size; r++) {
+		done -= out->size;
+		while (r < end && !shared_owned(r))
+			r++;
+		if (r == end)
+			return false;
+		shared_region(r, out);
+	}
+	out->base += done;
+	out->size -= done;
+	return true;
+}
+
 /* The first work of a main thread: clear all memory, then begin at the entry (docs/abi.md, "Start"). */
 static void begin(struct thread *t)
 {
 	struct service *s = t->service;
 	const struct service_plan *p = &s->plan;
 	uintptr_t data = service_data_base(s);
-	uint32_t piece = p->ram_extent - s->cleared < CLEAR_PIECE ? p->ram_extent - s->cleared : CLEAR_PIECE;
+	struct port_region part;
 
-	port_clear(p->ram + s->cleared, piece);
-	s->cleared += piece;
-	if (s->cleared < p->ram_extent)
+	if (memory_behind(s, s->cleared, &part)) {
+		uint32_t piece = part.size < CLEAR_PIECE ? part.size : CLEAR_PIECE;
+
+		port_clear(part.base, piece);
+		s->cleared += piece;
 		return;
+	}
 	t->work = NULL;
 	port_thread_init(&t->context, &(struct port_start){
 		.protection = &s->protection,
@@ -170,6 +214,9 @@ static void end_threads(struct service *s)
 	s->main = NULL;
 	message_server_end(s);
 	message_client_end(s);
+	mapping_end(s);
+	device_end(s);
+	shared_end(s);
 	for (struct thread *t = NULL; (t = thread_next(s, t));)
 		thread_free(t);
 }

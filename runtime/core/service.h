@@ -47,6 +47,8 @@ struct service_copy {
 	bool output;			/* from the server to the client */
 };
 
+enum { MAPPING_MAX = 5 };	/* devices and blocks of shared memory that a service may have open at once */
+
 enum service_state { SERVICE_STOPPED, SERVICE_RUNNING, SERVICE_BACKOFF, SERVICE_QUARANTINED };
 
 struct service {
@@ -57,6 +59,8 @@ struct service {
 	uint32_t signals;		/* that it can get, beside the doorbell */
 	uint32_t asserted;		/* that it has got */
 	uint32_t wanted;		/* that the main thread waits for, if it waits for signals */
+	uint32_t interrupts;		/* signals of those that are enabled */
+	const struct table_rule *mapped[MAPPING_MAX];	/* what is open, see mapping.h */
 	struct service_copy copy;
 	struct link waiters;		/* threads that wait for a futex, in order of arrival */
 	uint64_t started;		/* when this run began */
@@ -64,7 +68,7 @@ struct service {
 	uint64_t log_due;		/* see log.c */
 	uint32_t log_lost;
 	uint32_t run_count;
-	uint32_t cleared;		/* of the RAM, before it begins */
+	uint32_t cleared;		/* bytes of all its memory, before it begins */
 	uint8_t failures;		/* in a row */
 	uint8_t state;
 	uint8_t messages;		/* connections and calls, of its share of all */
@@ -72,12 +76,15 @@ struct service {
 
 void service_init(void);
 
-/* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there, or no room for its endpoints. */
+/* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there, or no room for its endpoints; -MS_EFORMAT when its devices are not its own. */
 int service_add(const struct service_plan *plan);
 
 /* The service of this name, or of this id, or NULL. */
 struct service *service_find(struct bytes name);
 struct service *service_of(uint32_t id);
+
+/* Walk all services: start with NULL; NULL at the end. */
+struct service *service_next(const struct service *after);
 
 /* Set signals; wakes the main thread if it waits for one of them. */
 void service_signal(struct service *s, uint32_t signals);
@@ -98,9 +105,15 @@ void service_fail(struct service *s, bool for_good);
 /* The number of resets in a row at which resetting the device for its failures ends (event_keep); 0 when that is not its policy. */
 uint32_t service_reset_limit(const struct service *s);
 
-/* Does [at, at + size) lie in the RAM, or in RAM or image, of the service?  Zero bytes lie anywhere. */
+/*
+ * May the service write, or read, [at, at + size) now: in its RAM, its image (to read), a block of shared memory that is
+ * open to it?  Zero bytes lie anywhere.  A block may be taken away: who goes on later asks again.
+ */
 bool service_may_write(const struct service *s, uintptr_t at, size_t size);
 bool service_may_read(const struct service *s, uintptr_t at, size_t size);
+
+/* Do they lie in its RAM, which nobody takes away? */
+bool service_has(const struct service *s, uintptr_t at, size_t size);
 
 uintptr_t service_data_base(const struct service *s);
 

@@ -81,13 +81,22 @@ static bool vector(const struct thread *self, const struct core_call *call, bool
 	return true;
 }
 
-/* One piece of what psa_read or psa_write copies; the client may have gone since the last. */
+/* Both ends are still their services' to read and to write: a block of shared memory may have been taken away. */
+static bool reachable(const struct service_copy *c, const struct service *server, size_t piece)
+{
+	const struct service *client = c->message->client;
+
+	return c->output ? service_may_read(server, c->buffer, piece) && service_may_write(client, c->vector->base, piece) :
+			   service_may_read(client, c->vector->base, piece) && service_may_write(server, c->buffer, piece);
+}
+
+/* One piece of what psa_read or psa_write copies; the client, or what it lent or borrowed, may have gone since the last. */
 static void copy(struct thread *t)
 {
 	struct service_copy *c = &t->service->copy;
 	size_t piece = c->left < COPY_PIECE ? c->left : COPY_PIECE;
 
-	if (c->message->orphan)
+	if (c->message->orphan || !reachable(c, t->service, piece))
 		piece = c->left = 0;
 	port_copy(c->output ? c->vector->base : c->buffer, c->output ? c->buffer : c->vector->base, piece);
 	c->vector->base += piece;
@@ -168,6 +177,8 @@ static void tell_written(const struct message *m)
 		uintptr_t at = m->out + i * sizeof(psa_outvec) + offsetof(psa_outvec, len);
 		size_t size;
 
+		if (!service_may_write(m->client, at, sizeof(size)))
+			return;
 		port_copy_in(&size, at, sizeof(size));
 		size -= m->vector[m->inputs + i].left;
 		port_copy_out(at, &size, sizeof(size));

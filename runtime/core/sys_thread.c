@@ -16,7 +16,7 @@ static int check_thread(const struct service *s, const struct core_call *call, u
 
 	if (size < THREAD_STACK_MIN || size > UINT32_MAX || (stack | size) % 8 || call->argument[5] > TABLE_PRIORITY_MAX)
 		return -MS_EINVAL;
-	if (!service_may_write(s, stack, size) || !service_may_read(s, call->argument[0] & ~(uintptr_t)1, 2))
+	if (!service_has(s, stack, size) || !service_may_read(s, call->argument[0] & ~(uintptr_t)1, 2))
 		return -MS_EFAULT;
 	if (priority > s->plan.ceiling)
 		return -MS_EPERM;

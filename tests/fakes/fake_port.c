@@ -47,6 +47,7 @@ struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c,
 
 	core_syscall(&call);
 	fake_leave();
+	fake_interrupt();
 	return self;
 }
 
@@ -57,8 +58,9 @@ enum mpu_kind port_mpu(void)
 
 void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)
 {
-	p->base[index] = r->base;
-	p->size[index] = r->size;
+	p->base[index] = r ? r->base : 0;
+	p->size[index] = r ? r->size : 0;
+	p->access[index] = r ? r->access : 0;
 }
 
 void port_thread_init(struct port_context *c, const struct port_start *s)
@@ -180,4 +182,47 @@ struct board_window board_flash_window(void)
 struct board_window board_ram_window(void)
 {
 	return fake.ram;
+}
+
+/* Three devices: two lines, one line, none. */
+const struct board_device board_devices[] = {
+	{ 0x40001000, 0x1000, 2, 2, 0, 0 }, { 0x40002000, 0x1000, 10, 1, 0, 0 }, { 0x40003000, 0x1000, 0, 0, 0, 0 }
+};
+const uint32_t board_device_count = 3;
+
+int board_device_start(const struct board_device *d)
+{
+	fake.started[d - board_devices]++;
+	return fake.broken ? -MS_EIO : MS_OK;
+}
+
+void port_line_open(uint32_t line)
+{
+	fake.open |= UINT64_C(1) << line;
+}
+
+void port_line_close(uint32_t line)
+{
+	fake.open &= ~(UINT64_C(1) << line);
+}
+
+void port_line_forget(uint32_t line)
+{
+	fake.pending &= ~(UINT64_C(1) << line);
+}
+
+void fake_interrupt(void)
+{
+	for (uint32_t line = 0; line < 64; line++)
+		if (fake.pending & fake.open & UINT64_C(1) << line) {
+			fake.pending &= ~(UINT64_C(1) << line);
+			core_line(line);
+			fake_leave();
+		}
+}
+
+void fake_line(uint32_t line)
+{
+	fake.pending |= UINT64_C(1) << line;
+	fake_interrupt();
 }

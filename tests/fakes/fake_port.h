@@ -17,6 +17,9 @@ struct fake {
 	struct board_window flash, ram;
 	jmp_buf *reset;			/* where board_reset and port_halt go; without it they abort */
 	unsigned resets, halts, feeds;
+	uint64_t open, pending;		/* a bit for each interrupt line */
+	unsigned started[3];		/* how often each device was */
+	bool broken;			/* no device becomes ready */
 };
 
 extern struct fake fake;
@@ -32,5 +35,9 @@ void fake_leave(void);
 
 /* Make a call as the running thread; its context has the result. */
 struct thread *fake_call(uint32_t number, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, uintptr_t e, uintptr_t f);
+
+/* An edge on an interrupt line: core hears of it at once, or when the line is opened. */
+void fake_line(uint32_t line);
+void fake_interrupt(void);
 
 #endif
