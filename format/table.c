@@ -8,6 +8,7 @@
 #include "cose.h"
 #include "image.h"
 #include "reader.h"
+#include "table_grants.h"
 #include "table_talk.h"
 
 enum { QUANTUM_MAX = 1000, MEASUREMENT = 1, HEAD_SIZE = 16 };
@@ -274,7 +275,7 @@ int table_decode(struct bytes raw, enum mpu_kind kind, struct table *out)
 		return -MS_EFORMAT;
 	if (t.abi_major != MS_ABI_MAJOR)
 		return -MS_EINCOMPATIBLE;
-	if (!windows_ok(&t) || !entries_ok(&t, kind) || !table_talk_ok(&t))
+	if (!windows_ok(&t) || !entries_ok(&t, kind) || !table_talk_ok(&t) || !table_grants_ok(&t, kind))
 		return -MS_EFORMAT;
 
 	*out = t;

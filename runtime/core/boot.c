@@ -175,7 +175,9 @@ static const char *add_entry(const struct table *t, const struct table_entry *e)
 	if (why)
 		return why;
 	make_plan(t, e, &im, &plan);
-	return service_add(&plan) == MS_OK ? NULL : "there are too many services or endpoints";
+	int rc = service_add(&plan);
+
+	return rc == MS_OK ? NULL : rc == -MS_ENOMEM ? "there are too many services or endpoints" : "its devices are not its own";
 }
 
 static void start_from_flash(void)

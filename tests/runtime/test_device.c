@@ -9,7 +9,7 @@
 
 #include "device.h"
 #include "fake_port.h"
-#include "fault.h"
+#include "event.h"
 #include "services.h"
 
 #define DEVICE(number, signal, local) .object = TABLE_DEVICE << 24 | (number), .operations = TABLE_DEVICE_USE | (signal) << 8, .argument = (local)
@@ -58,14 +58,14 @@ static uint32_t polled(void)
 
 static struct service *self(void)
 {
-	return service_of_id(1);
+	return service_of(1);
 }
 
 static bool stopped(void)
 {
-	struct fault_record r;
+	struct event e;
 
-	return !core_current() && fault_record(0, &r) && r.service == 1 && r.fault.cause == CORE_CAUSE_PROTOCOL;
+	return !core_current() && event_get(0, &e) && e.kind == EVENT_FAULT && e.service == 1 && e.fault.cause == CORE_CAUSE_PROTOCOL;
 }
 
 static void registers_are_opened_by_the_local_name(void **state)
@@ -283,7 +283,7 @@ static void devices_that_are_not_the_boards_to_give_are_refused(void **state)
 	struct service_plan p = plan(&driver, "driver", 1, granted, 1);
 
 	assert_int_equal(service_add(&p), -MS_EFORMAT);		/* it has an owner */
-	assert_null(service_of_id(1));
+	assert_null(service_of(1));
 }
 
 int main(void)

@@ -84,7 +84,7 @@ static bool may(uint32_t id, bool write, size_t from, size_t size)
 {
 	uintptr_t at = (uintptr_t)pool + from;
 
-	return write ? service_may_write(service_of_id(id), at, size) : service_may_read(service_of_id(id), at, size);
+	return write ? service_may_write(service_of(id), at, size) : service_may_read(service_of(id), at, size);
 }
 
 static void blocks_are_cleared_before_their_owner_runs(void **state)
@@ -101,9 +101,9 @@ static void the_owner_opens_and_closes_its_block(void **state)
 	(void)state;
 	assert_false(may(OWNER, false, 0, 1));
 	assert_int_equal(value(OWNER, MS_SYS_shm_map, FRAMES), (uintptr_t)pool);
-	assert_int_equal(service_of_id(OWNER)->protection.base[2], (uintptr_t)pool);
-	assert_int_equal(service_of_id(OWNER)->protection.size[2], SIZE);
-	assert_int_equal(service_of_id(OWNER)->protection.access[2], PORT_READ_WRITE);
+	assert_int_equal(service_of(OWNER)->protection.base[2], (uintptr_t)pool);
+	assert_int_equal(service_of(OWNER)->protection.size[2], SIZE);
+	assert_int_equal(service_of(OWNER)->protection.access[2], PORT_READ_WRITE);
 	assert_true(may(OWNER, true, 0, SIZE));
 	assert_false(may(OWNER, true, 0, SIZE + 1));
 	assert_false(may(OWNER, true, 1, SIZE));
@@ -111,7 +111,7 @@ static void the_owner_opens_and_closes_its_block(void **state)
 	assert_false(may(OWNER, true, (size_t)-1, 2));
 	assert_false(may(BORROWER, false, 0, 1));
 	assert_int_equal(status(OWNER, MS_SYS_shm_unmap, FRAMES, 0), MS_OK);
-	assert_int_equal(service_of_id(OWNER)->protection.size[2], 0);
+	assert_int_equal(service_of(OWNER)->protection.size[2], 0);
 	assert_false(may(OWNER, true, 0, 1));
 	assert_int_equal(status(OWNER, MS_SYS_shm_unmap, FRAMES, 0), -MS_ENOENT);
 }
@@ -139,16 +139,16 @@ static void a_borrower_has_what_is_lent_as_it_is_lent(void **state)
 	assert_int_equal(status(BORROWER, MS_SYS_shm_map, FOREIGN, 0), -MS_ENOENT);
 	assert_int_equal(status(OWNER, MS_SYS_shm_lend, FRAMES, 1), MS_OK);
 	assert_int_equal(value(BORROWER, MS_SYS_shm_map, FOREIGN), (uintptr_t)pool);
-	assert_int_equal(service_of_id(BORROWER)->protection.access[2], PORT_READ_ONLY);
+	assert_int_equal(service_of(BORROWER)->protection.access[2], PORT_READ_ONLY);
 	assert_true(may(BORROWER, false, 0, SIZE));
 	assert_false(may(BORROWER, true, 0, 1));
 	assert_int_equal(status(OWNER, MS_SYS_shm_revoke, FRAMES, 0), MS_OK);
-	assert_int_equal(service_of_id(BORROWER)->protection.size[2], 0);
+	assert_int_equal(service_of(BORROWER)->protection.size[2], 0);
 	assert_false(may(BORROWER, false, 0, 1));
 	assert_int_equal(status(BORROWER, MS_SYS_shm_map, FOREIGN, 0), -MS_ENOENT);
 	assert_int_equal(status(OWNER, MS_SYS_shm_lend, FRAMES, 3), MS_OK);
 	assert_int_equal(value(BORROWER, MS_SYS_shm_map, FOREIGN), (uintptr_t)pool);
-	assert_int_equal(service_of_id(BORROWER)->protection.access[2], PORT_READ_WRITE);
+	assert_int_equal(service_of(BORROWER)->protection.access[2], PORT_READ_WRITE);
 	assert_true(may(BORROWER, true, 0, SIZE));
 }
 
@@ -177,7 +177,7 @@ static void five_regions_and_no_sixth(void **state)
 	assert_int_equal(status(OWNER, MS_SYS_shm_map, FRAMES, 0), MS_OK);
 	assert_int_equal(status(OWNER, MS_SYS_shm_unmap, 12, 0), MS_OK);
 	assert_int_equal(status(OWNER, MS_SYS_shm_map, TINY, 0), MS_OK);
-	assert_int_equal(service_of_id(OWNER)->protection.base[4], (uintptr_t)pool + SIZE);
+	assert_int_equal(service_of(OWNER)->protection.base[4], (uintptr_t)pool + SIZE);
 }
 
 static void crash(uint32_t id)
@@ -195,7 +195,7 @@ static void the_end_of_the_owner_takes_it_back(void **state)
 	pool[0] = 1;
 	crash(OWNER);
 	assert_false(may(BORROWER, false, 0, 1));
-	assert_int_equal(service_of_id(BORROWER)->protection.size[2], 0);
+	assert_int_equal(service_of(BORROWER)->protection.size[2], 0);
 	assert_int_equal(status(BORROWER, MS_SYS_shm_map, FOREIGN, 0), -MS_ENOENT);
 	fake_pass(UINT64_C(200000000));
 	be(OWNER);
@@ -274,7 +274,7 @@ static void a_copy_ends_where_the_block_is_taken_back(void **state)
 		memset(server.ram + 3072, 0x22, 1000);
 		struct thread *t = copy_one_piece(output ? MS_SYS_psa_write : MS_SYS_psa_read, 1000);
 
-		shared_revoke(mapping_rule(service_of_id(OWNER), TABLE_SHARED, FRAMES));
+		shared_revoke(mapping_rule(service_of(OWNER), TABLE_SHARED, FRAMES));
 		fake_leave();
 		const uint8_t *to = output ? pool : server.ram + 3072;
 		uint8_t came = output ? 0x22 : 0x11, was = output ? 0x11 : 0x22;
@@ -299,7 +299,7 @@ static void sizes_are_not_written_into_a_block_that_was_taken_back(void **state)
 	fake_call(MS_SYS_psa_call, HANDLE, UINT32_C(1) << 24, 0, (uintptr_t)vector, UINT32_MAX, UINT32_MAX);
 	be(SERVER);
 	fake_call(MS_SYS_psa_get, SIGNAL, (uintptr_t)server.ram + 2048, 0, 0, 0, 0);
-	shared_revoke(mapping_rule(service_of_id(OWNER), TABLE_SHARED, FRAMES));
+	shared_revoke(mapping_rule(service_of(OWNER), TABLE_SHARED, FRAMES));
 	fake_call(MS_SYS_psa_reply, (uintptr_t)message(), 0, 0, 0, 0, 0);
 	assert_int_equal(vector[1], 100);
 }
