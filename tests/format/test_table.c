@@ -248,7 +248,7 @@ static void make_full(struct sample *s)
 		s->entry[i].name = BYTES_OF(names[i]);
 	}
 	for (uint32_t i = 0; i < TABLE_RULE_MAX; i++)
-		s->rule[i] = (struct table_rule){ 1 + i / 16, 0x01000000 + i, 1, i };
+		s->rule[i] = (struct table_rule){ 1 + i / 16, 0x04000000 + i, 1, i };
 }
 
 static void the_largest_table_is_read(void **state)

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Devices of the board that a product has granted to this service: their registers.  What a service asks for in
+ * `requests: devices` of its ms.yaml has a number, UART1_DEVICE, and a signal for each interrupt,
+ * UART1_SIGNAL, in the generated psa_manifest/<service>.h.  Interrupts are PSA signals: psa_irq_enable, psa_wait,
+ * psa_eoi (psa/service.h).  Any thread may call these.
+ */
+#ifndef MS_DEVICE_H
+#define MS_DEVICE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Open a device's registers: *registers is their address until ms_device_unmap or the end of the service.  Opening
+ * what is open changes nothing.  The runtime has made the device ready (clock, reset, pins) before.
+ * MS_OK; -MS_ENOENT: not granted; -MS_ENOMEM: five devices and blocks of shared memory are open already;
+ * -MS_EIO: the device does not become ready.  *registers is untouched on failure.
+ */
+int ms_device_map(uint32_t device, volatile void **registers);
+
+/* Close them again.  MS_OK; -MS_ENOENT: they are not open. */
+int ms_device_unmap(uint32_t device);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
