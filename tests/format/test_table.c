@@ -327,7 +327,7 @@ static void there_are_at_most_1024_rules(void **state)
 	assert_int_equal(table_decode(raw, MPU_V7, &t), MS_OK);
 	size_t end = 96 + 128 + 1024 * 16;
 	memcpy(rule, buffer + end - sizeof(rule), sizeof(rule));
-	put(rule + 4, 4, 0x01ffffff);
+	put(rule + 4, 4, 0x04ffffff);
 	put(buffer + 96 + 54, 2, 1025);
 	assert_int_equal(table_decode(widened(raw, end, rule, sizeof(rule), 10, 1025), MPU_V7, &t), -MS_EFORMAT);
 }
