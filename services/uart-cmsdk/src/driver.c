@@ -24,18 +24,18 @@ void driver_init(struct driver *d, volatile struct cmsdk_uart *uart, uint32_t di
 	uart->ctrl = CMSDK_CTRL_TX | CMSDK_CTRL_RX | CMSDK_CTRL_TX_INTERRUPT | CMSDK_CTRL_RX_INTERRUPT;
 }
 
-/* The interrupt is cleared first: a byte that comes after the last look sets it again. */
+/* There is room for one byte in the device. The interrupt is cleared first: a byte that comes behind this one sets it again. */
 void driver_receive_interrupt(struct driver *d)
 {
 	d->uart->intclear = CMSDK_INT_RX;
-	while (d->uart->state & CMSDK_STATE_RX_FULL) {
-		uint8_t byte = (uint8_t)d->uart->data;
+	if (!(d->uart->state & CMSDK_STATE_RX_FULL))
+		return;
+	uint8_t byte = (uint8_t)d->uart->data;
 
-		if (ring_used(&d->received) < RING_SIZE)
-			ring_put(&d->received, byte);
-		else
-			d->lost++;
-	}
+	if (ring_used(&d->received) < RING_SIZE)
+		ring_put(&d->received, byte);
+	else
+		d->lost++;
 }
 
 static void transmit(struct driver *d)
