@@ -60,7 +60,7 @@ const struct page page_run = {
 	.files = "Writes out/run of the first project (or of the product): BOARD.bin, the device image; crashes.log, the faults of "
 		 "the last run, for 'ms crash'; symbols, where they are to be looked up.",
 	.json = "An event for each line of the board: \"log\" (time_usec, service, severity, text), \"runtime\" (time_usec, text), "
-		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller), \"console\" (text). "
+		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller, stack of function, file, line, sure; earlier: of before a reset), \"console\" (text). "
 		"The result has ended: \"all\", \"until\", \"timeout\" or \"interrupted\".",
 };
 

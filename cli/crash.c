@@ -126,7 +126,7 @@ static void find_stack(const struct symbols *syms, const struct fault_at *at, co
 	for (size_t i = 0; i < at->fault->call_count; i++)
 		words[i] = (struct unwind_word){ at->text + at->fault->calls[i].offset, 4 * at->fault->calls[i].words };
 	count = unwind(syms, at->pc, at->lr, words, at->fault->call_count, calls, CONSOLE_CALLS_MAX);
-	if (out->function && is_outermost(out->function))
+	if (out->function && is_outermost(out->inlined_into ? out->inlined_into : out->function))
 		count = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct crash_call *c = &out->stack[out->stack_count++];
