@@ -16,6 +16,7 @@ static struct {
 	uint32_t ready;			/* bit p: queue p is not empty */
 	struct timer quantum;		/* runs while the running thread has equals that wait */
 	const struct thread *slice_of;	/* who ran when it last fired: it has had its share at the next */
+	struct thread *current;		/* the first of the highest queue that is not empty */
 } sched;
 
 static struct link *queue_of(const struct thread *t)
@@ -25,9 +26,13 @@ static struct link *queue_of(const struct thread *t)
 
 struct thread *core_current(void)
 {
-	if (!sched.ready)
-		return NULL;
-	return LIST_OF(struct thread, link, sched.queue[31 - __builtin_clz(sched.ready)].next);
+	return sched.current;
+}
+
+/* After each change of the queues. */
+static void choose(void)
+{
+	sched.current = sched.ready ? LIST_OF(struct thread, link, sched.queue[31 - __builtin_clz(sched.ready)].next) : NULL;
 }
 
 bool core_work(void)
@@ -74,6 +79,7 @@ void thread_init(void)
 	for (unsigned p = 0; p <= TABLE_PRIORITY_MAX; p++)
 		list_init(&sched.queue[p]);
 	sched.ready = 0;
+	sched.current = NULL;
 	timer_init(&sched.quantum, quantum_over);
 	beyond = threads;
 	for (struct thread *t = threads; t < threads + THREAD_MAX; t++)
@@ -109,6 +115,7 @@ static void leave_queue(struct thread *t)
 	list_remove(&t->link);
 	if (t->state == THREAD_READY && list_empty(queue_of(t)))
 		sched.ready &= ~(UINT32_C(1) << t->priority);
+	choose();
 }
 
 void thread_free(struct thread *t)
@@ -158,6 +165,7 @@ void thread_ready(struct thread *t)
 	list_insert_before(queue_of(t), &t->link);
 	sched.ready |= UINT32_C(1) << t->priority;
 	t->state = THREAD_READY;
+	choose();
 	if (has_equals(t) && !timer_running(&sched.quantum))
 		start_quantum(core_current());
 }
@@ -166,6 +174,7 @@ void thread_rotate(struct thread *t)
 {
 	list_remove(&t->link);
 	list_insert_before(queue_of(t), &t->link);
+	choose();
 }
 
 /* What it should run at: its own priority, or what one that waits for it has. */

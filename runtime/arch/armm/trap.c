@@ -45,7 +45,7 @@ static const uint32_t *frame_of(const struct port_context *c)
 }
 
 /* The frame of the running thread; without one it is stopped, whatever it came for. NULL then, or in idle. */
-static const uint32_t *enter(void)
+static inline __attribute__((always_inline)) const uint32_t *enter(void)
 {
 	if (trap_running == &idle)
 		return NULL;
@@ -64,12 +64,10 @@ void trap_call(void)
 		return;
 	struct core_call call;
 
-	/* One by one: an initializer would also clear what core sets, byte by byte. */
+	/* Part by part: an initializer would also clear what core sets. */
 	call.number = frame[FRAME_R12];
-	for (unsigned i = 0; i < 4; i++)
-		call.argument[i] = frame[i];
-	call.argument[4] = trap_running->r4_r11[0];
-	call.argument[5] = trap_running->r4_r11[1];
+	__builtin_memcpy(call.argument, frame, 4 * sizeof(*frame));
+	__builtin_memcpy(call.argument + 4, trap_running->r4_r11, 2 * sizeof(*frame));
 	core_syscall(&call);
 }
 

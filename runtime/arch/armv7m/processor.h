@@ -45,18 +45,13 @@ static inline void protection_load_idle(void)
 void protection_load_maps(const struct port_protection *p);
 extern uint32_t protection_mapped;
 
-/* Open the memory of a thread and its service and nothing else. */
+/* Open the memory of a thread and its service and nothing else: image, RAM and guard are three pairs in one store. */
 static inline void protection_load(const struct port_context *c)
 {
 	const struct port_protection *p = c->protection;
-	const struct mpu_region *r = p->region;
 
-	MPU_RBAR[0] = r[0].rbar;
-	MPU_RBAR[1] = r[0].rasr;
-	MPU_RBAR[2] = r[1].rbar;
-	MPU_RBAR[3] = r[1].rasr;
-	MPU_RBAR[4] = c->guard.region.rbar;
-	MPU_RBAR[5] = c->guard.region.rasr;
+	__asm__ volatile("ldmia %0, {r4-r7}\n\tldmia %1, {r8, r12}\n\tstmia %2, {r4-r8, r12}"
+			 : : "r"(p->region), "r"(&c->guard), "r"(MPU_RBAR) : "r4", "r5", "r6", "r7", "r8", "r12", "memory");
 	if (p->mapped | protection_mapped)
 		protection_load_maps(p);
 }
