@@ -54,18 +54,23 @@ static struct message *connection(const struct thread *self, uintptr_t handle)
 	return m && !m->caller ? m : NULL;
 }
 
-/* Take over an array of psa_invec or psa_outvec. */
-static bool take_vectors(const struct service *s, struct message_vector *to, uintptr_t from, uint32_t count,
-			 bool (*allowed)(const struct service *s, uintptr_t at, size_t size))
+/* Take over the arrays of psa_invec and psa_outvec; false unless they and what they name are the client's. */
+static bool take_vectors(struct message *m, uintptr_t in, uintptr_t out)
 {
-	if (!count)
-		return true;
-	if (!allowed(s, from, count * sizeof(*to)))
-		return false;
-	port_copy_in(to, from, count * sizeof(*to));
-	for (; count; count--, to++)
-		if (!allowed(s, to->base, to->left))
+	const struct service *s = m->client;
+
+	for (unsigned i = 0; i < (unsigned)(m->inputs + m->outputs); i++) {
+		bool output = i >= m->inputs;
+		bool (*allowed)(const struct service *s, uintptr_t at, size_t size) = output ? service_may_write : service_may_read;
+		struct message_vector *v = &m->vector[i];
+		uintptr_t from = (output ? out : in) + (output ? i - m->inputs : i) * sizeof(*v);
+
+		if (!allowed(s, from, sizeof(*v)))
 			return false;
+		port_copy_in(v, from, sizeof(*v));
+		if (!allowed(s, v->base, v->left))
+			return false;
+	}
 	return true;
 }
 
@@ -86,7 +91,6 @@ static bool overlap(const struct message *m)
 static bool describe(struct message *m, const struct core_call *call)
 {
 	uint32_t control = (uint32_t)call->argument[1], inputs = control >> 16 & 0xff, outputs = control >> 24;
-	const struct service *s = m->client;
 
 	if ((control & 0xffff) > TYPE_MAX || inputs + outputs > PSA_MAX_IOVEC)
 		return false;
@@ -94,8 +98,7 @@ static bool describe(struct message *m, const struct core_call *call)
 	m->inputs = inputs & 7;
 	m->outputs = outputs & 7;
 	m->out = call->argument[3];
-	return take_vectors(s, m->vector, call->argument[2], inputs, service_may_read) && !overlap(m) &&
-	       take_vectors(s, m->vector + inputs, m->out, outputs, service_may_write);
+	return take_vectors(m, call->argument[2], m->out) && !overlap(m);
 }
 
 /* The endpoint that a stateless handle names, or NULL. */

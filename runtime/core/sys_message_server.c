@@ -32,10 +32,8 @@ static void tell(const struct message *m, uintptr_t to)
 		.client_id = (int32_t)m->client->plan.id, .rhandle = (void *)m->rhandle,
 	};
 
-	for (unsigned i = 0; i < m->inputs; i++)
-		told.in_size[i] = m->vector[i].left;
-	for (unsigned i = 0; i < m->outputs; i++)
-		told.out_size[i] = m->vector[m->inputs + i].left;
+	for (unsigned i = 0; i < (unsigned)(m->inputs + m->outputs); i++)
+		*(i < m->inputs ? &told.in_size[i] : &told.out_size[i - m->inputs]) = m->vector[i].left;
 	port_copy_out(to, &told, sizeof(told));
 }
 
@@ -65,20 +63,28 @@ static struct message *held(const struct thread *self, const struct core_call *c
 	return self == self->service->main ? message_of_server(self->service, (psa_handle_t)call->argument[0]) : NULL;
 }
 
-/* What is left of a vector of a request that the caller holds; false for a programmer error. One that was not given, or of an orphan, is empty. */
-static bool vector(const struct thread *self, const struct core_call *call, bool output, struct message **m,
-		   struct message_vector **v)
+/*
+ * A vector of a request that the caller holds, for what argument 1 and 3 or, without a buffer, 2 say: how many bytes are
+ * to go, no more than are left of it.  False for a programmer error.  One that was not given, or of an orphan, is empty.
+ */
+static bool begin(const struct thread *self, const struct core_call *call, bool output, size_t size, struct service_copy *c)
 {
-	static struct message_vector none;
+	struct message *m = held(self, call);
 	uintptr_t i = call->argument[1];
 
-	*m = held(self, call);
-	if (!*m || (*m)->type < PSA_IPC_CALL || i >= PSA_MAX_IOVEC)
+	if (!m || m->type < PSA_IPC_CALL || i >= PSA_MAX_IOVEC)
 		return false;
-	*v = &none;
-	if (!(*m)->orphan && i < (output ? (*m)->outputs : (*m)->inputs))
-		*v = &(*m)->vector[output ? (*m)->inputs + i : i];
-	return true;
+	bool given = !m->orphan && i < (output ? m->outputs : m->inputs);
+	size_t left;
+
+	c->message = m;
+	c->vector = &m->vector[output ? (m->inputs + i) % PSA_MAX_IOVEC : i];
+	left = given ? c->vector->left : 0;
+	c->left = size < left ? size : left;
+	c->done = 0;
+	c->output = output;
+	c->buffer = call->argument[2];
+	return !output || size <= left || m->orphan;
 }
 
 /* Both ends are still their services' to read and to write: a block of shared memory may have been taken away. */
@@ -110,61 +116,44 @@ static void copy(struct thread *t)
 	port_result(&t->context, MS_OK, c->done);
 }
 
-static void start_copy(struct thread *self, struct core_call *call, const struct service_copy *c)
+/* The main thread alone copies, so the service has room for what is to be done. */
+static void transfer(struct thread *self, struct core_call *call, bool output)
 {
-	self->service->copy = *c;
-	self->work = copy;
-	call->waits = true;
+	struct service *s = self->service;
+	size_t size = call->argument[3];
+
+	if (!begin(self, call, output, size, &s->copy) ||
+	    !(output ? service_may_read : service_may_write)(s, call->argument[2], size)) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+	} else if (s->copy.left) {
+		self->work = copy;
+		call->waits = true;
+	}
 }
 
 void sys_psa_read(struct thread *self, struct core_call *call)
 {
-	uintptr_t buffer = call->argument[2];
-	size_t size = call->argument[3];
-	struct message_vector *v;
-	struct message *m;
-
-	if (!vector(self, call, false, &m, &v) || !service_may_write(self->service, buffer, size)) {
-		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
-		return;
-	}
-	if (size > v->left)
-		size = v->left;
-	if (size)
-		start_copy(self, call, &(struct service_copy){ .message = m, .vector = v, .buffer = buffer, .left = size });
-}
-
-void sys_psa_skip(struct thread *self, struct core_call *call)
-{
-	size_t size = call->argument[2];
-	struct message_vector *v;
-	struct message *m;
-
-	if (!vector(self, call, false, &m, &v)) {
-		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
-		return;
-	}
-	if (size > v->left)
-		size = v->left;
-	v->base += size;
-	v->left -= size;
-	call->value = size;
+	transfer(self, call, false);
 }
 
 void sys_psa_write(struct thread *self, struct core_call *call)
 {
-	uintptr_t buffer = call->argument[2];
-	size_t size = call->argument[3];
-	struct message_vector *v;
-	struct message *m;
+	transfer(self, call, true);
+}
 
-	if (!vector(self, call, true, &m, &v) || (size > v->left && !m->orphan) ||
-	    !service_may_read(self->service, buffer, size)) {
+void sys_psa_skip(struct thread *self, struct core_call *call)
+{
+	struct service_copy c;
+
+	if (!begin(self, call, false, call->argument[2], &c)) {
 		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
 		return;
 	}
-	if (size && !m->orphan)
-		start_copy(self, call, &(struct service_copy){ .message = m, .vector = v, .buffer = buffer, .left = size, .output = true });
+	if (c.left) {
+		c.vector->base += c.left;
+		c.vector->left -= c.left;
+	}
+	call->value = c.left;
 }
 
 /*
