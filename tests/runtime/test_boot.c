@@ -15,7 +15,9 @@
 #include <cmocka.h>
 
 #include <ms/abi/abi.h>
+#include <psa/error.h>
 
+#include "capacity.h"
 #include "fake_port.h"
 #include "image.h"
 #include "key.h"
@@ -58,17 +60,23 @@ static void write_image(void)
 	sha256((struct bytes){ flash, IMAGE }, hash);
 }
 
-/* Returns the bytes of table and block. */
-static size_t write_bank(unsigned which, const struct key *k)
+static size_t write_entries(unsigned which, const struct key *k, const struct table_entry *entries, uint32_t count,
+			    const struct table_rule *rules, uint32_t rule_count)
 {
 	struct writer w = { .at = bank[which], .size = BANK };
 	struct err e = { 0 };
 
 	memset(bank[which], 0xff, BANK);
-	table_encode(&table, &entry, 1, NULL, 0, &w);
+	table_encode(&table, entries, count, rules, rule_count, &w);
 	assert_false(w.failed);
 	assert_int_equal(key_sign(k, kind, writer_bytes(&w), bank[which] + w.used, &e), MS_OK);
 	return w.used + COSE_BLOCK_SIZE;
+}
+
+/* Returns the bytes of table and block. */
+static size_t write_bank(unsigned which, const struct key *k)
+{
+	return write_entries(which, k, &entry, 1, NULL, 0);
 }
 
 /* All as it should be; a test changes one thing and writes again. */
@@ -310,6 +318,83 @@ static int drop_keys(void **state)
 	return 0;
 }
 
+/* A client and its server: rules that do not agree with each other make a table that is none. */
+static const struct table_rule talk[] = {
+	{ 1, TABLE_ENDPOINT << 24, TABLE_ENDPOINT_CALL, 0 },
+	{ 2, TABLE_ENDPOINT << 24, TABLE_ENDPOINT_RECEIVE | TABLE_ENDPOINT_CONNECTIONS | 4 << 8 | 1 << 16, 0x1234 },
+};
+
+static void write_two(const struct table_rule *rules, const uint8_t *server_hash)
+{
+	struct table_entry two[2] = { entry, entry };
+
+	two[1].id = 2;
+	two[1].image_offset = 0x1000;
+	two[1].ram_offset = 0x1000;
+	two[1].name = (struct bytes)BYTES_LITERAL("server");
+	two[1].sha256 = server_hash;
+	memcpy(flash + 0x1000, flash, IMAGE);
+	write_entries(0, integrator, two, 2, rules, 2);
+}
+
+static void rules_that_contradict_each_other_are_refused(void **state)
+{
+	struct table_rule rules[2] = { talk[0], talk[1] };
+	(void)state;
+
+	good();
+	write_two(rules, hash);
+	assert_true(boots());
+	assert_false(said("refused"));
+	rules[1].operations &= 0xffff;		/* version 0 */
+	write_two(rules, hash);
+	assert_false(boots());
+	assert_true(said("* table A refused: it breaks a rule of the format"));
+}
+
+/* Its endpoint is there, but nobody will ever serve it: that is no programmer error of a client. */
+static void callers_of_a_service_that_was_refused_are_told_so(void **state)
+{
+	static const uint8_t another[32] = { 1 };
+	(void)state;
+
+	good();
+	write_two(talk, another);
+	assert_true(boots());
+	assert_true(said("* server refused: its image is not what the table says"));
+	struct thread *client = fake_call(MS_SYS_psa_version, 0x1234, 0, 0, 0, 0, 0);
+
+	assert_int_equal(core_context(client)->value, 1);
+	fake_call(MS_SYS_psa_connect, 0x1234, 1, UINT32_MAX, UINT32_MAX, 0, 0);
+	assert_ptr_equal(core_current(), client);
+	assert_int_equal((psa_status_t)core_context(client)->value, PSA_ERROR_CONNECTION_REFUSED);
+}
+
+static void endpoints_beyond_what_there_is_room_for_are_refused(void **state)
+{
+	static struct table_rule many[ENDPOINT_MAX + 1];
+	(void)state;
+
+	good();
+	for (uint32_t i = 0; i <= ENDPOINT_MAX; i++)
+		many[i] = (struct table_rule){
+			1 + (i >= 20), TABLE_ENDPOINT << 24 | i, TABLE_ENDPOINT_RECEIVE | (4 + i % 20) << 8 | 1 << 16, i,
+		};
+	struct table_entry two[2] = { entry, entry };
+
+	two[1].id = 2;
+	two[1].image_offset = two[1].ram_offset = 0x1000;
+	two[1].name = (struct bytes)BYTES_LITERAL("second");
+	memcpy(flash + 0x1000, flash, IMAGE);
+	write_entries(0, integrator, two, 2, many, ENDPOINT_MAX);
+	assert_true(boots());
+	assert_false(said("refused"));
+	write_entries(0, integrator, two, 2, many, ENDPOINT_MAX + 1);
+	assert_true(boots());
+	assert_true(said("* second refused: there are too many services or endpoints"));
+	assert_false(said("small refused"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,6 +407,9 @@ int main(void)
 		cmocka_unit_test(a_table_for_another_device_is_refused),
 		cmocka_unit_test(an_empty_device_says_so),
 		cmocka_unit_test(an_image_that_does_not_fit_its_entry_is_refused),
+		cmocka_unit_test(rules_that_contradict_each_other_are_refused),
+		cmocka_unit_test(callers_of_a_service_that_was_refused_are_told_so),
+		cmocka_unit_test(endpoints_beyond_what_there_is_room_for_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, make_keys, drop_keys);
