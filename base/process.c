@@ -12,7 +12,7 @@
 #include "printable.h"
 #include "spawn.h"
 
-enum { KEPT_MAX = 16 * 1024 * 1024, PATIENCE_MSEC = 2000, LOOK_AGAIN_MSEC = 50 };
+enum { KEPT_MAX = 16 * 1024 * 1024, PATIENCE_MSEC = 2000, LOOK_AGAIN_MSEC = 50, OUTPUT_AHEAD = 1 << 20 };
 
 uint64_t process_now_nsec(void)
 {
@@ -133,6 +133,8 @@ int process_start(const char *const argv[], const char *folder, struct process *
 	int rc = spawn_pipe(ends, e);
 	if (rc < 0)
 		return rc;
+	/* On a busy computer an emulator's time goes on while nobody reads: let it not wait with its console.  As much as is allowed. */
+	fcntl(ends[1], F_SETPIPE_SZ, OUTPUT_AHEAD);
 
 	rc = spawn(argv, folder, ends[1], ends[1], &c, e);
 	close(ends[1]);
