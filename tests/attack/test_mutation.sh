@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Each check of core is disabled in turn (tests/attack/mutate/mutate.c finds them in the text): a test of core on the PC
+# must notice.  What survives stands in survivors.txt, with the reason why it cannot matter or what else notices.
+# $MUTATE: the program; $VERIFIER: the runtime's verifier; $LIBRARIES: libbase and libformat; $JOBS: side by side (2).
+. tests/shell.sh
+work=$scratch/work
+CC=gcc
+FLAGS='-std=c17 -O1 -g -D_GNU_SOURCE -DMS_VERSION=MUTANT_VERSION -include tests/attack/mutate/version.h -Isdk/include -Iformat -Iruntime -Iruntime/core -Itests/fakes -Itests/runtime -Ibase'
+export work CC FLAGS MUTATE VERIFIER LIBRARIES
+survivors=tests/attack/mutate/survivors.txt
+
+all_mutants() {
+	mkdir "$work"
+	for file in runtime/core/*.c tests/fakes/*.c tests/runtime/*.c; do
+		# shellcheck disable=SC2086
+		[ "$file" = runtime/core/memory.c ] || $CC $FLAGS -c "$file" -o "$work/$(basename "$file" .c).o"
+	done
+	core=$(for file in runtime/core/*.c; do echo "$work/$(basename "$file" .c).o"; done | grep -v -e /boot.o -e /memory.o)
+	# shellcheck disable=SC2086
+	ar rcs "$work/core.a" $core "$work/fake_port.o"
+	for file in ${FILES:-runtime/core/*.c}; do
+		"$MUTATE" "$file" | sed "s|^|$file	|"
+	done >"$work/list"
+	cut -f 1,2 "$work/list" | xargs -P "${JOBS:-2}" -n 2 sh tests/attack/mutate/one.sh
+}
+
+# The table: file, line, condition, what it becomes, verdict.
+table() {
+	while IFS='	' read -r file number line condition becomes; do
+		printf '%s:%s\t%s\t%s\t%s\n' "$file" "$line" "$condition" "$becomes" \
+			"$(cat "$work/$(basename "$file" .c).$number.verdict")"
+	done <"$work/list"
+}
+
+each_disabled_check_is_noticed_or_its_survival_has_a_reason() {
+	all_mutants
+	table >"$work/table"
+	[ -z "${TABLE:-}" ] || cp "$work/table" "$TABLE"
+	awk -F '\t' '
+		FILENAME == ARGV[1] { if ($0 !~ /^#/ && NF >= 3) reason[$1 "\t" $2] = $3; next }
+		{ sub(/:[0-9]+$/, "", $1); key = $1 "\t" $2; seen[key] = 1; verdicts[$4 ~ /^killed/ ? "killed" : $4]++ }
+		$4 !~ /^killed/ && !(key in reason) { print "no test notices, and no reason is given: " $0; bad = 1 }
+		END {
+			for (key in reason)
+				if (!(key in seen)) { print "a reason for what is not there: " key; bad = 1 }
+			for (v in verdicts) print verdicts[v], v
+			exit bad
+		}' "$survivors" "$work/table"
+	[ "$(wc -l <"$work/table")" -ge "${LEAST:-150}" ]
+}
+
+run each_disabled_check_is_noticed_or_its_survival_has_a_reason
