@@ -108,6 +108,19 @@ static const char *sleeps_end_not_early_and_hardly_late(void)
 	return NULL;
 }
 
+/* Each length around the time that setting an alarm takes: one that is over when it is set is not missed. */
+static const char *the_shortest_sleeps_end(void)
+{
+	for (unsigned length = 0; length < 30000; length += 37) {
+		uint64_t when = ms_clock() + length;
+
+		ms_sleep_until(when);
+		if (ms_clock() - when > LATE_NSEC)
+			return SEEN("%u us late of %u ns", usec(ms_clock() - when), length);
+	}
+	return NULL;
+}
+
 static const char *what_has_passed_is_not_slept_for(void)
 {
 	uint64_t start = ms_clock();
@@ -207,6 +220,7 @@ int main(void)
 	TRY(isolation_is_told);
 	TRY(clock_never_goes_back);
 	TRY(sleeps_end_not_early_and_hardly_late);
+	TRY(the_shortest_sleeps_end);
 	TRY(what_has_passed_is_not_slept_for);
 	TRY(alarms_do_not_drift_from_the_clock);
 	TRY(clock_does_not_jump_where_the_counter_wraps);
