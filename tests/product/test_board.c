@@ -80,6 +80,29 @@ static void devices_are_what_aliases_name(void **state)
 	assert_non_null(strstr((const char *)files.header.at, arena_printf(&arena, "#define BOARD_DEVICE_COUNT 0x%x\n", b.device_count)));
 }
 
+static void a_board_without_protection_and_one_with_steps_of_setup_are_read(void **state)
+{
+	(void)state;
+	struct board_files files;
+	struct bytes dtb;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_open("out/boards/microbit/board.dtb", &arena, &b, &e), MS_OK);
+	assert_int_equal(b.target, MS_TARGET_V6M);
+	assert_int_equal(b.mpu, MPU_NONE);
+	assert_int_equal(file_read("out/boards/netduinoplus2/board.dtb", 1 << 20, &arena, &dtb, &e), MS_OK);
+	assert_int_equal(board_read(dtb, "board.dtb", &arena, &b, &e), MS_OK);
+	const struct board_device *uart = board_device_find(&b, "uart2");
+
+	assert_int_equal(uart->step_count, 6);
+	assert_int_equal(uart->step[0].address, 0x40023830);
+	assert_false(uart->step[0].wait);
+	assert_true(board_device_find(&b, "uart1")->console);
+	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &files, &e), MS_OK);
+	assert_non_null(strstr((const char *)files.header.at, "{ 0x40023830, 0x1, 0x1 }, /* uart2 */"));
+}
+
 /* Refused with this sentence, by both readers, and nothing is given. */
 static void refuses(const void *fdt, const char *sentence)
 {
@@ -280,6 +303,7 @@ int main(void)
 		cmocka_unit_test_teardown(the_default_board_is_read, give_back),
 		cmocka_unit_test_teardown(the_runtime_gets_the_same_facts, give_back),
 		cmocka_unit_test_teardown(devices_are_what_aliases_name, give_back),
+		cmocka_unit_test_teardown(a_board_without_protection_and_one_with_steps_of_setup_are_read, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_a_device_is_named, give_back),
 		cmocka_unit_test_teardown(a_device_without_interrupts_shares_none, give_back),
 		cmocka_unit_test_teardown(capacity_is_what_the_tree_says_or_a_default, give_back),
