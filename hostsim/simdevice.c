@@ -11,6 +11,8 @@
 #include "locals.h"
 #include "simboard.h"
 #include "simrules.h"
+#include "stand_in.h"
+#include "standin.h"
 #include "strays.h"
 #include "table.h"
 #include "transcript.h"
@@ -20,6 +22,7 @@ enum { CEILING = 16, QUANTUM_MSEC = 10, BACKOFF_MSEC = 100, RESTART_LIMIT = 5 };
 
 static struct life lives[LAYOUT_SERVICE_MAX];
 static size_t life_count;
+static bool stopped;		/* a stand-in has done what it was to do */
 
 static struct service_plan plan_of(const struct area *a, uint32_t id)
 {
@@ -73,6 +76,7 @@ void device_reset(void)
 	core_init();
 	life_count = 0;
 	simrules_init(areas, count);
+	standin_reset();
 	for (size_t i = 0; i < count; i++)
 		add(&areas[i]);
 }
@@ -171,6 +175,12 @@ static void step(struct thread *t)
 	simboard_pass(SIMBOARD_CALL_NSEC);
 	if (call.number == MS_SYS_exit)
 		note_exit(l, context, (int)call.argument[0]);
+	if (call.number == STAND_IN_ASK) {
+		port_result(context, MS_OK, 0);
+		stopped = standin_asked(l);
+		return;
+	}
+
 	uint32_t before = newest_event(&newest);
 
 	core_syscall(&call);
@@ -186,7 +196,7 @@ static bool wait(uint64_t until_nsec, bool reach)
 void device_run(uint64_t until_nsec, bool reach)
 {
 	strays_catch();
-	for (;;) {
+	for (stopped = false; !stopped;) {
 		while (core_work())
 			;
 		struct thread *t = core_current();

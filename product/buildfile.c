@@ -214,7 +214,7 @@ int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e)
 
 	int rc = buildfile_sources(b->project, a, &sources, e);
 	if (rc >= 0)
-		rc = interface_headers(b->project, a, e);
+		rc = interface_headers(b->project, path_join(a, b->project->root, INTERFACE_FOLDER), a, e);
 	if (rc >= 0)
 		rc = put_targets(b, &sources, a, &t, e);
 	for (uint32_t i = 0; rc >= 0 && i < b->target_count; i++)

@@ -41,18 +41,19 @@ uint32_t interface_service_id(const uint8_t component[16]);
 /* Does this service provide or call anything? */
 bool interface_any(const struct project *p);
 
-/* Where the headers lie, relative to the project. */
+/* Where a build has the headers, relative to the project. */
 #define INTERFACE_FOLDER "out/include"
 
 /*
  * The source of a partition whose entry point is not main: it calls it
  * (likewise).  Is there one?
  */
-#define INTERFACE_ENTRY INTERFACE_FOLDER "/psa_entry.c"
+#define INTERFACE_ENTRY_FILE "psa_entry.c"
+#define INTERFACE_ENTRY INTERFACE_FOLDER "/" INTERFACE_ENTRY_FILE
 bool interface_entry(const struct project *p);
 
-/* Write all of that, each file only if it changes.  All requests were resolved.  Nothing for a service without interfaces. */
-int interface_headers(const struct project *p, struct arena *a, struct err *e);
+/* Write all of that into `folder` (absolute), each file only if it changes.  All requests were resolved.  Nothing for a service without interfaces. */
+int interface_headers(const struct project *p, const char *folder, struct arena *a, struct err *e);
 
 /* Both lists as the package's manifest has them; *m had none. */
 void interface_fill(const struct project *p, struct manifest *m);

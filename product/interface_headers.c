@@ -35,6 +35,7 @@ static uint32_t id_of(const char *vendor, const char *name)
 /* A header in the making. */
 struct header {
 	const struct project *project;
+	const char *folder;
 	struct arena *arena;
 	struct text text;
 };
@@ -50,7 +51,7 @@ static void begin(struct header *h, const char *guard, const char *what)
 
 static int write(struct header *h, const char *name, struct err *e)
 {
-	const char *folder = path_join(h->arena, h->project->root, INTERFACE_FOLDER "/psa_manifest");
+	const char *folder = path_join(h->arena, h->folder, "psa_manifest");
 
 	text_add(&h->text, h->arena, "\n#endif\n");
 	int rc = file_make_folders(folder, h->arena, e);
@@ -68,9 +69,9 @@ static void put_interface(struct header *h, const struct interface *n, const cha
 		 word, n->sid, word, n->version);
 }
 
-static int write_sid(const struct project *p, struct arena *a, struct err *e)
+static int write_sid(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
-	struct header h = { .project = p, .arena = a };
+	struct header h = { .project = p, .folder = folder, .arena = a };
 
 	begin(&h, "SID", "interfaces that it provides and calls");
 	for (uint32_t i = 0; i < p->provide_count; i++)
@@ -111,9 +112,9 @@ static int put_partitions(struct header *h, struct err *e)
 	return rc;
 }
 
-static int write_pid(const struct project *p, struct arena *a, struct err *e)
+static int write_pid(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
-	struct header h = { .project = p, .arena = a };
+	struct header h = { .project = p, .folder = folder, .arena = a };
 	int rc = MS_OK;
 
 	begin(&h, "PID", "ids of services, for psa_notify");
@@ -136,9 +137,9 @@ static const char *own_header(const struct project *p, struct arena *a)
 	return dot ? arena_printf(a, "%.*s", (int)(dot - file), file) : file;
 }
 
-static int write_signals(const struct project *p, struct arena *a, struct err *e)
+static int write_signals(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
-	struct header h = { .project = p, .arena = a };
+	struct header h = { .project = p, .folder = folder, .arena = a };
 	const char *name = own_header(p, a);
 
 	begin(&h, interface_word(name, a), "its signals, devices and shared memory");
@@ -150,13 +151,13 @@ static int write_signals(const struct project *p, struct arena *a, struct err *e
 }
 
 /* What runs in place of main; a partition's entry point never returns. */
-static int write_entry(const struct project *p, struct arena *a, struct err *e)
+static int write_entry(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
 	const char *text = arena_printf(a, "/* Made by ms from %s: its entry point is %s. */\n#include <psa/service.h>\n\n"
 					   "extern void %s(void);\n\nint main(void)\n{\n\t%s();\n\tpsa_panic();\n}\n",
 					path_name(p->psa_manifest), p->entry_point, p->entry_point, p->entry_point);
 
-	return file_update(path_join(a, p->root, INTERFACE_ENTRY), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);
+	return file_update(path_join(a, folder, INTERFACE_ENTRY_FILE), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);
 }
 
 bool interface_entry(const struct project *p)
@@ -164,16 +165,16 @@ bool interface_entry(const struct project *p)
 	return p->entry_point && strcmp(p->entry_point, "main");
 }
 
-int interface_headers(const struct project *p, struct arena *a, struct err *e)
+int interface_headers(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
 	if (!interface_any(p))
 		return MS_OK;
-	int rc = write_sid(p, a, e);
+	int rc = write_sid(p, folder, a, e);
 	if (rc >= 0)
-		rc = write_pid(p, a, e);
+		rc = write_pid(p, folder, a, e);
 	if (rc >= 0)
-		rc = write_signals(p, a, e);
-	return rc >= 0 && interface_entry(p) ? write_entry(p, a, e) : rc;
+		rc = write_signals(p, folder, a, e);
+	return rc >= 0 && interface_entry(p) ? write_entry(p, folder, a, e) : rc;
 }
 
 static void fill(struct manifest_interface *out, const struct interface *n)

@@ -52,6 +52,11 @@ static int add_endpoint(struct granting *g, const struct device_service *s, uint
 			text(g, other->interface->name), other->owner->name, (unsigned)n->sid);
 		return err_fix(g->e, "leave out one of the services: a sid is one interface's in all products");
 	}
+	if (g->count == g->device->board->limit[BOARD_LIMIT_ENDPOINT_MAX]) {
+		err_set(g->e, -MS_EINCOMPATIBLE, "the services of this product provide more than the %u interfaces that %s has room for",
+			(unsigned)g->count, g->device->board->name);
+		return err_fix(g->e, "leave out a service, or raise 'endpoints' in the board's device tree");
+	}
 	r.operations |= (SIGNAL_FIRST + i) << 8 | (uint32_t)n->version << 16;
 	r.operations |= n->flags & MANIFEST_CONNECTIONS ? TABLE_ENDPOINT_CONNECTIONS : 0;
 	r.operations |= n->flags & MANIFEST_STRICT ? TABLE_ENDPOINT_STRICT : 0;

@@ -187,12 +187,20 @@ static int beside_flags(struct writing *w, const struct beside *b, struct list *
 
 	for (uint32_t i = 0; i < seen.include_dirs.count; i++)
 		folders[i] = path_join(a, b->folder, seen.include_dirs.at[i]);
-	folders[seen.include_dirs.count] = path_join(a, b->folder, INTERFACE_FOLDER);
+	folders[seen.include_dirs.count] = testinput_generated(b, a);
 	seen.include_dirs = (struct texts){ folders, seen.include_dirs.count + 1 };
 	seen.provide_count = seen.call_count = seen.notifies.count = 0;
 	seen.psa_manifest = NULL;
 	file.build.project = &seen;
 	return testflags_service(&file, a, words, e);
+}
+
+/* A source as seen from here; what ms made of its manifest lies in our own out/. */
+static const char *source_beside(const struct writing *w, const struct beside *b, const char *source)
+{
+	if (!strcmp(source, INTERFACE_ENTRY))
+		return path_join(w->arena, testinput_generated(b, w->arena), INTERFACE_ENTRY_FILE);
+	return path_join(w->arena, b->folder, source);
 }
 
 static int put_beside_project(struct writing *w, struct beside *b, struct err *e)
@@ -206,7 +214,7 @@ static int put_beside_project(struct writing *w, struct beside *b, struct err *e
 		text_add(&w->text, w->arena, "build");
 		put_path(w, beside_source_object(w, b, b->sources.at[i]));
 		text_add(&w->text, w->arena, ": cc-service");
-		put_path(w, path_join(w->arena, b->folder, b->sources.at[i]));
+		put_path(w, source_beside(w, b, b->sources.at[i]));
 		text_add(&w->text, w->arena, " | out/test/compiler");
 		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
 		text_add(&w->text, w->arena, "\n");
@@ -306,7 +314,7 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 
 	int rc = buildfile_sources(t->build.project, a, &w.sources, e);
 	if (rc >= 0)
-		rc = interface_headers(t->build.project, a, e);
+		rc = interface_headers(t->build.project, path_join(a, t->build.project->root, INTERFACE_FOLDER), a, e);
 	if (rc >= 0)
 		rc = check_sources(&w.sources, e);
 	if (rc >= 0)

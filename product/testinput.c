@@ -95,6 +95,11 @@ static int find_beside(const struct project *p, struct arena *a, struct testinpu
 	return rc;
 }
 
+char *testinput_generated(const struct beside *b, struct arena *a)
+{
+	return arena_printf(a, "out/test/services/%s/include", b->name);
+}
+
 /* A project beside the one that is tested, with what its sources include of ms. */
 static int add_project(const struct project *p, uint32_t i, const char *sdk_version, struct arena *a, struct testinput *out, struct err *e)
 {
@@ -111,7 +116,7 @@ static int add_project(const struct project *p, uint32_t i, const char *sdk_vers
 		return project_err(p, arena_printf(a, "test-with[%u]", i), e);
 	rc = buildfile_sources(b->project, a, &b->sources, e);
 	if (rc >= 0)
-		rc = interface_headers(b->project, a, e);
+		rc = interface_headers(b->project, path_join(a, p->root, testinput_generated(b, a)), a, e);
 	list_push(&out->beside, a, b);
 	return rc;
 }

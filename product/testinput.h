@@ -17,6 +17,9 @@ struct testinput {
 	struct list beside;		/* tests/services/: struct beside * */
 };
 
+/* Where the headers for a project beside are, relative to the project that is tested. */
+char *testinput_generated(const struct beside *b, struct arena *a);
+
 /* *out is zero; the generated headers of projects beside it are written.  -MS_EPROJECT for services that cannot be. */
 int testinput_find(const struct project *p, const char *sdk_version, struct arena *a, struct testinput *out, struct err *e);
 

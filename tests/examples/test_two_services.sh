@@ -60,9 +60,9 @@ projects_and_packages_run_together_without_a_product() {
 its_tests_pass() {
 	example 04-two-services
 	ms test server >"$here/out"
-	says "$here/out" "2 tests: 2 passed"
+	says "$here/out" "5 tests: 5 passed"
 	ms test client >"$here/out"
-	says "$here/out" "3 tests: 3 passed"
+	says "$here/out" "5 tests: 5 passed"
 }
 
 both_have_the_same_interface() {

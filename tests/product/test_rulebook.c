@@ -13,6 +13,7 @@
 enum { CONNECTIONS = MANIFEST_CONNECTIONS, STRICT = MANIFEST_STRICT, WEAK = MANIFEST_WEAK };
 
 static struct arena arena;
+static struct board board = { .name = "desk" };
 
 /* Two servers and a client. */
 struct sample {
@@ -32,7 +33,8 @@ static void sample(struct sample *s)
 	memset(s, 0, sizeof(*s));
 	for (uint32_t i = 0; i < 3; i++)
 		s->services[i] = (struct device_service){ .name = names[i], .id = 10 * (i + 1), .manifest = &s->manifests[i] };
-	s->device = (struct device){ .services = s->services, .service_count = 3 };
+	board.limit[BOARD_LIMIT_ENDPOINT_MAX] = 3;
+	s->device = (struct device){ .board = &board, .services = s->services, .service_count = 3 };
 	s->book.at = s->rules;
 	s->manifests[0].provides[0] = (struct manifest_interface){ BYTES_LITERAL("counter"), 0x48000001, 3, CONNECTIONS | STRICT };
 	s->manifests[0].provides[1] = (struct manifest_interface){ BYTES_LITERAL("hash"), 0x48000002, 2, 0 };
@@ -173,6 +175,17 @@ static void a_sid_has_one_provider(void **state)
 	assert_string_equal(s.e.text, "'time' of 'clock' and 'hash' of 'server' have the same sid 0x48000002");
 }
 
+static void a_board_has_room_for_so_many_interfaces(void **state)
+{
+	(void)state;
+	struct sample s;
+
+	sample(&s);
+	board.limit[BOARD_LIMIT_ENDPOINT_MAX] = 2;
+	assert_int_equal(make(&s), -MS_EINCOMPATIBLE);
+	assert_string_equal(s.e.text, "the services of this product provide more than the 2 interfaces that desk has room for");
+}
+
 static void a_table_has_room_for_so_many_rules(void **state)
 {
 	(void)state;
@@ -187,7 +200,8 @@ static void a_table_has_room_for_so_many_rules(void **state)
 		for (uint32_t k = 0; k < 28; k++)
 			m[i].provides[k] = (struct manifest_interface){ BYTES_LITERAL("i"), 1 + 28 * i + k, 1, 0 };
 	}
-	s.device = (struct device){ .services = services, .service_count = 64 };
+	s.device = (struct device){ .board = &board, .services = services, .service_count = 64 };
+	board.limit[BOARD_LIMIT_ENDPOINT_MAX] = 2000;
 	assert_int_equal(make(&s), -MS_EINCOMPATIBLE);
 	assert_int_equal(s.book.count, TABLE_RULE_MAX);
 }
@@ -206,6 +220,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_product_grants_by_names_and_nothing_else, give_back),
 		cmocka_unit_test_teardown(what_does_not_fit_is_refused_unless_it_is_weak, give_back),
 		cmocka_unit_test_teardown(a_sid_has_one_provider, give_back),
+		cmocka_unit_test_teardown(a_board_has_room_for_so_many_interfaces, give_back),
 		cmocka_unit_test_teardown(a_table_has_room_for_so_many_rules, give_back),
 	};
 

@@ -118,6 +118,42 @@ struct sim_fault {
 const struct sim_fault *sim_fault(const struct sim *s, const char *service);
 
 /*
+ * Standing in: a test takes the part of a service that is in the program, so that
+ * the other side can be tested alone.  A stand-in runs in the service's place, with its
+ * memory, its manifest and its rights; its main never runs.  Stand in before the service is started.
+ *
+ * As a server: `answer` is called for each message to any of the service's
+ * interfaces, PSA_IPC_CONNECT (-1) and PSA_IPC_DISCONNECT (-2) among them, when
+ * the device runs (sim_run), and says what psa_reply is told.
+ */
+struct sim_message {
+	uint32_t sid;			/* of the interface */
+	int32_t type, client_id;
+	void *rhandle;			/* of the connection; what is left here is kept with it */
+	const void *in[4];		/* what was sent: valid during the call */
+	size_t in_size[4];
+	void *out[4];			/* where to write the answer, */
+	size_t out_room[4];		/* how much of it the client can take, at most 4096 bytes in all, */
+	size_t out_size[4];		/* and how much there is: 0 at first */
+};
+typedef int32_t sim_server(struct sim_message *m, void *context);
+
+/* NULL: connections are accepted, requests answered by PSA_ERROR_NOT_SUPPORTED. */
+void sim_serve(struct sim *s, const char *service, sim_server *answer, void *context);
+
+/*
+ * As a client: what psa_connect, psa_call and psa_close of the service would
+ * give.  The device runs until the answer is there: the server must have been started, or
+ * is stood in for.  PSA_ERROR_PROGRAMMER_ERROR (-129) when the client is stopped for it.
+ * `in` and `out_size` may be NULL: no such vector.  *out_size is the room of `out`, at most
+ * 4096 bytes, and then what was written.
+ */
+int32_t sim_connect(struct sim *s, const char *service, uint32_t sid, uint32_t version);
+int32_t sim_call(struct sim *s, const char *service, int32_t handle, int32_t type, const void *in, size_t in_size,
+		 void *out, size_t *out_size);
+void sim_disconnect(struct sim *s, const char *service, int32_t handle);
+
+/*
  * The log.  A line counts once it is complete (a newline, or fflush).  Texts
  * are without time, name and severity; `service` NULL means all lines as the
  * console shows them, with those of the runtime.

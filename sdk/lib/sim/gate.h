@@ -39,6 +39,8 @@ struct ms_instance {
 	const struct ms_facts *facts;
 	void (*start)(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t run_count);
 	void (*construct)(void);		/* what start does before main */
+	void (*stand_in)(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t run_count);	/* as start, for a test's stand-in */
+	struct ms_stand_in *stand_in_talk;
 	const char *text, *text_end;		/* code and constants */
 	const char *own_end;			/* of the code that is its author's: libraries follow */
 	char *data, *data_end;			/* whole pages: static data, then the heap */

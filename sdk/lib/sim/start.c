@@ -12,6 +12,7 @@
 #include "identity.h"
 #include "poison.h"
 #include "process.h"
+#include "stand_in.h"
 
 struct process ms_process;
 
@@ -48,6 +49,13 @@ static void start(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t ru
 	exit(main());
 }
 
+static void start_stand_in(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t run_count)
+{
+	(void)text, (void)data, (void)ram_end;
+	prepare(run_count);
+	ms_stand_in();
+}
+
 static void construct(void)
 {
 	prepare(0);
@@ -57,6 +65,8 @@ static const struct ms_instance instance = {
 	.facts = &__ms_facts,
 	.start = start,
 	.construct = construct,
+	.stand_in = start_stand_in,
+	.stand_in_talk = &ms_stand_in_talk,
 	.text = __ms_text,
 	.own_end = __ms_own_end,
 	.text_end = __ms_text_end,

@@ -79,6 +79,8 @@ int main(void)
 {
 	psa_handle_t one = open_counter(), other = open_counter();
 
+	if (!PSA_HANDLE_IS_VALID(one) || !PSA_HANDLE_IS_VALID(other))
+		return 1;
 	add(one, 1);
 	add(one, 2);
 	add(other, 40);
@@ -87,6 +89,8 @@ int main(void)
 	show_checksum("123456789");
 	wait_no_longer_than_needed(one);
 	one = outlive(one);
+	if (!PSA_HANDLE_IS_VALID(one))
+		return 1;
 	add(one, 7);
 	psa_close(one);
 	return 0;
