@@ -17,7 +17,7 @@ static const char *template = "hello";
 
 static const struct opt options[] = {
 	OPT_TEXT(0, "vendor", "DOMAIN", &vendor, OPT_ANY, "who makes it: a DNS name of yours (" VENDOR ")"),
-	OPT_TEXT('t', "template", "NAME", &template, OPT_ANY, "what to begin with (hello)"),
+	OPT_TEXT('t', "template", "NAME", &template, OPT_ANY, "what to begin with: hello, or server, a service that others call (hello)"),
 	OPT_END
 };
 

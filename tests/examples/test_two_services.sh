@@ -65,9 +65,20 @@ its_tests_pass() {
 	says "$here/out" "5 tests: 5 passed"
 }
 
+# `ms new --template server`: what a service that others call begins with.
+the_template_of_a_server_is_one() {
+	cd "$here"
+	ms new --template server door-bell >"$here/out"
+	ms -C door-bell test >"$here/out"
+	says "$here/out" "2 tests: 2 passed"
+	packs door-bell
+	ms inspect door-bell/out/*.msp >"$here/out"
+	says "$here/out" "greeter  sid 0x48001000  version 1  connections yes  policy strict"
+}
+
 both_have_the_same_interface() {
 	cmp examples/04-two-services/server/include/counter.h examples/04-two-services/client/include/counter.h
 }
 
 run the_client_calls_and_outlives_the_server what_is_not_granted_cannot_be_called what_does_not_fit_is_refused_by_name \
-	projects_and_packages_run_together_without_a_product its_tests_pass both_have_the_same_interface
+	projects_and_packages_run_together_without_a_product its_tests_pass the_template_of_a_server_is_one both_have_the_same_interface
