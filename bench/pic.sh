@@ -16,7 +16,7 @@ gcc -std=c17 -O2 -shared -fPIC -fvisibility=hidden -Wall -Wextra -Werror -o "$wo
 # build NAME FLAGS: the program, and its objects' text.
 build() {
 	for f in bench/pic/bare.c format/bytes.c format/cbor.c format/utf8.c format/reader.c format/writer.c format/region.c format/image.c \
-		format/target.c format/table.c format/table_encode.c $mbedtls/library/sha256.c $mbedtls/library/aes.c \
+		format/target.c format/table*.c $mbedtls/library/sha256.c $mbedtls/library/aes.c \
 		$mbedtls/3rdparty/p256-m/p256-m/p256-m.c; do
 		# shellcheck disable=SC2086 # flags are words
 		arm-none-eabi-gcc -std=c17 -w -Os -mcpu=cortex-m4 -mthumb -mfloat-abi=soft -ffreestanding -ffunction-sections -fdata-sections $2 \

@@ -67,7 +67,7 @@ static void push_each(struct list *words, struct arena *a, const char *prefix, c
 /* The target's words that clang knows; it cannot compile a service, but it can read one. */
 static void push_clang_words(struct list *words, struct arena *a, const struct list *gcc)
 {
-	static const char *const unknown[] = { "-msingle-pic-base", "-mpic-register=", "-mno-pic-data-is-text-relative" };
+	static const char *const unknown[] = { "-msingle-pic-base", "-mpic-register=", "-mno-pic-data-is-text-relative", "-fmodulo-sched", "--param=sms-" };
 
 	push(words, a, "--target=arm-none-eabi");
 	for (size_t i = 0; i < gcc->count; i++) {
