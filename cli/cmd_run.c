@@ -14,7 +14,7 @@
 
 static struct plan_options plan_options;
 static uint32_t timeout_sec, variant;
-static const char *until;
+static const char *until, *serial;
 static bool gdb, fast;
 
 static const struct opt options[] = {
@@ -24,6 +24,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
 	OPT_FLAG(0, "fast", &fast, "let sleeping take no real time: for tests"),
+	OPT_TEXT(0, "serial", "DEVICE=FILE", &serial, OPT_ANY, "what a UART of the board sends goes to FILE; pipes FILE.in and FILE.out: both ways"),
 	OPT_NUMBER(0, "placement", "N", &variant, 0, UINT32_MAX, "place the services another way: 0 is the tightest"),
 	OPT_END
 };
@@ -184,9 +185,11 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 
-	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast };
+	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial };
 	crashlog_start(&r->crashes, r->plan.folder, a);
-	if (gdb)
+	if (serial)
+		rc = emulator_check_serial(m.board, serial, a, e);
+	if (rc >= 0 && gdb)
 		rc = prepare_gdb(&r->plan, &m.gdb_port, a, e);
 	if (rc >= 0) {
 		say_start(&r->plan);

@@ -23,6 +23,56 @@ static void push(struct list *l, struct arena *a, const char *word)
 	list_push(l, a, (void *)word);
 }
 
+/* The serial lines behind the console's are the devices named uart..., in the order of the board. */
+static bool is_line(const struct board_device *d)
+{
+	return !strncmp(d->name, "uart", 4) && !d->console;
+}
+
+/* Which of them is named before the '='; NULL: none. */
+static const struct board_device *line_of(const struct board *b, const char *serial)
+{
+	size_t size = strcspn(serial, "=");
+
+	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
+		if (is_line(d) && strlen(d->name) == size && !strncmp(d->name, serial, size))
+			return d;
+	return NULL;
+}
+
+int emulator_check_serial(const struct board *b, const char *serial, struct arena *a, struct err *e)
+{
+	const char *file = strchr(serial, '=');
+	struct text all = { 0 };
+
+	if (line_of(b, serial) && file && file[1])
+		return MS_OK;
+	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
+		if (is_line(d))
+			text_add(&all, a, "%s%s", all.size ? ", " : "", d->name);
+	err_set(e, -MS_EUSAGE, "'%s' is no DEVICE=FILE of %s", serial, b->name);
+	return err_fix(e, "its serial lines besides the console are: %s", all.size ? all.at : "none");
+}
+
+/* A device's line is that of its place.  FILE.in and FILE.out, where they are there, are pipes for both directions. */
+static void push_serial(struct list *argv, const struct emulator *m, struct arena *a)
+{
+	const struct board_device *d = m->serial ? line_of(m->board, m->serial) : NULL;
+	const char *file = d ? strchr(m->serial, '=') + 1 : NULL;
+
+	for (const struct board_device *other = m->board->devices; d && other < d; other++)
+		if (is_line(other)) {
+			push(argv, a, "-serial");
+			push(argv, a, "null");
+		}
+	if (!d)
+		return;
+	bool pipes = !access(arena_printf(a, "%s.in", file), F_OK) && !access(arena_printf(a, "%s.out", file), F_OK);
+
+	push(argv, a, "-serial");
+	push(argv, a, arena_printf(a, "%s:%s", pipes ? "pipe" : "file", escaped(file, a)));
+}
+
 /*
  * The clock counts instructions, 32 ns each, while the processor works, and
  * follows real time while it sleeps, or jumps (fast).
@@ -40,6 +90,7 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 		push(&argv, a, fixed[i]);
 	push(&argv, a, "-device");
 	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", escaped(m->flash, a), m->board->flash.base));
+	push_serial(&argv, m, a);
 	if (m->gdb_port) {
 		push(&argv, a, "-S");
 		push(&argv, a, "-gdb");

@@ -11,6 +11,7 @@ struct emulator {
 	const char *flash;	/* file of the device image */
 	bool fast;		/* sleeping takes no real time: the same run each time, on a busy computer too */
 	uint16_t gdb_port;	/* 0: none; else QEMU waits for gdb on this loopback port */
+	const char *serial;	/* "uart1=FILE": what this device of the board sends goes to the file; NULL: nowhere */
 };
 
 /* What it is started as, for people: "qemu-system-arm -M mps2-an386"; NULL when it is not emulated. */
@@ -18,6 +19,9 @@ const char *emulator_machine(const struct board *b, struct arena *a);
 
 /* Start it; its console comes by process_line.  -MS_ETOOL with the remedy without QEMU, -MS_EINCOMPATIBLE for a board that is not emulated. */
 int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e);
+
+/* Is `serial` a device of the board that leads outside, and a file?  -MS_EUSAGE naming those there are. */
+int emulator_check_serial(const struct board *b, const char *serial, struct arena *a, struct err *e);
 
 /* Is this a line of the emulator's that no user needs to see? */
 bool emulator_chatter(const char *line);

@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Services that own devices and shared memory, on an emulated board.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+. tests/examples/example.sh
+
+# sources NAME...: these services, each for the board's target only, in $here.
+sources() {
+	for name; do
+		cp -R "tests/services/$name" "$here/$name" 2>/dev/null || cp -R "services/$name" "$here/$name"
+		echo "targets: [ v7em ]" >>"$here/$name/ms.yaml"
+	done
+	cd "$here"
+}
+
+runs() {
+	timeout 60 ms run --fast --timeout 40 "$@" >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+}
+
+more_is_sent_than_the_driver_has_room_for_and_what_comes_is_answered() {
+	sources uart-cmsdk loop
+	cp uart-cmsdk/include/uart.h loop/src
+	mkfifo line.in line.out
+	cat line.out >got &
+	printf 'adz.' >line.in &
+	runs --serial uart1=line --until 'loop ended with status 0' uart-cmsdk loop
+	says "$here/out" 'lost 0'
+	wait
+	same "$(wc -c <got)" 1027
+	same "$(tail -c 7 got)" 'ghijbe{'
+}
+
+a_driver_that_crashes_leaves_no_interrupt_behind() {
+	sources crasher
+	runs --until 'quarantined' crasher
+	same "$(grep -c 'signal 0x20' out)" 5
+	same "$(grep -c 'signals at start 0x0' out)" 5
+	same "$(grep -c 'write to memory that is not its own' out)" 5
+	says out 'at 0x40005000'
+}
+
+a_block_is_lent_taken_back_and_out_of_reach() {
+	sources owner borrower
+	runs --until 'borrower restart 1' owner borrower
+	says out 'byte 5 is 0'
+	in_order out 'not lent: -2' 'lent: 0' "read 'first frame'" "it holds 'second frame'" 'read of memory that is not its own'
+}
+
+a_device_is_one_services() {
+	sources uart-cmsdk crasher
+	fails 8 ms run uart-cmsdk crasher
+	says out "'uart-cmsdk' and 'crasher' both ask for the device 'uart1'"
+}
+
+an_unknown_device_names_the_nearest_and_those_there_are() {
+	sources crasher
+	sed -i 's/name: uart1/name: uart7/' crasher/ms.yaml
+	sed -i 's/UART1/UART7/' crasher/src/main.c
+	fails 8 ms run crasher
+	says out "'crasher' asks for the device 'uart7', which mps2-an386 has not"
+	says out "did you mean 'uart"
+	says out 'uart2'
+}
+
+what_the_product_does_not_grant_is_not_there() {
+	sources crasher
+	mkdir door
+	printf 'name: door\nvendor: example.org\nservices: [ { path: ../crasher, restart: never } ]\n' >door/product.yaml
+	runs --until 'ended with status 1' door
+	says out "'crasher' asks for the device 'uart1', which the product does not grant"
+	printf 'name: door\nvendor: example.org\nservices: [ { path: ../crasher, grants: { devices: [ uart2 ] } } ]\n' >door/product.yaml
+	fails 8 ms run door
+	says out "'crasher' is granted 'uart2', which it does not ask for"
+}
+
+run more_is_sent_than_the_driver_has_room_for_and_what_comes_is_answered a_driver_that_crashes_leaves_no_interrupt_behind \
+	a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services an_unknown_device_names_the_nearest_and_those_there_are \
+	what_the_product_does_not_grant_is_not_there
