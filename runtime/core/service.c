@@ -124,6 +124,15 @@ void service_signal(struct service *s, uint32_t signals)
 		thread_wake(t, MS_OK, signals);
 }
 
+uint32_t service_idle(void)
+{
+	uint32_t idle = 0;
+
+	for (const struct service *s = services; s < services + service_count; s++)
+		idle += s->state != SERVICE_RUNNING;
+	return idle;
+}
+
 void service_start_all(void)
 {
 	for (struct service *s = services; s < services + service_count; s++)
@@ -191,7 +200,7 @@ static void begin(struct thread *t)
 void service_start(struct service *s)
 {
 	const struct service_plan *p = &s->plan;
-	struct thread *t = thread_take(s, p->priority);
+	struct thread *t = thread_take(s, p->priority, 0);
 
 	if (!t) {
 		log_event(s, "cannot start: no thread left");

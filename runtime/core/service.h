@@ -89,6 +89,9 @@ struct service *service_next(const struct service *after);
 /* Set signals; wakes the main thread if it waits for one of them. */
 void service_signal(struct service *s, uint32_t signals);
 
+/* How many do not run: each keeps a thread for its next start, whatever others take. */
+uint32_t service_idle(void);
+
 /* Start one that does not run now. */
 void service_start(struct service *s);
 

@@ -31,7 +31,7 @@ void sys_thread_create(struct thread *self, struct core_call *call)
 	call->status = check_thread(s, call, priority);
 	if (call->status < 0)
 		return;
-	struct thread *t = thread_take(s, priority);
+	struct thread *t = thread_take(s, priority, service_idle());
 
 	if (!t) {
 		call->status = -MS_EAGAIN;

@@ -95,10 +95,10 @@ static void timed_out(struct timer *timer)
 	thread_wake(t, t->waits_for == THREAD_SLEEPS ? MS_OK : -MS_ETIMEDOUT, 0);
 }
 
-struct thread *thread_take(struct service *s, uint8_t priority)
+struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep)
 {
 	for (struct thread *t = threads; t < threads + THREAD_MAX; t++) {
-		if (t->state != THREAD_FREE)
+		if (t->state != THREAD_FREE || keep-- > 0)
 			continue;
 		*t = (struct thread){ .service = s, .state = THREAD_WAITING, .priority = priority, .own_priority = priority };
 		if (t >= beyond)

@@ -40,8 +40,8 @@ struct thread {
 
 void thread_init(void);
 
-/* A thread that is free, taken for this service and set to the priority, waiting; NULL if there is none. */
-struct thread *thread_take(struct service *s, uint8_t priority);
+/* A thread that is free, taken for this service and set to the priority, waiting; NULL if no more than `keep` are free. */
+struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep);
 void thread_free(struct thread *t);
 
 /* Its number, 0 for the main thread of its service; and the thread of a number if that belongs to the service, else NULL. */

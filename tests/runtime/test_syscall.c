@@ -9,6 +9,7 @@
 
 #include "capacity.h"
 #include "fake_port.h"
+#include "fault.h"
 #include "services.h"
 
 #define MSEC UINT64_C(1000000)
@@ -223,6 +224,20 @@ static void threads_run_out_and_come_back(void **state)
 	assert_int_equal(status(CALL(thread_create, (uintptr_t)a.image + 64, 0, ram(2048), 256, 0, 1)), MS_OK);
 }
 
+/* b ends: what it leaves is kept for its next start, though a asks for more again and again. */
+static void who_takes_all_threads_keeps_nobody_from_starting_again(void **state)
+{
+	(void)state;
+	begin();
+	while (status(CALL(thread_create, (uintptr_t)a.image + 64, 0, ram(2048), 256, 0, 1)) == MS_OK)
+		;
+	fault_thread(thread_next(service_find(BYTES_LITERAL("b")), NULL), CORE_CAUSE_INSTRUCTION);
+	assert_int_equal(status(CALL(thread_create, (uintptr_t)a.image + 64, 0, ram(2048), 256, 0, 1)), -MS_EAGAIN);
+	fake_pass(200 * MSEC);
+	assert_non_null(thread_next(service_find(BYTES_LITERAL("b")), NULL));
+	assert_int_equal(service_find(BYTES_LITERAL("b"))->state, SERVICE_RUNNING);
+}
+
 static void priority_is_changed_within_the_ceiling(void **state)
 {
 	(void)state;
@@ -344,6 +359,7 @@ int main(void)
 		cmocka_unit_test(thread_create_refuses_what_is_not_its_own),
 		cmocka_unit_test(a_thread_starts_with_its_argument_and_its_service_ends_with_the_last),
 		cmocka_unit_test(threads_run_out_and_come_back),
+		cmocka_unit_test(who_takes_all_threads_keeps_nobody_from_starting_again),
 		cmocka_unit_test(priority_is_changed_within_the_ceiling),
 		cmocka_unit_test(futex_wait_checks_the_word_before_it_sleeps),
 		cmocka_unit_test(futex_swap_writes_only_over_what_is_expected),

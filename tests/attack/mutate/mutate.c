@@ -2,7 +2,7 @@
 /*
  * mutate FILE: list the places where a C source refuses something, a line for each, numbered from 1:
  *	NUMBER <tab> LINE <tab> what is there <tab> what it becomes
- * mutate FILE NUMBER: the source with that one check disabled, to standard output.
+ * mutate FILE NUMBER: the source with that one check disabled, to standard output; number 0: the source as it is.
  *
  * What refuses is found in the text, by these rules:
  *   if (A || B) with a consequence that leaves the function or the turn of a loop, gives an error or
@@ -22,6 +22,7 @@ enum { SOURCE_MAX = 1 << 17 };
 static char source[SOURCE_MAX], plain[SOURCE_MAX];	/* plain: without what comments and strings hold */
 static size_t size;
 static unsigned found, wanted;
+static bool listing;
 
 static void load(const char *path)
 {
@@ -154,7 +155,7 @@ static void mutant(size_t from, size_t to, const char *becomes)
 	while (to > from && isspace((unsigned char)source[to - 1]))
 		to--;
 	found++;
-	if (wanted == 0) {
+	if (listing) {
 		printf("%u\t%u\t", found, line_of(from));
 		print_flat(from, to);
 		printf("\t%s\n", becomes);
@@ -244,7 +245,10 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	load(argv[1]);
-	wanted = argc == 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
+	listing = argc == 2;
+	wanted = listing ? 0 : (unsigned)strtoul(argv[2], NULL, 10);
+	if (!listing && wanted == 0)
+		fwrite(source, 1, size, stdout);
 	for (size_t at = 0; at < size; at++) {
 		if (word_at(at, "if"))
 			look_at_if(at);
