@@ -6,7 +6,15 @@
 
 #include "out.h"
 
+enum { LINE_WIDTH = 100 };
+
 static int name_width = 8;
+
+/* Where the text of a line begins, behind time, service and severity. */
+static int indent(void)
+{
+	return 12 + 2 + name_width + 2 + 7 + 2;
+}
 
 void runview_width(size_t name_size)
 {
@@ -38,7 +46,18 @@ static void show(const struct console_line *l, const char *name, const char *sev
 
 static void show_call(const char *text)
 {
-	out_line("%*s%s", 12 + 2 + name_width + 2 + 7 + 2, "", text);
+	out_line("%*s%s", indent(), "", text);
+}
+
+/* Who called has a line of its own where one would be too long for both. */
+static void show_place(const char *text, struct arena *a)
+{
+	const char *caller = strstr(text, ", called from ");
+	int first = caller && (size_t)indent() + strlen(text) > LINE_WIDTH ? (int)(caller - text) + 1 : (int)strlen(text);
+
+	out_line("%*s%s%s%s", indent(), "", out_bold(), arena_printf(a, "%.*s", first, text), out_reset());
+	if (text[first])
+		out_line("%*s%s%s%s", indent(), "", out_bold(), text + first + 1, out_reset());
 }
 
 static void show_fault(const struct console_line *l, const struct crash_place *place, struct arena *a)
@@ -49,7 +68,7 @@ static void show_fault(const struct console_line *l, const struct crash_place *p
 	show(l, l->service, "fault", arena_printf(a, "%s%s%s", f->cause, address, f->earlier ? ", before the reset" : ""));
 	if (!place)
 		return;
-	out_line("%*s%s%s%s", 12 + 2 + name_width + 2 + 7 + 2, "", out_bold(), crash_place_text(place, a), out_reset());
+	show_place(crash_place_text(place, a), a);
 	crash_stack_lines(place, a, show_call);
 }
 

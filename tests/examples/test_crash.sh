@@ -22,7 +22,7 @@ each_death_is_told_with_its_place() {
 		"crasher restart 2 in 200 ms" \
 		"run 3: jump into data" \
 		"crasher   fault    execution outside its text at 0x2" \
-		", called from run_message at $mistakes:" \
+		"called from run_message at $mistakes:" \
 		"crasher restart 3 in 400 ms" \
 		"run 4: failed assertion" \
 		"assertion \"charge_percent <= 100\" failed: file \"src/mistakes.c\", line $(line_of $mistakes 'assert(charge' | cut -d: -f2), function: report_charge" \
