@@ -64,7 +64,8 @@ a_crash_is_placed_while_the_neighbour_counts_on() {
 	crasher "$here/crasher"
 	( cd "$here" && timeout 60 ms run crasher counter --until "count 9" ) >"$here/out"
 	says "$here/out" "fault    write to memory that is not its own at 0x20000000"
-	says "$here/out" "in poke at crasher/src/main.c:5, called from main at crasher/src/main.c:11"
+	says "$here/out" "in poke at crasher/src/main.c:5,"
+	says "$here/out" "called from main at crasher/src/main.c:11"
 	says "$here/out" "crasher restart 1"
 	same "$(grep -c 'still here' "$here/out")" 0
 	for i in 1 2 3 4 5 6 7 8 9; do
