@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where core begins, and its entry for time.  The other entries are in syscall.c (traps), fault.c and log.c (console). */
+/* Where core begins, and its entry for time.  The other entries are in syscall.c (traps), device.c (lines), fault.c and log.c (console). */
 #include "clock.h"
 #include "event.h"
 #include "log.h"
