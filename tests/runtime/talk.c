@@ -52,6 +52,13 @@ void talk_begin(const uint8_t priority[TALKERS])
 	fake_leave();
 }
 
+void talk_ready(const uint8_t priority[TALKERS])
+{
+	talk_begin(priority);
+	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
+	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
+}
+
 uint32_t running(void)
 {
 	return core_current() ? core_current()->service->plan.id : 0;
@@ -265,6 +272,31 @@ void talk_check(void)
 			check_thread(thread_at(i));
 		else
 			assert_null(thread_at(i)->helps);
+}
+
+psa_msg_t server_gets(uint32_t id, uint32_t signal)
+{
+	assert_int_equal(running(), id);
+	struct thread *t = get(signal);
+
+	assert_int_equal(status(t), MS_OK);
+	assert_int_equal((psa_status_t)value(t), PSA_SUCCESS);
+	talk_check();
+	return taken(id);
+}
+
+psa_handle_t connected(uint32_t sid, uint32_t signal)
+{
+	struct thread *client = do_connect(sid, 2, NEVER);
+	psa_msg_t m = server_gets(2, signal);
+
+	assert_int_equal(m.type, PSA_IPC_CONNECT);
+	reply(m.handle, PSA_SUCCESS);
+	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
+	assert_ptr_equal(core_current(), client);
+	assert_true((psa_handle_t)value(client) > 0);
+	talk_check();
+	return (psa_handle_t)value(client);
 }
 
 void talk_check_quiet(void)

@@ -36,6 +36,9 @@ extern struct test_service talker[TALKERS];
  */
 void talk_begin(const uint8_t priority[TALKERS]);
 
+/* The same, and the two that provide to others, 2 and 4, wait for whatever comes. */
+void talk_ready(const uint8_t priority[TALKERS]);
+
 /* Id of the service that runs; 0: none. */
 uint32_t running(void);
 struct service *service_at(uint32_t id);
@@ -68,6 +71,12 @@ struct thread *new_thread(uint8_t priority);	/* of who runs; the thread that it 
 
 enum { MESSAGE_AT = 2048 };
 psa_msg_t taken(uint32_t id);		/* what `get` wrote in that service's RAM */
+
+/* Service `id` runs and takes its next message of this signal. */
+psa_msg_t server_gets(uint32_t id, uint32_t signal);
+
+/* A connection of who runs to one of the endpoints of 2, which waits again. */
+psa_handle_t connected(uint32_t sid, uint32_t signal);
 
 /* Put an array of vectors into the RAM of who runs. */
 uintptr_t vectors(size_t offset, unsigned count, ...);	/* base, size, ... */

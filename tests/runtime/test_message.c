@@ -10,37 +10,8 @@ static const uint8_t usual[TALKERS] = { 9, 12, 8, 12, 8 };
 /* The servers wait for whatever comes; service 1 runs. */
 static void begin(void)
 {
-	talk_begin(usual);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
+	talk_ready(usual);
 	assert_int_equal(running(), 1);
-}
-
-/* The server runs and has this message. */
-static psa_msg_t server_gets(uint32_t id, uint32_t signal)
-{
-	assert_int_equal(running(), id);
-	struct thread *t = get(signal);
-
-	assert_int_equal(status(t), MS_OK);
-	assert_int_equal((psa_status_t)value(t), PSA_SUCCESS);
-	talk_check();
-	return taken(id);
-}
-
-/* A connection of the service that runs to endpoint 0; the server waits again. */
-static psa_handle_t connected(void)
-{
-	struct thread *client = do_connect(SID_OPEN, 2, NEVER);
-	psa_msg_t m = server_gets(2, SIGNAL_OPEN);
-
-	assert_int_equal(m.type, PSA_IPC_CONNECT);
-	reply(m.handle, PSA_SUCCESS);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-	assert_ptr_equal(core_current(), client);
-	assert_true((psa_handle_t)value(client) > 0);
-	talk_check();
-	return (psa_handle_t)value(client);
 }
 
 static void versions_are_told_of_what_one_may_call(void **state)
@@ -112,7 +83,7 @@ static void bytes_go_both_ways_and_lengths_come_back(void **state)
 {
 	(void)state;
 	begin();
-	psa_handle_t h = connected();
+	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
 
 	memcpy(talker[0].ram + 512, "in-one,in-two", 13);
 	uintptr_t in = vectors(0, 2, at(512), (uintptr_t)6, at(519), (uintptr_t)6);
@@ -172,7 +143,7 @@ static void a_value_is_kept_with_each_connection(void **state)
 {
 	(void)state;
 	begin();
-	psa_handle_t first = connected(), second = connected();
+	psa_handle_t first = connected(SID_OPEN, SIGNAL_OPEN), second = connected(SID_OPEN, SIGNAL_OPEN);
 
 	assert_int_not_equal(first, second);
 	request(first);
@@ -236,7 +207,7 @@ static void a_long_copy_goes_piece_by_piece(void **state)
 {
 	(void)state;
 	begin();
-	psa_handle_t h = connected();
+	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
 
 	memset(talker[0].ram + 1024, 0xab, 2000);
 	call(h, 0, 1, vectors(0, 1, at(1024), (uintptr_t)2000), 0, 0, NEVER);

@@ -15,16 +15,8 @@ static psa_handle_t open;	/* the connection of service 1, in the tests of client
 /* Service 1 runs and has a connection, the servers wait. */
 static void client_begins(void)
 {
-	talk_begin(usual);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-	struct thread *t = do_connect(SID_OPEN, 2, NEVER);
-
-	get(SIGNAL_OPEN);
-	reply(taken(2).handle, PSA_SUCCESS);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-	assert_ptr_equal(core_current(), t);
-	open = (psa_handle_t)value(t);
+	talk_ready(usual);
+	open = connected(SID_OPEN, SIGNAL_OPEN);
 }
 
 /* The server runs and holds the client's request, with an input of 8 bytes and an output of 4. */

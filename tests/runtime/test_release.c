@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Messages that do not go as they should: deadlines, deaths, orphans, circles, floods.  Nobody waits for ever, nothing is lost. */
+/* Messages whose client or server dies, that would wait in a circle, or flood: nobody waits for ever, nothing is lost. */
 #include "talk.h"
 
 #include <string.h>
 
-static const uint8_t usual[TALKERS] = { 9, 12, 8, 12, 7 };
-
 enum { FOUR = 4, BACKOFF_MSEC = 100 };
 
-static void begin_at(const uint8_t priority[TALKERS])
-{
-	talk_begin(priority);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
-}
+static const uint8_t usual[TALKERS] = { 9, 12, 8, 12, 7 };
 
 static void begin(void)
 {
-	begin_at(usual);
+	talk_ready(usual);
 	assert_int_equal(running(), 1);
 }
 
@@ -25,215 +18,6 @@ static void rest(void)
 {
 	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
 	talk_check();
-}
-
-/* A connection of who runs; the server waits again. */
-static psa_handle_t connected(uint32_t sid, uint32_t signal)
-{
-	uint32_t id = running();
-	struct thread *t = do_connect(sid, 2, NEVER);
-
-	get(signal);
-	reply(taken(running()).handle, PSA_SUCCESS);
-	rest();
-	assert_int_equal(running(), id);
-	return (psa_handle_t)value(t);
-}
-
-static psa_msg_t server_takes(uint32_t signal)
-{
-	assert_int_equal(running(), 2);
-	struct thread *t = get(signal);
-
-	assert_int_equal((psa_status_t)value(t), PSA_SUCCESS);
-	talk_check();
-	return taken(2);
-}
-
-/* Deadlines. */
-
-static void a_deadline_is_kept_to_the_tick(void **state)
-{
-	static const uint8_t low[TALKERS] = { 12, 4, 12, 4, 4 };	/* the server never gets to it */
-	(void)state;
-
-	talk_begin(low);
-	uint64_t deadline = 3 * MSEC;
-	struct thread *t = do_connect(SID_OPEN, 2, deadline);
-
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	fake_pass(deadline - 40 - clock_now());
-	assert_int_equal(results(t), 0);
-	assert_int_not_equal(running(), 1);
-	fake_pass(40);
-	assert_int_equal(status(t), -MS_ETIMEDOUT);
-	assert_int_equal(running(), 1);
-	talk_check_quiet();
-}
-
-static void one_that_has_passed_is_passed(void **state)
-{
-	(void)state;
-	talk_begin(usual);
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	fake_pass(MSEC);
-	struct thread *t = do_connect(SID_OPEN, 2, 1);
-
-	assert_int_equal(status(t), -MS_ETIMEDOUT);
-	assert_int_equal(status(wait_for(PSA_DOORBELL, PSA_BLOCK, 1)), -MS_ETIMEDOUT);
-	talk_check_quiet();
-}
-
-/* The signal was set: the server comes to find nothing, and that is no error of its own. */
-static void a_message_that_left_its_queue_does_not_exist(void **state)
-{
-	(void)state;
-	talk_begin(usual);
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	do_connect(SID_OPEN, 2, MSEC);
-	request(HANDLE_STATELESS);		/* service 3 */
-	fake_pass(2 * MSEC);
-	assert_int_equal(running(), 1);
-	notify(2);
-	assert_int_equal(value(wait_for(SIGNAL_OPEN, PSA_POLL, 0)), SIGNAL_OPEN);
-	assert_int_equal((psa_status_t)value(get(SIGNAL_OPEN)), PSA_ERROR_DOES_NOT_EXIST);
-	assert_int_equal(value(wait_for(SIGNAL_OPEN, PSA_POLL, 0)), 0);
-	assert_int_equal(breaches(), 0);
-	talk_check();
-}
-
-static void an_orphan_reads_nothing_writes_nothing_and_is_answered(void **state)
-{
-	(void)state;
-	begin();
-	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
-
-	memset(talker[0].ram + 512, 'x', 8);
-	uintptr_t out = vectors(32, 1, at(600), 8UL);
-	struct thread *client = call(h, 0, 1, vectors(0, 1, at(512), 8UL), 1, out, clock_now() + MSEC);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
-
-	assert_int_equal(value(read_vector(m.handle, 0, at(0), 4)), 4);
-	fake_pass(2 * MSEC);
-	assert_int_equal(status(client), -MS_ETIMEDOUT);
-	talk_check();
-	assert_int_equal(value(read_vector(m.handle, 0, at(4), 4)), 0);
-	assert_int_equal(value(skip_vector(m.handle, 0, 4)), 0);
-	assert_int_equal(talker[1].ram[4], 0);
-	write_vector(m.handle, 0, at(0), 4);
-	assert_int_equal(talker[0].ram[600], 0);
-	reply(m.handle, 99);
-	assert_int_equal(((psa_outvec *)out)->len, 8);
-	rest();
-	/* The connection is as good as before. */
-	assert_int_equal(running(), 1);
-	request(h);
-	reply(server_takes(SIGNAL_OPEN).handle, 5);
-	rest();
-	assert_int_equal(value(client), 5);
-	assert_int_equal(breaches(), 0);
-}
-
-static void a_call_after_an_orphan_is_delivered_after_its_reply(void **state)
-{
-	(void)state;
-	begin();
-	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
-	struct thread *client = call(h, 1, 0, 0, 0, 0, clock_now() + MSEC);
-	psa_msg_t orphan = server_takes(SIGNAL_OPEN);
-
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	fake_pass(2 * MSEC);
-	memcpy(talker[0].ram + 512, "later", 5);
-	call(h, 2, 1, vectors(0, 1, at(512), 5UL), 0, 0, NEVER);
-	talk_check();
-	notify(2);		/* by service 3 */
-	assert_int_equal(value(wait_for(SIGNAL_OPEN, PSA_POLL, 0)), 0);
-	assert_int_equal(value(read_vector(orphan.handle, 0, at(0), 5)), 0);
-	reply(orphan.handle, 11);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
-
-	assert_int_equal(m.type, 2);
-	assert_int_equal(value(read_vector(m.handle, 0, at(0), 5)), 5);
-	reply(m.handle, 22);
-	clear();
-	rest();
-	assert_int_equal(status(client), MS_OK);
-	assert_int_equal(value(client), 22);
-	assert_int_equal(breaches(), 0);
-}
-
-static void a_close_after_an_orphan_is_delivered_after_its_reply(void **state)
-{
-	(void)state;
-	begin();
-	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
-	struct thread *client = call(h, 1, 0, 0, 0, 0, clock_now() + MSEC);
-	psa_msg_t orphan = server_takes(SIGNAL_OPEN);
-
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	fake_pass(2 * MSEC);
-	uint32_t before = results(client);
-
-	do_close(h, NEVER);
-	talk_check();
-	notify(2);
-	reply(orphan.handle, PSA_ERROR_PROGRAMMER_ERROR);	/* nobody is there to be stopped for it */
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
-
-	assert_int_equal(m.type, PSA_IPC_DISCONNECT);
-	assert_int_equal(results(client), before);
-	reply(m.handle, 0);
-	clear();
-	rest();
-	assert_int_equal(results(client), before + 1);
-	assert_int_equal(breaches(), 0);
-	talk_check_quiet();
-}
-
-/* The server has accepted what nobody waits for any more: it is told at once that it has ended. */
-static void a_connection_accepted_too_late_is_closed(void **state)
-{
-	(void)state;
-	begin();
-	do_connect(SID_OPEN, 2, clock_now() + MSEC);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
-
-	fake_pass(2 * MSEC);
-	set_rhandle(m.handle, 7);
-	reply(m.handle, PSA_SUCCESS);
-	m = server_takes(SIGNAL_OPEN);
-	assert_int_equal(m.type, PSA_IPC_DISCONNECT);
-	assert_int_equal((uintptr_t)m.rhandle, 7);
-	reply(m.handle, 0);
-	talk_check_quiet();
-	rest();
-	do_connect(SID_OPEN, 2, clock_now() + MSEC);
-	m = server_takes(SIGNAL_OPEN);
-	fake_pass(2 * MSEC);
-	reply(m.handle, PSA_ERROR_CONNECTION_REFUSED);
-	talk_check_quiet();
-}
-
-static void a_close_that_ran_out_of_time_is_done_all_the_same(void **state)
-{
-	(void)state;
-	begin();
-	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
-	struct thread *client = do_close(h, clock_now() + MSEC);
-
-	assert_int_equal(running(), 2);
-	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
-	fake_pass(2 * MSEC);
-	assert_int_equal(status(client), -MS_ETIMEDOUT);
-	notify(2);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
-
-	assert_int_equal(m.type, PSA_IPC_DISCONNECT);
-	reply(m.handle, 0);
-	talk_check_quiet();
 }
 
 /* Deaths. */
@@ -245,7 +29,7 @@ static void callers_of_a_server_that_dies_are_released(void **state)
 	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
 	struct thread *one = request(h);
 
-	server_takes(SIGNAL_OPEN);
+	server_gets(2, SIGNAL_OPEN);
 	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
 	struct thread *three = do_connect(SID_STRICT, 2, NEVER);
 
@@ -284,12 +68,12 @@ static void who_calls_while_the_server_is_away_waits_for_its_return(void **state
 	assert_int_equal(running(), 2);
 	talk_check();
 	assert_int_equal(value(wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER)), SIGNAL_OPEN | SIGNAL_STATELESS);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
+	psa_msg_t m = server_gets(2, SIGNAL_OPEN);
 
 	assert_int_equal(m.client_id, 1);
 	reply(m.handle, PSA_SUCCESS);
 	assert_true((int32_t)value(t) > 0);
-	assert_int_equal(server_takes(SIGNAL_STATELESS).client_id, 3);
+	assert_int_equal(server_gets(2, SIGNAL_STATELESS).client_id, 3);
 }
 
 static void a_server_that_has_ended_for_good_refuses(void **state)
@@ -314,7 +98,7 @@ static void so_does_one_whose_main_thread_has_ended(void **state)
 	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
 	struct thread *client = request(h);
 
-	server_takes(SIGNAL_OPEN);
+	server_gets(2, SIGNAL_OPEN);
 	new_thread(6);
 	fake_call(MS_SYS_thread_exit, 0, 0, 0, 0, 0, 0);
 	talk_check();
@@ -345,9 +129,9 @@ static void connections_of_a_client_that_dies_are_closed(void **state)
 		if (way == CONNECTING)
 			do_connect(SID_STRICT, 2, NEVER);
 		if (way == HELD || way == ORPHAN)
-			m = server_takes(SIGNAL_OPEN);
+			m = server_gets(2, SIGNAL_OPEN);
 		if (way == CONNECTING)
-			m = server_takes(SIGNAL_STRICT);
+			m = server_gets(2, SIGNAL_STRICT);
 		if (way == ORPHAN)
 			fake_pass(2 * MSEC);
 		service_fail(service_at(1), false);
@@ -357,11 +141,11 @@ static void connections_of_a_client_that_dies_are_closed(void **state)
 		if (way == IDLE)
 			assert_int_equal(running(), 2);
 		if (way == CONNECTING) {
-			m = server_takes(SIGNAL_STRICT);
+			m = server_gets(2, SIGNAL_STRICT);
 			assert_int_equal(m.type, PSA_IPC_DISCONNECT);
 			reply(m.handle, 0);
 		}
-		m = server_takes(SIGNAL_OPEN);
+		m = server_gets(2, SIGNAL_OPEN);
 		assert_int_equal(m.type, PSA_IPC_DISCONNECT);
 		assert_int_equal(m.client_id, 1);
 		reply(m.handle, 0);
@@ -378,7 +162,7 @@ static void a_client_that_died_in_a_copy_is_not_read_any_more(void **state)
 	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
 
 	call(h, 0, 1, vectors(0, 1, at(1024), 2000UL), 0, 0, NEVER);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
+	psa_msg_t m = server_gets(2, SIGNAL_OPEN);
 	struct thread *server = core_current();
 	struct core_call c = { .number = MS_SYS_psa_read, .argument = { (uintptr_t)m.handle, 0, at(0), 2000 } };
 
@@ -401,7 +185,7 @@ static void a_server_that_dies_in_a_copy_stops_there(void **state)
 	begin();
 	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
 	struct thread *client = call(h, 0, 0, 0, 1, vectors(0, 1, at(1024), 2000UL), NEVER);
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
+	psa_msg_t m = server_gets(2, SIGNAL_OPEN);
 	struct core_call c = { .number = MS_SYS_psa_write, .argument = { (uintptr_t)m.handle, 0, at(0), 1000 } };
 
 	memset(talker[1].ram, 0xab, 1000);
@@ -424,7 +208,7 @@ static void circles_are_refused(void **state)
 	psa_handle_t back;
 	struct thread *one = request(HANDLE_STATELESS);
 
-	server_takes(SIGNAL_STATELESS);
+	server_gets(2, SIGNAL_STATELESS);
 	struct thread *two = do_connect(SID_BACK, 1, NEVER);
 
 	assert_int_equal(status(two), -MS_EDEADLK);
@@ -462,7 +246,7 @@ static void a_service_may_call_itself_from_another_thread_only(void **state)
 	struct thread *helper = request(0x40000100);
 
 	talk_check();
-	psa_msg_t m = server_takes(SIGNAL_OPEN);
+	psa_msg_t m = server_gets(2, SIGNAL_OPEN);
 
 	reply(m.handle, 33);
 	assert_ptr_equal(core_current(), helper);
@@ -489,7 +273,7 @@ static void a_client_has_its_share_and_no_more(void **state)
 			assert_int_equal((psa_status_t)value(t), PSA_ERROR_CONNECTION_BUSY);
 			break;
 		}
-		reply(server_takes(SIGNAL_OPEN).handle, PSA_SUCCESS);
+		reply(server_gets(2, SIGNAL_OPEN).handle, PSA_SUCCESS);
 		rest();
 	}
 	assert_int_equal(made, MESSAGE_MAX / 4);	/* four services may call others */
@@ -502,14 +286,6 @@ static void a_client_has_its_share_and_no_more(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_deadline_is_kept_to_the_tick),
-		cmocka_unit_test(one_that_has_passed_is_passed),
-		cmocka_unit_test(a_message_that_left_its_queue_does_not_exist),
-		cmocka_unit_test(an_orphan_reads_nothing_writes_nothing_and_is_answered),
-		cmocka_unit_test(a_call_after_an_orphan_is_delivered_after_its_reply),
-		cmocka_unit_test(a_close_after_an_orphan_is_delivered_after_its_reply),
-		cmocka_unit_test(a_connection_accepted_too_late_is_closed),
-		cmocka_unit_test(a_close_that_ran_out_of_time_is_done_all_the_same),
 		cmocka_unit_test(callers_of_a_server_that_dies_are_released),
 		cmocka_unit_test(who_calls_while_the_server_is_away_waits_for_its_return),
 		cmocka_unit_test(a_server_that_has_ended_for_good_refuses),
