@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "origin.h"
 
-#include <dwarf.h>
 #include <elfutils/libdwfl.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "function_at.h"
 
 /* One open file for the life of the process: opening it reads much more than one look-up. */
 static Dwfl *open_program(void)
@@ -35,27 +36,6 @@ static const char *relative(const char *file, const char *folder)
 	if (size && !strncmp(file, folder, size) && file[size] == '/')
 		file += size + 1;
 	return strncmp(file, "./", 2) ? file : file + 2;
-}
-
-/* The innermost function, inlined ones included, which the symbol table does not know. */
-static const char *function_at(Dwfl_Module *module, uintptr_t pc)
-{
-	const char *name = dwfl_module_addrname(module, pc);
-	Dwarf_Addr bias;
-	Dwarf_Die *unit = dwfl_module_addrdie(module, pc, &bias), *scopes = NULL;
-	int count = unit ? dwarf_getscopes(unit, pc - bias, &scopes) : 0;
-
-	for (int i = 0; i < count; i++) {
-		int tag = dwarf_tag(&scopes[i]);
-
-		if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
-			continue;
-		if (dwarf_diename(&scopes[i]))
-			name = dwarf_diename(&scopes[i]);
-		break;
-	}
-	free(scopes);
-	return name;
 }
 
 struct origin origin_of(uintptr_t pc)

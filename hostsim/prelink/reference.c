@@ -5,11 +5,11 @@
  * relocatable object out at addresses of its own, so a place is found by a
  * symbol of the same section.
  */
-#include <dwarf.h>
 #include <elfutils/libdwfl.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "function_at.h"
 #include "object.h"
 
 struct search {
@@ -45,27 +45,6 @@ static bool section_base(const struct search *s, size_t section, GElf_Addr *base
 		return true;
 	}
 	return false;
-}
-
-/* The innermost function, inlined ones included, which the symbol table does not know. */
-static const char *function_at(Dwfl_Module *module, GElf_Addr at)
-{
-	const char *name = dwfl_module_addrname(module, at);
-	Dwarf_Addr bias;
-	Dwarf_Die *unit = dwfl_module_addrdie(module, at, &bias), *scopes = NULL;
-	int count = unit ? dwarf_getscopes(unit, at - bias, &scopes) : 0;
-
-	for (int i = 0; i < count; i++) {
-		int tag = dwarf_tag(&scopes[i]);
-
-		if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
-			continue;
-		if (dwarf_diename(&scopes[i]))
-			name = dwarf_diename(&scopes[i]);
-		break;
-	}
-	free(scopes);
-	return name;
 }
 
 static void name_place(const struct search *s, GElf_Addr at)

@@ -8,9 +8,9 @@
 #include <cmocka.h>
 #include <string.h>
 
-#define LD "/usr/lib/gcc/arm-none-eabi/12.2.1/../../../arm-none-eabi/bin/ld: "
+#include "given.h"
 
-static struct arena arena;
+#define LD "/usr/lib/gcc/arm-none-eabi/12.2.1/../../../arm-none-eabi/bin/ld: "
 
 /* What is said of an output when its command said these lines. */
 static struct err said(const char *output, const char *const lines[])
@@ -171,13 +171,6 @@ static void the_linkers_folder_is_not_shown(void **state)
 	assert_string_equal(toolwords_shown("see /bin/ld: x"), "see /bin/ld: x");
 	assert_null(toolwords_shown("collect2: error: ld returned 1 exit status"));
 	assert_string_equal(toolwords_shown("src/main.c:1:1: error: x"), "src/main.c:1:1: error: x");
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

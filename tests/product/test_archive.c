@@ -3,27 +3,9 @@
 #include "package_fixture.h"
 
 #include "elf_fixture.h"
+#include "given.h"
+#include "two_keys.h"
 
-static struct arena arena;
-static struct key *key, *other;
-
-static int make_keys(void **state)
-{
-	(void)state;
-	static struct arena keys;
-
-	key = sample_key(&keys);
-	other = sample_key(&keys);
-	return 0;
-}
-
-static int close_keys(void **state)
-{
-	(void)state;
-	key_close(key);
-	key_close(other);
-	return 0;
-}
 
 static int verify(struct bytes package, const struct key *k, struct archive_report *r, struct err *e)
 {
@@ -232,13 +214,6 @@ static void eight_signatures_are_the_most(void **state)
 	assert_true(bytes_equal(sign(package, key, more[3], false), package));
 	for (int i = 0; i < 8; i++)
 		key_close(more[i]);
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

@@ -12,10 +12,9 @@
 
 #include "board.h"
 #include "file.h"
+#include "given.h"
 
 #define DTB "out/boards/mps2-an386/board.dtb"
-
-static struct arena arena;
 
 static struct bytes load(void)
 {
@@ -288,13 +287,6 @@ static void garbage_is_survived(void **state)
 		assert_true(rc == MS_OK || rc == -MS_EFORMAT);
 		arena_done(&a);
 	}
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

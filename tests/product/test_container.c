@@ -7,7 +7,8 @@
 
 #include "package_fixture.h"
 
-static struct arena arena;
+#include "given.h"
+
 static struct key *key;
 static struct bytes sound;
 
@@ -214,13 +215,6 @@ static int end(void **state)
 {
 	(void)state;
 	key_close(key);
-	return 0;
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
 	return 0;
 }
 

@@ -5,10 +5,10 @@
 #include "device.h"
 #include "device_believe.h"
 #include "executable.h"
+#include "given.h"
 
 #define DTB "out/boards/mps2-an386/board.dtb"
 
-static struct arena arena;
 static struct key *integrator, *other;
 static struct board board;
 
@@ -352,13 +352,6 @@ static int end(void **state)
 	(void)state;
 	key_close(integrator);
 	key_close(other);
-	return 0;
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
 	return 0;
 }
 

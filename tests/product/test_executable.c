@@ -4,10 +4,9 @@
 
 #include "elf_fixture.h"
 #include "executable.h"
+#include "given.h"
 #include "reloc.h"
 #include "service_sample.h"
-
-static struct arena arena;
 
 static int check(const char *name, struct err *e)
 {
@@ -314,13 +313,6 @@ static void notes_that_disagree_are_named(void **state)
 			fail_msg("'%s' is accepted", wrong[i].to);
 		says(&e, wrong[i].sentence);
 	}
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

@@ -8,9 +8,9 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "given.h"
 #include "writer.h"
 
-static struct arena arena;
 static const struct board board = { .name = "test", .part[BOARD_RUNTIME] = { 0x1000, 0x100 } };
 
 struct load { uint32_t address; const char *content; };
@@ -108,13 +108,6 @@ static void a_file_without_anything_to_load_is_refused(void **state)
 	struct bytes flat;
 
 	assert_int_equal(flatten(elf_of(NULL, 0), &flat), -MS_EFORMAT);
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

@@ -6,40 +6,15 @@
 #include "forge.h"
 
 #include "elf_fixture.h"
+#include "given.h"
+#include "two_keys.h"
 
-static struct arena arena;
-static struct key *key, *other;
 static struct forge forge;
-
-static int make_keys(void **state)
-{
-	(void)state;
-	static struct arena keys;
-
-	key = sample_key(&keys);
-	other = sample_key(&keys);
-	return 0;
-}
-
-static int close_keys(void **state)
-{
-	(void)state;
-	key_close(key);
-	key_close(other);
-	return 0;
-}
 
 static int start(void **state)
 {
 	(void)state;
 	forge_open(&forge, fixture_package("1.0.0", "hello.elf", key, &arena), &arena);
-	return 0;
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
 	return 0;
 }
 

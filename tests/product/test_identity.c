@@ -7,11 +7,10 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "given.h"
 #include "identity.h"
 #include "uuid.h"
 #include "world_name.h"
-
-static struct arena arena;
 
 static struct bytes text(const char *s)
 {
@@ -198,13 +197,6 @@ static void only_package_urls_are_valid(void **state)
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		if (purl_valid(wrong[i]))
 			fail_msg("'%s' is accepted", wrong[i]);
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

@@ -8,9 +8,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "given.h"
 #include "process.h"
-
-static struct arena arena;
 
 static const char *const awkward[] = {
 	"plain", "two words", "a$b", "a:b|c", "quote'quote", "\"double\"", "back\\slash", "semi;colon&and", "$(touch x)",
@@ -70,13 +69,6 @@ static void json_text_is_quoted(void **state)
 
 	json_text(&t, &arena, "a\"b\\c\n\x01");
 	assert_string_equal(t.at, "\"a\\\"b\\\\c\\u000a\\u0001\"");
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

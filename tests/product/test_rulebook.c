@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "given.h"
 #include "rulebook.h"
 
 enum { CONNECTIONS = MANIFEST_CONNECTIONS, STRICT = MANIFEST_STRICT, WEAK = MANIFEST_WEAK };
 
-static struct arena arena;
 static struct board board = { .name = "desk" };
 
 /* Two servers and a client. */
@@ -204,13 +204,6 @@ static void a_table_has_room_for_so_many_rules(void **state)
 	board.limit[BOARD_LIMIT_ENDPOINT_MAX] = 2000;
 	assert_int_equal(make(&s), -MS_EINCOMPATIBLE);
 	assert_int_equal(s.book.count, TABLE_RULE_MAX);
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

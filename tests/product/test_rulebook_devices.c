@@ -9,6 +9,8 @@
 
 #include "rulebook.h"
 
+#include "given.h"
+
 enum { OWNER, DRIVER, OTHER, COUNT };
 
 /* On a board with a console, a UART of two lines and a timer of one. */
@@ -22,7 +24,6 @@ struct sample {
 	struct err e;
 };
 
-static struct arena arena;
 static struct sample s;
 
 static int sample(void **state)
@@ -143,13 +144,6 @@ static void only_what_is_granted_becomes_a_rule(void **state)
 	assert_int_equal(s.device.talk.warnings.count, 2);
 	one.at = &wrong;
 	refused("'driver' is granted 'uart0', which it does not ask for", "take it out");
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

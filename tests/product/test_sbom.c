@@ -7,10 +7,9 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "given.h"
 #include "identity.h"
 #include "sbom.h"
-
-static struct arena arena;
 
 static struct bytes text(const char *s)
 {
@@ -222,13 +221,6 @@ static void components_nest_only_so_deep(void **state)
 		text_add(&t, &arena, "}");
 		assert_int_equal(sbom_check(text(t.at), "x", &arena, NULL, &e), depth <= 9 ? MS_OK : -MS_EFORMAT);
 	}
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)

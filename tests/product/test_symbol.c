@@ -5,9 +5,8 @@
 #include "sample_files.h"
 
 #include "elf.h"
+#include "given.h"
 #include "symbol.h"
-
-static struct arena arena;
 
 /* libdw forgets scopes that it has begun when it comes upon garbage. */
 const char *__lsan_default_suppressions(void)
@@ -189,13 +188,6 @@ static void garbage_is_survived(void **state)
 		}
 		arena_done(&a);
 	}
-}
-
-static int give_back(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 int main(void)
