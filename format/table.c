@@ -7,44 +7,53 @@
 
 #include "cose.h"
 #include "image.h"
-#include "reader.h"
 #include "table_grants.h"
 #include "table_talk.h"
 
-enum { QUANTUM_MAX = 1000, MEASUREMENT = 1, HEAD_SIZE = 16 };
-enum { IMAGE_AT = 8, RAM_AT = 16, NAME_AT = 56, EXTENT_AT = 60 };	/* in an entry */
+enum { QUANTUM_MAX = 1000, MEASUREMENT = 1, HASH = 32 };
 
-/* The first 16 bytes, which say how much there is. */
-struct head { uint32_t entry_count, rule_count, total_size, strings_at; };
+/* Of header and entry, what is held as it lies in flash. */
+enum {
+	HEADER_USED = sizeof(struct table) - offsetof(struct table, magic),
+	ENTRY_USED = offsetof(struct table_entry, sha256),
+};
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "tables are little-endian");
+_Static_assert(offsetof(struct table, policies) - offsetof(struct table, magic) == 86, "formats.md 5.1");
+_Static_assert(offsetof(struct table_entry, image_extent) == 60 && ENTRY_USED + 2 * HASH == TABLE_ENTRY_SIZE, "formats.md 5.2");
 
-static bool head_ok(struct bytes in, struct head *out)
+static const uint8_t *entry_at(const struct table *t, uint32_t i)
 {
-	struct reader r = { .left = in };
+	return t->raw.at + TABLE_HEADER_SIZE + i * TABLE_ENTRY_SIZE;
+}
 
-	uint32_t magic = read_u32(&r);
-	uint16_t header_size = read_u16(&r);
-	uint16_t entry_size = read_u16(&r);
-	out->entry_count = read_u16(&r);
-	out->rule_count = read_u16(&r);
-	out->total_size = read_u32(&r);
+/* Where the rules end and the names begin. */
+static uint32_t rules_end(const struct table *t)
+{
+	return TABLE_HEADER_SIZE + t->entry_count * (uint32_t)TABLE_ENTRY_SIZE + t->rule_count * (uint32_t)TABLE_RULE_SIZE;
+}
 
-	if (r.failed || magic != TABLE_MAGIC || header_size != TABLE_HEADER_SIZE || entry_size != TABLE_ENTRY_SIZE)
+/* The least a header can say wrong: how much there is.  What follows the magic number is only read here. */
+static bool read_head(struct bytes in, struct table *t)
+{
+	if (in.size < TABLE_HEADER_SIZE)
 		return false;
-	if (out->entry_count < 1 || out->entry_count > TABLE_ENTRY_MAX || out->rule_count > TABLE_RULE_MAX)
+	memcpy((uint8_t *)t + offsetof(struct table, magic), in.at, HEADER_USED);
+	t->raw = in;
+	if (t->magic != TABLE_MAGIC || t->header_size != TABLE_HEADER_SIZE || t->entry_size != TABLE_ENTRY_SIZE)
 		return false;
-
-	out->strings_at = TABLE_HEADER_SIZE + out->entry_count * TABLE_ENTRY_SIZE + out->rule_count * TABLE_RULE_SIZE;
-	return out->total_size >= out->strings_at && out->total_size <= TABLE_SIZE_MAX;
+	if (t->entry_count < 1 || t->entry_count > TABLE_ENTRY_MAX || t->rule_count > TABLE_RULE_MAX)
+		return false;
+	return t->total_size >= rules_end(t) && t->total_size <= TABLE_SIZE_MAX;
 }
 
 int table_span(struct bytes bank, uint32_t limit, uint32_t *span)
 {
-	struct head h;
+	struct table t;
 
-	if (!head_ok(bank, &h) || limit < COSE_BLOCK_SIZE || h.total_size > limit - COSE_BLOCK_SIZE)
+	if (!read_head(bank, &t) || limit < COSE_BLOCK_SIZE || t.total_size > limit - COSE_BLOCK_SIZE)
 		return -MS_EFORMAT;
 
-	*span = h.total_size + COSE_BLOCK_SIZE;
+	*span = t.total_size + COSE_BLOCK_SIZE;
 	return MS_OK;
 }
 
@@ -55,39 +64,11 @@ static bool policies_ok(uint32_t policies)
 	       (policies & 0x14) == 0;
 }
 
-/* The rest of the header, as it stands; false where it is not zero that must be, or sizes differ. */
-static bool read_header(struct bytes raw, const struct head *h, struct table *t)
+static bool header_ok(const struct table *t)
 {
-	struct reader r = { .left = bytes_part(raw, HEAD_SIZE, TABLE_HEADER_SIZE - HEAD_SIZE) };
-
-	t->raw = raw;
-	t->entry_count = (uint16_t)h->entry_count;
-	t->rule_count = (uint16_t)h->rule_count;
-	t->total_size = h->total_size;
-	t->sequence = read_u32(&r);
-	t->key_epoch = read_u16(&r);
-	t->key_epoch_min = read_u16(&r);
-	struct bytes vendor = read_bytes(&r, sizeof(t->vendor));
-	struct bytes class_id = read_bytes(&r, sizeof(t->class_id));
-	t->abi_major = read_u16(&r);
-	t->abi_minor = read_u16(&r);
-	t->flash_base = read_u32(&r);
-	t->flash_size = read_u32(&r);
-	t->ram_base = read_u32(&r);
-	t->ram_size = read_u32(&r);
-	t->strings_at = read_u32(&r);
-	t->strings_size = read_u32(&r);
-	uint16_t lifecycle = read_u16(&r);
-	t->policies = read_u16(&r);
-
-	if (r.failed || raw.size != t->total_size || lifecycle != 0 || !policies_ok(t->policies) || !bytes_all(r.left, 0))
-		return false;
-	if (t->strings_at != h->strings_at || t->strings_size != t->total_size - h->strings_at)
-		return false;
-
-	memcpy(t->vendor, vendor.at, vendor.size);
-	memcpy(t->class_id, class_id.at, class_id.size);
-	return true;
+	return t->raw.size == t->total_size && t->lifecycle == 0 && policies_ok(t->policies) &&
+	       bytes_all(bytes_part(t->raw, HEADER_USED, TABLE_HEADER_SIZE - HEADER_USED), 0) &&
+	       t->strings_at == rules_end(t) && t->strings_size == t->total_size - t->strings_at;
 }
 
 /* Both windows end below 2^32 and do not overlap. */
@@ -98,58 +79,19 @@ static bool windows_ok(const struct table *t)
 	return t->flash_base + t->flash_size <= t->ram_base || t->ram_base + t->ram_size <= t->flash_base;
 }
 
-/* Entry i as it stands; false where it is not as must be whatever else is there. */
-static bool read_entry(const struct table *t, uint32_t i, struct table_entry *e)
-{
-	struct reader r = { .left = bytes_part(t->raw, TABLE_HEADER_SIZE + i * TABLE_ENTRY_SIZE, TABLE_ENTRY_SIZE) };
-
-	e->id = read_u32(&r);
-	uint16_t reserved = read_u16(&r);
-	e->flags = read_u16(&r);
-	e->image_offset = read_u32(&r);
-	e->image_size = read_u32(&r);
-	e->ram_offset = read_u32(&r);
-	e->ram_extent = read_u32(&r);
-	e->stack_size = read_u32(&r);
-	e->heap_size = read_u32(&r);
-	e->version.major = read_u8(&r);
-	e->version.minor = read_u8(&r);
-	e->version.patch = read_u16(&r);
-	e->version.build = read_u32(&r);
-	e->security_counter = read_u32(&r);
-	e->priority = read_u8(&r);
-	e->ceiling = read_u8(&r);
-	e->quantum_msec = read_u16(&r);
-	e->restart = read_u8(&r);
-	e->restart_limit = read_u8(&r);
-	e->backoff_msec = read_u16(&r);
-	e->rule_first = read_u16(&r);
-	e->rule_count = read_u16(&r);
-	uint16_t name_at = read_u16(&r);
-	uint8_t name_size = read_u8(&r);
-	uint8_t measurement = read_u8(&r);
-	e->image_extent = read_u32(&r);
-	e->sha256 = read_bytes(&r, 32).at;
-	e->signer = read_bytes(&r, 32).at;
-	e->name = bytes_part(bytes_part(t->raw, t->strings_at, t->strings_size), name_at, name_size);
-
-	return !r.failed && reserved == 0 && measurement == MEASUREMENT && e->name.size == name_size;
-}
-
 void table_entry(const struct table *t, uint32_t i, struct table_entry *out)
 {
-	read_entry(t, i, out);
+	const uint8_t *at = entry_at(t, i);
+
+	memcpy(out, at, ENTRY_USED);
+	out->sha256 = at + ENTRY_USED;
+	out->signer = out->sha256 + HASH;
+	out->name = bytes_part(bytes_part(t->raw, t->strings_at, t->strings_size), out->name_at, out->name_size);
 }
 
 void table_rule(const struct table *t, uint32_t i, struct table_rule *out)
 {
-	uint32_t at = TABLE_HEADER_SIZE + t->entry_count * TABLE_ENTRY_SIZE + i * TABLE_RULE_SIZE;
-	struct reader r = { .left = bytes_part(t->raw, at, TABLE_RULE_SIZE) };
-
-	out->service = read_u32(&r);
-	out->object = read_u32(&r);
-	out->operations = read_u32(&r);
-	out->argument = read_u32(&r);
+	memcpy(out, entry_at(t, t->entry_count) + i * TABLE_RULE_SIZE, sizeof(*out));
 }
 
 bool table_rule_known(uint32_t object, uint32_t operations)
@@ -180,7 +122,7 @@ bool table_name_ok(struct bytes name)
 
 static bool numbers_ok(const struct table_entry *e)
 {
-	return (e->flags & ~(TABLE_START | TABLE_FPU)) == 0 &&
+	return e->reserved == 0 && e->measurement == MEASUREMENT && (e->flags & ~(TABLE_START | TABLE_FPU)) == 0 &&
 	       e->ceiling <= TABLE_PRIORITY_MAX && e->priority <= e->ceiling &&
 	       e->quantum_msec >= 1 && e->quantum_msec <= QUANTUM_MAX &&
 	       e->restart <= TABLE_RESTART_REBOOT;
@@ -210,20 +152,15 @@ static bool apart(uint32_t a, uint32_t a_size, uint32_t b, uint32_t b_size)
 	return a + a_size <= b || b + b_size <= a;
 }
 
-/*
- * No entry before i shares its flash, its RAM or its name.  They have been
- * checked, and for 64 entries this runs 2,016 times: it reads what it needs.
- */
+/* No entry before i shares its flash, its RAM or its name. */
 static bool alone(const struct table *t, uint32_t i, const struct table_entry *e)
 {
-	const uint8_t *other = t->raw.at + TABLE_HEADER_SIZE;
+	struct table_entry other;
 
-	for (; i > 0; i--, other += TABLE_ENTRY_SIZE) {
-		const uint8_t *name = t->raw.at + t->strings_at + bytes_u16(other + NAME_AT);
-
-		if (!apart(e->image_offset, e->image_extent, bytes_u32(other + IMAGE_AT), bytes_u32(other + EXTENT_AT)) ||
-		    !apart(e->ram_offset, e->ram_extent, bytes_u32(other + RAM_AT), bytes_u32(other + RAM_AT + 4)) ||
-		    bytes_equal(e->name, (struct bytes){ name, other[NAME_AT + 2] }))
+	while (i > 0) {
+		table_entry(t, --i, &other);
+		if (!apart(e->image_offset, e->image_extent, other.image_offset, other.image_extent) ||
+		    !apart(e->ram_offset, e->ram_extent, other.ram_offset, other.ram_extent) || bytes_equal(e->name, other.name))
 			return false;
 	}
 	return true;
@@ -248,30 +185,30 @@ static bool rules_ok(const struct table *t, const struct table_entry *e)
 /* Entries in order, each with the next of the rules and the next of the names, and none left over. */
 static bool entries_ok(const struct table *t, enum mpu_kind kind)
 {
-	uint32_t id = 0, rule = 0, name_at = t->strings_at;
+	uint32_t id = 0, rule = 0, name_at = 0;
 
 	for (uint32_t i = 0; i < t->entry_count; i++) {
 		struct table_entry e;
 
-		if (!read_entry(t, i, &e) || e.id <= id || !numbers_ok(&e) || !placement_ok(t, kind, &e))
+		table_entry(t, i, &e);
+		if (e.id <= id || !numbers_ok(&e) || !placement_ok(t, kind, &e))
 			return false;
 		if (e.rule_first != rule || e.rule_count > t->rule_count - rule || !rules_ok(t, &e))
 			return false;
-		if (e.name.at != t->raw.at + name_at || !table_name_ok(e.name) || !alone(t, i, &e))
+		if (e.name_at != name_at || e.name.size != e.name_size || !table_name_ok(e.name) || !alone(t, i, &e))
 			return false;
 		id = e.id;
 		rule += e.rule_count;
 		name_at += (uint32_t)e.name.size;
 	}
-	return rule == t->rule_count && name_at == t->total_size;
+	return rule == t->rule_count && name_at == t->strings_size;
 }
 
 int table_decode(struct bytes raw, enum mpu_kind kind, struct table *out)
 {
-	struct head h;
 	struct table t;
 
-	if (!head_ok(raw, &h) || !read_header(raw, &h, &t))
+	if (!read_head(raw, &t) || !header_ok(&t))
 		return -MS_EFORMAT;
 	if (t.abi_major != MS_ABI_MAJOR)
 		return -MS_EINCOMPATIBLE;

@@ -44,6 +44,9 @@ struct table_version {
 
 struct table {
 	struct bytes raw;	/* header to strings, without the block; borrowed */
+	/* The header as it lies in flash (docs/formats.md 5.1), which is how a little-endian processor holds it. */
+	uint32_t magic;
+	uint16_t header_size, entry_size;
 	uint16_t entry_count, rule_count;
 	uint32_t total_size, sequence;
 	uint16_t key_epoch, key_epoch_min;
@@ -52,13 +55,15 @@ struct table {
 	uint32_t flash_base, flash_size;
 	uint32_t ram_base, ram_size;
 	uint32_t strings_at, strings_size;
+	uint16_t lifecycle;
 	uint16_t policies;	/* of events: table_policy */
 };
 
 struct table_entry {
+	/* As in flash, up to the hashes (docs/formats.md 5.2). */
 	uint32_t id;
-	uint16_t flags;
-	uint32_t image_offset, image_size, image_extent;
+	uint16_t reserved, flags;
+	uint32_t image_offset, image_size;
 	uint32_t ram_offset, ram_extent;
 	uint32_t stack_size, heap_size;
 	struct table_version version;
@@ -68,9 +73,12 @@ struct table_entry {
 	uint8_t restart, restart_limit;
 	uint16_t backoff_msec;
 	uint16_t rule_first, rule_count;
-	struct bytes name;	/* in the table, or the caller's when encoding */
-	const uint8_t *sha256;	/* 32 bytes, likewise */
-	const uint8_t *signer;	/* 32 bytes, likewise */
+	uint16_t name_at;
+	uint8_t name_size, measurement;
+	uint32_t image_extent;
+	/* Where the rest is: in the table, or the caller's when encoding. */
+	const uint8_t *sha256, *signer;	/* 32 bytes each */
+	struct bytes name;
 };
 
 /* As it lies in flash: little-endian words, aligned to 4 in an aligned bank. */
@@ -103,7 +111,7 @@ static inline uint32_t table_endpoint_version(const struct table_rule *r) { retu
 static inline uint32_t table_shared_index(const struct table_rule *r) { return r->operations >> 8 & 255; }
 static inline uint32_t table_shared_size(const struct table_rule *r) { return (r->operations >> 16) * 32; }
 
-/* How much of a bank a table with its block takes: total size + 96; -MS_EFORMAT if the first 16 bytes are no table's or it is above `limit`. */
+/* How much of a bank a table with its block takes: total size + 96; -MS_EFORMAT if its 96-byte header is no table's or it is above `limit`. */
 int table_span(struct bytes bank, uint32_t limit, uint32_t *span);
 
 /*

@@ -385,13 +385,13 @@ static void the_span_is_the_table_and_its_block(void **state)
 	uint32_t whole = (uint32_t)raw.size + 96;
 	assert_int_equal(table_span(raw, whole, &span), MS_OK);
 	assert_int_equal(span, whole);
-	assert_int_equal(table_span(bytes_part(raw, 0, 16), whole, &span), MS_OK);
+	assert_int_equal(table_span(bytes_part(raw, 0, TABLE_HEADER_SIZE), whole, &span), MS_OK);
 	assert_int_equal(table_span(raw, UINT32_MAX, &span), MS_OK);
 
 	span = 7;
 	for (uint32_t limit = 0; limit < whole; limit++)
 		assert_int_equal(table_span(raw, limit, &span), -MS_EFORMAT);
-	for (size_t size = 0; size < 16; size++)
+	for (size_t size = 0; size < TABLE_HEADER_SIZE; size++)
 		assert_int_equal(table_span(bytes_part(raw, 0, size), whole, &span), -MS_EFORMAT);
 	assert_int_equal(span, 7);
 }
@@ -399,7 +399,7 @@ static void the_span_is_the_table_and_its_block(void **state)
 static void an_erased_or_absurd_bank_has_no_span(void **state)
 {
 	(void)state;
-	uint8_t bank[16];
+	uint8_t bank[TABLE_HEADER_SIZE];
 	uint32_t span;
 
 	memset(bank, 0xff, sizeof(bank));
