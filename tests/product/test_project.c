@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "mistakes.h"
 #include "product.h"
 #include "project.h"
 
@@ -135,11 +136,7 @@ static void a_service_has_as_many_interfaces_as_signals(void **state)
 	arena_done(&a);
 }
 
-static const struct bad {
-	const char *text;
-	int line, column;
-	const char *sentence, *fix;
-} bad[] = {
+static const struct mistake bad[] = {
 	{ "name: hello\nvendor: example.org\nversion: 1.0.0\n", 1, 1, "'license' is missing", "add 'license: Apache-2.0'" },
 	{ IDENTITY "memory: { stak: 1 KiB }\n", 5, 11, "'stak' is no key of 'memory'", "did you mean 'stack'?" },
 	{ IDENTITY "memry: { stack: 1 KiB }\n", 5, 1, "'memry' is no key of this file", "did you mean 'memory'?" },
@@ -195,26 +192,17 @@ static const struct bad {
 	{ "name: hello\nvendor: example.org\nversion: 1.0.0\nlicense: MIT & BSD\n", 4, 10, "no SPDX licence expression", "" },
 };
 
+static int decode_wrong(const char *text, struct arena *a, struct err *e)
+{
+	struct project p;
+
+	return decode(text, a, &p, e);
+}
+
 static void each_mistake_is_named_with_its_place(void **state)
 {
 	(void)state;
-	int wrong = 0;
-
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct arena a = { 0 };
-		struct err e = { 0 };
-		struct project p;
-
-		int rc = decode(bad[i].text, &a, &p, &e);
-		if (rc != -MS_EPROJECT || e.code != rc || e.line != bad[i].line || e.column != bad[i].column ||
-		    strcmp(e.file, "ms.yaml") != 0 || !strstr(e.text, bad[i].sentence) || !strstr(e.fix, bad[i].fix)) {
-			print_error("%s\ngives %d at %d:%d: %s (%s)\nnot %d:%d: %s (%s)\n\n", bad[i].text, rc, e.line, e.column, e.text, e.fix,
-				    bad[i].line, bad[i].column, bad[i].sentence, bad[i].fix);
-			wrong++;
-		}
-		arena_done(&a);
-	}
-	assert_int_equal(wrong, 0);
+	mistakes_are_named(bad, sizeof(bad) / sizeof(bad[0]), "ms.yaml", decode_wrong);
 }
 
 static void another_sdk_is_incompatible(void **state)
@@ -332,11 +320,18 @@ static void a_product_is_a_board_and_its_services(void **state)
 	arena_done(&a);
 }
 
+static int decode_wrong_product(const char *text, struct arena *a, struct err *e)
+{
+	struct product p;
+
+	return decode_product(text, a, &p, e);
+}
+
 static void mistakes_of_a_product_are_named(void **state)
 {
 	(void)state;
 #define HEAD "name: door\nvendor: example.org\n"
-	static const struct bad of_product[] = {
+	static const struct mistake of_product[] = {
 		{ HEAD, 1, 1, "'services' is missing", "add 'services:" },
 		{ HEAD "services: []\n", 3, 11, "'services' has 0 items, expected 1 to 64", "" },
 		{ HEAD "services: [ hello ]\n", 3, 13, "'services' is text, expected a list of maps", "" },
@@ -351,17 +346,7 @@ static void mistakes_of_a_product_are_named(void **state)
 		{ HEAD "bord: x\nservices: [ { path: a } ]\n", 3, 1, "'bord' is no key", "did you mean 'board'?" },
 	};
 
-	for (size_t i = 0; i < sizeof(of_product) / sizeof(of_product[0]); i++) {
-		const struct bad *b = &of_product[i];
-		struct arena a = { 0 };
-		struct err e = { 0 };
-		struct product p;
-
-		int rc = decode_product(b->text, &a, &p, &e);
-		if (rc != -MS_EPROJECT || e.line != b->line || e.column != b->column || !strstr(e.text, b->sentence) || !strstr(e.fix, b->fix))
-			fail_msg("%s\ngives %d at %d:%d: %s (%s)", b->text, rc, e.line, e.column, e.text, e.fix);
-		arena_done(&a);
-	}
+	mistakes_are_named(of_product, sizeof(of_product) / sizeof(of_product[0]), "/p/product.yaml", decode_wrong_product);
 }
 
 int main(void)

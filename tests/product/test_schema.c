@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "mistakes.h"
 #include "schema.h"
 #include "yaml_tree.h"
 
@@ -100,11 +101,7 @@ static void what_is_left_out_has_its_default(void **state)
 	arena_done(&a);
 }
 
-static const struct bad {
-	const char *text;
-	int line, column;
-	const char *sentence, *fix;	/* parts of them; fix "" when there is none */
-} bad[] = {
+static const struct mistake bad[] = {
 	/* keys */
 	{ "name: a\ndoor: 4\n", 2, 1, "'door' is no key of this file", "did you mean 'doors'?" },
 	{ "name: a\nsize: 64\n", 2, 1, "'size' is no key of this file", "it belongs into 'tank', as in 'tank: { size: ... }'" },
@@ -177,28 +174,18 @@ static const struct bad {
 	{ "name: a\ntank: { size: 64, s\xc3\xa4: 1, sise: 1 }\n", 2, 19, "is no key of 'tank'", "" },
 };
 
+static int read_wrong(const char *text, struct arena *a, struct err *e)
+{
+	struct car car;
+	struct schema_places places;
+
+	return read_car(text, a, &car, &places, e);
+}
+
 static void each_mistake_is_named_with_its_place(void **state)
 {
 	(void)state;
-
-	int wrong = 0;
-
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct arena a = { 0 };
-		struct err e = { 0 };
-		struct car car;
-		struct schema_places places;
-
-		int rc = read_car(bad[i].text, &a, &car, &places, &e);
-		if (rc != -MS_EPROJECT || e.code != rc || e.line != bad[i].line || e.column != bad[i].column ||
-		    strcmp(e.file, "car.yaml") != 0 || !strstr(e.text, bad[i].sentence) || !strstr(e.fix, bad[i].fix)) {
-			print_error("%s\ngives %d at %d:%d: %s (%s)\nnot %d:%d: %s (%s)\n\n", bad[i].text, rc, e.line, e.column, e.text, e.fix,
-				    bad[i].line, bad[i].column, bad[i].sentence, bad[i].fix);
-			wrong++;
-		}
-		arena_done(&a);
-	}
-	assert_int_equal(wrong, 0);
+	mistakes_are_named(bad, sizeof(bad) / sizeof(bad[0]), "car.yaml", read_wrong);
 }
 
 /* A file of as many maps as are read, and of one more. */
