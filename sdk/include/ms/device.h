@@ -25,6 +25,26 @@ int ms_device_map(uint32_t device, volatile void **registers);
 /* Close them again.  MS_OK; -MS_ENOENT: they are not open. */
 int ms_device_unmap(uint32_t device);
 
+/*
+ * Read and write a register of 32 bits of an open device.  On a board each is the one load or store of a volatile
+ * pointer, in program order; in a test on the PC the device's model is asked (sim_device, ms/sim.h), which a volatile pointer
+ * passes by.  A register of a device that is not open stops the service, as any memory that is not its own.
+ */
+#ifdef __arm__
+static inline uint32_t ms_read32(const volatile void *at)
+{
+	return *(const volatile uint32_t *)at;
+}
+
+static inline void ms_write32(volatile void *at, uint32_t value)
+{
+	*(volatile uint32_t *)at = value;
+}
+#else
+uint32_t ms_read32(const volatile void *at);
+void ms_write32(volatile void *at, uint32_t value);
+#endif
+
 #ifdef __cplusplus
 }
 #endif
