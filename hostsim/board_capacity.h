@@ -9,6 +9,6 @@
 #define BOARD_MESSAGE_MAX 32
 #define BOARD_LOG_SIZE 2048
 #define BOARD_FAULT_RECORD_MAX 8
-#define BOARD_DEVICE_MAX 1
+#define BOARD_DEVICE_MAX 16
 
 #endif

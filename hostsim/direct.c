@@ -6,7 +6,9 @@
 #include "board.h"
 #include "complain.h"
 #include "log.h"
+#include "register.h"
 #include "simboard.h"
+#include "simmodel.h"
 
 enum { RANDOM_MAX = 256 };
 
@@ -83,6 +85,15 @@ static struct trap_result swap_futex(const uintptr_t *argument)
 	return (struct trap_result){ MS_OK, held };
 }
 
+static struct trap_result access_register(const struct core_call *call, const char *name)
+{
+	struct trap_result r = { MS_OK, 0 };
+
+	if (!simmodel_access(call, NULL, &r.value))
+		complain("a function of '%s' that the test called accesses a register at 0x%lx, where no device is", name, (unsigned long)call->argument[0]);
+	return r;
+}
+
 struct trap_result direct_call(const struct core_call *call, const struct area *a)
 {
 	struct service *s = device_life_of(a)->service;
@@ -92,6 +103,9 @@ struct trap_result direct_call(const struct core_call *call, const struct area *
 	if (call->number >= MS_SYS_psa_version && call->number <= MS_SYS_psa_set_rhandle)
 		complain("a function of '%s' that the test called talks to other services, which only a running service can: use sim_run", name);
 	switch (call->number) {
+	case REGISTER_READ:
+	case REGISTER_WRITE:
+		return access_register(call, name);
 	case MS_SYS_log_write:
 		return (struct trap_result){ write_log(s, call->argument), 0 };
 	case MS_SYS_clock_get:

@@ -5,6 +5,7 @@
 
 #include "panic.h"
 #include "sanitizer.h"
+#include "windows.h"
 
 extern char __start_ms_kernel[], __stop_ms_kernel[];
 
@@ -52,6 +53,7 @@ static void take_addresses(struct area *a, const struct ms_instance *instance)
 
 void pages_init(void)
 {
+	windows_init();
 	for (const struct ms_instance *const *at = __start_ms_instances; at < __stop_ms_instances; at++) {
 		if (area_count == LAYOUT_SERVICE_MAX)
 			panic("more than %d services in one program", LAYOUT_SERVICE_MAX);
@@ -154,12 +156,15 @@ void pages_enter(struct area *entered)
 	for (struct area *a = areas; a < areas + area_count; a++)
 		if (a != entered)
 			set_access(a, false);
-	if (entered)
+	if (entered) {
 		set_access(entered, true);
+		windows_enter(entered);
+	}
 }
 
 void pages_open_all(void)
 {
+	windows_open_all();
 	for (struct area *a = areas; a < areas + area_count; a++)
 		set_access(a, true);
 }

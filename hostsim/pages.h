@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "gate.h"
+#include "port.h"
 #include "simlayout.h"
 
 /* One service of the program as the protection sees it. */
@@ -25,6 +26,7 @@ struct area {
 	uint32_t resets;
 	uintptr_t block;			/* thread block whose thread-local data is in place (locals.h); 0: nobody's */
 	bool open;
+	struct port_region window[PORT_REGIONS - 2];	/* what it has mapped (windows.h); size 0: nothing */
 };
 
 /* Find the program's services and take their stacks' addresses.  Called once, before main. */

@@ -6,6 +6,7 @@
 #include "board.h"
 #include "panic.h"
 #include "transcript.h"
+#include "windows.h"
 
 enum { TICK_NSEC = 1000 };
 
@@ -112,17 +113,8 @@ int board_random(uint8_t *to, size_t size)
 	return MS_OK;
 }
 
-/* Nor devices, nor a pool of shared memory. */
-const struct board_device board_devices[1];
-const uint32_t board_device_count = 0;
-
-int board_device_start(const struct board_device *d)
-{
-	(void)d;
-	return -MS_EIO;
-}
-
+/* Of the RAM only the pool of shared memory counts: services lie where the program has them. */
 struct board_window board_ram_window(void)
 {
-	return (struct board_window){ 0 };
+	return (struct board_window){ WINDOWS_SHARED, WINDOWS_END - WINDOWS_SHARED };
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 enum { SIMBOARD_CALL_NSEC = 1000 };	/* what a system call takes, so that whoever polls the clock sees it move */
+enum { SIMBOARD_REGISTER_NSEC = 100 };	/* an access to a device's register: whoever polls one sees it move, too */
 
 /* Power on: clock at 0, no alarm, seed 1, no echo. */
 void simboard_reset(void);

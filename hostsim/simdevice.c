@@ -9,13 +9,16 @@
 #include "carrier.h"
 #include "event.h"
 #include "locals.h"
+#include "register.h"
 #include "simboard.h"
+#include "simmodel.h"
 #include "simrules.h"
 #include "stand_in.h"
 #include "standin.h"
 #include "strays.h"
 #include "table.h"
 #include "transcript.h"
+#include "windows.h"
 
 /* As `ms run` has it without a product file. */
 enum { CEILING = 16, QUANTUM_MSEC = 10, BACKOFF_MSEC = 100, RESTART_LIMIT = 5 };
@@ -73,6 +76,8 @@ void device_reset(void)
 
 	transcript_clear();
 	simboard_reset();
+	windows_reset();
+	simmodel_reset();
 	core_init();
 	life_count = 0;
 	simrules_init(areas, count);
@@ -155,6 +160,28 @@ static void note_fault_of_call(const struct life *caller, uint32_t before)
 	}
 }
 
+static void fault(struct life *l, const struct core_fault *f)
+{
+	note_fault(l, f);
+	core_fault(f);
+}
+
+/* A device's register: the access of a processor, not a call. */
+static void access_register(struct life *l, struct port_context *context, const struct core_call *call)
+{
+	bool write = call->number == REGISTER_WRITE;
+	struct core_fault f = { .cause = write ? CORE_CAUSE_WRITE : CORE_CAUSE_READ, .address_valid = true, .address = call->argument[0] };
+	uint64_t value = 0;
+
+	simboard_pass(SIMBOARD_REGISTER_NSEC);
+	if (simmodel_access(call, l->area, &value)) {
+		port_result(context, MS_OK, value);
+		return;
+	}
+	port_where(context, &f);
+	fault(l, &f);
+}
+
 /* Let a thread run until it calls or faults, and core decide what comes of it. */
 static void step(struct thread *t)
 {
@@ -162,14 +189,17 @@ static void step(struct thread *t)
 	struct carrier *c = context->carrier;
 	struct life *l = device_life_of(c->area);
 	struct core_call call;
-	struct core_fault fault;
+	struct core_fault f;
 	struct event newest;
 
 	pages_enter(c->area);
 	locals_enter(c->area, c->block);
-	if (carrier_run(c, &call, &fault) == CARRIER_FAULT) {
-		note_fault(l, &fault);
-		core_fault(&fault);
+	if (carrier_run(c, &call, &f) == CARRIER_FAULT) {
+		fault(l, &f);
+		return;
+	}
+	if (call.number == REGISTER_READ || call.number == REGISTER_WRITE) {
+		access_register(l, context, &call);
 		return;
 	}
 	simboard_pass(SIMBOARD_CALL_NSEC);
@@ -203,6 +233,8 @@ void device_run(uint64_t until_nsec, bool reach)
 
 		if (simboard_alarm_due())
 			core_alarm();
+		else if (simmodel_interrupt())
+			continue;
 		else if (t && simboard_now() < until_nsec)
 			step(t);
 		else if (t || !wait(until_nsec, reach))

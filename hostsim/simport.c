@@ -5,6 +5,8 @@
 #include "carrier.h"
 #include "locals.h"
 #include "panic.h"
+#include "simmodel.h"
+#include "windows.h"
 
 const uint32_t port_isolation = 1000;
 
@@ -17,6 +19,8 @@ void port_protect(struct port_protection *p, uint32_t index, const struct port_r
 {
 	if (index == 1)
 		p->area = pages_owner(r->base);
+	else if (index > 1)
+		windows_set(p->area, index, r);
 }
 
 uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
@@ -57,6 +61,8 @@ static size_t reach(uintptr_t at, size_t size)
 		return 0;
 	if (a)
 		pages_enter(a);
+	else if (windows_hold(at))
+		windows_open_all();
 	return run < size ? run : size;
 }
 
@@ -97,13 +103,16 @@ void port_copy(uintptr_t to, uintptr_t from, size_t size)
 	}
 }
 
-/* Core clears only whole services, before it starts them, from their first address on; the first piece does it all. */
+/* Core clears whole services, before it starts them, from their first address on: the first piece does it all; and their blocks of shared memory. */
 void port_clear(uintptr_t at, size_t size)
 {
 	struct area *a = pages_owner(at);
-	(void)size;
 
-	if (at != a->low)
+	if (!a) {
+		windows_open_all();
+		memset((void *)at, 0, size);
+	}
+	if (!a || at != a->low)
 		return;
 	pages_reset(a);
 	locals_forget(a);
@@ -117,20 +126,4 @@ void port_calls(struct core_fault *f, uintptr_t stack, uint32_t stack_size, uint
 void port_halt(void)
 {
 	panic("an assertion of the kernel failed");
-}
-
-/* Services have no devices here: no line is ever opened. */
-void port_line_open(uint32_t line)
-{
-	(void)line;
-}
-
-void port_line_close(uint32_t line)
-{
-	(void)line;
-}
-
-void port_line_forget(uint32_t line)
-{
-	(void)line;
 }

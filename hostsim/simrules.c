@@ -2,10 +2,12 @@
 #include "simrules.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "manifest.h"
+#include "simmodel.h"
 
-enum { SIGNAL_FIRST = 4, RULE_MAX = MANIFEST_PROVIDE_MAX + MANIFEST_CALL_MAX };
+enum { SIGNAL_FIRST = 4, RULE_MAX = MANIFEST_PROVIDE_MAX + MANIFEST_CALL_MAX + 2 * MANIFEST_MAPPED_MAX };
 
 static struct { struct table_rule rule[RULE_MAX]; uint32_t count, id; } own[LAYOUT_SERVICE_MAX];
 
@@ -22,10 +24,10 @@ static uint32_t choose_id(const struct ms_facts *f, size_t i)
 	return id;
 }
 
-static void add(size_t i, uint32_t endpoint, uint32_t operations, uint32_t argument)
+static void add(size_t i, uint32_t object, uint32_t operations, uint32_t argument)
 {
 	if (own[i].count < RULE_MAX)
-		own[i].rule[own[i].count++] = (struct table_rule){ own[i].id, table_object(TABLE_ENDPOINT, endpoint), operations, argument };
+		own[i].rule[own[i].count++] = (struct table_rule){ own[i].id, object, operations, argument };
 }
 
 static uint32_t operations_of(const struct ms_interface *n, uint32_t signal)
@@ -37,7 +39,7 @@ static uint32_t operations_of(const struct ms_interface *n, uint32_t signal)
 static uint32_t provide(size_t i, const struct ms_facts *f, uint32_t first)
 {
 	for (uint32_t k = 0; k < f->provide_count; k++)
-		add(i, first + k, operations_of(&f->interfaces[k], SIGNAL_FIRST + k), f->interfaces[k].sid);
+		add(i, table_object(TABLE_ENDPOINT, first + k), operations_of(&f->interfaces[k], SIGNAL_FIRST + k), f->interfaces[k].sid);
 	return first + f->provide_count;
 }
 
@@ -55,7 +57,58 @@ static void call(const struct area *areas, size_t count, size_t i)
 				if (p != i && own[p].rule[r].argument == wanted->sid)
 					found = &own[p].rule[r];
 		if (found)
-			add(i, found->object & 0xffffff, TABLE_ENDPOINT_CALL, k);
+			add(i, found->object, TABLE_ENDPOINT_CALL, k);
+	}
+}
+
+/* A device is the first service's that asks for it. */
+static void give_devices(size_t i, const struct ms_facts *f)
+{
+	const struct ms_mapped *wanted = ms_facts_mapped(f);
+	uint32_t signal = SIGNAL_FIRST + f->provide_count;
+
+	for (uint32_t k = 0; k < f->device_count; signal += wanted[k++].number) {
+		uint32_t number = simmodel_add(wanted[k].name, wanted[k].number);
+
+		if (number != UINT32_MAX)
+			add(i, table_object(TABLE_DEVICE, number), TABLE_DEVICE_USE | (wanted[k].number ? signal << 8 : 0), k);
+	}
+}
+
+static const struct ms_mapped *blocks_of(const struct area *areas, size_t i)
+{
+	return ms_facts_mapped(areas[i].instance.facts) + areas[i].instance.facts->device_count;
+}
+
+/* The first service that asks for a block of this name may borrow it. */
+static void lend(const struct area *areas, size_t count, size_t owner, const char *name, uint32_t object)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct ms_mapped *wanted = blocks_of(areas, i);
+
+		for (uint32_t k = 0; i != owner && k < areas[i].instance.facts->shared_count; k++) {
+			if (wanted[k].number || strcmp(wanted[k].name, name))
+				continue;
+			add(i, object, TABLE_SHARED_READ | (wanted[k].flags & MANIFEST_WRITE ? TABLE_SHARED_WRITE : 0) | k << 8, 0);
+			return;
+		}
+	}
+}
+
+/* Blocks end where a page does (windows.h). */
+static void give_blocks(const struct area *areas, size_t count, size_t i, uint32_t *block, uint32_t *end)
+{
+	const struct ms_mapped *own_block = blocks_of(areas, i);
+
+	for (uint32_t k = 0; k < areas[i].instance.facts->shared_count; k++) {
+		uint32_t size = own_block[k].number, object = table_object(TABLE_SHARED, *block);
+
+		if (!size || *block == TABLE_SHARED_MAX)
+			continue;
+		*end += (size + LAYOUT_PAGE - 1) / LAYOUT_PAGE * LAYOUT_PAGE;
+		add(i, object, TABLE_SHARED_READ | TABLE_SHARED_WRITE | TABLE_SHARED_LEND | k << 8 | size / 32 << 16, *end - size);
+		lend(areas, count, i, own_block[k].name, object);
+		++*block;
 	}
 }
 
@@ -68,15 +121,18 @@ static int by_object(const void *left, const void *right)
 
 void simrules_init(const struct area *areas, size_t count)
 {
-	uint32_t endpoints = 0;
+	uint32_t endpoints = 0, block = 0, block_end = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		own[i].count = 0;
 		own[i].id = choose_id(areas[i].instance.facts, i);
 		endpoints = provide(i, areas[i].instance.facts, endpoints);
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		call(areas, count, i);
+		give_devices(i, areas[i].instance.facts);
+		give_blocks(areas, count, i, &block, &block_end);
+	}
 	for (size_t i = 0; i < count; i++)
 		qsort(own[i].rule, own[i].count, sizeof(own[i].rule[0]), by_object);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who may call whom on the simulated device: all that its services' manifests request of each other, as `ms run` grants it. */
+/* Who may call whom, and whose devices and blocks are, on the simulated device: all that its services' manifests request, as `ms run` grants it. */
 #ifndef SIMRULES_H
 #define SIMRULES_H
 
 #include "pages.h"
 #include "table.h"
 
-/* Number all interfaces of the program's services, and make the rules of each. */
+/* Number all interfaces, devices and blocks of the program's services, and make the rules of each. */
 void simrules_init(const struct area *areas, size_t count);
 
 /* The number that a service is known by: what psa_manifest/pid.h says, or its place. */

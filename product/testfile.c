@@ -150,13 +150,23 @@ static void push_interfaces(struct writing *w, struct list *words, const char *o
 	}
 }
 
-/* What its manifest says of messages. */
+static void push_mapped(struct writing *w, struct list *words, const char *option, const struct manifest_mapped *list, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		list_push(words, w->arena, (void *)option);
+		list_push(words, w->arena, arena_printf(w->arena, "%s,%u,%u", arena_string(w->arena, list[i].name), list[i].number, list[i].flags));
+	}
+}
+
+/* What its manifest says of messages, devices and shared memory. */
 static void push_manifest(struct writing *w, struct list *facts, const struct project *p)
 {
 	struct manifest *m = arena_new(w->arena, struct manifest);
 	struct err ignored;
 
 	interface_fill(p, m);
+	push_mapped(w, facts, "--device", m->devices, m->device_count);
+	push_mapped(w, facts, "--shared", m->shared, m->shared_count);
 	if (!m->provide_count && !m->call_count)
 		return;
 	if (identity_set(m, p->vendor, p->name, p->version_text, w->arena, &ignored) >= 0)

@@ -36,6 +36,8 @@ static int parse(int argc, char **argv, struct job *j, struct arena *a, struct e
 		OPT_NUMBER(0, "id", "N", &j->script.id, 0, INT32_MAX, "its number in psa_manifest/pid.h"),
 		OPT_LIST(0, "provides", "SID,VERSION,FLAGS", &j->script.provides, OPT_ANY, "interface that it provides; the first has signal 4"),
 		OPT_LIST(0, "calls", "SID,VERSION,FLAGS", &j->script.calls, OPT_ANY, "interface that it calls; the first has local index 0"),
+		OPT_LIST(0, "device", "NAME,INTERRUPTS,0", &j->script.devices, OPT_ANY, "device that it asks for; the first has local index 0"),
+		OPT_LIST(0, "shared", "NAME,SIZE,FLAGS", &j->script.shared, OPT_ANY, "shared memory that it has (its size), or borrows (0)"),
 		OPT_LIST(0, "whole", "FILE", &j->whole, OPT_FILE, "object or archive to link with, all of it"),
 		OPT_LIST(0, "library", "FILE", &j->libraries, OPT_FILE, "archive to take from what is needed"),
 		OPT_LIST(0, "test", "OBJECT", &j->tests, OPT_FILE, "object of a test: what it names stays visible"),

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_ROOM = 64 };	/* of struct ms_facts */
+enum { NAME_ROOM = 64, MAPPED_NAME_ROOM = 32 };	/* of struct ms_facts, ms_mapped */
 
 /*
  * Constructors that are the sanitizers' or gcov's (their priorities are up to
@@ -74,16 +74,38 @@ static void add_interfaces(struct text *t, struct arena *a, const struct list *l
 	}
 }
 
+static void add_name(struct text *t, struct arena *a, const char *name, size_t size, size_t room)
+{
+	text_add(t, a, "\t\t");
+	for (size_t i = 0; i < room; i++)
+		text_add(t, a, "BYTE(%d) ", i < size && i < room - 1 ? name[i] : 0);
+	text_add(t, a, "\n");
+}
+
+/* struct ms_mapped of each */
+static void add_mapped(struct text *t, struct arena *a, const struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const char *text = list->at[i];
+		size_t size = strcspn(text, ",");
+		char *at = NULL;
+		unsigned long number = strtoul(text + size + (text[size] == ','), &at, 0), flags = strtoul(at + (*at == ','), NULL, 0);
+
+		add_name(t, a, text, size, MAPPED_NAME_ROOM);
+		text_add(t, a, "\t\tLONG(%lu) LONG(%lu)\n", number, flags);
+	}
+}
+
 /* struct ms_facts */
 static void add_facts(struct text *t, struct arena *a, const struct script *s)
 {
-	text_add(t, a, "\t\t. = ALIGN(4);\n\t\t__ms_facts = .;\n\t\tLONG(%u) LONG(%u) LONG(%u) LONG(%u) LONG(%zu) LONG(%zu)\n\t\t",
-		 s->stack_size, s->heap_size, s->priority, s->id, s->provides.count, s->calls.count);
-	for (size_t i = 0, size = strlen(s->name); i < NAME_ROOM; i++)
-		text_add(t, a, "BYTE(%d) ", i < size && i < NAME_ROOM - 1 ? s->name[i] : 0);
-	text_add(t, a, "\n");
+	text_add(t, a, "\t\t. = ALIGN(4);\n\t\t__ms_facts = .;\n\t\tLONG(%u) LONG(%u) LONG(%u) LONG(%u) LONG(%zu) LONG(%zu) LONG(%zu) LONG(%zu)\n",
+		 s->stack_size, s->heap_size, s->priority, s->id, s->provides.count, s->calls.count, s->devices.count, s->shared.count);
+	add_name(t, a, s->name, strlen(s->name), NAME_ROOM);
 	add_interfaces(t, a, &s->provides);
 	add_interfaces(t, a, &s->calls);
+	add_mapped(t, a, &s->devices);
+	add_mapped(t, a, &s->shared);
 }
 
 char *script_text(const struct script *s, struct arena *a)

@@ -11,6 +11,7 @@ struct script {
 	uint32_t stack_size, heap_size, priority;
 	uint32_t id;			/* in psa_manifest/pid.h; 0: none */
 	struct list provides, calls;	/* interfaces: "SID,VERSION,FLAGS", numbers */
+	struct list devices, shared;	/* "NAME,NUMBER,FLAGS", as a manifest has them */
 	const struct list *objects;	/* its author's, paths */
 };
 

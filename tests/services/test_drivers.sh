@@ -24,6 +24,18 @@ runs() {
 	timeout 60 ms run --fast --timeout 40 "$@" >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
 }
 
+# Each against a model of its chip: tests/ in its folder.
+the_drivers_pass_their_own_tests_on_the_pc() {
+	cd "$here"
+	mkdir services
+	cp -R "$top"/services/uart* services
+	find services -name out -prune -exec rm -rf {} +
+	for each in cmsdk stm32 nrf; do
+		ms -C "services/uart-$each" test >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+		says "$here/out" '7 tests: 7 passed'
+	done
+}
+
 # peer: what is at the other end of the line.  It answers when it has heard all: some emulated devices drop what comes before they are on.
 peer() {
 	head -c 1024 >got
@@ -94,6 +106,6 @@ what_the_product_does_not_grant_is_not_there() {
 	says out "'crasher' is granted 'uart2', which it does not ask for"
 }
 
-run more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered an_stm32_uart_does_the_same a_driver_that_crashes_leaves_no_interrupt_behind \
+run the_drivers_pass_their_own_tests_on_the_pc more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered an_stm32_uart_does_the_same a_driver_that_crashes_leaves_no_interrupt_behind \
 	a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services an_unknown_device_names_the_nearest_and_those_there_are \
 	what_the_product_does_not_grant_is_not_there

@@ -154,6 +154,30 @@ int32_t sim_call(struct sim *s, const char *service, int32_t handle, int32_t typ
 void sim_disconnect(struct sim *s, const char *service, int32_t handle);
 
 /*
+ * Devices.  The simulated device has each one that a service in the program requests, by its name, with a page of registers and as many
+ * interrupt lines as the service takes; it is the first service's that asks.  At first its registers keep what is written and do nothing.
+ *
+ * A model makes it behave: `read` and `write` are called for each ms_read32 and ms_write32 of a service (<ms/device.h>),
+ * `offset` in bytes from the device's first register; a NULL one goes to the registers as they are.  They may call
+ * sim_device_line and look at the clock; nothing that runs the device.  A test may call a service's functions on the device, too.
+ */
+typedef uint32_t sim_device_read(void *context, uint32_t offset);
+typedef void sim_device_write(void *context, uint32_t offset, uint32_t value);
+void sim_device(struct sim *s, const char *device, sim_device_read *read, sim_device_write *write, void *context);
+
+/* The registers as they are, without the model: the test's to read and write.  The device's until sim_close. */
+volatile uint32_t *sim_device_registers(struct sim *s, const char *device);
+
+/*
+ * What an interrupt line of the device says from now on.  Lines are levels, as on the processor: one that is up interrupts again after psa_eoi; one
+ * that went up and down again while it was masked is dropped by psa_eoi.
+ */
+void sim_device_line(struct sim *s, const char *device, uint32_t line, bool up);
+
+/* It does not become ready: the first ms_device_map gives -MS_EIO. */
+void sim_device_break(struct sim *s, const char *device);
+
+/*
  * The log.  A line counts once it is complete (a newline, or fflush).  Texts
  * are without time, name and severity; `service` NULL means all lines as the
  * console shows them, with those of the runtime.

@@ -24,15 +24,26 @@ struct ms_interface {
 	uint16_t version, flags;		/* MANIFEST_CONNECTIONS ... */
 };
 
+/* A device or a block of shared memory that it asks for or has (format/manifest.h). */
+struct ms_mapped {
+	char name[32];
+	uint32_t number, flags;
+};
+
 /* What the manifest says of it: written by the linker's script. */
 struct ms_facts {
 	uint32_t stack_size, heap_size;		/* as on the device */
 	uint32_t priority;
 	uint32_t id;				/* as psa_manifest/pid.h says it; 0: none */
-	uint32_t provide_count, call_count;
+	uint32_t provide_count, call_count, device_count, shared_count;
 	char name[64];
-	struct ms_interface interfaces[];	/* provided, then called */
+	struct ms_interface interfaces[];	/* provided, then called; behind them a struct ms_mapped for each device, then each block */
 };
+
+static inline const struct ms_mapped *ms_facts_mapped(const struct ms_facts *f)
+{
+	return (const struct ms_mapped *)(f->interfaces + f->provide_count + f->call_count);
+}
 
 /* One service of a program.  A pointer to each stands in section "ms_instances". */
 struct ms_instance {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which device this driver drives: besides ms.yaml the only place that names it. */
+/* Which device this driver drives, which besides here only ms.yaml names, and how much it keeps in each direction: a power of two. */
 #ifndef WIRING_H
 #define WIRING_H
 
@@ -7,5 +7,6 @@
 
 #define WIRING_DEVICE UART2_DEVICE
 #define WIRING_SIGNALS (UART2_SIGNAL)
+#define WIRING_RING_SIZE 256
 
 #endif

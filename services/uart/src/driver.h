@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifndef RING_SIZE
-#define RING_SIZE 256		/* a power of two; ms.yaml may choose another */
-#endif
+#include "wiring.h"
+
+enum { RING_SIZE = WIRING_RING_SIZE };
 
 /* Begin with empty rings and the device on. */
 void driver_init(volatile void *registers);

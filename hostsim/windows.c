@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "windows.h"
+
+#include <sys/mman.h>
+
+#include "pages.h"
+#include "panic.h"
+#include "port.h"
+
+enum { FIRST = 2 };
+
+static const struct area *inside;	/* whose windows are open and no others; NULL: all are */
+
+static void protect(uintptr_t base, size_t size, int access)
+{
+	uintptr_t low = base & ~(uintptr_t)(LAYOUT_PAGE - 1), high = (base + size + LAYOUT_PAGE - 1) & ~(uintptr_t)(LAYOUT_PAGE - 1);
+
+	if (mprotect((void *)low, high - low, access))
+		panic_errno("cannot protect mapped memory");
+}
+
+void windows_init(void)
+{
+	void *want = (void *)(uintptr_t)WINDOWS_DEVICES;
+
+	if (mmap(want, WINDOWS_END - WINDOWS_DEVICES, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0) != want)
+		panic_errno("cannot take the addresses of devices");
+}
+
+void windows_reset(void)
+{
+	size_t count;
+	struct area *areas = pages_areas(&count);
+
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t k = 0; k < sizeof(areas[i].window) / sizeof(areas[i].window[0]); k++)
+			areas[i].window[k] = (struct port_region){ 0 };
+	windows_open_all();
+	if (madvise((void *)(uintptr_t)WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, MADV_DONTNEED))
+		panic_errno("cannot reset mapped memory");
+}
+
+void windows_set(struct area *a, uint32_t index, const struct port_region *r)
+{
+	windows_open_all();
+	a->window[index - FIRST] = r ? *r : (struct port_region){ 0 };
+}
+
+void windows_open_all(void)
+{
+	if (!inside)
+		return;
+	protect(WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, PROT_READ | PROT_WRITE);
+	inside = NULL;
+}
+
+void windows_enter(const struct area *a)
+{
+	if (inside == a)
+		return;
+	protect(WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, PROT_NONE);
+	for (uint32_t k = 0; k < sizeof(a->window) / sizeof(a->window[0]); k++) {
+		const struct port_region *r = &a->window[k];
+
+		if (r->size)
+			protect(r->base, r->size, r->access == PORT_READ_ONLY ? PROT_READ : PROT_READ | PROT_WRITE);
+	}
+	inside = a;
+}
+
+bool windows_hold(uintptr_t at)
+{
+	return at >= WINDOWS_DEVICES && at < WINDOWS_END;
+}
+
+bool windows_mapped(const struct area *a, uintptr_t at, size_t size)
+{
+	for (uint32_t k = 0; k < sizeof(a->window) / sizeof(a->window[0]); k++) {
+		const struct port_region *r = &a->window[k];
+
+		if (size <= r->size && at - r->base <= r->size - size)
+			return true;
+	}
+	return false;
+}
