@@ -2,12 +2,14 @@
 /*
  * count.so: a plugin for QEMU that counts executed instructions exactly.
  *
- *   qemu-system-arm ... -plugin count.so,services=0x40000,crypto=0x1000-0x2000,library=0x3000-0x3100 -d plugin
+ *   qemu-system-arm ... -plugin count.so,services=0x40000,interrupt=0x200,crypto=0x1000-0x2000,library=0x3000-0x3100 -d plugin
  *
- * Between `mov r0, r0` and `mov r1, r1` (which do nothing) it prints
- * "between N"; when the first instruction at or above `services` runs,
- * "boot N of them crypto M": all since reset, and those in the crypto range or,
- * called from there, in the `library` range.
+ * From `mov r0, r0` to `mov r1, r1` (which do nothing) it prints "between N interrupt M", M: since the instruction at
+ * `interrupt` ran last.  When the first instruction at or above `services` runs, "boot N of them crypto M": all since
+ * reset, and those in the crypto range or, called from there, in the `library` range.
+ *
+ * profile=K,times=N: how often each instruction ran from the K-th such beginning (0: the first) for N of them, as
+ * "at ADDRESS COUNT" when the emulator ends; profile=boot: before the first of a service, without crypto.
  *
  * QEMU's plugin header is not in Debian's package; what is used of the
  * interface (version 1) is declared here.
@@ -28,8 +30,10 @@ struct qemu_plugin_insn;
 typedef struct qemu_info_t qemu_info_t;
 typedef void qemu_plugin_vcpu_udata_cb_t(unsigned vcpu, void *data);
 typedef void qemu_plugin_vcpu_tb_trans_cb_t(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
+typedef void qemu_plugin_udata_cb_t(qemu_plugin_id_t id, void *data);
 
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, qemu_plugin_vcpu_tb_trans_cb_t *cb);
+void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, qemu_plugin_udata_cb_t *cb, void *data);
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
@@ -45,11 +49,17 @@ enum { MOV_R0_R0 = 0x4600, MOV_R1_R1 = 0x4609 };
 
 struct range { uint64_t low, high; };
 
-static uint64_t services = UINT64_MAX;
+/* An instruction, once for each time that it was translated. */
+struct site { struct site *next; uint64_t at, runs; };
+
+static uint64_t services = UINT64_MAX, interrupt = UINT64_MAX;
 static struct range crypto_range, library_range;
 static bool in_crypto;			/* what ran last outside the library */
-static uint64_t count, crypto, began;
-static bool booted;
+static uint64_t count, crypto, began, entered;
+static bool booted, counting;
+static struct site *sites;
+static bool profile_boot, profiling;
+static long profile_first = -1, profile_times = 1, begins;
 
 static void say(const char *format, uint64_t a, uint64_t b)
 {
@@ -59,48 +69,63 @@ static void say(const char *format, uint64_t a, uint64_t b)
 	qemu_plugin_outs(text);
 }
 
-static void one(unsigned vcpu, void *data)
+static void ran(struct site *s)
 {
-	(void)vcpu;
-	(void)data;
 	count++;
-	in_crypto = false;
+	s->runs += profiling;
+	if (s->at == interrupt)
+		entered = count;
 }
 
-static void one_of_crypto(unsigned vcpu, void *data)
+static void one(unsigned vcpu, void *site)
 {
 	(void)vcpu;
-	(void)data;
+	in_crypto = false;
+	ran(site);
+}
+
+static void one_of_crypto(unsigned vcpu, void *site)
+{
+	(void)vcpu;
+	(void)site;
 	count++;
 	crypto++;
 	in_crypto = true;
 }
 
-static void one_of_library(unsigned vcpu, void *data)
+static void one_of_library(unsigned vcpu, void *site)
 {
-	(in_crypto ? one_of_crypto : one)(vcpu, data);
+	(in_crypto ? one_of_crypto : one)(vcpu, site);
 }
 
-static void one_of_a_service(unsigned vcpu, void *data)
+static void one_of_a_service(unsigned vcpu, void *site)
 {
 	if (!booted)
 		say("boot %" PRIu64 " of them crypto %" PRIu64 "\n", count, crypto);
 	booted = true;
-	one(vcpu, data);
+	if (profile_boot)
+		profiling = false;
+	one(vcpu, site);
 }
 
-static void begin(unsigned vcpu, void *data)
+static void begin(unsigned vcpu, void *site)
 {
 	(void)vcpu;
-	(void)data;
+	(void)site;
 	began = count;
+	counting = true;
+	profiling = profile_first >= 0 && begins >= profile_first && begins < profile_first + profile_times;
+	begins++;
 }
 
-static void end(unsigned vcpu, void *data)
+static void end(unsigned vcpu, void *site)
 {
 	(void)vcpu;
-	(void)data;
-	say("between %" PRIu64 "%.0" PRIu64 "\n", count - began, 0);
+	(void)site;
+	if (!counting)
+		return;
+	say("between %" PRIu64 " interrupt %" PRIu64 "\n", count - began, count - entered);
+	counting = profiling = false;
 }
 
 static bool within(struct range r, uint64_t at)
@@ -108,9 +133,8 @@ static bool within(struct range r, uint64_t at)
 	return at >= r.low && at < r.high;
 }
 
-static qemu_plugin_vcpu_udata_cb_t *callback(const struct qemu_plugin_insn *insn)
+static qemu_plugin_vcpu_udata_cb_t *callback(const struct qemu_plugin_insn *insn, uint64_t at)
 {
-	uint64_t at = qemu_plugin_insn_vaddr(insn);
 	uint16_t code;
 
 	memcpy(&code, qemu_plugin_insn_data(insn), sizeof(code));
@@ -130,9 +154,23 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	(void)id;
 	for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		struct site *s = calloc(1, sizeof(*s));
 
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, callback(insn), 0, NULL);
+		if (!s)
+			abort();
+		*s = (struct site){ sites, qemu_plugin_insn_vaddr(insn), 0 };
+		sites = s;
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, callback(insn, s->at), 0, s);
 	}
+}
+
+static void ended(qemu_plugin_id_t id, void *data)
+{
+	(void)id;
+	(void)data;
+	for (const struct site *s = sites; s; s = s->next)
+		if (s->runs)
+			say("at 0x%" PRIx64 " %" PRIu64 "\n", s->at, s->runs);
 }
 
 static struct range range(const char *text)
@@ -143,17 +181,33 @@ static struct range range(const char *text)
 	return (struct range){ low, *dash == '-' ? strtoull(dash + 1, NULL, 0) : 0 };
 }
 
+/* The text behind `name` in an argument, or NULL when it is another's. */
+static const char *value(const char *argument, const char *name)
+{
+	return strncmp(argument, name, strlen(name)) ? NULL : argument + strlen(name);
+}
+
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
 {
+	const char *text;
+
 	(void)info;
 	for (int i = 0; i < argc; i++) {
-		if (!strncmp(argv[i], "services=", 9))
-			services = strtoull(argv[i] + 9, NULL, 0);
-		if (!strncmp(argv[i], "crypto=", 7))
-			crypto_range = range(argv[i] + 7);
-		if (!strncmp(argv[i], "library=", 8))
-			library_range = range(argv[i] + 8);
+		if ((text = value(argv[i], "services=")))
+			services = strtoull(text, NULL, 0);
+		else if ((text = value(argv[i], "interrupt=")))
+			interrupt = strtoull(text, NULL, 0);
+		else if ((text = value(argv[i], "crypto=")))
+			crypto_range = range(text);
+		else if ((text = value(argv[i], "library=")))
+			library_range = range(text);
+		else if ((text = value(argv[i], "profile=")))
+			profile_boot = !strcmp(text, "boot"), profile_first = profile_boot ? -1 : strtol(text, NULL, 0);
+		else if ((text = value(argv[i], "times=")))
+			profile_times = strtol(text, NULL, 0);
 	}
+	profiling = profile_boot;
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
+	qemu_plugin_register_atexit_cb(id, ended, NULL);
 	return 0;
 }
