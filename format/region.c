@@ -18,11 +18,7 @@ enum mpu_kind region_kind(uint8_t target)
 
 uint8_t region_log2(uint32_t v)
 {
-	uint8_t exponent = 0;
-
-	while (exponent < 31 && UINT32_C(1) << exponent < v)
-		exponent++;
-	return exponent;
+	return v <= 1 ? 0 : v > UINT32_C(1) << 31 ? 31 : (uint8_t)(32 - __builtin_clz(v - 1));
 }
 
 uint32_t region_granule(enum mpu_kind kind, uint32_t size)

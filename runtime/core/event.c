@@ -43,7 +43,7 @@ static struct event *slot(uint32_t number)
 
 static bool good(const struct event *e)
 {
-	return e->check == checksum(e) && e == slot(e->number);
+	return e == slot(e->number) && e->check == checksum(e);
 }
 
 static void find_newest(void)

@@ -83,7 +83,7 @@ void thread_init(void)
 	timer_init(&sched.quantum, quantum_over);
 	beyond = threads;
 	for (struct thread *t = threads; t < threads + THREAD_MAX; t++)
-		*t = (struct thread){ .state = THREAD_FREE };
+		t->state = THREAD_FREE, t->service = NULL, t->helps = NULL;	/* the rest is set when it is taken */
 }
 
 static void timed_out(struct timer *timer)
