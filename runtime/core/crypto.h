@@ -3,14 +3,15 @@
 #ifndef CRYPTO_H
 #define CRYPTO_H
 
-#include <stdbool.h>
-
 #include "bytes.h"
+#include "verdict.h"
+
+enum { CRYPTO_HASH_WORDS = 8 };		/* a hash: its 32 bytes in order, aligned as words */
 
 /* SHA-256 of one run of bytes after another (either may be empty). */
-void crypto_sha256(struct bytes first, struct bytes second, uint8_t out[32]);
+void crypto_sha256(struct bytes first, struct bytes second, uint32_t out[CRYPTO_HASH_WORDS]);
 
 /* Is the 64-byte signature r ‖ s over the hash by the key with this point x ‖ y? */
-bool crypto_p256_verify(const uint8_t signature[64], const uint8_t point[64], const uint8_t hash[32]);
+struct verdict crypto_p256_verify(const uint8_t signature[64], const uint8_t point[64], const uint32_t hash[CRYPTO_HASH_WORDS]);
 
 #endif

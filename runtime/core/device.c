@@ -41,8 +41,10 @@ bool device_declare(struct service *s)
 
 		if (r->object >> 24 != TABLE_DEVICE)
 			continue;
-		if (i == DEVICE_MAX || devices[i].owner)
+		if (i == DEVICE_MAX || (devices[i].owner && devices[i].owner != s))
 			return false;
+		if (devices[i].owner)
+			taken &= ~devices[i].signals;		/* once more */
 		devices[i].signals = table_signal(r) ? signals_of(r, &board_devices[i]) : 0;
 		if (devices[i].signals & taken || (table_signal(r) && !devices[i].signals))
 			return false;

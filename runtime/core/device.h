@@ -12,7 +12,7 @@
 void device_init(void);
 
 /*
- * Take note of the devices of a service.  False, and nothing is noted: one is none of the board's, or
+ * Take note of the devices of a service, for the first time or again.  False, and nothing new is noted: one is none of the board's, or
  * has another owner, or has more interrupts than signals are left for.
  */
 bool device_declare(struct service *s);

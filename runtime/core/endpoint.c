@@ -33,13 +33,20 @@ uint32_t endpoint_clients(void)
 	return clients;
 }
 
+bool endpoint_fits(const struct table_rule *rules, uint32_t count)
+{
+	for (const struct table_rule *r = rules; r < rules + count; r++)
+		if (r->object >> 24 == TABLE_ENDPOINT && (r->object & 0xffffff) >= ENDPOINT_MAX)
+			return false;
+	return true;
+}
+
 bool endpoint_declare(const struct table_rule *rules, uint32_t count, struct service *owner)
 {
 	bool calls = false;
 
-	for (const struct table_rule *r = rules; r < rules + count; r++)
-		if (r->object >> 24 == TABLE_ENDPOINT && (r->object & 0xffffff) >= ENDPOINT_MAX)
-			return false;
+	if (!endpoint_fits(rules, count))
+		return false;
 	for (const struct table_rule *r = rules; r < rules + count; r++) {
 		struct endpoint *e = of_rule(r, TABLE_ENDPOINT_RECEIVE);
 

@@ -4,6 +4,7 @@
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
+#include "core_assert.h"
 #include "event.h"
 #include "device.h"
 #include "log.h"
@@ -11,6 +12,7 @@
 #include "message.h"
 #include "shared.h"
 #include "table.h"
+#include "verdict.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
 #define NSEC_PER_SEC UINT64_C(1000000000)
@@ -68,6 +70,12 @@ static void restart_due(struct timer *t)
 	service_start(LIST_OF(struct service, restart, t));
 }
 
+static void protect(struct port_protection *p, const struct service_plan *plan)
+{
+	port_protect(p, 0, &(struct port_region){ plan->image, plan->image_extent, PORT_READ_EXECUTE });
+	port_protect(p, 1, &(struct port_region){ plan->ram, plan->ram_extent, PORT_READ_WRITE });
+}
+
 int service_add(const struct service_plan *plan)
 {
 	struct service *s = &services[service_count];
@@ -84,11 +92,28 @@ int service_add(const struct service_plan *plan)
 		return -MS_EFORMAT;
 	}
 	service_count++;
-	port_protect(&s->protection, 0,
-		     &(struct port_region){ plan->image, plan->image_extent, PORT_READ_EXECUTE });
-	port_protect(&s->protection, 1,
-		     &(struct port_region){ plan->ram, plan->ram_extent, PORT_READ_WRITE });
+	protect(&s->protection, plan);
 	return MS_OK;
+}
+
+enum {
+	PLAN_SIZE = offsetof(struct service_plan, image_hash) + 8,
+	PLAN_POINTERS = 5 * sizeof(uintptr_t) + sizeof(struct bytes), PLAN_WORDS = 11,
+};
+_Static_assert(PLAN_SIZE == PLAN_POINTERS + 4 * PLAN_WORDS + 8, "a gap would have no value to compare");
+
+void service_confirm(const struct service_plan *again, uint32_t steps)
+{
+	struct service *s = service_of(again->id);
+	struct port_protection p = { 0 };
+
+	if (!s)
+		return;
+	protect(&p, again);
+	verdict_step(&steps, verdict_same(&s->plan, again, PLAN_SIZE / sizeof(uint32_t)));
+	verdict_step(&steps, verdict_same(&s->protection, &p, sizeof(p) / sizeof(uint32_t)));
+	verdict_step(&steps, verdict_of(endpoint_fits(s->plan.rules, s->plan.rule_count) && device_declare(s)));
+	s->plan.entry -= steps;
 }
 
 struct service *service_find(struct bytes name)
@@ -200,6 +225,8 @@ static void begin(struct thread *t)
 void service_start(struct service *s)
 {
 	const struct service_plan *p = &s->plan;
+
+	core_assert(p->entry - p->text < p->text_size);
 	struct thread *t = thread_take(s, p->priority, 0);
 
 	if (!t) {

@@ -13,27 +13,27 @@
 #include "table.h"
 #include "thread.h"
 
-/* All that is said about a service from outside.  Addresses are legal and its own: whoever adds it has checked. */
+/* All that is said about a service from outside, with no gap between.  Addresses are legal and its own: whoever adds it has checked. */
 struct service_plan {
 	struct bytes name;		/* 1..63 bytes; borrowed for ever */
-	uint32_t id;
-	uintptr_t image;		/* where its flash form lies, and */
-	uint32_t image_extent;		/* the legal extent around it */
+	const struct table_rule *rules;	/* what it may do, sorted by object (docs/formats.md 5.3); borrowed for ever */
+	uintptr_t image;		/* where its flash form lies */
 	uintptr_t text;			/* text base */
-	uint32_t text_size;
-	uintptr_t entry;		/* absolute, without the Thumb bit */
+	uintptr_t entry;		/* absolute, without the Thumb bit; sealed until it is confirmed */
 	uintptr_t ram;
+	uint32_t id;
+	uint32_t image_extent;		/* the legal extent around it */
+	uint32_t text_size;
 	uint32_t ram_extent;
 	uint32_t stack_size;		/* the data base is ram + stack_size */
 	uint32_t data_size;		/* static data and heap: the end of RAM that is promised */
 	uint32_t tls_offset;		/* of the main thread's block, from the data base */
+	uint32_t rule_count;
 	uint8_t priority, ceiling;
 	uint8_t restart, restart_limit;	/* TABLE_RESTART_... ; 0: no limit */
 	uint16_t quantum_msec, backoff_msec;
-	bool start, fpu;
+	uint16_t start, fpu;		/* 0: no */
 	uint8_t image_hash[8];		/* the first bytes of its SHA-256 */
-	const struct table_rule *rules;	/* what it may do, sorted by object (docs/formats.md 5.3); borrowed for ever */
-	uint32_t rule_count;
 };
 
 /* What psa_read or psa_write has still to do for the main thread. */
@@ -78,6 +78,14 @@ void service_init(void);
 
 /* Add one; it does not run yet.  -MS_ENOMEM when SERVICE_MAX are there, or no room for its endpoints; -MS_EFORMAT when its devices are not its own. */
 int service_add(const struct service_plan *plan);
+
+/*
+ * Confirm one, if it was added, by a plan that was made anew from what was decided anew: the steps that led there, and
+ * the verdicts that plan and protection are the same and its grants still possible, are taken from its entry.  One that was added and not
+ * confirmed in each of them is a failed assertion when it is to start.  (Who has a plan at first hand, its entry open, confirms nothing.)
+ */
+enum { SERVICE_CONFIRM_STEPS = 3 };
+void service_confirm(const struct service_plan *again, uint32_t steps);
 
 /* The service of this name, or of this id, or NULL. */
 struct service *service_find(struct bytes name);

@@ -12,7 +12,7 @@ void mbedtls_platform_zeroize(void *at, size_t size)
 	(void)size;
 }
 
-void crypto_sha256(struct bytes first, struct bytes second, uint8_t out[32])
+void crypto_sha256(struct bytes first, struct bytes second, uint32_t out[CRYPTO_HASH_WORDS])
 {
 	mbedtls_sha256_context c;
 
@@ -20,11 +20,14 @@ void crypto_sha256(struct bytes first, struct bytes second, uint8_t out[32])
 	mbedtls_sha256_starts(&c, 0);
 	mbedtls_sha256_update(&c, first.at, first.size);
 	mbedtls_sha256_update(&c, second.at, second.size);
-	mbedtls_sha256_finish(&c, out);
+	mbedtls_sha256_finish(&c, (uint8_t *)out);
 	mbedtls_sha256_free(&c);
 }
 
-bool crypto_p256_verify(const uint8_t signature[64], const uint8_t point[64], const uint8_t hash[32])
+/* Whatever is no success, and what stands in the place of a result if nothing was called, spoils the bits. */
+struct verdict crypto_p256_verify(const uint8_t signature[64], const uint8_t point[64], const uint32_t hash[CRYPTO_HASH_WORDS])
 {
-	return p256_ecdsa_verify(signature, point, hash, 32) == P256_SUCCESS;
+	int status = p256_ecdsa_verify(signature, point, (const uint8_t *)hash, 4 * CRYPTO_HASH_WORDS);
+
+	return (struct verdict){ VERDICT_YES ^ (uint32_t)(status - P256_SUCCESS) };
 }

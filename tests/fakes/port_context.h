@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct port_protection { uintptr_t base[7]; uint32_t size[7]; uint8_t access[7]; };	/* size 0: closed */
+struct port_protection { uintptr_t base[7]; uint32_t size[7]; uint32_t access[7]; };	/* size 0: closed */
 
 struct port_context {
 	uintptr_t entry, data_base, thread_pointer, stack_low, stack_top;
