@@ -28,11 +28,11 @@ runs() {
 the_drivers_pass_their_own_tests_on_the_pc() {
 	cd "$here"
 	mkdir services
-	cp -R "$top"/services/uart* services
+	cp -R "$top"/services/* services
 	find services -name out -prune -exec rm -rf {} +
-	for each in cmsdk stm32 nrf; do
-		ms -C "services/uart-$each" test >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
-		says "$here/out" '7 tests: 7 passed'
+	for each in uart-cmsdk:7 uart-stm32:7 uart-nrf:7 timer-cmsdk:6 timer-stm32:6 timer-nrf:6 gpio-nrf:3 gpio-stm32:3; do
+		ms -C "services/${each%:*}" test >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+		says "$here/out" "${each#*:} tests: ${each#*:} passed"
 	done
 }
 
@@ -61,6 +61,42 @@ more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered() {
 
 an_stm32_uart_does_the_same() {
 	traffic netduinoplus2 uart-stm32 uart2
+}
+
+# waits BOARD DRIVER LATE_USEC LATE_PART: each wait of the metronome ends, not early and at most LATE_USEC and that part of it late.
+waits() {
+	sources "$2" timer/metronome
+	if [ "$1" = netduinoplus2 ]; then echo 'defines: [ CLOCK_HZ=1000000000 ]' >>"$2/ms.yaml"; fi
+	runs --board "$1" --until 'metronome ended with status 0' "$2" metronome
+	sed -n 's/.*asked \([0-9]*\) us, took \([0-9]*\) us, status 0.*/\1 \2/p' "$here/out" | awk -v late="$3" -v part="$4" '
+		$2 < $1 || $2 > $1 * (1 + part) + late { print "asked " $1 ", took " $2; bad = 1 }
+		END { exit bad || NR != 6 }'
+	says "$here/out" 'none: -135, too long: -135'
+}
+
+a_cmsdk_timer_ends_waits_in_time() {
+	waits mps2-an386 timer-cmsdk 300 0
+	says "$here/out" 'missed 0'
+}
+
+an_nrf_timer_ends_waits_in_time() {
+	target=v6m
+	waits microbit timer-nrf 600 0
+	says "$here/out" 'missed 0'
+}
+
+# The emulated timer counts, but none of its interrupts comes: what ends a wait is that the driver does not wait for ever.
+an_stm32_timer_ends_waits_without_its_interrupt() {
+	waits netduinoplus2 timer-stm32 2500 0.07
+	lacks "$here/out" 'missed 0'
+}
+
+an_nrf_port_drives_pulls_and_reads_its_pins() {
+	target=v6m
+	sources gpio-nrf gpio/blink
+	runs --board microbit --until 'blink ended with status 0' gpio-nrf blink
+	in_order "$here/out" 'pulled up: 1' 'pulled down: 0' 'driven 1: 1' 'driven 0: 0' 'driven 1: 1' 'driven 0: 0' \
+		'pin of the console: -133' 'pin that is not there: -135'
 }
 
 a_driver_that_crashes_leaves_no_interrupt_behind() {
@@ -106,6 +142,8 @@ what_the_product_does_not_grant_is_not_there() {
 	says out "'crasher' is granted 'uart2', which it does not ask for"
 }
 
-run the_drivers_pass_their_own_tests_on_the_pc more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered an_stm32_uart_does_the_same a_driver_that_crashes_leaves_no_interrupt_behind \
-	a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services an_unknown_device_names_the_nearest_and_those_there_are \
-	what_the_product_does_not_grant_is_not_there
+run the_drivers_pass_their_own_tests_on_the_pc more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
+	an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
+	an_stm32_timer_ends_waits_without_its_interrupt an_nrf_port_drives_pulls_and_reads_its_pins \
+	a_driver_that_crashes_leaves_no_interrupt_behind a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services \
+	an_unknown_device_names_the_nearest_and_those_there_are what_the_product_does_not_grant_is_not_there
