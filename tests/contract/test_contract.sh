@@ -32,16 +32,44 @@ isolation() {
 
 the_simulation_keeps_each_promise() {
 	product
-	"$ms" -C "$here/contract/promises" test
+	for each in promises asker reader; do "$ms" -C "$here/contract/$each" test; done
+}
+
+# kept SERVICE: it told of each of its promises that it is kept.
+kept() {
+	watch 'all told'
+	grep -F 'kept: ' "$here/log"
+	if grep -F 'broken: ' "$here/log"; then return 1; fi
+	[ "$(grep -c 'kept: ' "$here/log")" -eq "$(grep -c '	TRY(' "tests/contract/$1/src/main.c")" ]
 }
 
 each_promise_is_kept() {
 	product promises
-	watch 'all told'
-	grep -F 'kept: ' "$here/log"
-	if grep -F 'broken: ' "$here/log"; then return 1; fi
-	[ "$(grep -c 'kept: ' "$here/log")" -eq "$(grep -c '	TRY(' tests/contract/promises/src/main.c)" ]
+	kept promises
 	says "$here/log" "isolation $(isolation)"
+}
+
+each_promise_about_shared_memory_is_kept() {
+	product lender 'reader, grants: { shared: [ slate ], ipc: [ lender ] }'
+	kept reader
+}
+
+# asks: a device of this board that can be made to ask for an interrupt, and how; nothing when the suite knows of none.
+asks() {
+	case "$BOARD" in
+	mps3-*) echo timer1 ASKER_SSE ;;
+	mps2-*) echo dualtimer ASKER_CMSDK ;;
+	microbit) echo timer1 ASKER_NRF ;;
+	esac
+}
+
+each_promise_to_the_owner_of_a_device_is_kept() {
+	device=$(asks)
+	[ -n "$device" ] || skip 'no device of the board is known to ask for an interrupt by itself in the emulator'
+	product "asker, grants: { devices: [ ${device% *} ] }"
+	sed -i "s/dualtimer/${device% *}/" "$here/contract/asker/ms.yaml"
+	echo "defines: [ ${device#* } ]" >>"$here/contract/asker/ms.yaml"
+	kept asker
 }
 
 every_line_that_was_accepted_arrives_whole_and_in_order() {
@@ -130,6 +158,8 @@ if [ "$BOARD" = host ]; then
 	run the_simulation_keeps_each_promise
 else
 	run each_promise_is_kept \
+		each_promise_about_shared_memory_is_kept \
+		each_promise_to_the_owner_of_a_device_is_kept \
 		every_line_that_was_accepted_arrives_whole_and_in_order \
 		services_of_one_priority_share_by_their_quantum \
 		isolation_is_what_the_device_tree_says \

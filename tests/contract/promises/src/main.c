@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a service may rely on, on any board (runtime/board.h and port.h as seen from above).  Each promise is tried and
- * one line says "kept: promise" or "broken: promise: what was seen"; the last line is "all told".  The service has the
- * board to itself.
+ * What a service may rely on, on any board (runtime/board.h and port.h as seen from above).  The service has the board to itself.
  */
-#include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
-#include <SysCall.h>
-
-#define NSEC_PER_MSEC UINT64_C(1000000)
+#include "promise.h"
 
 /* A sleep may end so much late when nothing else runs. */
 #define LATE_NSEC (NSEC_PER_MSEC / 5)
 
 enum { LINE_COUNT = 150, LINE_SIZE = 100, RANDOM_SIZE = 256, BLOCKS = 16 };
-
-static char seen[96];
-#define SEEN(...) (snprintf(seen, sizeof(seen), __VA_ARGS__), seen)
 
 static unsigned usec(uint64_t nsec)
 {
@@ -203,20 +194,8 @@ static const char *what_was_accepted_is_printed(void)
 	return NULL;
 }
 
-static void try(const char *name, const char *(*promise)(void))
-{
-	const char *wrong = promise();
-
-	ms_sleep_until(ms_clock() + 200 * NSEC_PER_MSEC);
-	if (wrong)
-		LOG_ERROR("broken: %s: %s", name, wrong);
-	else
-		LOG_INFO("kept: %s", name);
-}
-
 int main(void)
 {
-#define TRY(promise) try(#promise, promise)
 	TRY(isolation_is_told);
 	TRY(clock_never_goes_back);
 	TRY(sleeps_end_not_early_and_hardly_late);
@@ -228,4 +207,5 @@ int main(void)
 	TRY(random_is_random_or_not_there);
 	TRY(what_was_accepted_is_printed);
 	LOG_INFO("all told");
+	return 0;
 }
