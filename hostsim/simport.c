@@ -36,6 +36,11 @@ void port_thread_init(struct port_context *context, const struct port_start *sta
 		panic("no stack left for a thread");
 }
 
+void port_thread_end(struct port_context *context)
+{
+	(void)context;	/* its carrier is given back with the stack it runs on */
+}
+
 void port_result(struct port_context *context, int32_t status, uint64_t value)
 {
 	context->carrier->result = (struct trap_result){ status, value };

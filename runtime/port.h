@@ -48,13 +48,17 @@ void port_protect(struct port_protection *p, uint32_t index, const struct port_r
  * a stack of some size gets.
  */
 struct port_start {
-	struct port_protection *protection;
+	struct port_protection *protection;	/* its service's; the data base and the FPU are told to it, too */
 	uintptr_t entry, stack_low, stack_top, data_base, thread_pointer;
 	uintptr_t argument[4];
 	uint32_t guard_size;
 	bool fpu;
 };
 void port_thread_init(struct port_context *c, const struct port_start *start);
+
+/* The thread has ended, maybe the one that came here: nothing of its registers is kept. */
+void port_thread_end(struct port_context *c);
+
 uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size);
 
 /* Give a thread that is not running the result of the call it made. */
@@ -100,16 +104,19 @@ struct thread *core_current(void);
 struct port_context *core_context(struct thread *t);
 
 /* A trap by the current thread.  Its result is given by port_result, now or when it is woken. */
-struct core_call { uint32_t number; uintptr_t argument[6]; int32_t status; uint64_t value; bool waits; };
-void core_syscall(struct core_call *call);	/* number and argument are given; the rest is core's */
+struct core_call { uintptr_t argument[6]; uint32_t number; int32_t status; uint64_t value; bool waits; };
+void core_syscall(struct core_call *call);	/* number and argument are given; the rest is zero, and core's */
 
 /*
  * Work of the current thread that core does piece by piece (a long copy,
- * clearing memory): true when a piece was done, false when there is none.
+ * clearing memory) while it waits: true when a piece was done, false when there is none.
  * The port calls it before it resumes a thread, again and again until it says false,
  * and serves pending interrupts between the pieces; who is current may change then.
  */
 bool core_work(void);
+
+/* Is there such work for this thread? */
+bool core_busy(const struct thread *t);
 
 /* The board's alarm has gone off, or may have. */
 void core_alarm(void);

@@ -14,8 +14,9 @@ static struct {
 	struct clock_stamp stamp;	/* the same instant */
 	uint32_t ticks;
 	struct link timers;		/* by time */
-	bool changed;			/* the first timer may be another than the alarm was set for */
 } time;
+
+bool clock_changed;
 
 void clock_init(void)
 {
@@ -23,7 +24,7 @@ void clock_init(void)
 	time.nsec = 0;
 	time.stamp = (struct clock_stamp){ 0 };
 	time.ticks = board_ticks();
-	time.changed = true;
+	clock_changed = true;
 }
 
 uint64_t clock_now(void)
@@ -73,7 +74,7 @@ void timer_start(struct timer *t, uint64_t when)
 	while (at != &time.timers && LIST_OF(struct timer, link, at)->when <= when)
 		at = at->next;
 	list_insert_before(at, &t->link);
-	time.changed |= time.timers.next == &t->link;
+	clock_changed |= time.timers.next == &t->link;
 }
 
 static struct timer *first_timer(void)
@@ -105,22 +106,19 @@ static void set_alarm(uint64_t now)
 	board_alarm(time.ticks + (ticks < AHEAD_TICKS ? ticks : AHEAD_TICKS));
 }
 
-void clock_run(void)
+void clock_settle(void)
 {
-	if (!time.changed)
-		return;
 	uint64_t now = clock_now();
 
 	for (struct timer *t = first_timer(); t && t->when <= now; t = first_timer()) {
 		timer_stop(t);
 		t->fire(t);
 	}
-	time.changed = false;
+	clock_changed = false;
 	set_alarm(now);
 }
 
 void clock_alarm(void)
 {
-	time.changed = true;
-	clock_run();
+	clock_settle();
 }

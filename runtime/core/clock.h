@@ -39,7 +39,13 @@ bool timer_running(const struct timer *t);
 uint64_t clock_next(void);
 
 /* Fire what is due and set the board's alarm for the next, if a timer was started since.  Called at the end of each entry into core. */
-void clock_run(void);
+extern bool clock_changed;		/* the first timer may be another than the alarm was set for */
+void clock_settle(void);
+static inline void clock_run(void)
+{
+	if (__builtin_expect(clock_changed, false))
+		clock_settle();
+}
 
 /* The alarm has gone off, or may have. */
 void clock_alarm(void);

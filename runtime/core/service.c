@@ -240,6 +240,7 @@ void service_start(struct service *s)
 	s->run_count++;
 	s->cleared = 0;
 	s->main = t;
+	t->number = 0;
 	message_server_begin(s);
 	t->work = begin;
 	thread_ready(t);

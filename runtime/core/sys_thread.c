@@ -49,7 +49,7 @@ void sys_thread_create(struct thread *self, struct core_call *call)
 		.fpu = s->plan.fpu,
 	});
 	thread_ready(t);
-	call->value = thread_number(t);
+	call->value = t->number;
 }
 
 void sys_thread_exit(struct thread *self, struct core_call *call)
@@ -68,7 +68,7 @@ void sys_thread_exit(struct thread *self, struct core_call *call)
 
 void sys_thread_self(struct thread *self, struct core_call *call)
 {
-	call->value = thread_number(self);
+	call->value = self->number;
 }
 
 void sys_thread_priority(struct thread *self, struct core_call *call)

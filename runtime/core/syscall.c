@@ -8,7 +8,23 @@
 
 typedef void syscall_fn(struct thread *self, struct core_call *call);
 
-static syscall_fn *const handler[] = {
+static void unknown(struct thread *self, struct core_call *call)
+{
+	(void)self;
+	call->status = -MS_ENOSYS;
+}
+
+/* All numbers that are given lie below it: as large as the largest of these. */
+enum { NUMBERS = sizeof(union {
+#define MS_SYSCALL(number, name, arguments, speed, doc) char name[number + 1];
+#include <ms/abi/syscalls.def>
+#undef MS_SYSCALL
+}) };
+
+/* Each number below has a handler: its call's own, which comes behind the other, counts. */
+#pragma GCC diagnostic ignored "-Woverride-init"
+static syscall_fn *const handler[NUMBERS] = {
+	[0 ... NUMBERS - 1] = unknown,
 #define MS_SYSCALL(number, name, arguments, speed, doc) [number] = sys_##name,
 #include <ms/abi/syscalls.def>
 #undef MS_SYSCALL
@@ -18,14 +34,11 @@ void core_syscall(struct core_call *call)
 {
 	struct thread *self = core_current();
 
-	call->status = MS_OK;
-	call->value = 0;
-	call->waits = false;
-	if (call->number < sizeof(handler) / sizeof(*handler) && handler[call->number])
+	if (__builtin_expect(call->number < NUMBERS, true))
 		handler[call->number](self, call);
 	else
-		call->status = -MS_ENOSYS;
-	if (!call->waits)
+		unknown(self, call);
+	if (__builtin_expect(!call->waits, true))
 		port_result(&self->context, call->status, call->value);
 	clock_run();
 }

@@ -12,16 +12,16 @@ static struct thread threads[THREAD_MAX];
 static struct thread *beyond;		/* all that were ever taken lie below */
 
 static struct {
-	struct link queue[TABLE_PRIORITY_MAX + 1];
+	struct thread *queue[TABLE_PRIORITY_MAX + 1];	/* the first of a ring of threads */
 	uint32_t ready;			/* bit p: queue p is not empty */
 	struct timer quantum;		/* runs while the running thread has equals that wait */
 	const struct thread *slice_of;	/* who ran when it last fired: it has had its share at the next */
 	struct thread *current;		/* the first of the highest queue that is not empty */
 } sched;
 
-static struct link *queue_of(const struct thread *t)
+static struct thread *behind(const struct thread *t)
 {
-	return &sched.queue[t->priority];
+	return LIST_OF(struct thread, link, t->link.next);
 }
 
 struct thread *core_current(void)
@@ -32,14 +32,19 @@ struct thread *core_current(void)
 /* After each change of the queues. */
 static void choose(void)
 {
-	sched.current = sched.ready ? LIST_OF(struct thread, link, sched.queue[31 - __builtin_clz(sched.ready)].next) : NULL;
+	sched.current = sched.ready ? sched.queue[31 - __builtin_clz(sched.ready)] : NULL;
+}
+
+bool core_busy(const struct thread *t)
+{
+	return t->work;
 }
 
 bool core_work(void)
 {
 	struct thread *t = core_current();
 
-	if (!t || !t->work)
+	if (!t || !core_busy(t))
 		return false;
 	t->work(t);
 	return true;
@@ -52,7 +57,7 @@ struct port_context *core_context(struct thread *t)
 
 static bool has_equals(const struct thread *t)
 {
-	return queue_of(t)->next != queue_of(t)->prev;
+	return t->link.next != &t->link;
 }
 
 static void start_quantum(const struct thread *t)
@@ -76,8 +81,6 @@ static void quantum_over(struct timer *timer)
 
 void thread_init(void)
 {
-	for (unsigned p = 0; p <= TABLE_PRIORITY_MAX; p++)
-		list_init(&sched.queue[p]);
 	sched.ready = 0;
 	sched.current = NULL;
 	timer_init(&sched.quantum, quantum_over);
@@ -100,7 +103,9 @@ struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep)
 	for (struct thread *t = threads; t < threads + THREAD_MAX; t++) {
 		if (t->state != THREAD_FREE || keep-- > 0)
 			continue;
-		*t = (struct thread){ .service = s, .state = THREAD_WAITING, .priority = priority, .own_priority = priority };
+		*t = (struct thread){
+			.service = s, .number = (uint16_t)(t - threads + 1), .state = THREAD_WAITING, .priority = priority, .own_priority = priority,
+		};
 		if (t >= beyond)
 			beyond = t + 1;
 		list_init(&t->link);
@@ -112,9 +117,14 @@ struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep)
 
 static void leave_queue(struct thread *t)
 {
+	struct thread **first = &sched.queue[t->priority];
+
+	if (t->state == THREAD_READY && *first == t) {
+		*first = behind(t);
+		if (*first == t)
+			sched.ready &= ~(UINT32_C(1) << t->priority);
+	}
 	list_remove(&t->link);
-	if (t->state == THREAD_READY && list_empty(queue_of(t)))
-		sched.ready &= ~(UINT32_C(1) << t->priority);
 	choose();
 }
 
@@ -123,6 +133,7 @@ void thread_free(struct thread *t)
 	leave_queue(t);
 	timer_stop(&t->timeout);
 	thread_help(t, NULL);
+	port_thread_end(&t->context);
 	t->state = THREAD_FREE;
 	t->service = NULL;
 	for (struct thread *w = threads; w < beyond; w++)
@@ -130,16 +141,11 @@ void thread_free(struct thread *t)
 			w->helps = NULL;
 }
 
-uint32_t thread_number(const struct thread *t)
-{
-	return t == t->service->main ? 0 : (uint32_t)(t - threads) + 1;
-}
-
 struct thread *thread_of(const struct service *s, uint32_t number)
 {
 	if (number == 0)
 		return s->main;
-	if (number > THREAD_MAX || threads[number - 1].service != s || &threads[number - 1] == s->main)
+	if (number > THREAD_MAX || threads[number - 1].service != s || threads[number - 1].number != number)
 		return NULL;
 	return &threads[number - 1];
 }
@@ -161,20 +167,24 @@ struct thread *thread_next(const struct service *s, const struct thread *after)
 
 void thread_ready(struct thread *t)
 {
-	leave_queue(t);
-	list_insert_before(queue_of(t), &t->link);
-	sched.ready |= UINT32_C(1) << t->priority;
+	struct thread **first = &sched.queue[t->priority];
+	uint32_t bit = UINT32_C(1) << t->priority;
+
+	list_remove(&t->link);
+	if (sched.ready & bit)
+		list_insert_before(&(*first)->link, &t->link);
+	else
+		*first = t;
+	sched.ready |= bit;
 	t->state = THREAD_READY;
 	choose();
 	if (has_equals(t) && !timer_running(&sched.quantum))
 		start_quantum(core_current());
 }
 
-void thread_rotate(struct thread *t)
+void thread_rotate(struct thread *running)
 {
-	list_remove(&t->link);
-	list_insert_before(queue_of(t), &t->link);
-	choose();
+	sched.current = sched.queue[running->priority] = behind(running);
 }
 
 /* What it should run at: its own priority, or what one that waits for it has. */

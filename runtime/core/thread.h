@@ -32,6 +32,7 @@ struct thread {
 		uintptr_t futex;	/* the word it waits for */
 		struct message *message;	/* whose reply it waits for */
 	};
+	uint16_t number;		/* 0 for the main thread of its service */
 	uint8_t state;
 	uint8_t waits_for;
 	uint8_t priority;		/* at which it runs: its own, or inherited */
@@ -44,8 +45,7 @@ void thread_init(void);
 struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep);
 void thread_free(struct thread *t);
 
-/* Its number, 0 for the main thread of its service; and the thread of a number if that belongs to the service, else NULL. */
-uint32_t thread_number(const struct thread *t);
+/* The thread of a number if that belongs to the service, else NULL. */
 struct thread *thread_of(const struct service *s, uint32_t number);
 
 /* The thread of an index below THREAD_MAX, whatever its state. For tests: nothing else needs it, and the linker leaves it out. */
@@ -65,7 +65,7 @@ void thread_wait(struct thread *t, enum thread_wait what, uint64_t deadline, str
 void thread_help(struct thread *t, struct thread *helps);
 void thread_wake(struct thread *t, int32_t status, uint64_t value);
 
-void thread_rotate(struct thread *t);			/* a ready one: behind the others of its priority */
+void thread_rotate(struct thread *running);		/* behind the others of its priority */
 void thread_set_priority(struct thread *t, uint8_t priority);	/* its own; it may run at a higher one */
 
 #endif

@@ -72,6 +72,11 @@ void port_thread_init(struct port_context *c, const struct port_start *s)
 	memcpy(c->argument, s->argument, sizeof(c->argument));
 }
 
+void port_thread_end(struct port_context *c)
+{
+	c->ended = true;
+}
+
 uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
 {
 	(void)stack_low;

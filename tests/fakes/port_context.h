@@ -15,6 +15,7 @@ struct port_context {
 	int32_t status;		/* of port_result */
 	uint64_t value;
 	uint32_t results;	/* how many it got */
+	bool ended;
 };
 
 #endif

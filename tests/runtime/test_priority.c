@@ -145,7 +145,7 @@ static struct thread *owner_and_waiter(uint8_t owner, uint8_t waiter)
 {
 	struct thread *main_thread = new_thread(owner);
 	const struct thread *first = thread_next(service_at(1), main_thread);
-	uint32_t number = thread_number(first);
+	uint32_t number = first->number;
 
 	fake_call(MS_SYS_thread_priority, 0, waiter, 0, 0, 0, 0);
 	fake_call(MS_SYS_futex_wait, at(8), 0, (uint32_t)(5 * MSEC), 0, number + 1, 0);

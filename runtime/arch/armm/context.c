@@ -9,26 +9,36 @@ enum { XPSR_THUMB = 1 << 24 };
 
 void port_thread_init(struct port_context *c, const struct port_start *s)
 {
-	uint32_t size = s->fpu ? FRAME_SIZE_FPU : FRAME_SIZE;
-	uint32_t psp = ((uint32_t)s->stack_top & ~UINT32_C(7)) - size;
+	struct port_guard guard;
+	uint32_t limit = protection_guard(s, &guard);
+	uint32_t frame_size = s->fpu ? FRAME_SIZE_FPU : FRAME_SIZE, saved_size = s->fpu ? SAVED_SIZE_FPU : SAVED_SIZE;
+	uint32_t psp = ((uint32_t)s->stack_top & ~UINT32_C(7)) - frame_size;
 	uint32_t *frame = (uint32_t *)psp;
 
+	if (limit < s->stack_low + saved_size)
+		limit = s->stack_low + saved_size;
 	*c = (struct port_context){
 		.psp = psp,
-		.exc_return = s->fpu ? EXC_RETURN_THREAD & ~EXC_RETURN_BASIC : EXC_RETURN_THREAD,
+		.limit = limit,
+		.span = s->protection->ram + s->protection->ram_size - frame_size - limit,
 		.protection = s->protection,
-		.guard = protection_guard(s),
-		.got = (uint32_t *)s->data_base,
+		.exc_return = s->fpu ? EXC_RETURN_THREAD & ~EXC_RETURN_BASIC : EXC_RETURN_THREAD,
 		.thread_pointer = s->thread_pointer,
-		.fpu = s->fpu,
+		.guard = guard,
 	};
-	c->r4_r11[9 - 4] = s->data_base;
-	memset(frame, 0, size);
+	protection_start(s);
+	memset((void *)(psp - saved_size), 0, saved_size + frame_size);
+	frame[SAVED_R4 + 9 - 4] = s->data_base;
 	memcpy(frame, s->argument, sizeof(s->argument));
 	frame[FRAME_LR] = UINT32_MAX;
 	frame[FRAME_PC] = s->entry;
 	frame[FRAME_XPSR] = XPSR_THUMB;
-	trap_changed();
+}
+
+void port_thread_end(struct port_context *c)
+{
+	if (trap_state.running == c)
+		trap_state.running = NULL;
 }
 
 void port_result(struct port_context *c, int32_t status, uint64_t value)

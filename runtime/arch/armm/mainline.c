@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Settings of an Armv7-M or Armv8-M Mainline processor at reset: one priority
- * for all but HardFault; each kind of fault has its own exception; division by zero faults.
+ * What Armv7-M and Armv8-M Mainline processors share beyond any Cortex-M.  At reset: one priority for all but HardFault, each
+ * kind of fault its own exception, division by zero faults, all memory closed to services.  Then: what is open to each.
  */
 #include "mainline.h"
 
-void mainline_init(const void *vectors)
+#include "processor.h"
+#include "trap.h"
+
+enum { MAPPED = PROTECTION_FPU - 1, CONTROL_UNPRIVILEGED = 1 };
+
+void processor_init(const void *vectors)
 {
 	SCB_VTOR = (uint32_t)vectors;
 	SCB_SHCSR |= SHCSR_MEM_BUS_USAGE;
@@ -14,11 +19,56 @@ void mainline_init(const void *vectors)
 	FPU_FPCCR = FPCCR_ASPEN;		/* no lazy stacking: it would store under another's protection */
 	SCB_CPACR = 0;
 #endif
-}
-
-/* The kernel sees all memory, a service what the regions open. */
-void mainline_protect(void)
-{
+	for (uint32_t n = protection_init(); n-- > 0;)
+		protection_set(n, (struct mpu_region){ 0 });
+	/* The kernel sees all memory, a service what the regions open. */
 	MPU_CTRL = PORT_ISOLATION ? MPU_ENABLE | MPU_PRIVDEFENA : 0;
 	__asm__ volatile("dsb\n\tisb" : : : "memory");
+}
+
+bool processor_lost_frame(void)
+{
+	return SCB_CFSR & (CFSR_MSTKERR | CFSR_MLSPERR | CFSR_STKERR);
+}
+
+void protection_more(void)
+{
+	const struct port_protection *p = trap_state.running->protection;
+	uint32_t mapped = p->more & MAPPED, open = trap_state.more & MAPPED;
+
+	for (uint32_t i = 0; i < mapped || i < open; i++)
+		protection_set(PORT_MAPS + i, i < mapped ? p->region[PORT_MAPS + i] : (struct mpu_region){ 0 });
+	trap_state.more = p->more;
+#if PORT_FPU
+	SCB_CPACR = p->more & PROTECTION_FPU ? CPACR_FPU : 0;
+#endif
+	__asm__ volatile("dsb\n\tisb" : : : "memory");
+}
+
+void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)
+{
+	p->region[index] = r ? protection_region(index, r) : (struct mpu_region){ 0 };
+	if (index == PORT_IMAGE) {
+		p->image = r->base;
+		p->image_size = r->size;
+	} else if (index == PORT_RAM) {
+		p->ram = r->base;
+		p->ram_size = r->size;
+	} else {
+		uint32_t mapped = PORT_REGIONS - PORT_MAPS;
+
+		while (mapped && !p->region[PORT_MAPS + mapped - 1].rest)
+			mapped--;
+		p->more = (p->more & PROTECTION_FPU) | mapped;
+		if (trap_state.running && trap_state.running->protection == p)
+			protection_more();
+	}
+}
+
+void protection_start(const struct port_start *s)
+{
+	s->protection->control = PORT_ISOLATION ? CONTROL_UNPRIVILEGED : 0;
+	s->protection->got = (uint32_t *)s->data_base;
+	if (s->fpu)
+		s->protection->more |= PROTECTION_FPU;
 }

@@ -4,6 +4,7 @@
 #define MAINLINE_H
 
 #include "armm.h"
+#include "mainline_context.h"
 
 #define SCB_VTOR	REG32(0xE000ED08)
 #define SCB_CCR		REG32(0xE000ED14)
@@ -36,8 +37,14 @@ enum {
 #define HFSR_FORCED		(UINT32_C(1) << 30)
 #define FPCCR_ASPEN		(UINT32_C(1) << 31)
 
-/* Parts of processor_init: vector table, exceptions and FPU; and, when the regions are closed, the protection itself. */
-void mainline_init(const void *vectors);
-void mainline_protect(void);
+/* What a region is to the MPU, as each architecture has it; protection_set in its processor.h loads one. */
+struct port_region;
+struct mpu_region protection_region(uint32_t index, const struct port_region *r);
+
+/* Open what the service of the running thread has mapped and close what else was mapped; the same with the FPU.  For the exception entries. */
+void protection_more(void);
+
+/* How many regions the MPU has, and what else it needs at reset. */
+uint32_t protection_init(void);
 
 #endif

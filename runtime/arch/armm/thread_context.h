@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A thread's saved state on a Cortex-M.  The offsets up to the FPU's registers are
- * known to trap.S; r0-r3, r12, lr, pc and xPSR lie in the exception frame at psp.
- * The port_context.h of each architecture includes this behind what is its own.
+ * A thread's saved state on a Cortex-M.  Its registers lie on its own stack: r0-r3, r12, lr, pc and xPSR in the exception frame at
+ * psp, where the processor puts them; below it r4-r11, and s16-s31 of a thread with the FPU, when another runs.  Nothing
+ * there is more than the thread's own: what the kernel relies on is here.
+ *
+ * The exception entries (trap.S, trap_entry.S) know the order.  The port_context.h of each architecture includes this
+ * behind struct port_guard, which is what its processor needs to know of the end of a thread's stack.
  */
 #ifndef THREAD_CONTEXT_H
 #define THREAD_CONTEXT_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -17,16 +19,11 @@
  */
 struct port_context {
 	uint32_t psp;
-	uint32_t r4_r11[8];
-	uint32_t exc_return;
-#if PORT_FPU
-	uint32_t s16_s31[16];
-#endif
-	struct port_protection *protection;
-	struct port_guard guard;
-	uint32_t *got;			/* the data base: word 1 gets the thread pointer */
+	uint32_t limit, span;		/* frame and registers below it are in the thread's memory if psp is in [limit, limit + span] */
+	const struct port_protection *protection;
 	uint32_t thread_pointer;
-	bool fpu;			/* may use the FPU */
+	struct port_guard guard;
+	uint32_t exc_return;
 };
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Exceptions on Armv7-M and Armv8-M Mainline.  All have the same priority, so none interrupts another: one
- * kernel stack, no locks.  Each enters here, saves what the hardware has not
- * into the running thread's context (offsets of struct port_context), calls
- * its C function, and resumes the context that trap_leave() returns.
+ * Exceptions on Armv7-M and Armv8-M Mainline.  All have the same priority, so none interrupts another: one kernel stack,
+ * no locks.  Each looks whether the running thread's stack pointer is where it may be and calls its C function, which
+ * keeps r4-r11 as any does.  What that returns is the context to go on with: only when it is another than before are
+ * registers and the settings of the memory protection exchanged.  Offsets are those of thread_context.h and port_context.h.
  */
 	.syntax unified
 	.thumb
@@ -12,88 +12,122 @@
 	.fpu	fpv4-sp-d16
 #endif
 
-	.macro exception name, function
+	.equ	MPU_RBAR, 0xE000ED9C
+#if __ARM_ARCH >= 8
+	.equ	EXC_RETURN, 24			/* in struct port_context */
+#else
+	.equ	EXC_RETURN, 28
+#endif
+
+	.macro entry name
 	.global \name
 	.type \name, %function
 	.thumb_func
 \name:
-	ldr	r0, =trap_running
-	ldr	r0, [r0]
-	mrs	r1, psp
-	stmia	r0!, {r1, r4-r11, lr}
-#if PORT_FPU
-	tst	lr, #0x10
-	it	eq
-	vstmiaeq r0, {s16-s31}
-#endif
-	bl	\function
-	b	leave
-	.size \name, . - \name
+	ldr	r3, =trap_state
+	mrs	r0, psp
+	ldr	r3, [r3]
+	ldrd	r1, r2, [r3, #4]		/* limit and span */
+	str	r0, [r3]
+	push	{r3, lr}
 	.endm
 
-	exception trap_svc, trap_call
-	exception trap_interrupt, trap_line
-	exception trap_fault, trap_reason
+	.macro look_at_frame
+	subs	r1, r0, r1
+	cmp	r1, r2
+	bhi	lost
+	.endm
 
-	.type leave, %function
-	.thumb_func
+/* The arguments become a struct core_call on the stack, read once; what follows them is the number, then zeros. */
+	entry	trap_svc
+	look_at_frame
+	ldr	r12, [r0, #16]
+	ldmia	r0, {r0-r3}
+	sub	sp, #24
+	push	{r0-r5}
+	movs	r1, #0
+	strd	r12, r1, [sp, #24]
+	strd	r1, r1, [sp, #32]
+	str	r1, [sp, #40]
+	mov	r0, sp
+	bl	trap_call
+	add	sp, #48
 leave:
-	bl	trap_leave
-	ldmia	r0!, {r1, r4-r11, lr}
+	cbnz	r0, switch
+	pop	{r3, pc}
+	.size trap_svc, . - trap_svc
+
+	entry	trap_interrupt
+	look_at_frame
+	bl	trap_line
+	b	leave
+	.size trap_interrupt, . - trap_interrupt
+
+lost:
+	bl	trap_lost
+	b	leave
+
+	entry	trap_fault
+	str	lr, [r3, #EXC_RETURN]
+	bl	trap_reason
+	b	leave
+	.size trap_fault, . - trap_fault
+
+/* To the context in r0; what the running one has in registers goes to its stack, unless it has ended. */
+	.type switch, %function
+switch:
+	pop	{r2, r3}
+	ldr	r12, =trap_state
+	ldr	r1, [r12]
+	str	r0, [r12]
+	cbz	r1, 2f
+	str	r3, [r1, #EXC_RETURN]
+	ldr	r2, [r1]
+	stmdb	r2!, {r4-r11}
+#if PORT_FPU
+	tst	r3, #0x10
+	beq	save_fpu
+#endif
+2:
+#if __ARM_ARCH >= 8
+	ldmia	r0, {r1-r6, lr}			/* psp, limit, span, protection, thread pointer, stack limit, exc_return */
+	ldmia	r4, {r0, r2, r3, r8-r11}	/* more, control, got, two regions */
+	ldr	r4, =MPU_RBAR
+	stmia	r4, {r8-r11}
+	msr	psplim, r6
+#else
+	ldmia	r0, {r1-r7, lr}			/* psp, limit, span, protection, thread pointer, guard, exc_return */
+	ldmia	r4, {r0, r2, r3, r8-r11}	/* more, control, got, two regions */
+	ldr	r4, =MPU_RBAR
+	stmia	r4, {r6-r11}
+#endif
+	str	r5, [r3, #4]
+	msr	control, r2
+	msr	psp, r1
+	ldr	r2, [r12, #4]
+	orrs	r0, r2
+	bne	more
+	dsb
+	isb
+3:	ldmdb	r1, {r4-r11}
+	bx	lr
+
+/* The FPU, or regions that the service has mapped, have to be opened or closed, too. */
+more:
+	push	{r1, lr}
+	bl	protection_more
+	pop	{r1, lr}
 #if PORT_FPU
 	tst	lr, #0x10
-	it	eq
-	vldmiaeq r0, {s16-s31}
+	bne	3b
+	sub	r2, r1, #32
+	vldmdb	r2!, {s16-s31}
 #endif
-	msr	psp, r1
-	bx	lr
-	.size leave, . - leave
+	b	3b
 
-/*
- * Faults.  By a thread or the idle loop (on the process stack) they are told to core; else they are the kernel's
- * own.  So is the watchdog's NMI.  Its stack may be used up or gone: then the record is made at the stack's top, and nobody returns.
- */
-	.global trap_hard
-	.type trap_hard, %function
-	.thumb_func
-trap_hard:
-	tst	lr, #4
-	bne	trap_fault
-	.global trap_nmi
-	.type trap_nmi, %function
-	.thumb_func
-trap_nmi:
-	mrs	r0, msp
-	ldr	r1, =kernel_stack_low
-	ldr	r2, =kernel_stack_top
-	subs	r3, r0, r1
-	subs	r1, r2, r1
-	subs	r1, #32
-	cmp	r3, r1
-	it	hi
-	movhi	r0, #0				/* the frame is not in the stack */
-	bhi	1f
-	cmp	r3, #512
-	bhi	2f
-1:	msr	msp, r2
-2:	b	trap_kernel_fault
-	.size trap_hard, . - trap_hard
-
-/* trap_begin(idle_stack_top): into the first thread by way of an exception, as everywhere; what goes on here is the idle loop. */
-	.global trap_begin
-	.type trap_begin, %function
-	.thumb_func
-trap_begin:
-	msr	psp, r0
-	movs	r0, #2
-	msr	control, r0
-	isb
-	cpsie	i
-	.global trap_again
-	.type trap_again, %function
-	.thumb_func
-trap_again:
-	svc	0
-1:	wfi
-	b	1b
-	.size trap_begin, . - trap_begin
+#if PORT_FPU
+save_fpu:
+	vstmdb	r2!, {s16-s31}
+	b	2b
+#endif
+	.size switch, . - switch

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From an exception to core and back: is the frame where it may be, which
- * function of core is meant, whose memory is opened for the thread that runs
- * next.  The exception entries call these with the thread's registers saved.
+ * From an exception to core and back: which function of core is meant, and whose context goes on.
+ * The exception entries call these; the thread's registers are still in the processor, its frame is where it may be.
  */
 #include "trap.h"
 
@@ -10,82 +9,30 @@
 
 #include "armm.h"
 #include "board.h"
-#include "processor.h"
 
-enum { CONTROL_PRIVILEGED, CONTROL_UNPRIVILEGED, EXCEPTION_LINE_0 = 16 };
-
-/* What runs when no thread does: the loop at the end of trap_begin, privileged. */
-static struct port_context idle;
-struct port_context *trap_running = &idle;
-
-/* The context that the processor's settings were made for and still hold for; NULL when they have to be made anew. */
-static struct port_context *settings_of;
-
-_Static_assert(offsetof(struct port_context, exc_return) == 36, "the exception entries know it");
-#if PORT_FPU
-_Static_assert(offsetof(struct port_context, s16_s31) == 40, "the exception entries know it");
-#endif
-
-void trap_changed(void)
-{
-	settings_of = NULL;
-}
+enum { EXCEPTION_LINE_0 = 16, EXCEPTION_SVC = 11 };
 
 /*
- * The frame of the running thread, or NULL.  The hardware wrote it with the thread's own rights, but
- * comes here also when that failed, and the thread may have pointed its stack anywhere.
+ * What runs when no thread does: the loop at the end of trap_begin, privileged.  No stack pointer is where it may be, so that
+ * trap_lost is what it enters the kernel by.  It opens nothing, and has no GOT: what is written there becomes what it was.
  */
-static const uint32_t *frame_of(const struct port_context *c)
+static struct port_context idle;
+static const struct port_protection idle_protection = { .got = &idle.thread_pointer - 1 };
+static struct port_context idle = { .limit = UINT32_MAX, .protection = &idle_protection };
+
+struct trap_state trap_state = { .running = &idle };
+
+/* trap.S and trap_entry.S know these. */
+_Static_assert(offsetof(struct port_context, limit) == 4 && offsetof(struct port_context, protection) == 12 &&
+	       offsetof(struct port_context, guard) == 20 && offsetof(struct port_context, exc_return) == 20 + sizeof(struct port_guard), "the exception entries know it");
+_Static_assert(sizeof(struct core_call) == 48 && offsetof(struct core_call, number) == 24, "the exception entries know it");
+
+static uint32_t exception(void)
 {
-	uint32_t size = c->exc_return & EXC_RETURN_BASIC ? FRAME_SIZE : FRAME_SIZE_FPU;
+	uint32_t ipsr;
 
-	if (processor_lost_frame(c) || c->psp - c->protection->ram > c->protection->ram_size - size)
-		return NULL;
-	return (const uint32_t *)c->psp;
-}
-
-/* The frame of the running thread; without one it is stopped, whatever it came for. NULL then, or in idle. */
-static inline __attribute__((always_inline)) const uint32_t *enter(void)
-{
-	if (trap_running == &idle)
-		return NULL;
-	const uint32_t *frame = frame_of(trap_running);
-
-	if (!frame)
-		fault_report(trap_running, NULL);
-	return frame;
-}
-
-void trap_call(void)
-{
-	const uint32_t *frame = enter();
-
-	if (!frame)
-		return;
-	struct core_call call;
-
-	/* Part by part: an initializer would also clear what core sets. */
-	call.number = frame[FRAME_R12];
-	__builtin_memcpy(call.argument, frame, 4 * sizeof(*frame));
-	__builtin_memcpy(call.argument + 4, trap_running->r4_r11, 2 * sizeof(*frame));
-	core_syscall(&call);
-}
-
-void trap_line(void)
-{
-	uint32_t exception;
-
-	__asm__ volatile("mrs %0, ipsr" : "=r"(exception));
-	enter();
-	board_interrupt(exception - EXCEPTION_LINE_0);
-}
-
-void trap_reason(void)
-{
-	if (trap_running != &idle)
-		fault_report(trap_running, frame_of(trap_running));
-	else
-		trap_kernel_fault((const uint32_t *)idle.psp);
+	__asm__ volatile("mrs %0, ipsr" : "=r"(ipsr));
+	return ipsr;
 }
 
 /* Do the current thread's work; true when some is left because an interrupt waits. */
@@ -98,44 +45,68 @@ static bool work_left(void)
 }
 
 /*
- * Whom to resume.  While work is left that is not the thread it is for, which may have no registers
+ * While work is left not the thread is resumed that it is for, which may have no registers
  * yet, but idle, at the place that enters the kernel again: the interrupt goes before it, and if it
  * was withdrawn meanwhile, nothing is lost.
  */
-static struct port_context *choose(void)
+static __attribute__((noinline)) struct port_context *work(void)
 {
+	struct port_context *c = &idle;
+
 	if (work_left()) {
 		((uint32_t *)idle.psp)[FRAME_PC] = (uint32_t)trap_again & ~UINT32_C(1);
-		return &idle;
+	} else {
+		struct thread *t = core_current();
+
+		if (t)
+			c = core_context(t);
 	}
+	return c == trap_state.running ? NULL : c;
+}
+
+/* Whom to resume; what comes most often goes first. */
+static inline __attribute__((always_inline)) struct port_context *leave(bool waits)
+{
 	struct thread *t = core_current();
 
-	return t ? core_context(t) : &idle;
-}
-
-static void set_privilege(bool privileged)
-{
-	uint32_t control = privileged || !PORT_ISOLATION ? CONTROL_PRIVILEGED : CONTROL_UNPRIVILEGED;
-
-	__asm__ volatile("msr control, %0" : : "r"(control) : "memory");
-}
-
-/* The context to resume: its memory is open, its thread pointer set. */
-struct port_context *trap_leave(void)
-{
-	struct port_context *next = choose();
-
-	if (next == settings_of)
-		return next;
-	set_privilege(next == &idle);
-	if (next == &idle) {
-		protection_load_idle();
-	} else {
-		protection_load(next);
-		processor_fpu(next->fpu);
-		next->got[1] = next->thread_pointer;
+	if (__builtin_expect(t != NULL, true)) {
+		if (__builtin_expect(core_context(t) == trap_state.running && !waits, true))
+			return NULL;
+		if (!core_busy(t))
+			return core_context(t);
 	}
-	trap_running = settings_of = next;
-	__asm__ volatile("dsb\n\tisb" : : : "memory");
-	return next;
+	return work();
+}
+struct port_context *trap_call(struct core_call *call)
+{
+	core_syscall(call);
+	return leave(call->waits);
+}
+
+struct port_context *trap_line(void)
+{
+	board_interrupt(exception() - EXCEPTION_LINE_0);
+	return leave(true);
+}
+
+/* Without a frame the thread is stopped, whatever it came for. */
+struct port_context *trap_lost(void)
+{
+	uint32_t what = exception();
+
+	if (trap_state.running != &idle)
+		fault_report(trap_state.running, NULL);
+	if (what != EXCEPTION_SVC)
+		board_interrupt(what - EXCEPTION_LINE_0);
+	return work();
+}
+
+struct port_context *trap_reason(void)
+{
+	const struct port_context *c = trap_state.running;
+
+	if (c == &idle)
+		trap_kernel_fault((const uint32_t *)c->psp);
+	fault_report(c, processor_lost_frame() || c->psp - c->limit > c->span ? NULL : (const uint32_t *)c->psp);
+	return work();
 }

@@ -5,8 +5,11 @@
 
 #include "port.h"
 
-/* The context whose registers are in the processor; the exception entries store into it. */
-extern struct port_context *trap_running;
+/*
+ * What the exception entries know: the context whose registers are in the processor, NULL when its thread has ended since the
+ * kernel was entered; and what is open of the rarer parts of its service's protection, as there.
+ */
+extern struct trap_state { struct port_context *running; uint32_t more; } trap_state;
 
 /* Exception entries, for the vector table; and the way from reset into the first thread. */
 void trap_svc(void);
@@ -19,15 +22,15 @@ _Noreturn void trap_begin(uint32_t *idle_stack_top);
 /* A place in the idle loop that enters the kernel again, at once. */
 void trap_again(void);
 
-/* Called by the exception entries. */
-void trap_call(void);
-void trap_line(void);
-void trap_reason(void);
-struct port_context *trap_leave(void);
+/* Called by the exception entries; each returns the context to go on with, NULL for the one that was running. */
+struct port_context *trap_call(struct core_call *call);
+struct port_context *trap_line(void);
+struct port_context *trap_lost(void);		/* by a call or an interrupt, when the stack pointer is not where it may be */
+struct port_context *trap_reason(void);
 _Noreturn void trap_kernel_fault(const uint32_t *frame);	/* NULL: it is lost */
 
-/* What the processor holds of a thread's memory may be out of date: it is loaded again before a thread goes on. */
-void trap_changed(void);
+/* Could the hardware not store the frame of the fault that is being looked at? */
+bool processor_lost_frame(void);
 
 /* Tell core of the fault that the running thread made; `frame` is NULL when it cannot be trusted. */
 void fault_report(const struct port_context *c, const uint32_t *frame);
@@ -36,11 +39,14 @@ void fault_report(const struct port_context *c, const uint32_t *frame);
 enum { FRAME_R0, FRAME_R1, FRAME_R2, FRAME_R3, FRAME_R12, FRAME_LR, FRAME_PC, FRAME_XPSR, FRAME_WORDS };
 enum { FRAME_SIZE = 4 * FRAME_WORDS, FRAME_SIZE_FPU = 104, XPSR_ALIGNED = 1 << 9 };
 
+/* What lies below it while another thread runs: r4-r11, and of a thread with the FPU below them s16-s31. */
+enum { SAVED_SIZE = 4 * 8, SAVED_SIZE_FPU = SAVED_SIZE + 4 * 16, SAVED_R4 = -8 };
+
 /* The regions that core gives first (port_protect). */
 enum { PORT_IMAGE, PORT_RAM, PORT_MAPS };
 
 /*
- * What each architecture has of its own, besides processor.h, which holds what is short and often used.
+ * What each architecture has of its own.
  *
  * At reset: vector table, exceptions, FPU, protection; nothing is open to services.
  */
@@ -52,7 +58,10 @@ void processor_cause(struct core_fault *f, const struct port_context *c);
 /* A fault of the kernel itself, `assertion`: at an instruction that core_assert.h makes: fill in cause and address. */
 void processor_kernel_fault(struct core_fault *f, bool assertion);
 
-/* The part of a stack that a thread on it finds closed. */
-struct port_guard protection_guard(const struct port_start *s);
+/* A thread of the service is about to start: its data base, privilege and FPU become part of its protection. */
+void protection_start(const struct port_start *s);
+
+/* The part of a stack that a thread on it finds closed, and the lowest address beside it that its stack pointer may have. */
+uint32_t protection_guard(const struct port_start *s, struct port_guard *out);
 
 #endif

@@ -8,7 +8,7 @@
 
 static uint32_t low_register(const struct port_context *c, unsigned n)
 {
-	return n < 4 ? ((const uint32_t *)c->psp)[n] : c->r4_r11[n - 4];
+	return ((const uint32_t *)c->psp)[n < 4 ? (int)n : SAVED_R4 + (int)n - 4];
 }
 
 void processor_cause(struct core_fault *f, const struct port_context *c)

@@ -6,12 +6,13 @@
 #include <stdint.h>
 
 struct port_protection {
+	uint32_t *got;			/* the data base: word 1 gets the thread pointer */
 	uintptr_t image, ram;
 	uint32_t image_size, ram_size;
 };
 
-/* Below it the stack pointer must not be when the kernel is entered. */
-struct port_guard { uint32_t limit; };
+/* Nothing closes the end of a stack; struct port_context has its limit. */
+struct port_guard { uint32_t none[0]; };
 
 #include "thread_context.h"
 

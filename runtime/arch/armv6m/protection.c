@@ -4,7 +4,6 @@
  * in all of memory.  What remains is what core checks in system calls, and that a thread whose
  * stack has run over is stopped when the kernel is entered next.
  */
-#include "processor.h"
 #include "trap.h"
 
 enum { GUARD_MIN = 32 };
@@ -27,6 +26,11 @@ void port_protect(struct port_protection *p, uint32_t index, const struct port_r
 	}
 }
 
+void protection_start(const struct port_start *s)
+{
+	s->protection->got = (uint32_t *)s->data_base;
+}
+
 uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
 {
 	uint32_t guard = (stack_size / 8 + 7) & ~UINT32_C(7);
@@ -35,9 +39,16 @@ uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
 	return guard < GUARD_MIN ? GUARD_MIN : guard;
 }
 
-struct port_guard protection_guard(const struct port_start *s)
+/* Nothing stops a stack from running over; it is noticed at the next entry into the kernel, with the damage done. */
+uint32_t protection_guard(const struct port_start *s, struct port_guard *out)
 {
-	return (struct port_guard){ (uint32_t)s->stack_low + s->guard_size };
+	(void)out;
+	return (uint32_t)s->stack_low + s->guard_size;
+}
+
+bool processor_lost_frame(void)
+{
+	return false;
 }
 
 /* The vector table lies at the start of flash, where the processor looks for it; the rest is as reset leaves it. */

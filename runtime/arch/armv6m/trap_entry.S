@@ -1,103 +1,100 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Exceptions on Armv6-M: as armm/trap.S, by the instructions there are.  All have the same
- * priority, so none interrupts another.  Each saves what the hardware has not into the running
- * thread's context (offsets of struct port_context), calls its C function, and resumes the
- * context that trap_leave() returns.
- */
+/* Exceptions on Armv6-M: as armm/trap.S, by the instructions there are, and without a memory protection to be set. */
 	.syntax unified
 	.thumb
 	.text
 
-	.macro exception name, function
+	.macro entry name
 	.global \name
 	.type \name, %function
 	.thumb_func
 \name:
-	ldr	r0, =trap_running
-	ldr	r0, [r0]
-	mrs	r1, psp
-	stmia	r0!, {r1, r4-r7}
+	push	{r3, lr}
+	ldr	r3, =trap_state
+	ldr	r3, [r3]
+	mrs	r0, psp
+	str	r0, [r3]
+	ldr	r1, [r3, #4]			/* limit */
+	ldr	r2, [r3, #8]			/* span */
+	subs	r1, r0, r1
+	cmp	r1, r2
+	.endm
+
+	entry	trap_svc
+	bhi	lost
+	ldr	r3, [r0, #16]
+	mov	r12, r3
+	ldmia	r0, {r0-r3}
+	sub	sp, #24
+	push	{r0-r5}
+	mov	r0, r12
+	movs	r1, #0
+	str	r0, [sp, #24]			/* number */
+	str	r1, [sp, #28]			/* status, value, waits */
+	str	r1, [sp, #32]
+	str	r1, [sp, #36]
+	str	r1, [sp, #40]
+	mov	r0, sp
+	bl	trap_call
+	add	sp, #48
+leave:
+	cmp	r0, #0
+	bne	switch
+	pop	{r3, pc}
+	.size trap_svc, . - trap_svc
+
+	entry	trap_interrupt
+	bhi	lost
+	bl	trap_line
+	b	leave
+	.size trap_interrupt, . - trap_interrupt
+
+lost:
+	bl	trap_lost
+	b	leave
+
+/* What the faulting instruction had in registers says what it did: cause.c looks below the frame. */
+	entry	trap_fault
+	bhi	1f
+	mov	r2, r0
+	subs	r2, #32
+	stmia	r2!, {r4-r7}
+1:	bl	trap_reason
+	b	leave
+	.size trap_fault, . - trap_fault
+
+/* To the context in r0. */
+	.type switch, %function
+switch:
+	pop	{r2, r3}
+	ldr	r2, =trap_state
+	ldr	r1, [r2]
+	str	r0, [r2]
+	cmp	r1, #0
+	beq	1f				/* it has ended */
+	str	r3, [r1, #20]			/* exc_return */
+	ldr	r2, [r1]
+	subs	r2, #32
+	stmia	r2!, {r4-r7}
 	mov	r4, r8
 	mov	r5, r9
 	mov	r6, r10
 	mov	r7, r11
-	mov	r3, lr
-	stmia	r0!, {r4-r7}
-	str	r3, [r0]
-	bl	\function
-	b	leave
-	.size \name, . - \name
-	.endm
-
-	exception trap_svc, trap_call
-	exception trap_interrupt, trap_line
-	exception trap_fault, trap_reason
-
-	.type leave, %function
-	.thumb_func
-leave:
-	bl	trap_leave
-	adds	r0, #20
-	ldmia	r0!, {r4-r7}
+	stmia	r2!, {r4-r7}
+1:	ldr	r1, [r0, #12]			/* protection: its first word is got */
+	ldr	r1, [r1]
+	ldr	r2, [r0, #16]			/* thread pointer */
+	str	r2, [r1, #4]
+	ldr	r1, [r0]
+	msr	psp, r1
+	subs	r1, #16
+	ldmia	r1!, {r4-r7}
 	mov	r8, r4
 	mov	r9, r5
 	mov	r10, r6
 	mov	r11, r7
-	ldr	r1, [r0]
-	subs	r0, #36
-	ldmia	r0!, {r2, r4-r7}
-	msr	psp, r2
-	bx	r1
-	.size leave, . - leave
-
-/*
- * Faults.  By a thread or the idle loop (on the process stack) they are told to core; else they are the kernel's
- * own.  So is a watchdog's NMI.  Its stack may be used up or gone: then the record is made at the stack's top, and nobody returns.
- */
-	.global trap_hard
-	.type trap_hard, %function
-	.thumb_func
-trap_hard:
-	mov	r1, lr
-	movs	r2, #4
-	tst	r1, r2
-	bne	trap_fault
-	.global trap_nmi
-	.type trap_nmi, %function
-	.thumb_func
-trap_nmi:
-	mrs	r0, msp
-	ldr	r1, =kernel_stack_low
-	ldr	r2, =kernel_stack_top
-	subs	r3, r0, r1
-	subs	r1, r2, r1
 	subs	r1, #32
-	cmp	r3, r1
-	bls	1f
-	movs	r0, #0				/* the frame is not in the stack */
-	b	2f
-1:	lsrs	r3, #9				/* 512 bytes are enough to go on */
-	bne	3f
-2:	msr	msp, r2
-3:	bl	trap_kernel_fault
-	.size trap_hard, . - trap_hard
-
-/* trap_begin(idle_stack_top): into the first thread by way of an exception, as everywhere; what goes on here is the idle loop. */
-	.global trap_begin
-	.type trap_begin, %function
-	.thumb_func
-trap_begin:
-	msr	psp, r0
-	movs	r0, #2
-	msr	control, r0
-	isb
-	cpsie	i
-	.global trap_again
-	.type trap_again, %function
-	.thumb_func
-trap_again:
-	svc	0
-1:	wfi
-	b	1b
-	.size trap_begin, . - trap_begin
+	ldmia	r1!, {r4-r7}
+	ldr	r0, [r0, #20]
+	bx	r0
+	.size switch, . - switch

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a service and a thread have besides on Armv7-M: regions of the memory protection unit, ready to be loaded. */
+/* What a service and a thread have besides on Armv7-M. */
 #ifndef PORT_CONTEXT_H
 #define PORT_CONTEXT_H
 
-#include <stdint.h>
+#include "mainline_context.h"
 
-struct mpu_region { uint32_t rbar, rasr; };
-
-/* What the MPU holds while a thread of the service runs: image, RAM, what it maps; the thread's guard goes before them in force. */
-struct port_protection {
-	struct mpu_region region[7];
-	uint32_t mapped;		/* so many from region 2 on may be open */
-	uintptr_t image, ram;
-	uint32_t image_size, ram_size;
-};
-
-/* The lowest part of a thread's stack, closed. */
+/* The lowest part of a thread's stack, closed: it goes before the service's regions in force. */
 struct port_guard { struct mpu_region region; };
 
 #include "thread_context.h"

@@ -9,11 +9,15 @@
 enum { REGION_GUARD = PORT_REGIONS, REGION_MIN = 32, REGION_COUNT = 8 };
 
 const uint32_t port_isolation = PORT_ISOLATION ? 7 : 0;
-uint32_t protection_mapped;		/* so many maps may be open in the MPU */
 
 enum mpu_kind port_mpu(void)
 {
 	return MPU_V7;
+}
+
+uint32_t protection_init(void)
+{
+	return REGION_COUNT;
 }
 
 /* RASR's size and sub-region bits for a legal extent: the eighths of its window that it does not cover stay closed. */
@@ -27,7 +31,7 @@ static uint32_t rasr_size(uint32_t base, uint32_t size, uint32_t *window)
 	return (~open & 0xff) << 8 | (region_log2(r) - 1u) << 1 | RASR_ENABLE;
 }
 
-static struct mpu_region region_of(uint32_t index, const struct port_region *r)
+struct mpu_region protection_region(uint32_t index, const struct port_region *r)
 {
 	static const uint32_t access[] = {
 		[PORT_READ_EXECUTE] = RASR_NORMAL | RASR_READ_ONLY,
@@ -35,41 +39,9 @@ static struct mpu_region region_of(uint32_t index, const struct port_region *r)
 		[PORT_READ_ONLY] = RASR_NORMAL | RASR_READ_ONLY | RASR_XN,
 		[PORT_DEVICE] = RASR_DEVICE | RASR_READ_WRITE | RASR_XN,
 	};
-	uint32_t window = 0, rasr = 0;
+	uint32_t window, rasr = rasr_size(r->base, r->size, &window) | access[r->access];
 
-	if (r)
-		rasr = rasr_size(r->base, r->size, &window) | access[r->access];
 	return (struct mpu_region){ window | RBAR_VALID | index, rasr };
-}
-
-void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)
-{
-	p->region[index] = region_of(index, r);
-	trap_changed();
-	if (index == PORT_IMAGE) {
-		p->image = r->base;
-		p->image_size = r->size;
-	} else if (index == PORT_RAM) {
-		p->ram = r->base;
-		p->ram_size = r->size;
-	}
-	/* Those between are closed, and say so with their number. */
-	for (; index >= PORT_MAPS + p->mapped; p->mapped++)
-		if (index != PORT_MAPS + p->mapped)
-			p->region[PORT_MAPS + p->mapped] = region_of(PORT_MAPS + p->mapped, NULL);
-}
-
-void protection_load_maps(const struct port_protection *p)
-{
-	for (uint32_t i = 0; i < p->mapped; i++) {
-		MPU_RBAR[0] = p->region[PORT_MAPS + i].rbar;
-		MPU_RBAR[1] = p->region[PORT_MAPS + i].rasr;
-	}
-	for (uint32_t i = p->mapped; i < protection_mapped; i++) {
-		MPU_RBAR[0] = RBAR_VALID | (PORT_MAPS + i);
-		MPU_RBAR[1] = 0;
-	}
-	protection_mapped = p->mapped;
 }
 
 /* The least power of two of at least an eighth of the stack, on the first boundary of its own size. */
@@ -81,24 +53,14 @@ uint32_t port_guard_size(uintptr_t stack_low, uint32_t stack_size)
 	return guard < REGION_MIN ? REGION_MIN : guard;
 }
 
-struct port_guard protection_guard(const struct port_start *s)
+uint32_t protection_guard(const struct port_start *s, struct port_guard *out)
 {
 	uint32_t base = ((uint32_t)s->stack_low + s->guard_size - 1) & ~(s->guard_size - 1);
-	struct mpu_region guard = { RBAR_VALID | REGION_GUARD, 0 };
 
-	if (s->guard_size && base + s->guard_size <= s->stack_top) {
-		guard.rbar |= base;
-		guard.rasr = RASR_NONE | RASR_XN | RASR_NORMAL | (region_log2(s->guard_size) - 1u) << 1 | RASR_ENABLE;
-	}
-	return (struct port_guard){ guard };
-}
-
-void processor_init(const void *vectors)
-{
-	mainline_init(vectors);
-	for (uint32_t n = 0; n < REGION_COUNT; n++) {
-		MPU_RBAR[0] = RBAR_VALID | n;
-		MPU_RBAR[1] = 0;
-	}
-	mainline_protect();
+	out->region = (struct mpu_region){ RBAR_VALID | REGION_GUARD, 0 };
+	if (!s->guard_size || base + s->guard_size > s->stack_top)
+		return (uint32_t)s->stack_low;
+	out->region.rbar |= base;
+	out->region.rest = RASR_NONE | RASR_XN | RASR_NORMAL | (region_log2(s->guard_size) - 1u) << 1 | RASR_ENABLE;
+	return base + s->guard_size;
 }

@@ -10,19 +10,19 @@ static const char *check_queues(void)
 	int ready = 0;
 
 	for (unsigned p = 0; p <= TABLE_PRIORITY_MAX; p++) {
-		int n = list_count(&sched.queue[p], THREAD_MAX);
+		const struct thread *first = sched.queue[p], *t = first;
+
+		if (!(sched.ready >> p & 1))
+			continue;
+		int n = list_count(&first->link, THREAD_MAX);
 
 		if (n < 0)
 			return "a queue is broken";
-		if ((n > 0) != (sched.ready >> p & 1))
-			return "a bit of the queues lies";
-		ready += n;
-		for (const struct link *at = sched.queue[p].next; at != &sched.queue[p]; at = at->next) {
-			const struct thread *t = LIST_OF(const struct thread, link, at);
-
+		ready += n + 1;
+		do {
 			if (t < threads || t >= threads + THREAD_MAX || t->state != THREAD_READY || t->priority != p)
 				return "a thread is in a queue that is not its own";
-		}
+		} while ((t = behind(t)) != first);
 	}
 	for (const struct thread *t = threads; t < threads + THREAD_MAX; t++)
 		ready -= t->state == THREAD_READY;
@@ -43,9 +43,9 @@ static const char *check_thread(const struct thread *t)
 		return NULL;
 	if (t->context.protection != &s->protection)
 		return "a thread has another's memory";
-	if (t->context.psp - s->plan.ram > s->plan.ram_extent)
+	if (t->context.limit < s->plan.ram || t->context.limit - s->plan.ram > s->plan.ram_extent || t->context.psp - s->plan.ram > s->plan.ram_extent)
 		return "a thread's stack is not in its service's memory";
-	if ((uintptr_t)t->context.got != service_data_base(s))
+	if ((uintptr_t)s->protection.got != service_data_base(s))
 		return "a thread's data is not its service's";
 	return NULL;
 }
