@@ -9,7 +9,8 @@
  * reset, and those in the crypto range or, called from there, in the `library` range.
  *
  * profile=K,times=N: how often each instruction ran from the K-th such beginning (0: the first) for N of them, as
- * "at ADDRESS COUNT" when the emulator ends; profile=boot: before the first of a service, without crypto.
+ * "at ADDRESS COUNT" when the emulator ends; with since-interrupt (and N = 1) only since the last interrupt.
+ * profile=boot: before the first of a service, without crypto.
  *
  * QEMU's plugin header is not in Debian's package; what is used of the
  * interface (version 1) is declared here.
@@ -58,7 +59,7 @@ static bool in_crypto;			/* what ran last outside the library */
 static uint64_t count, crypto, began, entered;
 static bool booted, counting;
 static struct site *sites;
-static bool profile_boot, profiling;
+static bool profile_boot, since_interrupt, profiling;
 static long profile_first = -1, profile_times = 1, begins;
 
 static void say(const char *format, uint64_t a, uint64_t b)
@@ -72,9 +73,12 @@ static void say(const char *format, uint64_t a, uint64_t b)
 static void ran(struct site *s)
 {
 	count++;
-	s->runs += profiling;
-	if (s->at == interrupt)
+	if (s->at == interrupt) {
 		entered = count;
+		for (struct site *other = since_interrupt && profiling ? sites : NULL; other; other = other->next)
+			other->runs = 0;
+	}
+	s->runs += profiling;
 }
 
 static void one(unsigned vcpu, void *site)
@@ -203,6 +207,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 			library_range = range(text);
 		else if ((text = value(argv[i], "profile=")))
 			profile_boot = !strcmp(text, "boot"), profile_first = profile_boot ? -1 : strtol(text, NULL, 0);
+		else if (value(argv[i], "since-interrupt"))
+			since_interrupt = true;
 		else if ((text = value(argv[i], "times=")))
 			profile_times = strtol(text, NULL, 0);
 	}

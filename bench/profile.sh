@@ -4,6 +4,7 @@
 # From the top of a tree that was built:
 #
 #	bench/profile.sh [-l] calls|events FIRST [TIMES]	between the markers, from the FIRST-th pair (0, 1, ...) on, TIMES of them (default: 1)
+#	bench/profile.sh [-l] events FIRST 1 since-interrupt	since the last interrupt before the second marker
 #	bench/profile.sh [-l] calls|events boot			until the first instruction of a service, without crypto
 #
 # In calls the pairs are 16 each of: nothing, null call, clock_get, two yields, hand-over, psa_call with 0, 64 and 1,024 bytes;
@@ -13,7 +14,7 @@ set -eu
 lines=
 [ "$1" != -l ] || { lines=1; shift; }
 
-counted "$1" "profile=$2" "times=${3:-1}"
+counted "$1" "profile=$2" "times=${3:-1}" ${4:+"$4=on"}
 awk '$1 == "at" { n[$2] += $3 } END { for (a in n) print a, n[a] }' "$work/counted" | sort >"$work/at"
 awk '{ print $1 }' "$work/at" | arm-none-eabi-addr2line -s -f -e "$runtime" | paste - - | awk -v lines="$lines" '
 	{ place = lines ? $1 " " $2 : $1; sub(/ \(discriminator.*/, "", place); print place }' | paste "$work/at" - | awk -F'\t' '

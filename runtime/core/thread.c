@@ -170,16 +170,19 @@ void thread_ready(struct thread *t)
 	struct thread **first = &sched.queue[t->priority];
 	uint32_t bit = UINT32_C(1) << t->priority;
 
-	list_remove(&t->link);
-	if (sched.ready & bit)
-		list_insert_before(&(*first)->link, &t->link);
-	else
-		*first = t;
-	sched.ready |= bit;
+	if (!list_empty(&t->link))
+		list_remove(&t->link);
 	t->state = THREAD_READY;
-	choose();
-	if (has_equals(t) && !timer_running(&sched.quantum))
-		start_quantum(core_current());
+	if (sched.ready & bit) {
+		list_insert_before(&(*first)->link, &t->link);
+		if (!timer_running(&sched.quantum))
+			start_quantum(sched.current);
+		return;
+	}
+	*first = t;
+	sched.ready |= bit;
+	if (!sched.current || sched.current->priority < t->priority)
+		sched.current = t;
 }
 
 void thread_rotate(struct thread *running)
@@ -245,10 +248,12 @@ void thread_wait(struct thread *t, enum thread_wait what, uint64_t deadline, str
 
 void thread_wake(struct thread *t, int32_t status, uint64_t value)
 {
-	timer_stop(&t->timeout);
+	if (timer_running(&t->timeout))
+		timer_stop(&t->timeout);
 	port_result(&t->context, status, value);
 	thread_ready(t);
-	thread_help(t, NULL);
+	if (t->helps)
+		thread_help(t, NULL);
 }
 
 void thread_set_priority(struct thread *t, uint8_t priority)

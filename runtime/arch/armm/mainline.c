@@ -36,8 +36,8 @@ void protection_more(void)
 	const struct port_protection *p = trap_state.running->protection;
 	uint32_t mapped = p->more & MAPPED, open = trap_state.more & MAPPED;
 
-	for (uint32_t i = 0; i < mapped || i < open; i++)
-		protection_set(PORT_MAPS + i, i < mapped ? p->region[PORT_MAPS + i] : (struct mpu_region){ 0 });
+	for (uint32_t n = PORT_MAPS + 1; n <= PORT_MAPS + (mapped > open ? mapped : open); n++)
+		protection_set(n, p->region[n]);
 	trap_state.more = p->more;
 #if PORT_FPU
 	SCB_CPACR = p->more & PROTECTION_FPU ? CPACR_FPU : 0;
@@ -47,21 +47,24 @@ void protection_more(void)
 
 void port_protect(struct port_protection *p, uint32_t index, const struct port_region *r)
 {
-	p->region[index] = r ? protection_region(index, r) : (struct mpu_region){ 0 };
+	p->region[index] = protection_region(index, r);
 	if (index == PORT_IMAGE) {
 		p->image = r->base;
 		p->image_size = r->size;
+		p->region[PORT_MAPS] = protection_region(PORT_MAPS, NULL);
 	} else if (index == PORT_RAM) {
 		p->ram = r->base;
 		p->ram_size = r->size;
 	} else {
-		uint32_t mapped = PORT_REGIONS - PORT_MAPS;
+		uint32_t mapped = PORT_REGIONS - PORT_MAPS - 1;
 
-		while (mapped && !p->region[PORT_MAPS + mapped - 1].rest)
+		while (mapped && !p->region[PORT_MAPS + mapped].rest)
 			mapped--;
 		p->more = (p->more & PROTECTION_FPU) | mapped;
-		if (trap_state.running && trap_state.running->protection == p)
-			protection_more();
+	}
+	if (trap_state.running && trap_state.running->protection == p) {
+		protection_set(PORT_MAPS, p->region[PORT_MAPS]);
+		protection_more();
 	}
 }
 

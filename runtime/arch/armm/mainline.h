@@ -37,11 +37,11 @@ enum {
 #define HFSR_FORCED		(UINT32_C(1) << 30)
 #define FPCCR_ASPEN		(UINT32_C(1) << 31)
 
-/* What a region is to the MPU, as each architecture has it; protection_set in its processor.h loads one. */
+/* What a region (NULL: a closed one) is to the MPU, as each architecture has it; protection_set in its processor.h loads one. */
 struct port_region;
 struct mpu_region protection_region(uint32_t index, const struct port_region *r);
 
-/* Open what the service of the running thread has mapped and close what else was mapped; the same with the FPU.  For the exception entries. */
+/* Open what the service of the running thread has mapped beyond one region, and close what else was; the same with the FPU.  For the exception entries. */
 void protection_more(void);
 
 /* How many regions the MPU has, and what else it needs at reset. */

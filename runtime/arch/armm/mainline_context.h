@@ -9,7 +9,7 @@ struct mpu_region { uint32_t rbar, rest; };	/* rest: RASR, on Armv8-M RLAR; 0: c
 
 /* What is open while a thread of the service runs: image, RAM, what it maps. */
 struct port_protection {
-	uint32_t more;			/* so many from region 2 on may be open; and PROTECTION_FPU */
+	uint32_t more;			/* so many from region 3 on may be open; and PROTECTION_FPU */
 	uint32_t control;		/* what the processor's register of this name gets: unprivileged */
 	uint32_t *got;			/* the data base: word 1 gets the thread pointer */
 	struct mpu_region region[7];

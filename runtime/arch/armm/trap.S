@@ -91,18 +91,21 @@ switch:
 2:
 #if __ARM_ARCH >= 8
 	ldmia	r0, {r1-r6, lr}			/* psp, limit, span, protection, thread pointer, stack limit, exc_return */
-	ldmia	r4, {r0, r2, r3, r8-r11}	/* more, control, got, two regions */
-	ldr	r4, =MPU_RBAR
-	stmia	r4, {r8-r11}
 	msr	psplim, r6
+	ldmia	r4, {r0, r2, r3, r6-r11}	/* more, control, got, three regions */
+	str	r5, [r3, #4]
+	ldr	r3, =MPU_RBAR
+	stmia	r3, {r6-r11}
+	msr	control, r2
 #else
 	ldmia	r0, {r1-r7, lr}			/* psp, limit, span, protection, thread pointer, guard, exc_return */
-	ldmia	r4, {r0, r2, r3, r8-r11}	/* more, control, got, two regions */
-	ldr	r4, =MPU_RBAR
-	stmia	r4, {r6-r11}
-#endif
+	ldmia	r4!, {r0, r2, r3, r8-r11}	/* more, control, got, two regions */
 	str	r5, [r3, #4]
 	msr	control, r2
+	ldrd	r2, r3, [r4]			/* one region more */
+	ldr	r4, =MPU_RBAR
+	stmia	r4, {r2, r3, r6-r11}
+#endif
 	msr	psp, r1
 	ldr	r2, [r12, #4]
 	orrs	r0, r2
@@ -112,7 +115,7 @@ switch:
 3:	ldmdb	r1, {r4-r11}
 	bx	lr
 
-/* The FPU, or regions that the service has mapped, have to be opened or closed, too. */
+/* The FPU, or what else the service has mapped, have to be opened or closed, too. */
 more:
 	push	{r1, lr}
 	bl	protection_more

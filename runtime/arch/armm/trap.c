@@ -98,7 +98,7 @@ struct port_context *trap_lost(void)
 		fault_report(trap_state.running, NULL);
 	if (what != EXCEPTION_SVC)
 		board_interrupt(what - EXCEPTION_LINE_0);
-	return work();
+	return leave(true);
 }
 
 struct port_context *trap_reason(void)

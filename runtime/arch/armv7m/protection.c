@@ -39,8 +39,10 @@ struct mpu_region protection_region(uint32_t index, const struct port_region *r)
 		[PORT_READ_ONLY] = RASR_NORMAL | RASR_READ_ONLY | RASR_XN,
 		[PORT_DEVICE] = RASR_DEVICE | RASR_READ_WRITE | RASR_XN,
 	};
-	uint32_t window, rasr = rasr_size(r->base, r->size, &window) | access[r->access];
+	uint32_t window = 0, rasr = 0;
 
+	if (r)
+		rasr = rasr_size(r->base, r->size, &window) | access[r->access];
 	return (struct mpu_region){ window | RBAR_VALID | index, rasr };
 }
 
