@@ -2,9 +2,12 @@
 #include "emulator.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "opt.h"
 
 #define QEMU "qemu-system-arm"
 
@@ -40,18 +43,60 @@ static const struct board_device *line_of(const struct board *b, const char *ser
 	return NULL;
 }
 
+static int refuse_line(const struct board *b, const char *serial, struct arena *a, struct err *e)
+{
+	const char *name = arena_printf(a, "%.*s", (int)strcspn(serial, "="), serial), *names[BOARD_DEVICE_MAX], *near;
+	const struct board_device *known = board_device_find(b, name);
+	struct text all = { 0 };
+	size_t count = 0;
+
+	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++) {
+		if (!is_line(d))
+			continue;
+		text_add(&all, a, "%s%s", count ? ", " : "", d->name);
+		names[count++] = d->name;
+	}
+	near = known ? NULL : opt_nearest(name, names, count);
+	err_set(e, -MS_EUSAGE, "'%s' is %s %s", name, known && known->console ? "the console, which 'ms run' shows, and no other line of" : "no serial line of", b->name);
+	if (near)
+		return err_fix(e, "did you mean '%s'?", near);
+	return err_fix(e, "its serial lines besides the console are: %s", all.size ? all.at : "none");
+}
+
+static bool exists(const char *file, const char *ending, struct arena *a)
+{
+	return !access(arena_printf(a, "%s%s", file, ending), F_OK);
+}
+
+/* Both pipes, or a file that can be written; the emulator would say it less clearly. */
+static int check_file(const char *file, struct arena *a, struct err *e)
+{
+	bool in = exists(file, ".in", a), out = exists(file, ".out", a);
+
+	if (in != out) {
+		err_set(e, -MS_EUSAGE, "of the pipes '%s.in' and '%s.out' the %s is missing", file, file, in ? "second" : "first");
+		return err_fix(e, "mkfifo %s.%s", file, in ? "out" : "in");
+	}
+	if (in)
+		return MS_OK;
+	FILE *f = fopen(file, "ab");
+
+	if (!f)
+		return err_errno(e, "cannot write '%s'", file);
+	fclose(f);
+	return MS_OK;
+}
+
 int emulator_check_serial(const struct board *b, const char *serial, struct arena *a, struct err *e)
 {
 	const char *file = strchr(serial, '=');
-	struct text all = { 0 };
 
-	if (line_of(b, serial) && file && file[1])
-		return MS_OK;
-	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
-		if (is_line(d))
-			text_add(&all, a, "%s%s", all.size ? ", " : "", d->name);
-	err_set(e, -MS_EUSAGE, "'%s' is no DEVICE=FILE of %s", serial, b->name);
-	return err_fix(e, "its serial lines besides the console are: %s", all.size ? all.at : "none");
+	if (!line_of(b, serial))
+		return refuse_line(b, serial, a, e);
+	if (file && file[1])
+		return check_file(file + 1, a, e);
+	err_set(e, -MS_EUSAGE, "'%s' names no file", serial);
+	return err_fix(e, "write '--serial %.*s=FILE'", (int)strcspn(serial, "="), serial);
 }
 
 /* A device's line is that of its place.  FILE.in and FILE.out, where they are there, are pipes for both directions. */
@@ -67,7 +112,7 @@ static void push_serial(struct list *argv, const struct emulator *m, struct aren
 		}
 	if (!d)
 		return;
-	bool pipes = !access(arena_printf(a, "%s.in", file), F_OK) && !access(arena_printf(a, "%s.out", file), F_OK);
+	bool pipes = exists(file, ".in", a) && exists(file, ".out", a);
 
 	push(argv, a, "-serial");
 	push(argv, a, arena_printf(a, "%s:%s", pipes ? "pipe" : "file", escaped(file, a)));

@@ -102,6 +102,7 @@ static int add_project(struct plan *p, const char *folder, const struct plan_opt
 
 	struct plan_service *s = add_service(p, project->name, project->root, a);
 	s->debug = result.at[0].debug;
+	s->device.asked_at = project->psa_manifest ? NULL : &project->places;
 	s->device.version = project->version;
 	s->device.security_counter = project->security_counter;
 	if (project->fpu)
@@ -136,8 +137,12 @@ static int add_package(struct plan *p, const char *path, struct arena *a, struct
 }
 
 /* What the product's file says of a service beyond where it comes from. */
-static void grant(struct device_service *d, const struct product_service *from)
+static void grant(struct device_service *d, const struct product *product, uint32_t i, struct arena *a)
 {
+	const struct product_service *from = &product->services[i];
+
+	d->granted_at = &product->places;
+	d->entry = arena_printf(a, "services[%u]", i);
 	d->priority = (uint8_t)from->priority;
 	d->ceiling = (uint8_t)from->ceiling;
 	d->quantum_msec = (uint16_t)from->quantum_msec;
@@ -165,24 +170,24 @@ static int choose_board(struct plan *p, const char *name, const char *folder, st
 
 static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a, struct err *e)
 {
-	struct product product;
+	struct product *product = arena_new(a, struct product);
 	struct plan_service *s;
 
-	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, &product, e);
+	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, product, e);
 	if (rc >= 0)
-		rc = choose_board(p, o->board ? o->board : product.board, product.root, a, e);
-	for (uint32_t i = 0; rc >= 0 && i < product.service_count; i++) {
-		const struct product_service *from = &product.services[i];
+		rc = choose_board(p, o->board ? o->board : product->board, product->root, a, e);
+	for (uint32_t i = 0; rc >= 0 && i < product->service_count; i++) {
+		const struct product_service *from = &product->services[i];
 
 		rc = from->package ? add_package(p, from->package, a, &s, e) : add_project(p, from->path, o, a, &s, e);
 		if (rc >= 0)
-			grant(&s->device, from);
+			grant(&s->device, product, i, a);
 	}
 	if (rc < 0)
 		return rc;
-	p->device.vendor = product.vendor;
-	p->device.policies = policy(TABLE_EVENT_FAULT, product.events.fault) | policy(TABLE_EVENT_REFUSED, product.events.refused) |
-			     policy(TABLE_EVENT_STORM, product.events.quarantine);
+	p->device.vendor = product->vendor;
+	p->device.policies = policy(TABLE_EVENT_FAULT, product->events.fault) | policy(TABLE_EVENT_REFUSED, product->events.refused) |
+			     policy(TABLE_EVENT_STORM, product->events.quarantine);
 	return MS_OK;
 }
 

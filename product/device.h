@@ -28,6 +28,9 @@ struct device_service {
 	const struct manifest *manifest;	/* its executable's; NULL: it takes no part in messages */
 	const struct texts *granted;	/* names of interfaces, or of services for all of theirs, that it may call; NULL: all that it requests */
 	const struct texts *granted_devices, *granted_shared;	/* names of what it requests; NULL: all */
+	const struct schema_places *asked_at;	/* in its project's ms.yaml; NULL: nothing to point at */
+	const struct schema_places *granted_at;	/* in the product's file, under `entry` ("services[1]"); NULL: no such file */
+	const char *entry;
 	/* decided by device_build */
 	uint32_t id;			/* of one with interfaces: interface_service_id; of others 1.. in the order given */
 	struct layout_item at;

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "opt.h"
+#include "schema.h"
+
 int rulebook_add(struct rulebook *b, const struct table_rule *r, struct err *e)
 {
 	if (b->count == TABLE_RULE_MAX) {
@@ -46,18 +49,47 @@ bool rulebook_granted(const struct texts *granted, const char *kind, const char 
 	return !granted || has(granted, name);
 }
 
-int rulebook_used(const struct texts *granted, const struct manifest_mapped *asked, uint32_t count, const char *service, struct err *e)
+/* Which of the names that a list of the manifest asks for is this one? */
+static uint32_t place_of(const struct rulebook_asked *asked, const char *name)
 {
-	for (uint32_t i = 0; granted && i < granted->count; i++) {
-		struct bytes name = { (const uint8_t *)granted->at[i], strlen(granted->at[i]) };
-		uint32_t k = 0;
+	struct bytes wanted = { (const uint8_t *)name, strlen(name) };
+	uint32_t i = 0;
 
-		while (k < count && !bytes_equal(asked[k].name, name))
-			k++;
-		if (k < count)
-			continue;
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' is granted '%s', which it does not ask for", service, granted->at[i]);
-		return err_fix(e, "take it out of 'grants', or let the service request it in its ms.yaml");
-	}
+	while (i < asked->count && !bytes_equal(asked->at[i].name, wanted))
+		i++;
+	return i;
+}
+
+/* Item `i` of what is granted does not fit to what is asked for. */
+static int refuse_unused(const struct device_service *s, const struct rulebook_asked *asked, uint32_t i, struct arena *a, struct err *e)
+{
+	const char *names[MANIFEST_MAPPED_MAX], *near;
+
+	for (uint32_t k = 0; k < asked->count; k++)
+		names[k] = arena_string(a, asked->at[k].name);
+	near = opt_nearest(asked->granted->at[i], names, asked->count);
+	err_set(e, -MS_EINCOMPATIBLE, "'%s' is granted '%s', which it does not ask for", s->name, asked->granted->at[i]);
+	if (near)
+		err_fix(e, "did you mean '%s'?", near);
+	else
+		err_fix(e, "take it out of 'grants', or let the service request it in its ms.yaml");
+	return s->granted_at ? schema_err(s->granted_at, arena_printf(a, "%s.%s[%u]", s->entry, asked->key, i), e) : e->code;
+}
+
+int rulebook_used(const struct device_service *s, const struct rulebook_asked *asked, struct arena *a, struct err *e)
+{
+	for (uint32_t i = 0; asked->granted && i < asked->granted->count; i++)
+		if (place_of(asked, asked->granted->at[i]) == asked->count)
+			return refuse_unused(s, asked, i, a, e);
 	return MS_OK;
+}
+
+int rulebook_err(const struct device_service *s, const struct rulebook_asked *asked, uint32_t i, struct arena *a, struct err *e)
+{
+	for (uint32_t k = 0; asked->granted && s->granted_at && k < asked->granted->count; k++)
+		if (place_of(asked, asked->granted->at[k]) == i)
+			return schema_err(s->granted_at, arena_printf(a, "%s.%s[%u]", s->entry, asked->key, k), e);
+	if (!s->asked_at)
+		return e->code;
+	return schema_err(s->asked_at, arena_printf(a, "requests.%s[%u]", strchr(asked->key, '.') + 1, i - asked->own), e);
 }

@@ -45,7 +45,17 @@ int rulebook_shared(const struct device *d, struct rulebook *b, struct err *e);
 /* Was it granted, by name?  What was not is told as a warning, and what was without a word, too. */
 bool rulebook_granted(const struct texts *granted, const char *kind, const char *service, const char *name, struct arena *a, struct device_talk *out);
 
-/* What is granted was asked for: -MS_EINCOMPATIBLE naming the first that was not. */
-int rulebook_used(const struct texts *granted, const struct manifest_mapped *asked, uint32_t count, const char *service, struct err *e);
+/*
+ * What a service asks for of one kind, and what it is granted under this key of its entry ("grants.devices"); the first `own` are not asked for, but its
+ * own.  What is granted was asked for: -MS_EINCOMPATIBLE naming the first that was not, and the nearest.
+ */
+struct rulebook_asked { const struct texts *granted; const char *key; const struct manifest_mapped *at; uint32_t count, own; };
+int rulebook_used(const struct device_service *s, const struct rulebook_asked *asked, struct arena *a, struct err *e);
+
+/*
+ * Put on a failure the place where a name was granted (grants.devices of its entry), or else where it was asked for (item i, in
+ * requests.devices), as far as there are files.  Returns e->code.
+ */
+int rulebook_err(const struct device_service *s, const struct rulebook_asked *asked, uint32_t i, struct arena *a, struct err *e);
 
 #endif

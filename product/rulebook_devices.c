@@ -15,19 +15,24 @@ struct giving {
 	const struct device_service *owner[BOARD_DEVICE_MAX];
 };
 
-static int refuse_unknown(const struct giving *g, const struct device_service *s, const char *name)
+/* Those that the board has to give: the console stays with the log. */
+static int refuse_unknown(const struct giving *g, const struct device_service *s, const char *name, bool console)
 {
 	const struct board *b = g->device->board;
 	const char *names[BOARD_DEVICE_MAX];
 	struct text all = { 0 };
+	size_t count = 0;
 
 	for (uint32_t i = 0; i < b->device_count; i++) {
-		names[i] = b->devices[i].name;
-		text_add(&all, g->arena, "%s%s", i ? ", " : "", names[i]);
+		if (b->devices[i].console)
+			continue;
+		text_add(&all, g->arena, "%s%s", count ? ", " : "", b->devices[i].name);
+		names[count++] = b->devices[i].name;
 	}
-	const char *near = opt_nearest(name, names, b->device_count);
+	const char *near = console ? NULL : opt_nearest(name, names, count);
 
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for the device '%s', which %s has not", s->name, name, b->name);
+	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for the device '%s', which %s %s", s->name, name, b->name,
+		console ? "needs for its console" : "has not");
 	return err_fix(g->e, "%s%s%sit has %s", near ? "did you mean '" : "", near ? near : "", near ? "'? " : "", all.size ? all.at : "none to give");
 }
 
@@ -43,14 +48,20 @@ static int check(const struct giving *g, const struct device_service *s, const s
 	const struct board *b = g->device->board;
 
 	if (!d || d->console)
-		return refuse_unknown(g, s, name);
+		return refuse_unknown(g, s, name, d);
 	if (g->owner[d - b->devices])
 		return refuse_second(g, s, g->owner[d - b->devices], name);
 	if (!want->number || want->number == d->line_count)
 		return MS_OK;
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is for a device '%s' with %u interrupts, on %s it has %u", s->name, name,
-		(unsigned)want->number, b->name, (unsigned)d->line_count);
-	return err_fix(g->e, "use a service that is made for this device");
+	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is for a device '%s' with %u interrupt%s, on %s it has %u", s->name, name,
+		(unsigned)want->number, want->number == 1 ? "" : "s", b->name, (unsigned)d->line_count);
+	return err_fix(g->e, "use a service that is made for this device; if it is, write '{ name: %s, interrupts: %u }' in its ms.yaml", name,
+		       (unsigned)d->line_count);
+}
+
+static struct rulebook_asked asked_of(const struct device_service *s)
+{
+	return (struct rulebook_asked){ s->granted_devices, "grants.devices", s->manifest->devices, s->manifest->device_count, 0 };
 }
 
 static int give(struct giving *g, const struct device_service *s, uint32_t i, uint32_t signal)
@@ -62,9 +73,11 @@ static int give(struct giving *g, const struct device_service *s, uint32_t i, ui
 
 	if (!rulebook_granted(s->granted_devices, "device", s->name, name, g->arena, g->talk))
 		return MS_OK;
-	int rc = check(g, s, want, d, name);
-	if (rc < 0)
-		return rc;
+	if (check(g, s, want, d, name) < 0) {
+		struct rulebook_asked asked = asked_of(s);
+
+		return rulebook_err(s, &asked, i, g->arena, g->e);
+	}
 	g->owner[d - b->devices] = s;
 	return rulebook_add(g->book, &(struct table_rule){
 		s->id, table_object(TABLE_DEVICE, (uint32_t)(d - b->devices)), TABLE_DEVICE_USE | (want->number ? signal << 8 : 0), i
@@ -82,7 +95,9 @@ int rulebook_devices(const struct device *d, struct rulebook *b, struct arena *a
 
 		if (!m)
 			continue;
-		rc = rulebook_used(s->granted_devices, m->devices, m->device_count, s->name, e);
+		struct rulebook_asked asked = asked_of(s);
+
+		rc = rulebook_used(s, &asked, a, e);
 		for (uint32_t k = 0, signal = SIGNAL_FIRST + m->provide_count; rc >= 0 && k < m->device_count; signal += m->devices[k++].number)
 			rc = give(&g, s, k, signal);
 	}

@@ -33,9 +33,19 @@ static struct device_block *find(struct device *d, const struct device_service *
 	return *several ? NULL : found;
 }
 
+static struct rulebook_asked asked_of(const struct device_service *s)
+{
+	uint32_t own = 0;
+
+	while (own < s->manifest->shared_count && s->manifest->shared[own].number)
+		own++;
+	return (struct rulebook_asked){ s->granted_shared, "grants.shared", s->manifest->shared, s->manifest->shared_count, own };
+}
+
 static int borrow(struct device *d, const struct device_service *s, uint32_t i, struct arena *a, struct device_talk *out, struct err *e)
 {
 	const struct manifest_mapped *m = &s->manifest->shared[i];
+	const struct rulebook_asked asked = asked_of(s);
 	const char *name = arena_string(a, m->name);
 	bool several;
 	struct device_block *b = find(d, s, m->name, &several);
@@ -45,11 +55,13 @@ static int borrow(struct device *d, const struct device_service *s, uint32_t i, 
 	if (!b) {
 		err_set(e, -MS_EINCOMPATIBLE, "'%s' asks for the shared memory '%s', which %s here %s", s->name, name,
 			several ? "more than one service" : "no other service", several ? "have" : "has");
-		return err_fix(e, several ? "leave out one of them" : "add the service that has it");
+		err_fix(e, several ? "leave out one of them" : "add the service that has it");
+		return rulebook_err(s, &asked, i, a, e);
 	}
 	if (b->borrower) {
 		err_set(e, -MS_EINCOMPATIBLE, "'%s' and '%s' both ask for the shared memory '%s' of '%s'", b->borrower->name, s->name, name, b->owner->name);
-		return err_fix(e, "a block is lent to one service: grant it to one of them");
+		err_fix(e, "a block is lent to one service: grant it to one of them");
+		return rulebook_err(s, &asked, i, a, e);
 	}
 	b->borrower = s;
 	b->borrower_local = i;
@@ -70,7 +82,9 @@ int rulebook_blocks(struct device *d, struct arena *a, struct device_talk *out, 
 
 		if (!s->manifest)
 			continue;
-		rc = rulebook_used(s->granted_shared, s->manifest->shared, s->manifest->shared_count, s->name, e);
+		struct rulebook_asked asked = asked_of(s);
+
+		rc = rulebook_used(s, &asked, a, e);
 		for (uint32_t k = 0; rc >= 0 && k < s->manifest->shared_count; k++)
 			rc = borrow(d, s, k, a, out, e);
 	}

@@ -143,7 +143,7 @@ static void only_what_is_granted_becomes_a_rule(void **state)
 	assert_int_equal(s.rules[1].operations, 0x801);	/* as it was built */
 	assert_int_equal(s.device.talk.warnings.count, 2);
 	one.at = &wrong;
-	refused("'driver' is granted 'uart0', which it does not ask for", "take it out");
+	refused("'driver' is granted 'uart0', which it does not ask for", "did you mean 'uart1'?");
 }
 
 int main(void)

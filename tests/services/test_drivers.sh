@@ -126,7 +126,7 @@ an_unknown_device_names_the_nearest_and_those_there_are() {
 	sed -i 's/name: uart1/name: uart7/' crasher/ms.yaml
 	sed -i 's/UART1/UART7/' crasher/src/main.c
 	fails 8 ms run crasher
-	says out "'crasher' asks for the device 'uart7', which mps2-an386 has not"
+	says out "crasher/ms.yaml:6:24: 'crasher' asks for the device 'uart7', which mps2-an386 has not"
 	says out "did you mean 'uart"
 	says out 'uart2'
 }
@@ -139,11 +139,58 @@ what_the_product_does_not_grant_is_not_there() {
 	says out "'crasher' asks for the device 'uart1', which the product does not grant"
 	printf 'name: door\nvendor: example.org\nservices: [ { path: ../crasher, grants: { devices: [ uart2 ] } } ]\n' >door/product.yaml
 	fails 8 ms run door
-	says out "'crasher' is granted 'uart2', which it does not ask for"
+	says out "door/product.yaml:3:54: 'crasher' is granted 'uart2', which it does not ask for"
+	says out "did you mean 'uart1'"
+}
+
+a_product_that_grants_a_device_twice_is_told_where() {
+	sources uart-cmsdk crasher
+	mkdir door
+	printf 'name: door\nvendor: example.org\nservices:\n  - { path: ../uart-cmsdk, grants: { devices: [ uart1 ] } }\n' >door/product.yaml
+	printf '  - path: ../crasher\n    grants: { devices: [ uart1 ] }\n' >>door/product.yaml
+	fails 8 ms run door
+	says out "door/product.yaml:6:26: 'uart-cmsdk' and 'crasher' both ask for the device 'uart1'"
+}
+
+the_console_and_other_boards_devices_are_refused_by_name() {
+	sources crasher
+	sed -i 's/name: uart1/name: uart0/' crasher/ms.yaml
+	sed -i 's/UART1/UART0/' crasher/src/main.c
+	fails 8 ms run crasher
+	says out "asks for the device 'uart0', which mps2-an386 needs for its console"
+	lacks out "did you mean"
+	sed -i 's/uart0/timer5/; s/, interrupts: 2//' crasher/ms.yaml
+	sed -i 's/UART0_SIGNAL2/TIMER5_SIGNAL/; s/UART0/TIMER5/' crasher/src/main.c
+	fails 8 ms run crasher
+	says out "asks for the device 'timer5', which mps2-an386 has not"
+	sed -i 's/timer5/uart1/' crasher/ms.yaml
+	sed -i 's/TIMER5/UART1/' crasher/src/main.c
+	fails 8 ms run crasher
+	says out "is for a device 'uart1' with 1 interrupt, on mps2-an386 it has 2"
+	says out "write '{ name: uart1, interrupts: 2 }'"
+}
+
+a_wrong_serial_line_is_refused_by_name() {
+	sources crasher
+	fails 2 ms run --serial uart1 crasher
+	says out "'uart1' names no file"
+	fails 2 ms run --serial urat1=line crasher
+	says out "did you mean 'uart1'"
+	fails 2 ms run --serial uart0=line crasher
+	says out "'uart0' is the console"
+	fails 2 ms run --serial uart1=a --serial uart2=b crasher
+	says out "'--serial' is given twice"
+	fails 1 ms run --serial uart1=no/such/folder/line crasher
+	says out "cannot write 'no/such/folder/line'"
+	touch line.in
+	fails 2 ms run --serial uart1=line crasher
+	says out 'mkfifo line.out'
 }
 
 run the_drivers_pass_their_own_tests_on_the_pc more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
 	an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
 	an_stm32_timer_ends_waits_without_its_interrupt an_nrf_port_drives_pulls_and_reads_its_pins \
 	a_driver_that_crashes_leaves_no_interrupt_behind a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services \
-	an_unknown_device_names_the_nearest_and_those_there_are what_the_product_does_not_grant_is_not_there
+	an_unknown_device_names_the_nearest_and_those_there_are what_the_product_does_not_grant_is_not_there \
+	a_product_that_grants_a_device_twice_is_told_where the_console_and_other_boards_devices_are_refused_by_name \
+	a_wrong_serial_line_is_refused_by_name
