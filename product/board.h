@@ -38,6 +38,8 @@ struct board_device {
 	uint32_t line, line_count;	/* interrupt lines, one after the other */
 	struct board_step step[BOARD_STEP_MAX];	/* what makes it ready: clocks, resets, pins */
 	uint32_t step_count;
+	const char *compatible;		/* "arm,cmsdk-uart"; "" when the device tree does not say */
+	const char *driver;		/* the service of ours that drives such a device (board_drivers.def), or NULL */
 	bool console;			/* the runtime's console, unless the product gives it away */
 };
 

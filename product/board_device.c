@@ -101,6 +101,20 @@ static void check_alone(struct tree *t, int node, const struct board *b, const s
 	check_runtime_lines(t, node, d);
 }
 
+static const char *driver_of(const char *compatible)
+{
+	static const struct { const char *compatible, *service; } drivers[] = {
+#define BOARD_DRIVER(compatible, service) { compatible, service },
+#include "board_drivers.def"
+#undef BOARD_DRIVER
+	};
+
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(*drivers); i++)
+		if (!strcmp(drivers[i].compatible, compatible))
+			return drivers[i].service;
+	return NULL;
+}
+
 static void read_device(struct tree *t, int aliases, int property, const struct board *b, struct board_device *d)
 {
 	const char *path = fdt_getprop_by_offset(t->fdt, property, &d->name, NULL);
@@ -118,6 +132,8 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 	if (is_chosen(t, node, "ms,clock") || is_chosen(t, node, "ms,alarm"))
 		tree_fail(t, node, "is the runtime's own and cannot be in /aliases");
 	d->console = t->rc == MS_OK && is_chosen(t, node, "stdout-path");
+	d->compatible = t->rc == MS_OK && fdt_getprop(t->fdt, node, "compatible", NULL) ? tree_text(t, node, "compatible") : "";
+	d->driver = driver_of(d->compatible);
 	read_lines(t, node, d);
 	read_steps(t, node, "ms,setup", false, d);
 	read_steps(t, node, "ms,ready", true, d);

@@ -36,6 +36,17 @@ the_drivers_pass_their_own_tests_on_the_pc() {
 	done
 }
 
+each_driver_that_a_board_names_is_there() {
+	sed -n 's/^BOARD_DRIVER(".*", "\(.*\)")$/\1/p' "$top/product/board_drivers.def" >"$here/named"
+	[ -s "$here/named" ]
+	while read -r driver; do says "$top/services/$driver/ms.yaml" "name: $driver"; done <"$here/named"
+	for each in "$top"/services/*-*/ms.yaml; do
+		says "$here/named" "$(basename "$(dirname "$each")")"
+	done
+	ms board show microbit >"$here/out"
+	says "$here/out" 'gpio       0x50000000, 4096 bytes, no interrupt; driver gpio-nrf'
+}
+
 # peer: what is at the other end of the line.  It answers when it has heard all: some emulated devices drop what comes before they are on.
 peer() {
 	head -c 1024 >got
@@ -187,7 +198,8 @@ a_wrong_serial_line_is_refused_by_name() {
 	says out 'mkfifo line.out'
 }
 
-run the_drivers_pass_their_own_tests_on_the_pc more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
+run the_drivers_pass_their_own_tests_on_the_pc each_driver_that_a_board_names_is_there \
+	more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
 	an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
 	an_stm32_timer_ends_waits_without_its_interrupt an_nrf_port_drives_pulls_and_reads_its_pins \
 	a_driver_that_crashes_leaves_no_interrupt_behind a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services \

@@ -16,7 +16,8 @@ struct dual_timer { struct counter clock, alarm; };
 
 enum { ONE_SHOT = 1, BITS_32 = 2, INTERRUPT = 1 << 5, PERIODIC = 1 << 6, ON = 1 << 7 };
 
-const uint32_t chip_hz = CLOCK_HZ, chip_count_max = UINT32_MAX;
+const uint32_t chip_hz = CLOCK_HZ;
+uint32_t chip_count_max = UINT32_MAX;
 static volatile struct dual_timer *timer;
 
 void chip_init(volatile void *registers)

@@ -10,7 +10,8 @@ enum {
 };
 enum { TIMER = 0, BITS_16 = 0, BY_16 = 4, INTERRUPT_1 = 1 << 17, AHEAD_MIN = 2 };
 
-const uint32_t chip_hz = 1000000, chip_count_max = 0xffff;
+const uint32_t chip_hz = 1000000;
+uint32_t chip_count_max = 0xffff;
 static volatile uint8_t *timer;
 
 void chip_init(volatile void *registers)

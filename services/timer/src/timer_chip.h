@@ -5,8 +5,9 @@
 
 #include <stdint.h>
 
-/* Its rate, and the largest value that it reaches before it begins at 0 again: all ones. */
-extern const uint32_t chip_hz, chip_count_max;
+/* Its rate, and the largest value that it reaches before it begins at 0 again: all ones; known after chip_init. */
+extern const uint32_t chip_hz;
+extern uint32_t chip_count_max;
 
 /* Let it count, without interrupts. */
 void chip_init(volatile void *registers);
