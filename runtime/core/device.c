@@ -5,6 +5,8 @@
 
 #include "board.h"
 #include "capacity.h"
+#include "core_assert.h"
+#include "verdict.h"
 
 /* What is known of each of the board's devices besides the board's facts. */
 static struct { struct service *owner; uint32_t signals; bool started; } devices[DEVICE_MAX];
@@ -62,6 +64,7 @@ int device_region(const struct table_rule *r, struct port_region *out)
 	uint32_t i = number_of(r);
 	const struct board_device *d = &board_devices[i];
 
+	core_assert(i != DEVICE_MAX && devices[i].owner && devices[i].owner->plan.id == verdict_reread(&r->service));
 	if (!devices[i].started && board_device_start(d) < 0)
 		return -MS_EIO;
 	devices[i].started = true;

@@ -3,7 +3,9 @@
 
 #include <ms/abi/abi.h>
 
+#include "core_assert.h"
 #include "shared.h"
+#include "verdict.h"
 
 enum { FIRST_REGION = PORT_REGIONS - MAPPING_MAX };	/* those before are image and RAM */
 
@@ -34,6 +36,8 @@ int mapping_open(struct service *s, const struct table_rule *r, const struct por
 {
 	uint32_t i = place(s, r);
 
+	/* Whoever comes here has found the rule; now by what it says itself. */
+	core_assert((size_t)(r - s->plan.rules) < s->plan.rule_count && verdict_reread(&r->service) == s->plan.id);
 	if (i < MAPPING_MAX)
 		return MS_OK;
 	i = place(s, NULL);

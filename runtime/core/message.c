@@ -4,6 +4,7 @@
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
+#include "core_assert.h"
 
 static struct message pool[MESSAGE_MAX];
 static struct message *unused;
@@ -28,6 +29,7 @@ struct message *message_new(struct service *client, struct endpoint *e)
 		return NULL;
 	uint16_t serial = (uint16_t)(m->serial + 1);
 
+	core_assert(m->state == MESSAGE_FREE);
 	unused = m->next;
 	client->messages++;
 	*m = (struct message){ .client = client, .endpoint = e, .state = MESSAGE_OPEN, .generation = serial, .serial = serial };
@@ -36,6 +38,7 @@ struct message *message_new(struct service *client, struct endpoint *e)
 
 void message_free(struct message *m)
 {
+	core_assert(m->state != MESSAGE_FREE && m->client->messages);
 	m->client->messages--;
 	m->state = MESSAGE_FREE;
 	m->next = unused;

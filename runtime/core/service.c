@@ -67,7 +67,10 @@ const struct table_rule *service_rule(const struct service *s, uint32_t object)
 
 static void restart_due(struct timer *t)
 {
-	service_start(LIST_OF(struct service, restart, t));
+	struct service *s = LIST_OF(struct service, restart, t);
+
+	core_assert(s->state == SERVICE_BACKOFF);
+	service_start(s);
 }
 
 static void protect(struct port_protection *p, const struct service_plan *plan)
@@ -226,7 +229,7 @@ void service_start(struct service *s)
 {
 	const struct service_plan *p = &s->plan;
 
-	core_assert(p->entry - p->text < p->text_size);
+	core_assert(!s->main && p->entry - p->text < p->text_size);
 	struct thread *t = thread_take(s, p->priority, 0);
 
 	if (!t) {

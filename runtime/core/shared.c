@@ -4,7 +4,9 @@
 #include <ms/abi/abi.h>
 
 #include "board.h"
+#include "core_assert.h"
 #include "mapping.h"
+#include "verdict.h"
 
 static struct { uint32_t read, write; } lent;	/* a bit for each block */
 
@@ -64,6 +66,7 @@ int shared_lend(const struct table_rule *owner, bool write)
 		return -MS_EPERM;
 	if (lent.read & bit_of(owner))
 		return -MS_EBUSY;
+	core_assert(!write || verdict_reread(&to->operations) & TABLE_SHARED_WRITE);
 	lent.read |= bit_of(owner);
 	if (write)
 		lent.write |= bit_of(owner);

@@ -2,6 +2,7 @@
 /* System calls of clients: find an endpoint, connect, call, close.  What the framework calls a programmer error stops the service. */
 #include <ms/abi/abi.h>
 
+#include "core_assert.h"
 #include "fault.h"
 #include "message.h"
 #include "syscall.h"
@@ -41,6 +42,7 @@ void sys_psa_connect(struct thread *self, struct core_call *call)
 	} else if (!(m = message_new(self->service, e))) {
 		call->value = (uint32_t)PSA_ERROR_CONNECTION_BUSY;
 	} else {
+		core_assert(endpoint_joins(self->service, e->owner));
 		m->type = PSA_IPC_CONNECT;
 		send(m, self, call, &call->argument[2]);
 	}

@@ -4,6 +4,7 @@
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
+#include "core_assert.h"
 #include "message.h"
 #include "service.h"
 #include "table.h"
@@ -130,6 +131,7 @@ static void leave_queue(struct thread *t)
 
 void thread_free(struct thread *t)
 {
+	core_assert(t->state != THREAD_FREE);
 	leave_queue(t);
 	timer_stop(&t->timeout);
 	thread_help(t, NULL);

@@ -40,6 +40,12 @@ static inline bool verdict_step(uint32_t *sum, struct verdict v)
 	return verdict_bits(v) == VERDICT_YES;
 }
 
+/* What stands there, read from memory now: so that a decision about it can be made a second time. */
+static inline uint32_t verdict_reread(const uint32_t *word)
+{
+	return *(const volatile uint32_t *)word;
+}
+
 /* Are so many words the same?  All are looked at, and how many that were is part of the answer. */
 struct verdict verdict_same(const void *a, const void *b, size_t words);
 

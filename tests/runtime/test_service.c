@@ -144,7 +144,7 @@ static void a_fault_is_recorded_told_and_ends_one_service_only(void **state)
 	run();
 	plan = test_plan(&b, "b", 2, 4);
 	service_add(&plan);
-	service_start_all();
+	service_start(service_of(plan.id));
 	fake_leave();
 	f.pc = (uintptr_t)a.image + 64 + 0x20;
 	core_fault(&f);
