@@ -23,7 +23,7 @@
 #include "thumb.h"
 
 enum { TRACE_MAX = 1 << 17, TEXT_MAX = 1 << 16, RETAINED_MAX = 2048 };
-enum { QUIET_MSEC = 200, QUIET_MAX = 50, LOOP_STEPS = 300, LOOP_SIZE = 64 };
+enum { QUIET_MSEC = 200, QUIET_MAX = 50, LOOP_STEPS = 300, LOOP_SIZE = 64, CALLS_MAX = 100 };	/* calls: of the verifier, in a start */
 
 enum how { SKIP, TURN, ZERO, ONE, HOW_COUNT };
 static const char *const how_name[HOW_COUNT] = { "skip", "turn", "zero", "one" };
@@ -167,11 +167,11 @@ static bool stuck(void)
 /* Run on to where it is clear how it ends; END_COUNT: at `until`, before that. */
 static enum end run(uint32_t until)
 {
-	for (int quiet = 0; quiet < QUIET_MAX;) {
+	for (int quiet = 0, calls = 0; quiet < QUIET_MAX && calls < CALLS_MAX;) {
 		bool came = gdb_run(&s.gdb, QUIET_MSEC);
 		uint32_t pc = gdb_register(&s.gdb, GDB_PC);
 
-		while (is_memo(pc)) {
+		for (; is_memo(pc) && calls < CALLS_MAX; calls++) {
 			came = memo_call(&s.memo, &s.gdb, pc);
 			pc = gdb_register(&s.gdb, GDB_PC);
 		}

@@ -49,7 +49,7 @@ a_failed_assertion_is_recorded_and_resets() {
 	kernel sys_yield '\377\336'		# udf #255, as core_assert makes
 	runs --until 'reset 2 in a row'
 	says "$here/out" "kernel    fault    assertion of the kernel, before the reset"
-	says "$here/out" "in sys_yield at runtime/core/sys_life.c"
+	says "$here/out" "in sys_yield at runtime/core/"
 	grep -q 'called from .* at runtime/core/syscall.c' "$here/out"
 }
 
@@ -91,7 +91,7 @@ a_kernel_that_hangs_is_reset_by_the_watchdog() {
 	kernel sys_yield '\376\347'
 	runs --until ' earlier '
 	grep -qE 'kernel +fault +no sign of life of the kernel, before the reset' "$here/out"
-	says "$here/out" "in sys_yield at runtime/core/sys_life.c"
+	says "$here/out" "in sys_yield at runtime/core/"
 }
 
 # A service that takes all the time is no reason to reset.
