@@ -36,6 +36,14 @@ the_drivers_pass_their_own_tests_on_the_pc() {
 	done
 }
 
+devices_and_shared_memory_are_the_same_on_the_pc() {
+	sources owner borrower crasher
+	ms -C borrower test >out
+	says out '3 tests: 3 passed'
+	ms -C crasher test >out
+	says out '2 tests: 2 passed'
+}
+
 each_driver_that_a_board_names_is_there() {
 	sed -n 's/^BOARD_DRIVER(".*", "\(.*\)")$/\1/p' "$top/product/board_drivers.def" >"$here/named"
 	[ -s "$here/named" ]
@@ -198,7 +206,7 @@ a_wrong_serial_line_is_refused_by_name() {
 	says out 'mkfifo line.out'
 }
 
-run the_drivers_pass_their_own_tests_on_the_pc each_driver_that_a_board_names_is_there \
+run the_drivers_pass_their_own_tests_on_the_pc devices_and_shared_memory_are_the_same_on_the_pc each_driver_that_a_board_names_is_there \
 	more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
 	an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
 	an_stm32_timer_ends_waits_without_its_interrupt an_nrf_port_drives_pulls_and_reads_its_pins \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The host simulation keeps what owner and borrower of shared memory may rely on; and it stops who touches a block that was taken back. */
+/* The host simulation keeps what owner and borrower of shared memory may rely on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
