@@ -33,6 +33,12 @@ static inline struct verdict verdict_of(bool yes)
 	return (struct verdict){ yes ? VERDICT_YES : VERDICT_NO };
 }
 
+/* Yes when no bit is set, no when any is: without a branch, and never anything between, so that wrong ones cannot make up for each other in a sum. */
+static inline struct verdict verdict_none(uint32_t bits)
+{
+	return (struct verdict){ VERDICT_YES ^ (0 - ((bits | (0 - bits)) >> 31)) };
+}
+
 /* One step of a path: into the sum it goes; was it a yes? */
 static inline bool verdict_step(uint32_t *sum, struct verdict v)
 {

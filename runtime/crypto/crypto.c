@@ -24,10 +24,10 @@ void crypto_sha256(struct bytes first, struct bytes second, uint32_t out[CRYPTO_
 	mbedtls_sha256_free(&c);
 }
 
-/* Whatever is no success, and what stands in the place of a result if nothing was called, spoils the bits. */
+/* Whatever is no success, and what stands in the place of a result if nothing was called, is no yes. */
 struct verdict crypto_p256_verify(const uint8_t signature[64], const uint8_t point[64], const uint32_t hash[CRYPTO_HASH_WORDS])
 {
 	int status = p256_ecdsa_verify(signature, point, (const uint8_t *)hash, 4 * CRYPTO_HASH_WORDS);
 
-	return (struct verdict){ VERDICT_YES ^ (uint32_t)(status - P256_SUCCESS) };
+	return verdict_none((uint32_t)(status - P256_SUCCESS));
 }

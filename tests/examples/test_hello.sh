@@ -9,7 +9,7 @@ set -eu
 it_greets_and_ends_on_the_board() {
 	example 01-hello
 	timeout 60 ms run --fast >"$here/out"
-	in_order "$here/out" "hello     info     Hello, world" "the device has been up for 00:00:02" "hello ended with status 0" "all services have ended"
+	in_order "$here/out" "hello     info     Hello, world" "the device has been up for 00:00:03" "hello ended with status 0" "all services have ended"
 }
 
 its_tests_pass() {

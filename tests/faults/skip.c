@@ -96,40 +96,6 @@ static bool is_memo(uint32_t pc)
 	return pc == s.memo.sha256 || pc == s.memo.verify;
 }
 
-static void note(uint32_t pc, bool returned)
-{
-	struct step *now = &s.trace[s.steps++];
-	const uint8_t *code = s.text + pc;
-
-	if (s.steps == TRACE_MAX || pc >= TEXT_MAX)
-		forge_give_up("no end of the start is in sight");
-	*now = (struct step){ pc, ++s.turns[pc / 2], bytes_u16(code), bytes_u16(code + 2), returned };
-}
-
-/* What is executed from the reset to the first thread, but for the inside of the verifier. */
-static void follow(void)
-{
-	bool called = false;
-	uint32_t pc;
-
-	begin();
-	while ((pc = gdb_register(&s.gdb, GDB_PC)) != s.at.threads) {
-		const struct step *last = s.steps ? &s.trace[s.steps - 1] : NULL;
-		bool from_call = called;
-
-		if (is_memo(pc)) {
-			if (!memo_call(&s.memo, &s.gdb, pc))
-				forge_give_up("the verifier does not return");
-			called = true;
-			continue;
-		}
-		called = false;
-		note(pc, from_call || (last && pc != last->pc + thumb_size(last->first) && last->first >> 8 == 0xbd) ||
-			     (last && last->first == 0x4770));
-		gdb_step(&s.gdb);
-	}
-}
-
 /* The places where a run ends, or gets a result that is known. */
 static void watch(void)
 {
@@ -184,6 +150,49 @@ static enum end run(uint32_t until)
 		quiet += !came;
 	}
 	return STOPPED;
+}
+
+static void note(uint32_t pc, bool returned)
+{
+	struct step *now = &s.trace[s.steps++];
+	const uint8_t *code = s.text + pc;
+
+	if (s.steps == TRACE_MAX || pc >= TEXT_MAX)
+		forge_give_up("no end of the start is in sight");
+	*now = (struct step){ pc, ++s.turns[pc / 2], bytes_u16(code), bytes_u16(code + 2), returned };
+}
+
+/* One start as it is, so that the verifier's results are known: from now on each start takes the same time. */
+static void warm_up(void)
+{
+	begin();
+	gdb_step(&s.gdb);
+	if (run(UINT32_MAX) != REFUSED)
+		forge_give_up("the device does not refuse what is wrong with it");
+}
+
+/* What is executed from the reset to the first thread, but for the inside of the verifier. */
+static void follow(void)
+{
+	bool called = false;
+	uint32_t pc;
+
+	begin();
+	while ((pc = gdb_register(&s.gdb, GDB_PC)) != s.at.threads) {
+		const struct step *last = s.steps ? &s.trace[s.steps - 1] : NULL;
+		bool from_call = called;
+
+		if (is_memo(pc)) {
+			if (!memo_call(&s.memo, &s.gdb, pc))
+				forge_give_up("the verifier does not return");
+			called = true;
+			continue;
+		}
+		called = false;
+		note(pc, from_call || (last && pc != last->pc + thumb_size(last->first) && last->first >> 8 == 0xbd) ||
+			     (last && last->first == 0x4770));
+		gdb_step(&s.gdb);
+	}
 }
 
 static bool applies(const struct step *i, enum how how)
@@ -289,8 +298,9 @@ int main(int argc, char **argv)
 	s.text = f.flash;
 	s.trace = arena_array(&a, struct step, TRACE_MAX);
 	gdb_start(&s.gdb, f.board.qemu_machine, file, f.board.flash.base);
-	follow();
 	watch();
+	warm_up();
+	follow();
 	size_t survived = 0;
 
 	for (int how = 0; how < HOW_COUNT; how++)
