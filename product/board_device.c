@@ -50,6 +50,8 @@ static void read_steps(struct tree *t, int node, const char *property, bool wait
 
 		if (s.address % 4)
 			tree_fail(t, node, "has a '%s' with an address that is not aligned", property);
+		if (s.value & ~s.mask)
+			tree_fail(t, node, "has a '%s' with a value that has bits outside its mask", property);
 		if (d->step_count == BOARD_STEP_MAX)
 			tree_fail(t, node, "has more than %d steps in 'ms,setup' and 'ms,ready'", BOARD_STEP_MAX);
 		else

@@ -254,6 +254,31 @@ static void each_mistake_in_a_device_is_named(void **state)
 	refuses(changed("/soc/serial@40006000", "interrupts", kept, sizeof(kept)), "has an interrupt line that is the runtime's ('ms,clock')");
 }
 
+/* A device of the default board with steps. */
+static void *with_steps(const char *property, const fdt32_t *cells, int size)
+{
+	enum { ROOM = 1024 };
+	struct bytes dtb = load();
+	void *fdt = arena_array(&arena, uint8_t, dtb.size + ROOM);
+
+	assert_int_equal(fdt_open_into(dtb.at, fdt, (int)dtb.size + ROOM), 0);
+	assert_int_equal(fdt_setprop(fdt, fdt_path_offset(fdt, "/soc/serial@40005000"), property, cells, size), 0);
+	return fdt;
+}
+
+static void each_mistake_in_the_steps_of_a_device_is_named(void **state)
+{
+	(void)state;
+	fdt32_t unaligned[3] = { cpu_to_fdt32(0x40001002), cpu_to_fdt32(1), cpu_to_fdt32(1) };
+	fdt32_t outside[3] = { cpu_to_fdt32(0x40001000), cpu_to_fdt32(1), cpu_to_fdt32(3) };
+	fdt32_t many[3 * (BOARD_STEP_MAX + 1)] = { 0 };
+
+	refuses(with_steps("ms,setup", outside, 8), "has a 'ms,setup' that is not made of <address mask value>");
+	refuses(with_steps("ms,ready", unaligned, sizeof(unaligned)), "has a 'ms,ready' with an address that is not aligned");
+	refuses(with_steps("ms,ready", outside, sizeof(outside)), "has a 'ms,ready' with a value that has bits outside its mask");
+	refuses(with_steps("ms,setup", many, sizeof(many)), "has more than 8 steps in 'ms,setup' and 'ms,ready'");
+}
+
 static void what_is_no_device_tree_is_refused(void **state)
 {
 	(void)state;
@@ -297,6 +322,7 @@ int main(void)
 		cmocka_unit_test_teardown(devices_are_what_aliases_name, give_back),
 		cmocka_unit_test_teardown(a_board_without_protection_and_one_with_steps_of_setup_are_read, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_a_device_is_named, give_back),
+		cmocka_unit_test_teardown(each_mistake_in_the_steps_of_a_device_is_named, give_back),
 		cmocka_unit_test_teardown(a_device_without_interrupts_shares_none, give_back),
 		cmocka_unit_test_teardown(capacity_is_what_the_tree_says_or_a_default, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_a_capacity_is_named, give_back),

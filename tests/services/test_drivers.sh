@@ -78,6 +78,12 @@ more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered() {
 	traffic mps2-an386 uart-cmsdk uart1
 }
 
+# There a protection controller has to let the driver in, too (ms,setup).
+a_cmsdk_uart_does_the_same_on_a_cortex_m33() {
+	target=v8m
+	traffic mps2-an505 uart-cmsdk uart1
+}
+
 an_stm32_uart_does_the_same() {
 	traffic netduinoplus2 uart-stm32 uart2
 }
@@ -208,7 +214,7 @@ a_wrong_serial_line_is_refused_by_name() {
 
 run the_drivers_pass_their_own_tests_on_the_pc devices_and_shared_memory_are_the_same_on_the_pc each_driver_that_a_board_names_is_there \
 	more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
-	an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
+	a_cmsdk_uart_does_the_same_on_a_cortex_m33 an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
 	an_stm32_timer_ends_waits_without_its_interrupt an_nrf_port_drives_pulls_and_reads_its_pins \
 	a_driver_that_crashes_leaves_no_interrupt_behind a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services \
 	an_unknown_device_names_the_nearest_and_those_there_are what_the_product_does_not_grant_is_not_there \
