@@ -190,8 +190,7 @@ static void follow(void)
 			continue;
 		}
 		called = false;
-		note(pc, from_call || (last && pc != last->pc + thumb_size(last->first) && last->first >> 8 == 0xbd) ||
-			     (last && last->first == 0x4770));
+		note(pc, from_call || (last && thumb_returns(last->first, last->second)));
 		gdb_step(&s.gdb);
 	}
 }
@@ -276,7 +275,7 @@ static size_t try_all(enum how how, uint32_t most, uint32_t part, uint32_t of)
 	for (int e = 0; e < END_COUNT; e++)
 		printf(", %zu %s", count[e], end_name[e]);
 	printf("\n");
-	if (count[ABSENT] > tried / ABSENT_PART)
+	if (count[ABSENT] > 2 + tried / ABSENT_PART)
 		forge_give_up("too many were absent");
 	return count[SURVIVED];
 }

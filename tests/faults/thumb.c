@@ -66,7 +66,7 @@ uint32_t thumb_target(uint16_t first, uint32_t pc)
 	return pc + 4 + ((first >> 9 & 1) << 6 | (first >> 3 & 31) << 1);
 }
 
-bool thumb_call(uint16_t first, uint16_t second)
+bool thumb_returns(uint16_t first, uint16_t second)
 {
-	return (first >> 11 == 0x1e && (second & 0xd000) == 0xd000) || (first & 0xff80) == 0x4780;
+	return first == 0x4770 || first >> 8 == 0xbd || (first == 0xe8bd && (second & 0x8000)) || (first == 0xf85d && (second & 0xff00) == 0xfb00);
 }

@@ -22,7 +22,7 @@ uint32_t thumb_opposite(uint16_t first, uint16_t second, uint32_t xpsr);
 bool thumb_compares(uint16_t first);
 uint32_t thumb_target(uint16_t first, uint32_t pc);
 
-/* Is it a call? */
-bool thumb_call(uint16_t first, uint16_t second);
+/* Does it return from a function: BX LR, or a load of the program counter from the stack? */
+bool thumb_returns(uint16_t first, uint16_t second);
 
 #endif
