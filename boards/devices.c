@@ -24,8 +24,12 @@ static bool becomes(const struct step *s)
 	return false;
 }
 
+bool board_console_given;
+
+/* Called before the owner's first map: from then on the console is the owner's. */
 int board_device_start(const struct board_device *d)
 {
+	board_console_given |= d->base == BOARD_CONSOLE_BASE;
 	for (const struct step *s = &steps[d->step]; s < &steps[d->step + d->step_count]; s++) {
 		volatile uint32_t *at = (volatile uint32_t *)(uintptr_t)s->address;
 

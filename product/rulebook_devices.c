@@ -33,6 +33,8 @@ static int refuse_unknown(const struct giving *g, const struct device_service *s
 
 	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for the device '%s', which %s %s", s->name, name, b->name,
 		console ? "needs for its console" : "has not");
+	if (console)
+		return err_fix(g->e, "grant it in a product file, which takes it from the log; or use another: %s", all.size ? all.at : "there is none");
 	return err_fix(g->e, "%s%s%sit has %s", near ? "did you mean '" : "", near ? near : "", near ? "'? " : "", all.size ? all.at : "none to give");
 }
 
@@ -47,7 +49,7 @@ static int check(const struct giving *g, const struct device_service *s, const s
 {
 	const struct board *b = g->device->board;
 
-	if (!d || d->console)
+	if (!d || (d->console && !s->granted_devices))
 		return refuse_unknown(g, s, name, d);
 	if (g->owner[d - b->devices])
 		return refuse_second(g, s, g->owner[d - b->devices], name);

@@ -59,6 +59,12 @@ int board_device_start(const struct board_device *d);
 size_t board_console_write(const char *text, size_t size);
 void core_console_ready(void);
 
+/*
+ * Does a service own the console?  It does from its first map on, if the product grants it: then the log goes nowhere (board_console_write takes all), and the
+ * console's interrupts are the owner's (core_line).  Set by boards/devices.c, for each board.c.
+ */
+extern bool board_console_given;
+
 /* Fill with true random bytes; -MS_ENODEV on a board without such a source. */
 int board_random(uint8_t *to, size_t size);
 

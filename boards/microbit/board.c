@@ -103,10 +103,13 @@ void board_interrupt(uint32_t line)
 		core_alarm();
 		break;
 	case BOARD_CONSOLE_TX_IRQ:
-		UART_TX_READY = 0;
-		sending = false;
-		core_console_ready();
-		break;
+		if (!board_console_given) {
+			UART_TX_READY = 0;
+			sending = false;
+			core_console_ready();
+			break;
+		}
+		/* fall through */
 	default:
 		core_line(line);
 	}
@@ -114,6 +117,8 @@ void board_interrupt(uint32_t line)
 
 size_t board_console_write(const char *text, size_t size)
 {
+	if (board_console_given)
+		return size;
 	if (size == 0 || sending)
 		return 0;
 	sending = true;

@@ -56,9 +56,12 @@ void board_interrupt(uint32_t line)
 		core_alarm();
 		break;
 	case BOARD_CONSOLE_TX_IRQ:
-		UART_INTCLEAR = UART_TX_CLEAR;
-		core_console_ready();
-		break;
+		if (!board_console_given) {
+			UART_INTCLEAR = UART_TX_CLEAR;
+			core_console_ready();
+			break;
+		}
+		/* fall through */
 	default:
 		core_line(line);
 	}
@@ -68,6 +71,8 @@ size_t board_console_write(const char *text, size_t size)
 {
 	size_t taken = 0;
 
+	if (board_console_given)
+		return size;
 	while (taken < size && !(UART_STATE & UART_TX_FULL))
 		UART_DATA = (uint8_t)text[taken++];
 	return taken;

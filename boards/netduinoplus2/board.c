@@ -89,6 +89,7 @@ static void start_console(void)
 	for (uint32_t i = 0; i < board_device_count; i++)
 		if (board_devices[i].base == BOARD_CONSOLE_BASE)
 			(void)board_device_start(&board_devices[i]);
+	board_console_given = false;
 	USART_BRR = (BOARD_CONSOLE_HZ + BOARD_CONSOLE_BAUD / 2) / BOARD_CONSOLE_BAUD;
 	USART_CR1 = USART_ENABLE;
 }
@@ -141,7 +142,7 @@ void board_alarm(uint32_t tick)
 
 void board_interrupt(uint32_t line)
 {
-	if (line == BOARD_CONSOLE_TX_IRQ) {
+	if (line == BOARD_CONSOLE_TX_IRQ && !board_console_given) {
 		core_console_ready();
 	} else if (line != SYSTICK_LINE) {
 		core_line(line);
@@ -157,6 +158,8 @@ size_t board_console_write(const char *text, size_t size)
 {
 	size_t taken = 0;
 
+	if (board_console_given)
+		return size;
 	while (taken < size && USART_SR & USART_TX_EMPTY)
 		USART_DR = (uint8_t)text[taken++];
 	USART_CR1 = taken < size ? USART_ENABLE | USART_TX_INTERRUPT : USART_ENABLE;

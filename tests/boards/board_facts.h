@@ -7,9 +7,10 @@
 #define WAIT_FOR(n) (WORDS + 4 * (n) + 1)
 #define CHANGE(n) (WORDS + 4 * (n))
 
+#define BOARD_CONSOLE_BASE 0x40000000
 #define BOARD_DEVICE_COUNT 4
 #define BOARD_DEVICE_LIST \
-	{ 0x40000000, 0x1000, 0, 1, 0, 0 }, /* plain */ \
+	{ 0x40000000, 0x1000, 0, 1, 0, 0 }, /* plain: the console */ \
 	{ 0x40001000, 0x1000, 1, 1, 0, 3 }, /* clocked */ \
 	{ 0x40002000, 0x1000, 2, 1, 3, 2 }, /* awaited */ \
 	{ 0x40003000, 0x1000, 3, 1, 5, 2 }, /* last */

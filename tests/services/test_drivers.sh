@@ -88,6 +88,30 @@ an_stm32_uart_does_the_same() {
 	traffic netduinoplus2 uart-stm32 uart2
 }
 
+# The board's only UART is the console: what the product grants is the service's, and the log falls silent.
+an_nrf_uart_does_the_same_on_the_console_that_the_product_gives_it() {
+	target=v6m
+	sources uart-nrf uart/echo
+	mkdir give
+	printf 'name: give\nvendor: example.org\nservices:\n  - { path: ../uart-nrf, grants: { devices: [ uart0 ] } }\n' >give/product.yaml
+	printf '  - { path: ../echo, grants: { ipc: [ uart ] } }\n' >>give/product.yaml
+	ms run --board microbit --fast --timeout 1 give >out 2>&1 || true
+	mkfifo line.in line.out
+	timeout 60 qemu-system-arm -M microbit -nodefaults -nic none -display none -monitor none -serial pipe:line -icount shift=5,sleep=off \
+		-device loader,file=give/out/run/microbit.bin,addr=0,force-raw=on 2>err &
+	emulator=$!
+	exec 3<line.out
+	read -r first <&3
+	head -c 1024 <&3 >got
+	printf 'adz.' >line.in
+	head -c 3 <&3 >>got
+	kill "$emulator"
+	wait "$emulator" || true
+	echo "$first" | grep -F 'runtime '
+	same "$(wc -c <got)" 1027
+	same "$(tail -c 7 got)" 'ghijbe{'
+}
+
 # waits BOARD DRIVER LATE_USEC LATE_PART: each wait of the metronome ends, not early and at most LATE_USEC and that part of it late.
 waits() {
 	sources "$2" timer/metronome
@@ -214,7 +238,8 @@ a_wrong_serial_line_is_refused_by_name() {
 
 run the_drivers_pass_their_own_tests_on_the_pc devices_and_shared_memory_are_the_same_on_the_pc each_driver_that_a_board_names_is_there \
 	more_is_sent_than_a_cmsdk_uart_has_room_for_and_what_comes_is_answered \
-	a_cmsdk_uart_does_the_same_on_a_cortex_m33 an_stm32_uart_does_the_same a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
+	a_cmsdk_uart_does_the_same_on_a_cortex_m33 an_stm32_uart_does_the_same \
+	an_nrf_uart_does_the_same_on_the_console_that_the_product_gives_it a_cmsdk_timer_ends_waits_in_time an_nrf_timer_ends_waits_in_time \
 	an_stm32_timer_ends_waits_without_its_interrupt an_nrf_port_drives_pulls_and_reads_its_pins \
 	a_driver_that_crashes_leaves_no_interrupt_behind a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services \
 	an_unknown_device_names_the_nearest_and_those_there_are what_the_product_does_not_grant_is_not_there \
