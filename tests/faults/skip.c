@@ -31,7 +31,7 @@ static const char *const how_name[HOW_COUNT] = { "skip", "turn", "zero", "one" }
 /* One executed instruction: where, the how manieth time, and what it is. */
 struct step { uint32_t pc, turn; uint16_t first, second; bool returned; };
 
-/* absent: this time it was not executed so often; the digits of a time in the log are not always as many. */
+/* stopped: hangs in a few instructions, or locked up; absent: this time it was not executed so often; the digits of a time in the log are not always as many. */
 enum end { REFUSED, STARTED_AGAIN, STOPPED, ABSENT, SURVIVED, END_COUNT };
 static const char *const end_name[END_COUNT] = { "refused", "reset", "stopped", "absent", "SURVIVED" };
 
@@ -146,7 +146,7 @@ static enum end run(uint32_t until)
 			return verdict(pc);
 		if (pc == until)
 			return END_COUNT;
-		if (!came && (gdb_ended(&s.gdb) || stuck()))
+		if (!came && (gdb_ended(&s.gdb) || (quiet && stuck())))
 			return STOPPED;
 		quiet += !came;
 	}
