@@ -6,6 +6,7 @@
 #include "identity.h"
 #include "interface.h"
 #include "neighbour.h"
+#include "partition.h"
 #include "project.h"
 #include "uuid.h"
 
@@ -150,21 +151,6 @@ static int write_signals(const struct project *p, const char *folder, struct are
 	return write(&h, name, e);
 }
 
-/* What runs in place of main; a partition's entry point never returns. */
-static int write_entry(const struct project *p, const char *folder, struct arena *a, struct err *e)
-{
-	const char *text = arena_printf(a, "/* Made by ms from %s: its entry point is %s. */\n#include <psa/service.h>\n\n"
-					   "extern void %s(void);\n\nint main(void)\n{\n\t%s();\n\tpsa_panic();\n}\n",
-					path_name(p->psa_manifest), p->entry_point, p->entry_point, p->entry_point);
-
-	return file_update(path_join(a, folder, INTERFACE_ENTRY_FILE), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);
-}
-
-bool interface_entry(const struct project *p)
-{
-	return p->entry_point && strcmp(p->entry_point, "main");
-}
-
 int interface_headers(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
 	if (!interface_any(p))
@@ -174,7 +160,7 @@ int interface_headers(const struct project *p, const char *folder, struct arena 
 		rc = write_pid(p, folder, a, e);
 	if (rc >= 0)
 		rc = write_signals(p, folder, a, e);
-	return rc >= 0 && interface_entry(p) ? write_entry(p, folder, a, e) : rc;
+	return rc >= 0 && interface_entry(p) ? partition_entry(p, own_header(p, a), folder, a, e) : rc;
 }
 
 static void fill(struct manifest_interface *out, const struct interface *n)

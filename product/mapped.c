@@ -88,7 +88,7 @@ int mapped_check(const struct project *p, uint32_t own, struct arena *a, struct 
 	err_set(e, -MS_EPROJECT, "'%s' needs %u signals for its interfaces and interrupts; there are %d", p->name, signals,
 		SIGNAL_COUNT - SIGNAL_FIRST);
 	err_fix(e, "provide less, or put a device into a service of its own");
-	return project_err(p, "requests.devices", e);
+	return p->partition ? err_at(e, p->psa_manifest, 0, 0) : project_err(p, "requests.devices", e);
 }
 
 static void put_device(const struct mapped *d, uint32_t local, uint32_t signal, struct arena *a, struct text *out)
@@ -96,8 +96,15 @@ static void put_device(const struct mapped *d, uint32_t local, uint32_t signal, 
 	const char *word = interface_word(d->name, a);
 
 	text_add(out, a, "\n/* device %s */\n#define %s_DEVICE (%uU)\n", d->name, word, local);
-	for (uint32_t i = 0; i < d->interrupts; i++)
-		text_add(out, a, "#define %s_SIGNAL%s (0x%08xU)\n", word, i ? arena_printf(a, "%u", i + 1) : "", UINT32_C(1) << (signal + i));
+	if (d->region)
+		text_add(out, a, "#include <stdint.h>\nextern volatile void *" MAPPED_BASE ";\n#define %s_BASE ((uintptr_t)" MAPPED_BASE ")\n", word, word, word);
+	for (uint32_t i = 0; i < d->interrupts; i++) {
+		const char *named = d->signals ? d->signals[i] : NULL;
+
+		if (!named)
+			named = arena_printf(a, i ? "%s_SIGNAL%u" : "%s_SIGNAL", word, i + 1);
+		text_add(out, a, "#define %s (0x%08xU)\n", named, UINT32_C(1) << (signal + i));
+	}
 }
 
 void mapped_header(const struct project *p, uint32_t signal, struct arena *a, struct text *out)

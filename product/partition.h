@@ -20,4 +20,10 @@ int partition_read(const char *folder, struct arena *a, struct project *p, struc
 /* The same from bytes; `file` names them. */
 int partition_decode(struct bytes text, const char *file, struct arena *a, struct project *p, struct err *e);
 
+/*
+ * Write what runs in place of `main` into `folder`: it opens the regions and calls the entry point or, in the model SFN, for each
+ * message the function of its service.  `header` names the partition's own, without ".h".
+ */
+int partition_entry(const struct project *p, const char *header, const char *folder, struct arena *a, struct err *e);
+
 #endif

@@ -54,7 +54,8 @@ struct project {
 
 	const char *psa_manifest;	/* a partition manifest of FF-M, as sentences name it; NULL: none */
 	const char *partition;		/* its name there */
-	const char *entry_point;	/* the function that is called in place of main */
+	const char *entry_point;	/* the function that is called in place of main; of the model SFN before it waits, or NULL */
+	bool sfn;			/* its services are functions, called for each message */
 
 	struct schema_places places;
 };

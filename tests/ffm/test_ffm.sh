@@ -1,31 +1,41 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Two partitions written from the specification alone (server/, client/) compile, run on a board and in simulation,
-# and find what the framework promises.
+# Partitions written from the specification alone (server/, functions/, client/, driver/) compile, run on a board
+# and in simulation, and find what the framework promises.
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
 
 partitions() {
-	cp -R "$top/tests/ffm/server" "$top/tests/ffm/client" "$here"
+	cp -R "$top/tests/ffm/server" "$top/tests/ffm/functions" "$top/tests/ffm/client" "$top/tests/ffm/driver" "$here"
 	find "$here" -name out -prune -exec rm -rf {} +
 	cd "$here"
 }
 
 every_promise_holds_on_a_board() {
 	partitions
-	timeout 60 ms run --fast --until "client restart 1" server client >"$here/said" 2>"$here/err"
-	says "$here/err" "granted as requested: client may call FFM_SECRET of server, client may call FFM_ADD of server"
+	timeout 60 ms run --fast --until "client restart 1" server functions client >"$here/said" 2>"$here/err"
+	says "$here/err" "client may call FFM_SECRET of server, client may call FFM_ADD of server, client may call FFM_DOUBLE of functions"
 	says "$here/said" "all was tried"
-	same "$(grep -c ': holds$' "$here/said")" 17
+	same "$(grep -c ': holds$' "$here/said")" 23
 	lacks "$here/said" BROKEN
-	says "$here/said" "client    fault    breach of the message protocol"
+	says "$here/said" "client     fault    breach of the message protocol"
 }
 
 every_promise_holds_in_simulation() {
 	partitions
 	ms test client >"$here/said"
 	says "$here/said" "1 test: 1 passed"
+}
+
+# Its region is open, its interrupt a signal; what the framework calls a programmer error stops it.
+a_driver_has_its_region_and_its_interrupt() {
+	partitions
+	timeout 60 ms run --fast --until "driver restart 1" driver >"$here/said" 2>"$here/err"
+	says "$here/said" "all was tried"
+	same "$(grep -c ': holds$' "$here/said")" 7
+	lacks "$here/said" BROKEN
+	says "$here/said" "driver    fault    breach of the message protocol"
 }
 
 # What is not ours is all that they include.
@@ -41,5 +51,5 @@ a_partition_without_the_others_is_told_what_is_missing() {
 	says "$here/out" "client/ffm_client.json"
 }
 
-run every_promise_holds_on_a_board every_promise_holds_in_simulation they_know_no_header_of_this_sdk \
+run every_promise_holds_on_a_board every_promise_holds_in_simulation a_driver_has_its_region_and_its_interrupt they_know_no_header_of_this_sdk \
 	a_partition_without_the_others_is_told_what_is_missing

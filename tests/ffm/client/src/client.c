@@ -59,11 +59,29 @@ static void stateless(void)
 	check("a stateless call of none", psa_call(FFM_ADD_HANDLE, PSA_CALL_TYPE_MAX, NULL, 0, NULL, 0) == 0);
 }
 
+static void functions(void)
+{
+	int32_t number = 21, twice = 0;
+	psa_invec in = { &number, sizeof(number) };
+	psa_outvec out = { &twice, sizeof(twice) };
+	psa_handle_t one;
+
+	check("a function answers", psa_call(FFM_DOUBLE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1) == PSA_SUCCESS && twice == 42);
+	check("with its own status", psa_call(FFM_DOUBLE_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0) == PSA_ERROR_INVALID_ARGUMENT);
+	check("a function has connections", PSA_HANDLE_IS_VALID(one = psa_connect(FFM_COUNT_SID, FFM_COUNT_VERSION)));
+	check("a function refuses one", psa_connect(FFM_COUNT_SID, FFM_COUNT_VERSION) == PSA_ERROR_CONNECTION_REFUSED);
+	check("and remembers", psa_call(one, 0, NULL, 0, NULL, 0) == 1 && psa_call(one, 5, NULL, 0, NULL, 0) == 2);
+	psa_close(one);
+	check("until it is closed", PSA_HANDLE_IS_VALID(one = psa_connect(FFM_COUNT_SID, 1)) && psa_call(one, 0, NULL, 0, NULL, 0) == 1);
+	psa_close(one);
+}
+
 void client_main(void)
 {
 	versions();
 	connections();
 	stateless();
+	functions();
 	psa_notify(FFM_SERVER);
 	check("ids differ", FFM_SERVER != FFM_CLIENT);
 	printf("all was tried\n");

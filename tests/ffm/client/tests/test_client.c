@@ -12,6 +12,7 @@ static void every_promise_holds(void **state)
 	struct sim *sim = *state;
 
 	sim_start(sim, "server");
+	sim_start(sim, "functions");
 	sim_run(sim, "client", 50);
 	assert_log(sim, "client", "all was tried");
 	assert_no_log(sim, "client", "BROKEN");
