@@ -117,20 +117,46 @@ static void fill_entry(const struct device *d, const struct device_service *s, u
 	};
 }
 
-/* Others know a service that takes part in messages by a number of its own; two of the same kind have neighbouring ones. */
-static void choose_ids(struct device *d)
+/* 0: it takes no part in messages, and others do not know its number. */
+static uint32_t number_of(const struct device_service *s)
 {
-	for (uint32_t i = 0; i < d->service_count; i++) {
-		const struct manifest *m = d->services[i].manifest;
-		bool talks = m && (m->provide_count || m->call_count);
+	const struct manifest *m = s->manifest;
 
-		d->services[i].id = talks ? interface_service_id(m->component) : i + 1;
+	return m && (m->provide_count || m->call_count) ? interface_service_id(m->component) : 0;
+}
+
+/* Where another service has the number that its component gives one, what was compiled of it (pid.h) would be wrong. */
+static int check_id(const struct device *d, const struct device_service *s, struct err *e)
+{
+	uint32_t number = number_of(s);
+
+	for (const struct device_service *o = d->services; number && o < d->services + d->service_count; o++) {
+		if (o->id != number || o == s || (number_of(o) && !memcmp(o->manifest->component, s->manifest->component, UUID_SIZE)))
+			continue;
+		err_set(e, -MS_EINCOMPATIBLE, "'%s' and '%s' have the same number for messages, 0x%08x", o->name, s->name, number);
+		return err_fix(e, "it follows from vendor and name: rename one of the two services");
+	}
+	return MS_OK;
+}
+
+/* Others know a service that takes part in messages by a number of its own; two of the same kind have neighbouring ones. */
+static int choose_ids(struct device *d, struct err *e)
+{
+	int rc = MS_OK;
+
+	for (uint32_t i = 0; i < d->service_count; i++) {
+		uint32_t number = number_of(&d->services[i]);
+
+		d->services[i].id = number ? number : i + 1;
 		for (uint32_t k = 0; k < i; k++)
 			if (d->services[k].id == d->services[i].id) {
 				d->services[i].id = d->services[i].id % INT32_MAX + 1;
 				k = UINT32_MAX;		/* look at all again */
 			}
 	}
+	for (uint32_t i = 0; i < d->service_count && rc >= 0; i++)
+		rc = check_id(d, &d->services[i], e);
+	return rc;
 }
 
 static int by_id(const void *left, const void *right)
@@ -258,8 +284,9 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 	int rc = check_services(d, e);
 	if (rc < 0)
 		return rc;
-	choose_ids(d);
-	rc = make_rules(d, a, &rules, e);
+	rc = choose_ids(d, e);
+	if (rc >= 0)
+		rc = make_rules(d, a, &rules, e);
 	if (rc < 0)
 		return rc;
 	rc = place_services(d, a, e);

@@ -215,6 +215,31 @@ static void who_talks_is_known_by_a_number_of_its_own(void **state)
 	assert_int_equal(rule.argument, 7);
 }
 
+/* Its pid.h would be wrong: numbers differ in the bit that they do not have, or one is what a second service of a kind got. */
+static void two_kinds_with_one_number_are_refused(void **state)
+{
+	(void)state;
+	static const uint8_t one[16] = { 0x10, 0, 0, 1 }, same[16] = { 0x90, 0, 0, 1 }, next[16] = { 0x10, 0, 0, 2 };
+	static struct manifest server, client;
+	const uint8_t *const others[] = { same, next };
+
+	for (uint32_t i = 0; i < 2; i++) {
+		struct sample s;
+		struct bytes flash;
+		struct err e = { 0 };
+
+		sample(&s);
+		s.device.service_count = 3;
+		server = (struct manifest){ .component = others[i], .provides = { { BYTES_LITERAL("hash"), 7, 1, 0 } }, .provide_count = 1 };
+		client = (struct manifest){ .component = one, .calls = { { BYTES_LITERAL("hash"), 7, 1, 0 } }, .call_count = 1 };
+		s.services[0].manifest = s.services[1].manifest = &client;
+		s.services[2].manifest = &server;
+		assert_int_equal(device_build(&s.device, integrator, &arena, &flash, &e), -MS_EINCOMPATIBLE);
+		assert_non_null(strstr(e.text, i ? "have the same number for messages, 0x10000002" : "have the same number for messages, 0x10000001"));
+		assert_non_null(strstr(e.text, s.services[2].name));
+	}
+}
+
 /* Refused after a change of the flash at one place. */
 static void refused(struct bytes flash, size_t at, uint8_t bit, const char *sentence)
 {
@@ -363,6 +388,7 @@ int main(void)
 		cmocka_unit_test_teardown(what_does_not_belong_on_the_board_is_refused, give_back),
 		cmocka_unit_test_teardown(memory_that_the_board_does_not_have_is_named, give_back),
 		cmocka_unit_test_teardown(who_talks_is_known_by_a_number_of_its_own, give_back),
+		cmocka_unit_test_teardown(two_kinds_with_one_number_are_refused, give_back),
 		cmocka_unit_test_teardown(every_changed_place_is_found, give_back),
 		cmocka_unit_test_teardown(a_device_that_believes_a_stranger_is_refused, give_back),
 		cmocka_unit_test_teardown(only_a_signature_of_a_table_makes_a_table, give_back),
