@@ -70,9 +70,56 @@ static void put_interface(struct header *h, const struct interface *n, const cha
 		 word, n->sid, word, n->version);
 }
 
+/* FF-M has the partitions of a device in one build: to the author of one those beside it are known, whether it calls them or not. */
+static int partitions(const struct project *p, struct arena *a, struct list *out, struct err *e)
+{
+	struct list all = { 0 };
+
+	int rc = p->partition ? neighbour_list(p, NULL, a, &all, e) : MS_OK;
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const struct project *other = all.at[i];
+
+		if (other->partition && strcmp(other->partition, p->partition))
+			list_push(out, a, all.at[i]);
+	}
+	return rc;
+}
+
+static bool has(const struct interface *list, uint32_t count, const char *name)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (!strcmp(list[i].name, name))
+			return true;
+	return false;
+}
+
+/* What the i-th of the others provides, but for names that stand there. */
+static void put_others(struct header *h, const struct list *others, size_t i)
+{
+	const struct project *p = h->project, *other = others->at[i];
+
+	for (uint32_t k = 0; k < other->provide_count; k++) {
+		const struct interface *n = &other->provides[k];
+		bool there = has(p->provides, p->provide_count, n->name) || has(p->calls, p->call_count, n->name);
+
+		for (size_t before = 0; before < i && !there; before++) {
+			const struct project *earlier = others->at[before];
+
+			there = has(earlier->provides, earlier->provide_count, n->name);
+		}
+		if (!there)
+			put_interface(h, n, "of a partition beside it, and not called");
+	}
+}
+
 static int write_sid(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
 	struct header h = { .project = p, .folder = folder, .arena = a };
+	struct list others = { 0 };
+
+	int rc = partitions(p, a, &others, e);
+	if (rc < 0)
+		return rc;
 
 	begin(&h, "SID", "interfaces that it provides and calls");
 	for (uint32_t i = 0; i < p->provide_count; i++)
@@ -84,6 +131,8 @@ static int write_sid(const struct project *p, const char *folder, struct arena *
 		if (!n->connections)
 			text_add(&h.text, a, "#define %s_HANDLE (0x%08xU)\n", interface_word(n->name, a), HANDLE_STATELESS | n->version << 8 | i);
 	}
+	for (size_t i = 0; i < others.count; i++)
+		put_others(&h, &others, i);
 	return write(&h, "sid", e);
 }
 
@@ -98,25 +147,10 @@ static const char *pid_word(const struct project *p, struct arena *a)
 	return p->partition ? p->partition : arena_printf(a, "%s_PID", interface_word(p->name, a));
 }
 
-/* FF-M has no list of whom a partition notifies: it sees all partitions beside it. */
-static int put_partitions(struct header *h, struct err *e)
-{
-	struct list all = { 0 };
-
-	int rc = neighbour_list(h->project, NULL, h->arena, &all, e);
-	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
-		const struct project *other = all.at[i];
-
-		if (other->partition && strcmp(other->partition, h->project->partition))
-			put_id(h, other->partition, other->vendor, other->name);
-	}
-	return rc;
-}
-
 static int write_pid(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
 	struct header h = { .project = p, .folder = folder, .arena = a };
-	int rc = MS_OK;
+	struct list others = { 0 };
 
 	begin(&h, "PID", "ids of services, for psa_notify");
 	put_id(&h, pid_word(p, a), p->vendor, p->name);
@@ -125,8 +159,13 @@ static int write_pid(const struct project *p, const char *folder, struct arena *
 
 		put_id(&h, arena_printf(a, "%s_PID", interface_word(name, a)), vendor, name);
 	}
-	if (p->partition)
-		rc = put_partitions(&h, e);
+	int rc = partitions(p, a, &others, e);		/* FF-M has no list of whom a partition notifies */
+
+	for (size_t i = 0; rc >= 0 && i < others.count; i++) {
+		const struct project *other = others.at[i];
+
+		put_id(&h, other->partition, other->vendor, other->name);
+	}
 	return rc < 0 ? rc : write(&h, "pid", e);
 }
 
@@ -151,6 +190,18 @@ static int write_signals(const struct project *p, const char *folder, struct are
 	return write(&h, name, e);
 }
 
+/* The headers of the partitions beside it, which shared sources include. */
+static int write_others(const struct project *p, const char *folder, struct arena *a, struct err *e)
+{
+	struct list others = { 0 };
+
+	int rc = partitions(p, a, &others, e);
+	for (size_t i = 0; rc >= 0 && i < others.count; i++)
+		if (strcmp(own_header(others.at[i], a), own_header(p, a)))
+			rc = write_signals(others.at[i], folder, a, e);
+	return rc;
+}
+
 int interface_headers(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
 	if (!interface_any(p))
@@ -160,6 +211,8 @@ int interface_headers(const struct project *p, const char *folder, struct arena 
 		rc = write_pid(p, folder, a, e);
 	if (rc >= 0)
 		rc = write_signals(p, folder, a, e);
+	if (rc >= 0)
+		rc = write_others(p, folder, a, e);
 	return rc >= 0 && interface_entry(p) ? partition_entry(p, own_header(p, a), folder, a, e) : rc;
 }
 

@@ -7,12 +7,17 @@
 #include <psa/lifecycle.h>
 #include <psa/service.h>
 
+#include "psa_manifest/ffm_client.h"
 #include "psa_manifest/ffm_server.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
 
 #if FFM_SECRET_VERSION != 2 || FFM_ADD_SID != 0xe002
 #error "psa_manifest/sid.h does not say what the manifest says"
+#endif
+
+#if FFM_CLIENT_DISPATCHER_SID != 0xe0ff || !FFM_CLIENT_DISPATCHER_SIGNAL
+#error "the partitions beside it are not known"
 #endif
 
 static struct secret { char text[16]; size_t size; int taken; } secrets[2];
