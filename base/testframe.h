@@ -5,12 +5,13 @@
  * taken for one.
  *
  *	WORD plan COUNT GROUP		so many tests are going to run
+ *	WORD name NAME			of a test that was not to run, but to be listed
  *	WORD begin NAME
  *	WORD say TEXT			a line of what it printed; when it did not pass
  *	WORD end VERDICT USEC REASON	VERDICT by its number, REASON may be empty
  *	WORD done			all of the plan have run
  *
- * begin, say and end come for each test of the plan, in order; there may be
+ * begin, say and end come for each test of the plan; there may be
  * several plans.  Whatever deviates is no verdict.
  */
 #ifndef TESTFRAME_H
@@ -21,6 +22,8 @@
 #define TESTFRAME_PROGRAM "MS_TEST_PROGRAM"	/* what the program is called */
 #define TESTFRAME_SAY "MS_TEST_SAY"		/* if set, what passing tests print is said, too */
 #define TESTFRAME_FILTER "MS_TEST_FILTER"	/* which of its tests run: testframe_wanted */
+#define TESTFRAME_LIST "MS_TEST_LIST"		/* if set, tests are named, and none runs: the plan is 0 */
+#define TESTFRAME_SHUFFLE "MS_TEST_SHUFFLE"	/* a seed: tests run in the order it says */
 
 enum test_verdict {
 	TEST_PASSED,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "builder.h"
@@ -7,15 +9,24 @@
 #include "file.h"
 #include "ninja.h"
 #include "process.h"
+#include "seeded.h"
 #include "testrun.h"
+#include "testwrite.h"
 #include "version.h"
 
 static struct testrun_options run_options = { .timeout_sec = 60 };
-static bool no_sanitize;
+static bool no_sanitize, until_fail;
+static const char *report, *shuffle;
+static uint32_t repeat;
 
 static const struct opt options[] = {
 	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
 	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60)"),
+	OPT_FLAG('l', "list", &run_options.list, "name the tests, one a line, and run none"),
+	OPT_NUMBER('r', "repeat", "N", &repeat, 1, 1000000, "run all of it N times"),
+	OPT_FLAG(0, "until-fail", &until_fail, "repeat until something is not as it should be"),
+	OPT_TEXT(0, "shuffle", "SEED", &shuffle, OPT_ANY, "run programs and tests in an order that this number says; the next round's is one more"),
+	OPT_TEXT('o', "report", "FILE", &report, OPT_FILE, "write the results to FILE: TAP 14 (.tap), JUnit (.xml) or JSON (.json)"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
@@ -25,6 +36,8 @@ static const struct example examples[] = {
 	{ "ms test", "build and run all tests of the service in this folder" },
 	{ "ms test --filter cut", "only the tests with 'cut' in their name" },
 	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
+	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
+	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
 };
 
@@ -52,6 +65,7 @@ const struct page page_test = {
 		 "Writes out/test.ninja and out/test/: the programs can be run and debugged by themselves.",
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
 		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
+		"With --list an event \"name\" for each: program, test. "
 		"An event \"words\" for each line of the compiler's: text. The result has tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
 };
 
@@ -168,6 +182,78 @@ static int verdict(const struct testrun *r, struct err *e)
 	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'", first_bad(r)) : e->code;
 }
 
+/* Everything once. */
+static int run_round(struct testrun *r, const struct list *programs, struct arena *a, struct err *e)
+{
+	size_t *order = arena_array(a, size_t, programs->count);
+	int rc = MS_OK;
+
+	if (r->options.shuffle)
+		seeded_order(order, programs->count, r->options.seed);
+	for (size_t i = 0; i < programs->count && rc >= 0; i++) {
+		const struct test_program *t = programs->at[r->options.shuffle ? order[i] : i];
+
+		if (testrun_wants(r->options.filter, t->name, a))
+			rc = testrun_program(r, t, a, e);
+	}
+	return rc;
+}
+
+/* The first round in any case; others as long as they are asked for. */
+static int run_rounds(struct testrun *r, const struct list *programs, struct arena *a, struct err *e)
+{
+	uint32_t rounds = repeat ? repeat : until_fail ? UINT32_MAX : 1;
+	int rc = MS_OK;
+
+	for (uint32_t round = 1; rc >= 0 && round <= rounds; round++) {
+		if (rounds > 1 && r->options.shuffle)
+			out_say("round %u, --shuffle %u", round, r->options.seed);
+		else if (rounds > 1)
+			out_say("round %u", round);
+		rc = run_round(r, programs, a, e);
+		r->options.seed++;
+		if (!r->planned || (until_fail && (first_bad(r) || r->broken)))
+			break;
+	}
+	return rc;
+}
+
+static int read_seed(struct testrun_options *o, struct err *e)
+{
+	char *end;
+
+	if (!shuffle)
+		return MS_OK;
+	errno = 0;
+	unsigned long seed = strtoul(shuffle, &end, 10);
+	if (errno || *end || *shuffle < '0' || *shuffle > '9' || seed > UINT32_MAX)
+		return err_set(e, -MS_EUSAGE, "--shuffle needs a number of 0 to 4294967295, not '%s'", shuffle);
+	o->shuffle = true;
+	o->seed = (uint32_t)seed;
+	return MS_OK;
+}
+
+/* A report that cannot be written is worse than a test that failed: who reads it would see nothing. */
+static int finish(struct testrun *r, uint64_t begun, struct arena *a, struct err *e)
+{
+	int rc = report ? testwrite(r, report, a, e) : MS_OK;
+
+	print_summary(r, process_now_nsec() - begun, a);
+	return rc < 0 ? rc : verdict(r, e);
+}
+
+static int list_tests(struct testrun *r, const struct list *programs, struct arena *a, struct err *e)
+{
+	int rc = run_round(r, programs, a, e);
+
+	if (rc < 0)
+		return rc;
+	out_field("tests", json_integer(r->listed));
+	if (r->broken)
+		return err_set(e, -MS_EVERDICT, "%u test program%s no list of tests", r->broken, r->broken == 1 ? " gives" : "s give");
+	return r->listed ? MS_OK : verdict(r, e);
+}
+
 int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *folder = argc > 1 ? argv[1] : ".";
@@ -175,7 +261,14 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	struct list programs = { 0 };
 	struct project p;
 
-	int rc = project_read(folder, ms_version, a, &p, e);
+	int rc = read_seed(&r.options, e);
+	if (rc >= 0 && report)
+		rc = testwrite_check(report, e);
+	if (rc < 0)
+		return rc;
+	if (report)
+		testwrite_forget(report);
+	rc = project_read(folder, ms_version, a, &p, e);
 	if (rc >= 0)
 		rc = make_programs(&p, &programs, a, e);
 	if (rc < 0)
@@ -184,12 +277,11 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	uint64_t begun = process_now_nsec();
 	process_catch_interrupt();
 	r.options.root = p.root;
-	for (size_t i = 0; i < programs.count && rc >= 0; i++) {
-		const struct test_program *t = programs.at[i];
-
-		if (testrun_wants(run_options.filter, t->name, a))
-			rc = testrun_program(&r, t, a, e);
-	}
+	if (r.options.list)
+		return list_tests(&r, &programs, a, e);
+	rc = run_rounds(&r, &programs, a, e);
+	if (rc >= 0)
+		return finish(&r, begun, a, e);
 	print_summary(&r, process_now_nsec() - begun, a);
-	return rc < 0 ? rc : verdict(&r, e);
+	return rc;
 }

@@ -50,6 +50,14 @@ static enum testreport_event read_plan(struct testreport *r, const char *at)
 	return TESTREPORT_PLAN;
 }
 
+static enum testreport_event read_name(struct testreport *r, const char *at)
+{
+	if (!r->in_plan || r->in_test || !*at)
+		return garbled(r);
+	snprintf(r->name, sizeof(r->name), "%s", at);
+	return TESTREPORT_NAME;
+}
+
 static enum testreport_event read_begin(struct testreport *r, const char *at)
 {
 	if (!r->in_plan || r->in_test || !r->left || !*at)
@@ -109,6 +117,8 @@ enum testreport_event testreport_line(struct testreport *r, const char *line)
 	}
 	if (take(&at, "plan"))
 		return read_plan(r, at);
+	if (take(&at, "name"))
+		return read_name(r, at);
 	if (take(&at, "begin"))
 		return read_begin(r, at);
 	if (take(&at, "end"))

@@ -16,6 +16,7 @@ enum { TESTREPORT_WORD_SIZE = 33, TESTREPORT_NAME_SIZE = 256 };
 enum testreport_event {
 	TESTREPORT_OTHER,	/* no line of the report: the program's own words, in text */
 	TESTREPORT_PLAN,
+	TESTREPORT_NAME,	/* a test called name is listed */
 	TESTREPORT_BEGIN,	/* of the test in name */
 	TESTREPORT_SAY,		/* text */
 	TESTREPORT_END,		/* verdict, usec, text: the reason */

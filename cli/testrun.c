@@ -50,7 +50,7 @@ static const char *make_word(struct arena *a)
 	return arena_printf(a, "%016" PRIx64 "%016" PRIx64, n[0], n[1]);
 }
 
-static void set_environment(const struct testrun *r, const char *program, const char *word)
+static void set_environment(const struct testrun *r, const char *program, const char *word, struct arena *a)
 {
 	setenv(TESTFRAME_WORD, word, 1);
 	setenv(TESTFRAME_PROGRAM, program, 1);
@@ -58,6 +58,20 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		setenv(TESTFRAME_FILTER, r->options.filter, 1);
 	if (r->options.all_words)
 		setenv(TESTFRAME_SAY, "all", 1);
+	if (r->options.list)
+		setenv(TESTFRAME_LIST, "all", 1);
+	if (r->options.shuffle)
+		setenv(TESTFRAME_SHUFFLE, arena_printf(a, "%u", r->options.seed), 1);
+}
+
+/* What is told is kept, for reports that are written at the end. */
+static void tell(struct running *n, const struct testrun_result *t)
+{
+	struct testrun_result *kept = arena_new(n->arena, struct testrun_result);
+
+	*kept = *t;
+	list_push(&n->run->results, n->arena, kept);
+	testview_result(t);
 }
 
 static void count(struct running *n, const struct testrun_result *t)
@@ -65,7 +79,7 @@ static void count(struct running *n, const struct testrun_result *t)
 	n->run->count[t->verdict]++;
 	if (!n->run->first[t->verdict])
 		n->run->first[t->verdict] = arena_printf(n->arena, "%s/%s", t->program, t->name);
-	testview_result(t);
+	tell(n, t);
 }
 
 static void keep(struct list *lines, const char *line, struct arena *a)
@@ -79,6 +93,10 @@ static void take_line(struct running *n, const char *line)
 	switch (testreport_line(&n->report, line)) {
 	case TESTREPORT_OTHER:
 		keep(&n->words, n->report.text, n->arena);
+		break;
+	case TESTREPORT_NAME:
+		n->run->listed++;
+		testview_name(n->program->name, n->report.name);
 		break;
 	case TESTREPORT_BEGIN:
 		n->test = (struct testrun_result){ .program = n->program->name, .name = arena_printf(n->arena, "%s", n->report.name) };
@@ -167,7 +185,7 @@ static void judge(struct running *n)
 	if (!whole.reason)
 		return;
 	n->run->broken++;
-	testview_result(&whole);
+	tell(n, &whole);
 }
 
 int testrun_program(struct testrun *r, const struct test_program *p, struct arena *a, struct err *e)
@@ -177,9 +195,10 @@ int testrun_program(struct testrun *r, const struct test_program *p, struct aren
 	const char *const argv[] = { path, NULL };
 	const char *word = make_word(a);
 
-	set_environment(r, p->name, word);
+	set_environment(r, p->name, word, a);
 	testreport_init(&n.report, word);
-	testview_program(p->name);
+	if (!r->options.list)
+		testview_program(p->name);
 	int rc = process_start(argv, r->options.root, &n.process, e);
 	if (rc < 0)
 		return rc;

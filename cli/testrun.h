@@ -3,6 +3,8 @@
 #ifndef TESTRUN_H
 #define TESTRUN_H
 
+#include <jansson.h>
+
 #include "arena.h"
 #include "err.h"
 #include "testfile.h"
@@ -13,6 +15,9 @@ struct testrun_options {
 	const char *filter;		/* NULL: all tests */
 	uint32_t timeout_sec;		/* for each program */
 	bool all_words;			/* show what passing tests print, too */
+	bool list;			/* name the tests, run none */
+	bool shuffle;			/* run them in the order that `seed` says */
+	uint32_t seed;
 };
 
 /* One test, or a program that gave no report (name is NULL). */
@@ -29,6 +34,8 @@ struct testrun {
 	uint32_t planned, ended, count[TEST_VERDICT_COUNT];
 	const char *first[TEST_VERDICT_COUNT];	/* of each verdict: "program/test" */
 	uint32_t broken;		/* programs whose report is no verdict */
+	uint32_t listed;
+	struct list results;		/* of all, as they came: struct testrun_result * */
 };
 
 /* Can tests of this program be meant by the filter (NULL: all)? */
@@ -43,5 +50,10 @@ int testrun_program(struct testrun *r, const struct test_program *p, struct aren
 /* Print one result, for a person and for --json (testview.c). */
 void testview_result(const struct testrun_result *r);
 void testview_program(const char *name);
+json_t *testview_json(const struct testrun_result *r);
+void testview_name(const char *program, const char *test);
+
+/* Did it not get to be a pass or a skip? */
+bool testrun_is_bad(const struct testrun_result *r);
 
 #endif

@@ -10,6 +10,17 @@ void testview_program(const char *name)
 	out_line("%s%s%s", out_bold(), name, out_reset());
 }
 
+void testview_name(const char *program, const char *test)
+{
+	out_line("%s/%s", program, test);
+	out_event("name", json_pack("{s:o, s:o}", "program", out_string(program), "test", out_string(test)));
+}
+
+bool testrun_is_bad(const struct testrun_result *r)
+{
+	return !r->name || (r->verdict != TEST_PASSED && r->verdict != TEST_SKIPPED);
+}
+
 static const char *style(enum test_verdict v)
 {
 	return v == TEST_PASSED ? out_green() : v == TEST_SKIPPED ? out_yellow() : out_red();
@@ -26,16 +37,23 @@ static void show(const struct testrun_result *r)
 		out_line("            %s", r->reason);
 	for (size_t i = 0; i < r->said.count; i++)
 		out_line("            %s", (const char *)r->said.at[i]);
+	if (r->name && testrun_is_bad(r))
+		out_line("            again: ms test --filter '%s/%s'", r->program, r->name);
+}
+
+json_t *testview_json(const struct testrun_result *r)
+{
+	json_t *said = json_array();
+
+	for (size_t i = 0; i < r->said.count; i++)
+		json_array_append_new(said, out_string(r->said.at[i]));
+	return json_pack("{s:o, s:o, s:s, s:I, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name),
+			 "verdict", r->name ? test_verdict_text(r->verdict) : "none", "usec", (json_int_t)r->usec,
+			 "reason", out_string(r->reason), "output", said);
 }
 
 void testview_result(const struct testrun_result *r)
 {
-	json_t *said = json_array();
-
 	show(r);
-	for (size_t i = 0; i < r->said.count; i++)
-		json_array_append_new(said, out_string(r->said.at[i]));
-	out_event("test", json_pack("{s:o, s:o, s:s, s:I, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name),
-				    "verdict", r->name ? test_verdict_text(r->verdict) : "none", "usec", (json_int_t)r->usec,
-				    "reason", out_string(r->reason), "output", said));
+	out_event("test", testview_json(r));
 }

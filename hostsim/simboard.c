@@ -5,6 +5,7 @@
 
 #include "board.h"
 #include "panic.h"
+#include "seeded.h"
 #include "transcript.h"
 #include "windows.h"
 
@@ -96,20 +97,10 @@ size_t board_console_write(const char *text, size_t size)
 	return size;
 }
 
-/* SplitMix64: the whole state is one number, so a seed says all. */
-static uint64_t next_random(void)
-{
-	uint64_t z = board.random += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
 int board_random(uint8_t *to, size_t size)
 {
 	for (; size; size--)
-		*to++ = (uint8_t)(next_random() >> 56);
+		*to++ = (uint8_t)(seeded_next(&board.random) >> 56);
 	return MS_OK;
 }
 

@@ -13,6 +13,7 @@
 #include "origin.h"
 #include "panic.h"
 #include "said.h"
+#include "seeded.h"
 
 static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
 
@@ -133,18 +134,47 @@ static bool wanted(const struct CMUnitTest *test)
 	return strpbrk(filter, "*?[") ? !fnmatch(filter, name, 0) : strstr(name, filter) != NULL;
 }
 
+static void list(const char *word, const struct CMUnitTest *tests, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (wanted(&tests[i]))
+			tell(word, "name %s", tests[i].name);
+}
+
+/* Which tests run, in which order: how many, and their places in *chosen, which is the caller's to free. */
+static size_t choose(const struct CMUnitTest *tests, size_t count, size_t **chosen)
+{
+	const char *seed = getenv(TESTFRAME_SHUFFLE);
+	size_t *order = calloc(count + 1, sizeof(*order)), kept = 0;
+
+	if (!order)
+		panic("out of memory");
+	if (seed)
+		seeded_order(order, count, strtoull(seed, NULL, 10));
+	for (size_t i = 0; i < count; i++) {
+		size_t place = seed ? order[i] : i;
+
+		if (wanted(&tests[place]))
+			order[kept++] = place;
+	}
+	*chosen = order;
+	return kept;
+}
+
 static void supervise(const char *word, const struct group *g, const struct CMUnitTest *tests, size_t count)
 {
-	size_t chosen = 0;
-	bool going = true;
+	size_t *chosen, chosen_count = choose(tests, count, &chosen);
+	bool listing = getenv(TESTFRAME_LIST), going = true;
 
 	signal(SIGTERM, on_sigterm);
-	for (size_t i = 0; i < count; i++)
-		chosen += wanted(&tests[i]);
-	tell(word, "plan %zu %s", chosen, g->name);
-	for (size_t i = 0; going && i < count; i++)
-		if (wanted(&tests[i]))
-			going = run_one(word, g, &tests[i]);
+	if (listing)
+		chosen_count = 0;
+	tell(word, "plan %zu %s", chosen_count, g->name);
+	if (listing)
+		list(word, tests, count);
+	for (size_t i = 0; going && i < chosen_count; i++)
+		going = run_one(word, g, &tests[chosen[i]]);
+	free(chosen);
 	if (!going)
 		exit(0);
 	tell(word, "done");

@@ -49,6 +49,8 @@ static void a_line_says_what_it_says(void **state)
 	assert_int_equal(testreport_line(&r, "something else"), TESTREPORT_OTHER);
 	assert_string_equal(r.text, "something else");
 	assert_int_equal(testreport_line(&r, "@@ plan 1 g"), TESTREPORT_PLAN);
+	assert_int_equal(testreport_line(&r, "@@ name another"), TESTREPORT_NAME);
+	assert_string_equal(r.name, "another");
 	assert_int_equal(testreport_line(&r, "no line feed@@ begin a test"), TESTREPORT_BEGIN);
 	assert_string_equal(r.name, "a test");
 	assert_int_equal(testreport_line(&r, "@@ say"), TESTREPORT_SAY);
@@ -92,6 +94,9 @@ static void what_cannot_be_there_spoils_all(void **state)
 		{ "plan 1 g", "done" },
 		{ "plan 1 g", "say x" },
 		{ "plan 1 g", "begin " },
+		{ "name x" },
+		{ "plan 0 g", "name" },
+		{ "plan 1 g", "begin x", "name y" },
 		{ "plan 0 g", "begin x" },
 		{ "plan 2 g", "begin x", "begin y" },
 		{ "plan 1 g", "begin x", "done" },

@@ -181,6 +181,83 @@ json_says_the_same() {
 	says "$here/out" '"ETESTS"'
 }
 
+# Each failure says how to have it alone.
+a_failure_says_how_to_repeat_it() {
+	verdict 4 test_bad/fails "again: ms test --filter 'test_bad/fails'"
+	fails 4 sh -c "$(sed -n 's/.*again: //p' "$here/out")"
+	says "$here/out" "failed    fails"
+}
+
+tests_are_listed_and_none_runs() {
+	cd "$bad"
+	fails 0 ms test --list --filter 'test_bad/f[ao]*s'
+	same "$(cat "$here/out")" "$(printf 'test_bad/fails\ntest_bad/forks')"
+	fails 2 ms test --list --filter test_bad/nosuch
+	fails 5 ms test --list --filter test_main_aborts/
+}
+
+# The same seed, the same order; all of them, each once; another seed, another order.
+a_seed_says_the_order() {
+	cd "$bad"
+	for seed in 1 1 2; do
+		ms test --shuffle $seed --filter 'test_bad/service_*' >"$here/$seed" 2>&1 || true
+		sed -n 's/^  [a-z]* *\([a-z_]*\)  .*/\1/p' "$here/$seed" >"$here/order$seed"
+		[ $seed = 2 ] || cp "$here/order$seed" "$here/again$(ls "$here" | grep -c again)"
+	done
+	cmp "$here/again0" "$here/again1"
+	fails 1 cmp -s "$here/order1" "$here/order2"
+	same "$(sort "$here/order1")" "$(sort "$here/order2")"
+	[ "$(wc -l <"$here/order1")" -gt 5 ]
+	fails 2 ms test --shuffle -3
+	fails 2 ms test --shuffle 4294967296
+}
+
+rounds_are_counted_and_end_with_a_failure() {
+	cd "$bad"
+	fails 0 ms test --repeat 3 --filter test_bad/passes
+	says "$here/out" "3 tests: 3 passed"
+	fails 4 ms test --until-fail --repeat 3 --filter 'test_bad/fails'
+	says "$here/out" "1 test: 1 failed"
+	fails 0 ms test --until-fail --repeat 2 --filter test_bad/passes
+}
+
+# What it says for other programs is what it says for people, and is well-formed whatever a test prints.
+reports_for_other_programs() {
+	cd "$bad"
+	for ending in tap xml json; do
+		fails 5 ms test --report "$here/r.$ending" --filter 'test_bad/*s'
+	done
+	n=$(ms test --list --filter 'test_bad/*s' | wc -l)
+	same "$(sed -n 2p "$here/r.tap")" "1..$n"
+	same "$(grep -cE '^(not )?ok [0-9]+ - ' "$here/r.tap")" "$n"
+	says "$here/r.tap" " - test_bad/skips # SKIP"
+	grep -qE '^not ok [0-9]+ - test_bad/fails$' "$here/r.tap"
+	same "$(grep -c '<testcase' "$here/r.xml")" "$n"
+	says "$here/r.xml" '<testsuites tests="'"$n"'" failures='
+	says "$here/r.xml" '<error type="crashed"'
+	same "$(grep -c '"verdict"' "$here/r.json")" "$n"
+	! command -v xmllint >/dev/null || xmllint --noout "$here/r.xml"
+}
+
+a_report_of_a_program_without_a_verdict() {
+	cd "$bad"
+	fails 5 ms test --report "$here/r.tap" --filter test_main_fails/
+	says "$here/r.tap" "not ok 2 - test_main_fails/the whole program"
+	fails 5 ms test --report "$here/r.xml" --filter test_main_fails/
+	says "$here/r.xml" 'errors="1"'
+}
+
+# An old report is not taken for a new one.
+a_report_that_cannot_be() {
+	cd "$bad"
+	fails 2 ms test --report results.txt
+	says "$here/out" ".tap (TAP 14), .xml (JUnit) or .json"
+	echo old >"$here/old.tap"
+	fails 3 ms test --report "$here/old.tap" "$here"
+	[ ! -e "$here/old.tap" ]
+	fails 1 ms test --report "$here/no/such/r.tap" --filter test_bad/passes
+}
+
 # Without the sanitizers a leak is not seen, and a crash is still one.
 without_sanitizers() {
 	cp -R "$bad" "$here/bad"
@@ -197,4 +274,6 @@ run a_pass_is_a_pass a_failed_assertion a_failed_setup a_skipped_test a_test_tha
 	a_service_that_uses_memory_it_gave_back a_service_that_lets_the_c_library_write_past_its_memory a_service_that_uses_its_memory_well \
 	a_service_that_faults_is_the_devices_fault what_was_said_and_why_a_log_line_is_missing a_misuse_of_the_simulation \
 	a_service_beside_the_one_under_test helpers_are_linked_in an_endless_loop what_did_not_run_is_no_pass a_program_without_tests \
-	a_program_that_never_comes_to_its_tests no_test_of_that_name json_says_the_same without_sanitizers
+	a_program_that_never_comes_to_its_tests no_test_of_that_name json_says_the_same \
+	a_failure_says_how_to_repeat_it tests_are_listed_and_none_runs a_seed_says_the_order rounds_are_counted_and_end_with_a_failure \
+	reports_for_other_programs a_report_of_a_program_without_a_verdict a_report_that_cannot_be without_sanitizers
