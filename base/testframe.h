@@ -24,6 +24,9 @@
 #define TESTFRAME_FILTER "MS_TEST_FILTER"	/* which of its tests run: testframe_wanted */
 #define TESTFRAME_LIST "MS_TEST_LIST"		/* if set, tests are named, and none runs: the plan is 0 */
 #define TESTFRAME_SHUFFLE "MS_TEST_SHUFFLE"	/* a seed: tests run in the order it says */
+#define TESTFRAME_SCHEDULES "MS_TEST_SCHEDULES"	/* so many orders of threads are tried for each test */
+#define TESTFRAME_SEED "MS_TEST_SEED"		/* of the first of them */
+#define TESTFRAME_REPLAY "MS_TEST_REPLAY"	/* the one order to try: hostsim/schedule.h */
 
 enum test_verdict {
 	TEST_PASSED,

@@ -14,7 +14,7 @@
 #include "testwrite.h"
 #include "version.h"
 
-static struct testrun_options run_options = { .timeout_sec = 60 };
+static struct testrun_options run_options = { .timeout_sec = 60, .schedule_seed = 1 };
 static bool no_sanitize, until_fail;
 static const char *report, *shuffle;
 static uint32_t repeat;
@@ -27,6 +27,9 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "until-fail", &until_fail, "repeat until something is not as it should be"),
 	OPT_TEXT(0, "shuffle", "SEED", &shuffle, OPT_ANY, "run programs and tests in an order that this number says; the next round's is one more"),
 	OPT_TEXT('o', "report", "FILE", &report, OPT_FILE, "write the results to FILE: TAP 14 (.tap), JUnit (.xml) or JSON (.json)"),
+	OPT_NUMBER('s', "schedules", "N", &run_options.schedules, 1, 1000000, "run each test in N orders of its services' threads, too"),
+	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
+	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
@@ -37,6 +40,7 @@ static const struct example examples[] = {
 	{ "ms test --filter cut", "only the tests with 'cut' in their name" },
 	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
 	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
+	{ "ms test --schedules 200", "look for an order of threads in which a test fails" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
 };
@@ -262,6 +266,8 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	struct project p;
 
 	int rc = read_seed(&r.options, e);
+	if (rc >= 0 && r.options.replay && r.options.replay[strspn(r.options.replay, "0123456789:,")])
+		rc = err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", r.options.replay);
 	if (rc >= 0 && report)
 		rc = testwrite_check(report, e);
 	if (rc < 0)

@@ -50,6 +50,11 @@ static const char *make_word(struct arena *a)
 	return arena_printf(a, "%016" PRIx64 "%016" PRIx64, n[0], n[1]);
 }
 
+static void set_number(const char *name, uint32_t value, struct arena *a)
+{
+	setenv(name, arena_printf(a, "%u", value), 1);
+}
+
 static void set_environment(const struct testrun *r, const char *program, const char *word, struct arena *a)
 {
 	setenv(TESTFRAME_WORD, word, 1);
@@ -61,7 +66,13 @@ static void set_environment(const struct testrun *r, const char *program, const 
 	if (r->options.list)
 		setenv(TESTFRAME_LIST, "all", 1);
 	if (r->options.shuffle)
-		setenv(TESTFRAME_SHUFFLE, arena_printf(a, "%u", r->options.seed), 1);
+		set_number(TESTFRAME_SHUFFLE, r->options.seed, a);
+	if (r->options.schedules) {
+		set_number(TESTFRAME_SCHEDULES, r->options.schedules, a);
+		set_number(TESTFRAME_SEED, r->options.schedule_seed, a);
+	}
+	if (r->options.replay)
+		setenv(TESTFRAME_REPLAY, r->options.replay, 1);
 }
 
 /* What is told is kept, for reports that are written at the end. */

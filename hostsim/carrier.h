@@ -21,6 +21,7 @@ struct carrier {
 	void *fake_stack;			/* the sanitizers' */
 	struct trap_result result;		/* of the call it made */
 	uintptr_t caller, frame;		/* where it made it */
+	uintptr_t own;				/* of a futex_wait: where in the author's code; 0 */
 };
 
 /* Why a carrier stopped running. */

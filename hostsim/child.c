@@ -24,7 +24,7 @@ static uint64_t now_usec(void)
 	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
-void child_start(struct child *c, const struct group *g, const struct CMUnitTest *test)
+void child_start(struct child *c, const struct group *g, const struct CMUnitTest *test, struct schedule *s)
 {
 	int output[2], report[2];
 
@@ -40,6 +40,7 @@ void child_start(struct child *c, const struct group *g, const struct CMUnitTest
 		dup2(output[1], STDERR_FILENO);
 		close(output[0]);
 		close(report[0]);
+		schedule_begin(s);
 		onetest_run(g, test, report[1]);
 	}
 	close(output[1]);

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include "schedule.h"
 #include "supervise.h"
 
 struct child {
@@ -16,8 +17,8 @@ struct child {
 	uint64_t usec;
 };
 
-/* Start it; *c is zero. */
-void child_start(struct child *c, const struct group *g, const struct CMUnitTest *test);
+/* Start it by this schedule; *c is zero. */
+void child_start(struct child *c, const struct group *g, const struct CMUnitTest *test, struct schedule *s);
 
 /* Take what it prints (said.h) and its outcome, until it has ended. */
 void child_listen(struct child *c);

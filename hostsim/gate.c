@@ -6,6 +6,7 @@
 
 #include "backtrace.h"
 #include "direct.h"
+#include "schedule.h"
 
 /* Nothing of the simulation may be touched before the kernel is open: a service's stack and this code are all there is. */
 struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
@@ -21,7 +22,11 @@ struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_
 		return direct_call(&call, pages_executor(caller));
 	c->caller = caller;
 	c->frame = (uintptr_t)__builtin_frame_address(0);
-	if (number == MS_SYS_exit || number >= MS_SYS_psa_version)	/* misuse of these is a fault, and what led to it is of interest */
+	if (number == MS_SYS_exit || (number >= MS_SYS_psa_version && number != SCHEDULE_POINT))	/* misuse of these is a fault, and what led to it is of interest */
 		backtrace_take(caller, c->frame);
+	if (number == MS_SYS_futex_wait) {	/* who asks why a thread waits for ever wants to know where */
+		backtrace_take(caller, c->frame);
+		c->own = backtrace_own();
+	}
 	return carrier_call(&call);
 }

@@ -10,6 +10,7 @@
 #include "event.h"
 #include "locals.h"
 #include "register.h"
+#include "schedule.h"
 #include "simboard.h"
 #include "simmodel.h"
 #include "simrules.h"
@@ -194,8 +195,15 @@ static void step(struct thread *t)
 
 	pages_enter(c->area);
 	locals_enter(c->area, c->block);
-	if (carrier_run(c, &call, &f) == CARRIER_FAULT) {
+	schedule_resume();
+	enum carrier_event event = carrier_run(c, &call, &f);
+	schedule_pause();
+	if (event == CARRIER_FAULT) {
 		fault(l, &f);
+		return;
+	}
+	if (call.number == SCHEDULE_POINT) {
+		schedule_called(0, 0, call.number, 0);
 		return;
 	}
 	if (call.number == REGISTER_READ || call.number == REGISTER_WRITE) {
@@ -213,8 +221,11 @@ static void step(struct thread *t)
 
 	uint32_t before = newest_event(&newest);
 
+	uint32_t number = t->number;
+
 	core_syscall(&call);
 	note_fault_of_call(l, before);
+	schedule_called((uint32_t)device_place(l), number, call.number, simboard_now());
 }
 
 /* Nothing runs: skip to what comes next, no further than the limit.  False when it was reached. */

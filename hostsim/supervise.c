@@ -13,6 +13,7 @@
 #include "origin.h"
 #include "panic.h"
 #include "said.h"
+#include "search.h"
 #include "seeded.h"
 
 static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
@@ -104,21 +105,49 @@ static void say(void *word, const char *line)
 	tell(word, "say %s", line);
 }
 
+struct attempt {
+	const struct group *group;
+	const struct CMUnitTest *test;
+	uint64_t usec, hash;		/* in all; of the last */
+	char reason[600];
+};
+
+static enum test_verdict attempt(struct schedule *s, void *context)
+{
+	struct attempt *a = context;
+	struct child c = { 0 };
+
+	said_clear();
+	child_start(&c, a->group, a->test, s);
+	child_listen(&c);
+	a->usec += c.usec;
+	a->hash = s->hash;
+	return judge(&c, a->reason, sizeof(a->reason));
+}
+
+static void say_all(const char *word, const struct attempt *a, const char *how)
+{
+	const char *program = getenv(TESTFRAME_PROGRAM);
+
+	said_each(say, (void *)word);
+	if (*how)
+		tell(word, "say in this order of threads: ms test --filter '%s/%s' %s", program ? program : "", a->test->name, how);
+	if (getenv(TESTFRAME_SAY))
+		tell(word, "say trace %016llx", (unsigned long long)a->hash);
+}
+
 /* Returns false when the time is over for the whole program. */
 static bool run_one(const char *word, const struct group *g, const struct CMUnitTest *test)
 {
-	struct child c = { 0 };
-	char reason[600];
+	struct attempt a = { .group = g, .test = test };
+	char how[800];
 
 	tell(word, "begin %s", test->name);
-	said_clear();
-	child_start(&c, g, test);
-	child_listen(&c);
-	enum test_verdict verdict = judge(&c, reason, sizeof(reason));
+	enum test_verdict verdict = search_schedules(attempt, &a, how, sizeof(how));
 
 	if ((verdict != TEST_PASSED && verdict != TEST_SKIPPED) || getenv(TESTFRAME_SAY))
-		said_each(say, (void *)word);
-	tell(word, "end %d %llu %s", verdict, (unsigned long long)c.usec, reason);
+		say_all(word, &a, how);
+	tell(word, "end %d %llu %s", verdict, (unsigned long long)a.usec, a.reason);
 	return verdict != TEST_TIMED_OUT;
 }
 

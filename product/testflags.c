@@ -55,6 +55,7 @@ int testflags_service(const struct testfile *t, struct arena *a, struct list *wo
 
 	push(words, a, arena_printf(a, "-std=%s", b->project->c_std));
 	push_common(t, a, words);
+	push(words, a, "-fsanitize-coverage=trace-pc");	/* points at which another thread may go on: hostsim/schedule.h */
 	buildflags_headers(b, "sim", false, &libraries, a, words);
 	push_pair(words, a, "-include", sdk_path(b->sdk, a, "targets/sim/local.h"));
 	buildflags_manifest(b, a, words);

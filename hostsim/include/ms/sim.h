@@ -30,7 +30,8 @@
  * but not main, and what is printed goes to the log as well.
  *
  * Time is virtual.  It stands still while code runs, but for one microsecond
- * for each system call, and jumps to the next thing to happen when all wait:
+ * for each system call and a millisecond for 10,000 basic blocks without one,
+ * and jumps to the next thing to happen when all wait:
  * a day of sleep takes no time.  Everything is repeatable to the byte.
  *
  * All functions here are for the test's own thread, outside of services.  A
@@ -202,6 +203,14 @@ void sim_log_print(const struct sim *s);
 #define assert_no_log(s, service, text) sim_assert_log((s), (service), (text), false, __FILE__, __LINE__)
 
 void sim_assert_log(const struct sim *s, const char *service, const char *text, bool wanted, const char *file, int line);
+
+/*
+ * Fail the running cmocka test unless the service has ended with status 0; says then how it fares and,
+ * of each thread that waits for another, where. That is what a deadlock and a lost wake-up look like.
+ */
+#define assert_ended(s, service) sim_assert_ended((s), (service), __FILE__, __LINE__)
+
+void sim_assert_ended(const struct sim *s, const char *service, const char *file, int line);
 
 #ifdef __cplusplus
 }

@@ -23,7 +23,18 @@ static void service_loops(void **state)
 {
 	sim_run(*state, "bad", 500);
 	service_deed = SERVICE_LOOP;
-	sim_run(*state, NULL, 2000);
+	sim_run(*state, NULL, SIM_FOREVER);
+}
+
+/* It takes time, and others have theirs. */
+static void a_busy_service_ends_nothing(void **state)
+{
+	sim_run(*state, "bad", 500);
+	service_deed = SERVICE_LOOP;
+	sim_run(*state, NULL, 1200);
+	assert_true(sim_run(*state, "beside", 2000));
+	assert_true(sim_clock(*state) >= UINT64_C(2000000000));
+	assert_log(*state, "beside", "I stand beside");
 }
 
 static void ignores_everything(void **state)
@@ -48,6 +59,7 @@ int main(void)
 		cmocka_unit_test(test_loops),
 		cmocka_unit_test_setup_teardown(service_loops, sim_setup, sim_teardown),
 		cmocka_unit_test(ignores_everything),
+		cmocka_unit_test_setup_teardown(a_busy_service_ends_nothing, sim_setup, sim_teardown),
 		cmocka_unit_test(never_runs),
 	};
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Looking for an order of threads in which a test fails, and for the shortest
+ * list of choices that still makes it fail.
+ */
+#ifndef SEARCH_H
+#define SEARCH_H
+
+#include <stddef.h>
+
+#include "schedule.h"
+#include "testframe.h"
+
+/* Run the test once by *s; what comes of it. */
+typedef enum test_verdict search_try(struct schedule *s, void *context);
+
+/*
+ * Run a test as the environment asks (testframe.h): by the device's own order, and if it passes
+ * by others until one does not; that is then made short and run a last time.  Returns the last run's verdict.
+ * `how` gets the options of `ms test` that do the same again, or "" when it was the device's order.
+ */
+enum test_verdict search_schedules(search_try *try, void *context, char *how, size_t size);
+
+#endif

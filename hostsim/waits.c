@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a service has not ended: how it fares, and where its threads wait (<ms/sim.h>). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include <ms/sim.h>
+
+#include "carrier.h"
+#include "origin.h"
+#include "simdevice.h"
+#include "thread.h"
+
+static const char *fares(enum sim_state state)
+{
+	static const char *const text[] = {
+		[SIM_NEVER_STARTED] = "was never started", [SIM_ALIVE] = "has not ended", [SIM_RESTARTING] = "failed and is about to be restarted",
+		[SIM_ENDED] = "has ended", [SIM_QUARANTINED] = "failed too often",
+	};
+
+	return text[state];
+}
+
+static void print_thread(const char *service, struct thread *t)
+{
+	const struct carrier *c = core_context(t)->carrier;
+	struct origin o = c && c->own ? origin_of(c->own) : (struct origin){ 0 };
+
+	if (t->state == THREAD_READY)
+		print_error("  thread %u of '%s' could run\n", t->number, service);
+	else if (t->waits_for != THREAD_FUTEX)
+		print_error("  thread %u of '%s' waits for time, a signal or a reply\n", t->number, service);
+	else if (o.function && o.file)
+		print_error("  thread %u of '%s' waits for another in %s at %s:%d\n", t->number, service, o.function, o.file, o.line);
+	else
+		print_error("  thread %u of '%s' waits for another\n", t->number, service);
+}
+
+void sim_assert_ended(const struct sim *s, const char *service, const char *file, int line)
+{
+	enum sim_state state = sim_state(s, service);
+	const struct life *l = device_life(service);
+
+	if (state == SIM_ENDED && sim_exit_status(s, service) == 0)
+		return;
+	print_error("'%s' %s; its last status is %d\n", service, fares(state), sim_exit_status(s, service));
+	for (struct thread *t = thread_next(l->service, NULL); t; t = thread_next(l->service, t))
+		print_thread(service, t);
+	_fail(file, line);
+}
