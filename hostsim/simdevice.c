@@ -118,6 +118,7 @@ void device_start(struct life *l)
 
 	while (t && t->work)
 		t->work(t);
+	clock_run();	/* no call of a service may follow that would set the alarm */
 }
 
 static void note_fault(struct life *l, const struct core_fault *f)
