@@ -12,6 +12,7 @@ struct step { uint32_t address, mask, value; };	/* WAIT in the address: wait unt
 
 const struct board_device board_devices[] = { BOARD_DEVICE_LIST { 0, 0, 0, 0, 0, 0 } };
 const uint32_t board_device_count = BOARD_DEVICE_COUNT;
+const uint8_t board_line_device[] = { BOARD_LINE_LIST [BOARD_INTERRUPTS] = 0 };
 static const struct step steps[] = { BOARD_STEP_LIST { 0, 0, 0 } };
 
 static bool becomes(const struct step *s)

@@ -31,12 +31,15 @@ static uint32_t model_count;
 static struct board_device devices[DEVICE_MAX] __asm__("simulated_devices");
 extern const struct board_device board_devices[DEVICE_MAX] __attribute__((alias("simulated_devices")));
 const uint32_t board_device_count = DEVICE_MAX;
+static uint8_t line_devices[DEVICE_MAX * LINES] __asm__("simulated_lines");
+extern const uint8_t board_line_device[DEVICE_MAX * LINES] __attribute__((alias("simulated_lines")));
 
 void simmodel_reset(void)
 {
 	model_count = 0;
 	memset(models, 0, sizeof(models));
 	memset(devices, 0, sizeof(devices));
+	memset(line_devices, 0, sizeof(line_devices));
 }
 
 uint32_t simmodel_add(const char *name, uint32_t line_count)
@@ -49,6 +52,7 @@ uint32_t simmodel_add(const char *name, uint32_t line_count)
 		return UINT32_MAX;
 	models[i].name = name;
 	devices[i] = (struct board_device){ WINDOWS_DEVICES + i * DEVICE_SIZE, DEVICE_SIZE, (uint16_t)(i * LINES), (uint16_t)line_count, 0, 0 };
+	memset(line_devices + i * LINES, (int)i + 1, line_count);
 	model_count++;
 	return i;
 }

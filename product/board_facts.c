@@ -66,7 +66,7 @@ static void console(struct facts *f)
 	fact(f, "console", "_BAUD", tree_number(&f->tree, node, "current-speed"));
 }
 
-/* Initializers of the two tables in boards/devices.c. */
+/* Initializers of the tables in boards/devices.c. */
 static void devices(struct facts *f, const struct board *b)
 {
 	uint32_t steps = 0;
@@ -78,6 +78,10 @@ static void devices(struct facts *f, const struct board *b)
 			 (unsigned)d->line, (unsigned)d->line_count, (unsigned)steps, (unsigned)d->step_count, d->name);
 		steps += d->step_count;
 	}
+	text_add(&f->text, f->tree.a, "\n#define BOARD_LINE_LIST");
+	for (uint32_t i = 0; i < b->device_count; i++)
+		for (uint32_t n = 0; n < b->devices[i].line_count; n++)
+			text_add(&f->text, f->tree.a, " [%u] = %u,", (unsigned)(b->devices[i].line + n), (unsigned)(i + 1));
 	text_add(&f->text, f->tree.a, "\n#define BOARD_STEP_LIST");
 	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
 		for (uint32_t i = 0; i < d->step_count; i++)

@@ -49,6 +49,9 @@ struct board_device {
 extern const struct board_device board_devices[];
 extern const uint32_t board_device_count;
 
+/* For each interrupt line of the processor: 1 + the index of the device whose it is, or 0. */
+extern const uint8_t board_line_device[];
+
 /*
  * Make a device ready for its owner: clock on, out of reset, pins.  Each wait is bounded.
  * -MS_EIO when the hardware does not become ready.  Called once, before the owner's first map.

@@ -88,18 +88,16 @@ bool device_line(const struct service *s, uint32_t signal, uint32_t *line)
 
 void core_line(uint32_t line)
 {
-	port_line_close(line);
-	for (uint32_t i = 0; i < board_device_count; i++) {
-		uint32_t signals = devices[i].signals, n = line - board_devices[i].line;
+	uint32_t i = board_line_device[line] - 1u;
 
-		if (n >= board_devices[i].line_count)
-			continue;
-		signals = (signals & -signals) << n;
-		if (devices[i].owner && devices[i].owner->interrupts & signals)
-			service_signal(devices[i].owner, signals);
-		clock_run();
+	port_line_close(line);
+	if (i >= board_device_count)
 		return;
-	}
+	uint32_t signal = (devices[i].signals & -devices[i].signals) << (line - board_devices[i].line);
+
+	if (devices[i].owner && devices[i].owner->interrupts & signal)
+		service_signal(devices[i].owner, signal);
+	clock_run();
 }
 
 void device_end(struct service *s)

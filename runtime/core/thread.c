@@ -169,8 +169,9 @@ struct thread *thread_next(const struct service *s, const struct thread *after)
 
 void thread_ready(struct thread *t)
 {
-	struct thread **first = &sched.queue[t->priority];
-	uint32_t bit = UINT32_C(1) << t->priority;
+	uint8_t priority = t->priority;
+	struct thread **first = &sched.queue[priority];
+	uint32_t bit = UINT32_C(1) << priority;
 
 	if (!list_empty(&t->link))
 		list_remove(&t->link);
@@ -183,7 +184,7 @@ void thread_ready(struct thread *t)
 	}
 	*first = t;
 	sched.ready |= bit;
-	if (!sched.current || sched.current->priority < t->priority)
+	if (!sched.current || sched.current->priority < priority)
 		sched.current = t;
 }
 

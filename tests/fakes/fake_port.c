@@ -194,6 +194,7 @@ const struct board_device board_devices[] = {
 	{ 0x40001000, 0x1000, 2, 2, 0, 0 }, { 0x40002000, 0x1000, 10, 1, 0, 0 }, { 0x40003000, 0x1000, 0, 0, 0, 0 }
 };
 const uint32_t board_device_count = 3;
+const uint8_t board_line_device[] = { [2] = 1, [3] = 1, [10] = 2, [64] = 0 };
 
 int board_device_start(const struct board_device *d)
 {

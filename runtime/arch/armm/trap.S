@@ -60,7 +60,8 @@ leave:
 	entry	trap_interrupt
 	look_at_frame
 	bl	trap_line
-	b	leave
+	cbnz	r0, switch
+	pop	{r3, pc}
 	.size trap_interrupt, . - trap_interrupt
 
 lost:

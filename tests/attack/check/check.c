@@ -6,7 +6,6 @@
 #include "check.h"
 
 #include "board.h"
-#include "board_facts.h"
 #include "log.h"
 #include "port.h"
 #include "service.h"
@@ -15,7 +14,7 @@
 enum { STACK_FREE = 64, TELL_EACH = 10000, DIGITS = 10 };
 #define STACK_PAINT UINT32_C(0x5afe57ac)
 
-extern uint32_t kernel_stack_top[], kernel_data_start[];
+extern uint32_t kernel_stack_low[];
 static uint32_t calls, last_number;
 
 /* "<text><number>", for people. */
@@ -35,11 +34,11 @@ static void say(const char *text, uint32_t number)
 	log_event(NULL, line);
 }
 
-/* The lowest words of the kernel's stack, which lies lowest in its memory, are never written. */
+/* The lowest words of the kernel's stack are never written. */
 static const char *check_stack(void)
 {
 	static bool painted;
-	volatile uint32_t *low = (volatile uint32_t *)BOARD_RAM_BASE;
+	volatile uint32_t *low = kernel_stack_low;
 
 	for (unsigned i = 0; i < STACK_FREE / 4; i++) {
 		if (!painted)
