@@ -209,6 +209,21 @@ static void a_close_that_ran_out_of_time_is_done_all_the_same(void **state)
 	talk_check_quiet();
 }
 
+static void a_connection_whose_close_ran_out_of_time_is_no_connection(void **state)
+{
+	(void)state;
+	begin();
+	psa_handle_t h = connected(SID_OPEN, SIGNAL_OPEN);
+
+	do_close(h, clock_now() + MSEC);
+	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
+	fake_pass(2 * MSEC);
+	assert_int_equal(running(), 1);
+	request(h);
+	assert_true(breached(1));
+	talk_check();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +235,7 @@ int main(void)
 		cmocka_unit_test(a_close_after_an_orphan_is_delivered_after_its_reply),
 		cmocka_unit_test(a_connection_accepted_too_late_is_closed),
 		cmocka_unit_test(a_close_that_ran_out_of_time_is_done_all_the_same),
+		cmocka_unit_test(a_connection_whose_close_ran_out_of_time_is_no_connection),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -260,6 +260,56 @@ static void a_line_of_nobody_is_closed(void **state)
 	assert_int_equal(fake.open, 0);
 }
 
+/* Another service's device has the same signal: each enables, and loses with its end, its own line. */
+static void lines_are_those_of_the_callers_own_device(void **state)
+{
+	static const struct table_rule first[] = { { 1, DEVICE(0, 4, 0) } }, second[] = { { 2, DEVICE(1, 4, 0) } };
+	struct service_plan p = plan(&driver, "driver", 1, first, 1), q = plan(&other, "other", 2, second, 1);
+	(void)state;
+
+	q.priority = 9;
+	fake_reset(0);
+	core_init();
+	assert_int_equal(service_add(&p) + service_add(&q), MS_OK);
+	service_start_all();
+	fake_leave();
+	assert_int_equal(core_current()->service->plan.id, 2);
+	call(MS_SYS_irq_enable, 1 << 4);
+	assert_int_equal(fake.open, 1 << 10);
+	fake_call(MS_SYS_clock_sleep, 1000000, 0, 0, 0, 0, 0);
+	call(MS_SYS_irq_enable, 1 << 4);
+	assert_int_equal(fake.open, 1 << 10 | 1 << 2);
+	service_fail(service_of(1), false);
+	assert_int_equal(fake.open, 1 << 10);
+}
+
+static void each_line_sets_its_own_signal(void **state)
+{
+	(void)state;
+	call(MS_SYS_irq_enable, TICK);
+	call(MS_SYS_irq_enable, TX);
+	fake_line(10);
+	assert_int_equal(polled(), TICK);
+	fake_line(3);
+	assert_int_equal(polled(), TICK | TX);
+}
+
+/* A call that stops its caller does nothing to the lines of others. */
+static void a_wrong_call_touches_no_line(void **state)
+{
+	static const uint32_t calls[] = { MS_SYS_irq_disable, MS_SYS_irq_eoi, MS_SYS_irq_reset };
+	const uint64_t others = ~UINT64_C(0x40c);	/* all lines but the driver's own */
+
+	for (unsigned i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+		power_on(state);
+		fake.open = calls[i] == MS_SYS_irq_disable ? others : 0;
+		fake.pending = others & ~fake.open;
+		call(calls[i], 1 << 7);
+		assert_true(stopped());
+		assert_true((fake.open | fake.pending) == others);
+	}
+}
+
 static int added(const struct table_rule *rules, uint32_t count)
 {
 	struct service_plan p = plan(&other, "other", 2, rules, count);
@@ -303,6 +353,9 @@ int main(void)
 		cmocka_unit_test_setup(eoi_and_reset_need_an_interrupt_that_came, power_on),
 		cmocka_unit_test_setup(a_crash_with_an_interrupt_pending_leaves_nothing, power_on),
 		cmocka_unit_test_setup(a_line_of_nobody_is_closed, power_on),
+		cmocka_unit_test(lines_are_those_of_the_callers_own_device),
+		cmocka_unit_test_setup(each_line_sets_its_own_signal, power_on),
+		cmocka_unit_test(a_wrong_call_touches_no_line),
 		cmocka_unit_test(devices_that_are_not_the_boards_to_give_are_refused),
 	};
 

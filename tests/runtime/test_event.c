@@ -212,6 +212,47 @@ static void a_record_that_was_cut_off_leaves_the_others(void **state)
 	}
 }
 
+/* A record that is whole but lies where its number does not belong, or is older than all that fit, is none. */
+static void a_record_in_the_wrong_place_is_none(void **state)
+{
+	struct event *ring = (struct event *)(void *)__start_ms_retained;
+	struct event whole;
+	(void)state;
+
+	one_record();
+	whole = ring[0];
+	memset(ring, 0xa5, EVENT_MAX * sizeof(*ring));
+	ring[3] = whole;
+	forget_life();
+	start();
+	assert_int_equal(told("! "), 0);
+	assert_int_equal(told("* reset"), 0);
+
+	begin(NULL);
+	event_keep(EVENT_FAULT, NULL, &(struct core_fault){ .cause = CORE_CAUSE_READ }, 0);
+	whole = ring[0];
+	for (unsigned i = 0; i < EVENT_MAX + 1; i++)
+		event_keep(EVENT_FAULT, NULL, &(struct core_fault){ .cause = CORE_CAUSE_WRITE }, 0);
+	ring[0] = whole;	/* number 0 where 8 was */
+	forget_life();
+	start();
+	assert_int_equal(told("! ? read of memory"), 0);
+	assert_int_equal(told("! "), EVENT_MAX - 1);
+}
+
+static void as_many_events_are_there_as_fit(void **state)
+{
+	struct event e;
+	(void)state;
+
+	for (unsigned i = 0; i < EVENT_MAX + 3; i++)
+		event_keep(EVENT_FAULT, NULL, &(struct core_fault){ .cause = CORE_CAUSE_READ, .address = i }, 0);
+	assert_true(event_get(EVENT_MAX - 1, &e));
+	assert_int_equal(e.fault.address, 3);
+	assert_false(event_get(EVENT_MAX, &e));
+	assert_false(event_get(UINT32_MAX, &e));
+}
+
 static void rebooting_for_a_service_ends_in_its_quarantine(void **state)
 {
 	(void)state;
@@ -321,6 +362,8 @@ int main(void)
 		TEST(garbage_is_no_record),
 		TEST(a_record_with_a_wrong_bit_is_none),
 		TEST(a_record_that_was_cut_off_leaves_the_others),
+		TEST(a_record_in_the_wrong_place_is_none),
+		TEST(as_many_events_are_there_as_fit),
 		TEST(rebooting_for_a_service_ends_in_its_quarantine),
 		TEST(good_running_forgives_resets),
 		TEST(a_status_resets_the_device_as_a_fault_does),

@@ -305,6 +305,40 @@ static void only_the_main_thread_serves(void **state)
 	}
 }
 
+static void a_thread_beside_the_main_one_takes_no_message(void **state)
+{
+	(void)state;
+	talk_ready(usual);
+	request(HANDLE_STATELESS);
+	assert_int_equal(running(), 2);
+	new_thread(15);
+	fake_call(MS_SYS_psa_get, SIGNAL_STATELESS, at(0), 0, 0, 0, 0);
+	assert_true(breached(2));
+}
+
+static void a_message_is_its_servers_alone(void **state)
+{
+	(void)state;
+	server_begins();
+	notify(4);
+	wait_for(PSA_DOORBELL, PSA_BLOCK, NEVER);
+	assert_int_equal(running(), 4);
+	reply(held.handle, 0);
+	assert_true(breached(4));
+	assert_int_equal(breaches(), 1);
+}
+
+static void polling_does_not_wait(void **state)
+{
+	(void)state;
+	server_begins();
+	struct thread *t = wait_for(PSA_WAIT_ANY, PSA_POLL, NEVER);
+
+	assert_int_equal(running(), 2);
+	assert_int_equal(status(t), MS_OK);
+	assert_int_equal(value(t), 0);
+}
+
 static void panic_is_an_abort(void **state)
 {
 	struct event e;
@@ -335,6 +369,9 @@ int main(void)
 		cmocka_unit_test(a_server_calls_a_request_a_programmer_error),
 		cmocka_unit_test(ringing_at_strangers),
 		cmocka_unit_test(only_the_main_thread_serves),
+		cmocka_unit_test(a_thread_beside_the_main_one_takes_no_message),
+		cmocka_unit_test(a_message_is_its_servers_alone),
+		cmocka_unit_test(polling_does_not_wait),
 		cmocka_unit_test(panic_is_an_abort),
 	};
 

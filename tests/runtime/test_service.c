@@ -190,6 +190,60 @@ static void an_eternal_crash_floods_nothing(void **state)
 	assert_true(lines > 10 && lines <= LOG_LINE_BURST + 2);
 }
 
+static bool all_are_said_to_have_ended(void)
+{
+	return strstr(fake.console, "all services have ended");
+}
+
+static void it_is_told_when_all_have_ended_and_not_before(void **state)
+{
+	struct service_plan other = test_plan(&b, "b", 2, 4);
+	(void)state;
+
+	for (unsigned fails = 0; fails < 2; fails++) {
+		begin();
+		assert_int_equal(service_add(&other), MS_OK);
+		run();
+		if (fails)
+			service_fail(service_of(2), false);
+		fake_call(MS_SYS_exit, 0, 0, 0, 0, 0, 0);
+		assert_false(all_are_said_to_have_ended());	/* the other runs, or will */
+		fake_pass(200 * MSEC);
+		assert_int_equal(core_current()->service->plan.id, 2);
+		fake_call(MS_SYS_exit, 0, 0, 0, 0, 0, 0);
+		assert_true(all_are_said_to_have_ended());
+	}
+}
+
+/* An interrupt need not wait until all memory of a service is clear. */
+static void memory_is_cleared_piece_by_piece(void **state)
+{
+	(void)state;
+	begin();
+	memset(a.ram, 0xee, sizeof(a.ram));
+	assert_int_equal(service_add(&plan), MS_OK);
+	service_start_all();
+	assert_true(core_work());
+	assert_int_equal(a.ram[0], 0);
+	assert_int_equal(a.ram[TEST_RAM - 1], 0xee);
+	fake_leave();
+	assert_int_equal(a.ram[TEST_RAM - 1], 0);
+}
+
+static void endpoints_that_there_is_no_room_for_are_refused(void **state)
+{
+	static const struct table_rule far[] = {
+		{ 1, .object = TABLE_ENDPOINT << 24 | 32, .operations = TABLE_ENDPOINT_RECEIVE | 4 << 8 | 1 << 16, .argument = 0x100 },
+	};
+	(void)state;
+
+	begin();
+	plan.rules = far;
+	plan.rule_count = 1;
+	assert_int_equal(service_add(&plan), -MS_ENOMEM);
+	assert_null(service_of(1));
+}
+
 static void the_seventeenth_service_is_refused(void **state)
 {
 	(void)state;
@@ -235,6 +289,9 @@ int main(void)
 		cmocka_unit_test(a_fault_is_recorded_told_and_ends_one_service_only),
 		cmocka_unit_test(abort_is_a_fault_with_its_place),
 		cmocka_unit_test(an_eternal_crash_floods_nothing),
+		cmocka_unit_test(it_is_told_when_all_have_ended_and_not_before),
+		cmocka_unit_test(memory_is_cleared_piece_by_piece),
+		cmocka_unit_test(endpoints_that_there_is_no_room_for_are_refused),
 		cmocka_unit_test(the_seventeenth_service_is_refused),
 		cmocka_unit_test(ranges_are_checked_at_both_ends_and_around_the_top_of_memory),
 	};

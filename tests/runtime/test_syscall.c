@@ -4,12 +4,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <stdio.h>
 
 #include <ms/abi/abi.h>
 
 #include "capacity.h"
 #include "fake_port.h"
 #include "fault.h"
+#include "log.h"
 #include "services.h"
 
 #define MSEC UINT64_C(1000000)
@@ -165,6 +167,29 @@ static void a_wire_that_is_slow_delays_nobody_and_garbles_nothing(void **state)
 		assert_int_equal(*at, '[');
 }
 
+static void the_kernels_own_lines_are_dropped_whole_too(void **state)
+{
+	unsigned fit = 0;
+	(void)state;
+
+	begin();
+	core_console_ready();
+	fake.console_room = 0;
+	while (log_event(NULL, "line %d", fit))
+		assert_in_range(++fit, 1, 200);
+	log_refused((struct bytes){ (const uint8_t *)"last", 4 }, "why");
+	fake.console_room = sizeof(fake.console) - fake.console_used;
+	core_console_ready();
+	fake.console[fake.console_used] = 0;
+	assert_null(strstr(fake.console, "last"));
+	for (unsigned i = 0; i < fit; i++) {
+		char line[32];
+
+		snprintf(line, sizeof(line), "* line %u\n", i);
+		assert_non_null(strstr(fake.console, line));
+	}
+}
+
 static void thread_create_refuses_what_is_not_its_own(void **state)
 {
 	uintptr_t entry = (uintptr_t)a.image + 64;
@@ -172,6 +197,7 @@ static void thread_create_refuses_what_is_not_its_own(void **state)
 
 	begin();
 	assert_int_equal(status(CALL(thread_create, entry, 7, ram(2048), 248)), -MS_EINVAL);
+	assert_int_equal(status(CALL(thread_create, entry, 7, ram(2048), (UINT64_C(1) << 32) + 512)), -MS_EINVAL);
 	assert_int_equal(status(CALL(thread_create, entry, 7, ram(2052), 512)), -MS_EINVAL);
 	assert_int_equal(status(CALL(thread_create, entry, 7, ram(2048), 508)), -MS_EINVAL);
 	assert_int_equal(status(CALL(thread_create, entry, 7, ram(2048), 512, 0, 32)), -MS_EINVAL);
@@ -247,6 +273,7 @@ static void priority_is_changed_within_the_ceiling(void **state)
 	assert_int_equal(status(CALL(thread_priority, 0, 21)), -MS_EPERM);
 	assert_int_equal(status(CALL(thread_priority, 0, 32)), -MS_EINVAL);
 	assert_int_equal(status(CALL(thread_priority, 0, 0)), -MS_EINVAL);
+	assert_int_equal(status(CALL(thread_priority, UINT64_C(1) << 32, 4)), -MS_ENOENT);
 	assert_int_equal(status(CALL(thread_priority, 1, 5)), -MS_ENOENT);
 	assert_int_equal(status(CALL(thread_priority, 99, 5)), -MS_ENOENT);
 	assert_int_equal(status(CALL(thread_priority, 0, 3)), MS_OK);
@@ -356,6 +383,7 @@ int main(void)
 		cmocka_unit_test(a_long_line_is_cut),
 		cmocka_unit_test(a_service_that_logs_too_fast_loses_lines_and_it_is_told),
 		cmocka_unit_test(a_wire_that_is_slow_delays_nobody_and_garbles_nothing),
+		cmocka_unit_test(the_kernels_own_lines_are_dropped_whole_too),
 		cmocka_unit_test(thread_create_refuses_what_is_not_its_own),
 		cmocka_unit_test(a_thread_starts_with_its_argument_and_its_service_ends_with_the_last),
 		cmocka_unit_test(threads_run_out_and_come_back),
