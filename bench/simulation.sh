@@ -24,3 +24,7 @@ seconds() {
 echo "ms test of the template, first	$(seconds "$ms" -C "$work/hello" test)"
 echo "ms test of the template, again	$(seconds "$ms" -C "$work/hello" test)"
 echo "its test program, three tests	$(seconds "$work/hello/out/test/test_greeting")"
+cp -r examples/06-unit-tests "$work/orders"
+"$ms" -C "$work/orders" test >/dev/null 2>&1
+echo "1000 orders of one test	$(seconds "$ms" -C "$work/orders" test --schedules 1000 --filter money)"
+echo "300 tests, each a process	$(seconds "$ms" -C "$work/orders" test --repeat 100)"

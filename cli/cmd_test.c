@@ -213,7 +213,7 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 		if (rounds > 1 && r->options.shuffle)
 			out_say("round %u, --shuffle %u", round, r->options.seed);
 		else if (rounds > 1)
-			out_say("round %u", round);
+			out_progress("round %u", round);
 		rc = run_round(r, programs, a, e);
 		r->options.seed++;
 		if (!r->planned || (until_fail && (first_bad(r) || r->broken)))
@@ -283,6 +283,7 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	uint64_t begun = process_now_nsec();
 	process_catch_interrupt();
 	r.options.root = p.root;
+	r.options.keep = report;
 	if (r.options.list)
 		return list_tests(&r, &programs, a, e);
 	rc = run_rounds(&r, &programs, a, e);

@@ -75,14 +75,17 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		setenv(TESTFRAME_REPLAY, r->options.replay, 1);
 }
 
-/* What is told is kept, for reports that are written at the end. */
+/* What is told may be kept, for a report that is written at the end. */
 static void tell(struct running *n, const struct testrun_result *t)
 {
+	testview_result(t);
+	if (!n->run->options.keep)
+		return;
+
 	struct testrun_result *kept = arena_new(n->arena, struct testrun_result);
 
 	*kept = *t;
 	list_push(&n->run->results, n->arena, kept);
-	testview_result(t);
 }
 
 static void count(struct running *n, const struct testrun_result *t)

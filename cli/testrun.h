@@ -15,6 +15,7 @@ struct testrun_options {
 	const char *filter;		/* NULL: all tests */
 	uint32_t timeout_sec;		/* for each program */
 	bool all_words;			/* show what passing tests print, too */
+	bool keep;			/* all results, for a report */
 	bool list;			/* name the tests, run none */
 	bool shuffle;			/* run them in the order that `seed` says */
 	uint32_t seed;
@@ -37,7 +38,7 @@ struct testrun {
 	const char *first[TEST_VERDICT_COUNT];	/* of each verdict: "program/test" */
 	uint32_t broken;		/* programs whose report is no verdict */
 	uint32_t listed;
-	struct list results;		/* of all, as they came: struct testrun_result * */
+	struct list results;		/* if they are kept, as they came: struct testrun_result * */
 };
 
 /* Can tests of this program be meant by the filter (NULL: all)? */

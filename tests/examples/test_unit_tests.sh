@@ -46,7 +46,7 @@ a_failure_is_replayed_and_short() {
 	done
 }
 
-# The same seed does the same in other builds, too: what is counted is what the threads do, not how long it takes.
+# The same seed does the same, another something else.
 a_seed_is_a_promise() {
 	example 06-unit-tests
 	for seed in 1 2 1; do
@@ -55,6 +55,21 @@ a_seed_is_a_promise() {
 	done
 	same "$(sed -n 1p "$here/traces")" "$(sed -n 3p "$here/traces")"
 	[ "$(sed -n 1p "$here/traces")" != "$(sed -n 2p "$here/traces")" ]
+}
+
+# In the order of a quiet device the threads make the same calls at the same times, however the service is compiled.
+the_compiler_changes_nothing_that_is_seen() {
+	example 06-unit-tests
+	for flags in -O0 -O2 -Os; do
+		sed -i "/^cflags/d; \$a cflags: [ $flags ]" ms.yaml
+		for sanitize in "" --no-sanitize; do
+			ms test ${sanitize:+"$sanitize"} --all-output >"$here/out"
+			grep -o "trace .*" "$here/out" >"$here/traces"
+			same "$(sort -u "$here/traces" | wc -l)" 3
+			[ -e "$here/first" ] || cp "$here/traces" "$here/first"
+			cmp "$here/first" "$here/traces"
+		done
+	done
 }
 
 what_is_mended_passes_in_every_order_tried() {
@@ -81,5 +96,5 @@ a_list_that_is_none() {
 }
 
 run its_tests_pass_in_the_order_of_a_quiet_device a_deadlock_is_found_with_where_each_thread_waits \
-	a_lost_wakeup_is_found_with_where_the_thread_waits a_failure_is_replayed_and_short a_seed_is_a_promise \
+	a_lost_wakeup_is_found_with_where_the_thread_waits a_failure_is_replayed_and_short a_seed_is_a_promise the_compiler_changes_nothing_that_is_seen \
 	what_is_mended_passes_in_every_order_tried a_mistake_put_back_is_found a_list_that_is_none
