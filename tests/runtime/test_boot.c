@@ -249,6 +249,21 @@ static void an_empty_device_says_so(void **state)
 	assert_true(said("* not provisioned: nothing runs\n"));
 }
 
+/* Each bound of the device's windows by itself, in a table that is whole otherwise. */
+static void a_table_for_other_memory_is_refused(void **state)
+{
+	uint32_t *const bounds[] = { &table.flash_base, &table.flash_size, &table.ram_base, &table.ram_size };
+	(void)state;
+
+	for (unsigned i = 0; i < sizeof(bounds) / sizeof(*bounds); i++) {
+		good();
+		*bounds[i] += i % 2 ? 4096 : 0u - 4096;
+		write_bank(0, integrator);
+		assert_false(boots());
+		assert_true(said("it is for another device"));
+	}
+}
+
 /* Signed, hashed, and still not fit for what the table gives: each in its own words. */
 static void an_image_that_does_not_fit_its_entry_is_refused(void **state)
 {
@@ -266,6 +281,20 @@ static void an_image_that_does_not_fit_its_entry_is_refused(void **state)
 	write_bank(0, integrator);
 	assert_false(boots());
 	assert_true(said("less stack or heap than it needs"));
+
+	good();
+	image.heap_size = 256;
+	write_image();
+	write_bank(0, integrator);
+	assert_false(boots());
+	assert_true(said("less stack or heap than it needs"));
+
+	good();
+	image.bss_size = image.static_size = 192;	/* with the stack it fits, with the heap it does not */
+	write_image();
+	write_bank(0, integrator);
+	assert_false(boots());
+	assert_true(said("its memory does not fit"));
 
 	good();
 	image.flags = IMAGE_FLAG_FPU;
@@ -405,6 +434,7 @@ int main(void)
 		cmocka_unit_test(a_broken_newer_table_leaves_the_older),
 		cmocka_unit_test(who_signs_and_what_for_matters),
 		cmocka_unit_test(a_table_for_another_device_is_refused),
+		cmocka_unit_test(a_table_for_other_memory_is_refused),
 		cmocka_unit_test(an_empty_device_says_so),
 		cmocka_unit_test(an_image_that_does_not_fit_its_entry_is_refused),
 		cmocka_unit_test(rules_that_contradict_each_other_are_refused),

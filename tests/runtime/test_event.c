@@ -240,6 +240,21 @@ static void a_record_in_the_wrong_place_is_none(void **state)
 	assert_int_equal(told("! "), EVENT_MAX - 1);
 }
 
+/* Of two records the older one is not what was written: the newer is told, and not the older. */
+static void a_changed_record_among_others_is_none(void **state)
+{
+	struct event *ring = (struct event *)(void *)__start_ms_retained;
+	(void)state;
+
+	for (unsigned i = 0; i < 2; i++)
+		event_keep(EVENT_FAULT, NULL, &(struct core_fault){ .cause = i ? CORE_CAUSE_WRITE : CORE_CAUSE_READ }, 0);
+	ring[0].fault.pc ^= 4;
+	forget_life();
+	start();
+	assert_int_equal(told("! ? read of memory"), 0);
+	assert_int_equal(told("! "), 1);
+}
+
 static void as_many_events_are_there_as_fit(void **state)
 {
 	struct event e;
@@ -363,6 +378,7 @@ int main(void)
 		TEST(a_record_with_a_wrong_bit_is_none),
 		TEST(a_record_that_was_cut_off_leaves_the_others),
 		TEST(a_record_in_the_wrong_place_is_none),
+		TEST(a_changed_record_among_others_is_none),
 		TEST(as_many_events_are_there_as_fit),
 		TEST(rebooting_for_a_service_ends_in_its_quarantine),
 		TEST(good_running_forgives_resets),

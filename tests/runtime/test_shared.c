@@ -219,28 +219,29 @@ static void the_end_of_the_borrower_gives_it_back(void **state)
 	assert_int_equal(status(BORROWER, MS_SYS_shm_map, FOREIGN, 0), -MS_ENOENT);
 }
 
-/* A device and a block have the same number: to have opened the one is no right to the other. */
+/* A device and a block that is lent have the same number: to have opened the one is no right to the other. */
 static void registers_are_no_block(void **state)
 {
-	static const struct table_rule both[] = {
-		{ OWNER, .object = TABLE_DEVICE << 24, .operations = TABLE_DEVICE_USE, .argument = 0 }, { OWNER, OWNED(0, FRAMES, SIZE, 0) },
+	static const struct table_rule owners[] = { { OWNER, OWNED(0, FRAMES, SIZE, 0) } };
+	static const struct table_rule borrowers[] = {
+		{ BORROWER, .object = TABLE_DEVICE << 24, .operations = TABLE_DEVICE_USE, .argument = 0 }, { BORROWER, SHARED(0, 3, FOREIGN) },
 	};
-	struct service_plan p = test_plan(&owner, "owner", OWNER, 8);
+	struct service_plan p = test_plan(&owner, "owner", OWNER, 8), q = test_plan(&borrower, "borrower", BORROWER, 8);
 	(void)state;
 
-	p.rules = both;
-	p.rule_count = 2;
+	p.rules = owners, p.rule_count = 1;
+	q.rules = borrowers, q.rule_count = 2;
 	fake_reset(0);
 	core_init();
 	fake.ram = (struct board_window){ (uintptr_t)pool, sizeof(pool) };
-	assert_int_equal(service_add(&p), MS_OK);
+	assert_int_equal(service_add(&p) + service_add(&q), MS_OK);
 	service_start_all();
 	fake_leave();
-	assert_int_equal(status(OWNER, MS_SYS_shm_map, FRAMES, 0), MS_OK);
-	assert_true(may(OWNER, true, 0, SIZE));
-	assert_int_equal(status(OWNER, MS_SYS_shm_unmap, FRAMES, 0), MS_OK);
-	assert_int_equal(status(OWNER, MS_SYS_device_map, 0, 0), MS_OK);
-	assert_false(may(OWNER, false, 0, SIZE));
+	assert_int_equal(status(OWNER, MS_SYS_shm_lend, FRAMES, 3), MS_OK);
+	assert_int_equal(status(BORROWER, MS_SYS_device_map, 0, 0), MS_OK);
+	assert_false(may(BORROWER, false, 0, SIZE));
+	assert_int_equal(status(BORROWER, MS_SYS_shm_map, FOREIGN, 0), MS_OK);
+	assert_true(may(BORROWER, true, 0, SIZE));
 }
 
 static void no_stack_lies_in_a_block(void **state)
