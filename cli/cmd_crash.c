@@ -52,7 +52,7 @@ static int add_debug_file(struct crash_sources *s, const char *debug, const char
 
 	int rc = file_read(img, IMAGE_SIZE_MAX, a, &image, e);
 	if (rc >= 0)
-		crash_add_service(s, arena_printf(a, "%.*s", size, name), debug, image, folder, a);
+		crash_add_service(s, arena_printf(a, "%.*s", size, name), debug, image, folder, 0, a);
 	return rc;
 }
 

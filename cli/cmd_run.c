@@ -8,14 +8,16 @@
 #include "crashlog.h"
 #include "emulator.h"
 #include "file.h"
+#include "gdbremote.h"
 #include "gdbscript.h"
 #include "plan.h"
+#include "runstats.h"
 #include "runview.h"
 
 static struct plan_options plan_options;
 static uint32_t timeout_sec, variant;
 static const char *until, *serial;
-static bool gdb, fast;
+static bool gdb, fast, stats;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: " SDK_BOARD_DEFAULT ")"),
@@ -24,6 +26,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
 	OPT_FLAG(0, "fast", &fast, "let sleeping take no real time: for tests"),
+	OPT_FLAG(0, "stats", &stats, "at the end, show what each service and thread used of its stack and heap"),
 	OPT_TEXT(0, "serial", "DEVICE=FILE", &serial, OPT_ANY, "what a UART of the board sends goes to FILE; pipes FILE.in and FILE.out: both ways"),
 	OPT_NUMBER(0, "placement", "N", &variant, 0, UINT32_MAX, "place the services another way: 0 is the tightest"),
 	OPT_END
@@ -33,6 +36,7 @@ static const struct example examples[] = {
 	{ "ms run", "run the service in this folder until Ctrl-C" },
 	{ "ms run hello counter", "run two services at once" },
 	{ "ms run --timeout 10 --until 'Hello'", "a test: does it greet within ten seconds?" },
+	{ "ms run --timeout 10 --stats", "how much of its stack does it need?" },
 	{ NULL, NULL }
 };
 
@@ -55,13 +59,16 @@ const struct page page_run = {
 		 "Each line of a log is shown with the time on the board, the service and the severity. Below a fault stands "
 		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps. "
 		 "With --fast it jumps over sleep, so that the same run prints the same, however busy this computer is.\n\n"
+		 "--stats reads the board's memory at the end and costs the device nothing: docs/observe.md tells what the columns mean.\n\n"
 		 "Ctrl-C stops the board; the status is then 130.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Writes out/run of the first project (or of the product): BOARD.bin, the device image; crashes.log, the faults of "
 		 "the last run, for 'ms crash'; symbols, where they are to be looked up.",
 	.json = "An event for each line of the board: \"log\" (time_usec, service, severity, text), \"runtime\" (time_usec, text), "
-		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller, stack of function, file, line, sure; earlier: of before a reset), \"console\" (text). "
+		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller, stack of function, file, line, sure; earlier: of before a reset; of a stack overflow also stack_thread, \"main\" or \"other\", and stack_size), \"console\" (text). "
+		"With --stats at the end \"stats\" for each thread (service, thread, ended, stack_size, stack_guard, stack_used, stack_unused; of the main thread, 0, "
+		"also heap_size, heap_used, restarts, state; null: not known). "
 		"The result has ended: \"all\", \"until\", \"timeout\" or \"interrupted\".",
 };
 
@@ -175,22 +182,41 @@ static int prepare_gdb(const struct plan *p, uint16_t *port, struct arena *a, st
 	return rc;
 }
 
+/* The board stands still from here on. */
+static int look_inside(const struct run *r, uint16_t port, struct arena *a, struct err *e)
+{
+	struct gdbremote g;
+	struct list services = { 0 };
+
+	int rc = gdbremote_open(&g, port, e);
+	if (rc >= 0)
+		rc = snapshot_take(&r->plan, &g, a, &services, e);
+	if (rc >= 0)
+		runstats_show(&services, a);
+	gdbremote_close(&g);
+	return rc;
+}
+
 int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct run *r = arena_new(a, struct run);
 	struct process p;
 
+	if (gdb && stats)
+		return err_set(e, -MS_EUSAGE, "--stats and --gdb want the same debug port");
 	plan_options.variant = variant;
 	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
 	if (rc < 0)
 		return rc;
 
-	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial };
+	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial, .gdb_first = gdb };
 	crashlog_start(&r->crashes, r->plan.folder, a);
 	if (serial)
 		rc = emulator_check_serial(m.board, serial, a, e);
 	if (rc >= 0 && gdb)
 		rc = prepare_gdb(&r->plan, &m.gdb_port, a, e);
+	if (rc >= 0 && stats)
+		rc = emulator_free_port(&m.gdb_port, e);
 	if (rc >= 0) {
 		say_start(&r->plan);
 		process_catch_interrupt();
@@ -201,6 +227,8 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 
 	watch(r, &p);
 	rc = verdict(r, &p, e);
+	if (stats && r->up && !p.ended && rc >= 0)
+		rc = look_inside(r, m.gdb_port, a, e);
 	process_stop(&p);
 	out_field("ended", r->ended ? json_string(r->ended) : json_null());
 	if (r->ended && !strcmp(r->ended, "interrupted"))

@@ -2,9 +2,12 @@
 #include "crash.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "crash_stack.h"
 #include "file.h"
+#include "image.h"
 #include "key.h"
 #include "unwind.h"
 
@@ -37,32 +40,36 @@ static const char *build_id_of(const char *debug, struct arena *a)
 }
 
 void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
-		       const char *folder, struct arena *a)
+		       const char *folder, uint32_t ram, struct arena *a)
 {
 	struct crash_service *c = arena_new(a, struct crash_service);
 	uint8_t hash[32];
+	struct image header;
 
-	*c = (struct crash_service){ .name = name, .debug = debug, .folder = folder, .build_id = build_id_of(debug, a) };
+	*c = (struct crash_service){ .name = name, .debug = debug, .folder = folder, .build_id = build_id_of(debug, a), .ram = ram };
+	if (image_decode(image, &header) == MS_OK)
+		c->stack_size = header.stack_size;
 	sha256(image, hash);
 	memcpy(c->image, hash, sizeof(c->image));
 	list_push(&s->services, a, c);
 }
 
-/* The service of a record: by its image if the record has one. */
+/* The service of a record, by its image; a run knows more of it than a build. */
 static const struct crash_service *find(const struct crash_sources *s, const struct console_line *l, const char **why_not)
 {
 	const struct console_fault *f = &l->fault;
+	const struct crash_service *best = NULL;
 
 	*why_not = NO_DEBUG;
 	for (size_t i = 0; i < s->services.count; i++) {
 		const struct crash_service *c = s->services.at[i];
 
-		if (f->has_image && !memcmp(f->image, c->image, sizeof(c->image)))
-			return c;
+		if (f->has_image && !memcmp(f->image, c->image, sizeof(c->image)) && (!best || !best->ram))
+			best = c;
 		if (!strcmp(c->name, l->service))
 			*why_not = ANOTHER_BUILD;
 	}
-	return NULL;
+	return best;
 }
 
 /* A recorded file name, as somebody here can open it; it outlives the symbols. */
@@ -191,6 +198,7 @@ void crash_locate(const struct crash_sources *s, const struct console_line *l, s
 	if (!c)
 		return;
 	out->why_not = NULL;
+	crash_note_stack(c, f, out);
 	if (!f->has_offset) {
 		out->why_not = "the record does not say where in its text it was";
 		return;
@@ -235,7 +243,7 @@ int crash_sources_write(const struct crash_sources *s, const char *path, struct 
 
 		for (size_t k = 0; k < sizeof(c->image); k++)
 			text_add(&t, a, "%02x", c->image[k]);
-		text_add(&t, a, "\t%s\t%s\t%s\t%s\n", c->build_id, c->name, c->debug, c->folder);
+		text_add(&t, a, "\t%s\t%s\t%s\t%s\t%08x\t%u\n", c->build_id, c->name, c->debug, c->folder, c->ram, c->stack_size);
 	}
 	if (s->runtime)
 		text_add(&t, a, "kernel\t%s\n", s->runtime);
@@ -245,18 +253,19 @@ int crash_sources_write(const struct crash_sources *s, const char *path, struct 
 /* One line of the file; what is not understood is passed over: it only serves to know more. */
 static void read_line(char *line, struct arena *a, struct crash_sources *out)
 {
-	char *field[5] = { 0 }, *left;
+	char *field[7] = { 0 }, *left;
 	size_t count = 0;
 
-	for (char *at = strtok_r(line, "\t", &left); at && count < 5; at = strtok_r(NULL, "\t", &left))
+	for (char *at = strtok_r(line, "\t", &left); at && count < 7; at = strtok_r(NULL, "\t", &left))
 		field[count++] = at;
 	if (count == 2 && !strcmp(field[0], "kernel"))
 		out->runtime = field[1];
-	if (count != 5 || strlen(field[0]) != 16)
+	if (count != 7 || strlen(field[0]) != 16)
 		return;
 
 	struct crash_service *c = arena_new(a, struct crash_service);
-	*c = (struct crash_service){ .build_id = field[1], .name = field[2], .debug = field[3], .folder = field[4] };
+	*c = (struct crash_service){ .build_id = field[1], .name = field[2], .debug = field[3], .folder = field[4],
+				     .ram = (uint32_t)strtoul(field[5], NULL, 16), .stack_size = (uint32_t)strtoul(field[6], NULL, 10) };
 	for (size_t i = 0; i < sizeof(c->image); i++)
 		if (sscanf(field[0] + 2 * i, "%2hhx", &c->image[i]) != 1)
 			return;

@@ -18,6 +18,7 @@ struct crash_service {
 	const char *folder;		/* of its project: recorded file names are relative to it */
 	uint8_t image[8];		/* first bytes of its image's SHA-256 */
 	const char *build_id;		/* of the debug file that belongs to it, as text */
+	uint32_t ram, stack_size;	/* where its memory, and in it the main thread's stack, lies on the board; 0: not known */
 };
 
 struct crash_sources {
@@ -34,23 +35,29 @@ struct crash_place {
 	struct crash_call { const char *text; const char *function, *file; int line; bool sure; } stack[CONSOLE_CALLS_MAX];	/* who called: #1, #2, ... */
 	size_t stack_count;
 	const char *why_not;		/* when the function is not known: why, for people */
+	bool main_stack, other_stack;	/* whose stack is used up, when that was the fault */
+	uint32_t stack_size;		/* of the main thread's */
 };
 
 /* Add a service with its flash image, by whose hash records name it.  The debug file is that image's now, and may be another one's later. */
+/* ram: where its memory lies on the board, 0: not known. */
 void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
-		       const char *folder, struct arena *a);
+		       const char *folder, uint32_t ram, struct arena *a);
 
 void crash_locate(const struct crash_sources *s, const struct console_line *fault, struct arena *a, struct crash_place *out);
 
 /* "in poke at src/main.c:17, called from main at src/main.c:33", or why it is not known. */
 const char *crash_place_text(const struct crash_place *p, struct arena *a);
 
+/* "the main thread's stack of 1024 bytes is used up: ...", with what to do; NULL when the fault was another. */
+const char *crash_advice(const struct crash_place *p, struct arena *a);
+
 /* The stack as lines, "#0 poke at src/main.c:17"; none when crash_place_text says it all. */
 void crash_stack_lines(const struct crash_place *p, struct arena *a, void (*line)(const char *text));
 
 /*
  * The sources of a run, kept in its folder so that `ms crash` finds them later:
- * out/run/symbols, a line each: image, build-id, name, debug file, folder.
+ * out/run/symbols, a line each: image, build-id, name, debug file, folder, address of its memory, size of its stack.
  */
 int crash_sources_write(const struct crash_sources *s, const char *path, struct arena *a, struct err *e);
 int crash_sources_read(const char *path, struct arena *a, struct crash_sources *out, struct err *e);

@@ -136,8 +136,9 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 	push(&argv, a, "-device");
 	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", escaped(m->flash, a), m->board->flash.base));
 	push_serial(&argv, m, a);
-	if (m->gdb_port) {
+	if (m->gdb_first)
 		push(&argv, a, "-S");
+	if (m->gdb_port) {
 		push(&argv, a, "-gdb");
 		push(&argv, a, arena_printf(a, "tcp:127.0.0.1:%u", m->gdb_port));
 	}

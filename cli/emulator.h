@@ -10,7 +10,8 @@ struct emulator {
 	const struct board *board;
 	const char *flash;	/* file of the device image */
 	bool fast;		/* sleeping takes no real time: the same run each time, on a busy computer too */
-	uint16_t gdb_port;	/* 0: none; else QEMU waits for gdb on this loopback port */
+	uint16_t gdb_port;	/* 0: none; else gdb is served on this loopback port */
+	bool gdb_first;		/* and nothing runs before it says so */
 	const char *serial;	/* "uart1=FILE": what this device of the board sends goes to the file; NULL: nowhere */
 };
 

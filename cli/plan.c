@@ -269,7 +269,7 @@ static int write_symbols(struct plan *p, struct arena *a, struct err *e)
 		if (s->elf.size)
 			rc = file_update(s->debug, s->elf, 0644, a, NULL, e);
 		if (rc >= 0)
-			crash_add_service(&p->symbols, s->device.name, s->debug, s->device.image, s->folder, a);
+			crash_add_service(&p->symbols, s->device.name, s->debug, s->device.image, s->folder, s->device.at.ram.base, a);
 	}
 	return rc < 0 ? rc : crash_sources_write(&p->symbols, path_join(a, p->folder, "symbols"), a, e);
 }

@@ -70,6 +70,8 @@ static void show_fault(const struct console_line *l, const struct crash_place *p
 		return;
 	show_place(crash_place_text(place, a), a);
 	crash_stack_lines(place, a, show_call);
+	if (crash_advice(place, a))
+		show_call(crash_advice(place, a));
 }
 
 static json_t *base_event(const struct console_line *l)
@@ -114,6 +116,9 @@ static json_t *fault_event(const struct console_line *l, const struct crash_plac
 							"file", out_string(place->file),
 							"line", place->line > 0 ? json_integer(place->line) : json_null(),
 							"caller", out_string(place->caller), "stack", stack_of(place)));
+	if (place && (place->main_stack || place->other_stack))
+		json_object_update_new(event, json_pack("{s:s, s:o}", "stack_thread", place->main_stack ? "main" : "other",
+							"stack_size", place->main_stack ? json_integer(place->stack_size) : json_null()));
 	json_object_set_new(event, "earlier", json_boolean(f->earlier));
 	return event;
 }

@@ -80,6 +80,14 @@ Dwarf *symbols_dwarf(const struct symbols *s)
 	return s->dwarf;
 }
 
+bool symbols_table(const struct symbols *s, int i, GElf_Sym *out, const char **name)
+{
+	if (i >= s->count || !gelf_getsym(s->table, i, out))
+		return false;
+	*name = elf_strptr(s->elf, s->names, out->st_name);
+	return true;
+}
+
 uint32_t symbols_text_base(const struct symbols *s)
 {
 	uint32_t low = UINT32_MAX;

@@ -16,6 +16,14 @@ void seed_console(void)
 	seed_keep("fuzz_console", "fault", BYTES_LITERAL(fault));
 }
 
+void seed_gdbremote(void)
+{
+	static const char packet[] = "+$a55a0001#04", dump[] = "0000000020000000: 0x01 0x02 0xff 0x00\r\n";
+
+	seed_keep("fuzz_gdbremote", "packet", BYTES_LITERAL(packet));
+	seed_keep("fuzz_gdbremote", "dump", BYTES_LITERAL(dump));
+}
+
 void seed_toolwords(void)
 {
 	static const char compile[] = "out/v7em/obj/src/main.c.o\nsrc/main.c:4:9: error: expected ';' before 'return'\n"

@@ -72,6 +72,7 @@ int main(int argc, char **argv)
 	seed_schema();
 	seed_product();
 	seed_console();
+	seed_gdbremote();
 	seed_toolwords();
 	seed_testreport();
 	seed_firmware();

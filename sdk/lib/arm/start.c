@@ -14,6 +14,7 @@
 #include <ms/syscall.h>
 
 #include "process.h"
+#include "stack.h"
 
 struct process ms_process;
 
@@ -79,6 +80,7 @@ _Noreturn void _start(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_
 
 	ms_process = (struct process){ text, (uintptr_t)__ms_static_end, ram_end, run_count };
 	ms_thread_block_init(__ms_tls_block);
+	stack_mark((struct ms_stack){ data - h->stack_size, h->stack_size }, data - h->stack_size);
 	call_constructors();
 	exit(main());
 }

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading a board's memory over gdb's remote protocol, as an emulator's stub or a probe's server speaks it.  It stops
+ * the processor, reads physical memory, whatever its protection says, and writes nothing.
+ */
+#ifndef GDBREMOTE_H
+#define GDBREMOTE_H
+
+#include "bytes.h"
+#include "err.h"
+
+enum { GDBREMOTE_BUFFER = 4096 };
+
+struct gdbremote {
+	int fd;
+	uint8_t buffer[GDBREMOTE_BUFFER];	/* received, not yet used */
+	size_t used, taken;			/* of which so much has been answered with */
+};
+
+/* Connect to a port on this computer.  -MS_ETOOL when nobody answers there. */
+int gdbremote_open(struct gdbremote *g, uint16_t port, struct err *e);
+
+/* Fill `to`; -MS_ETOOL naming the address when it cannot be read or what comes is no answer. */
+int gdbremote_read(struct gdbremote *g, uint32_t address, void *to, size_t size, struct err *e);
+
+void gdbremote_close(struct gdbremote *g);
+
+/*
+ * The first packet in what was received: its content between '$' and '#', borrowed, and in *used how many bytes it
+ * and what precedes it take.  1: there is one; 0: it is not whole yet; -MS_EFORMAT: what is there can be none.
+ */
+int gdbremote_packet(struct bytes in, struct bytes *content, size_t *used);
+
+/* The bytes, "0x5a", in a listing of the emulator's monitor; false when there are fewer than `size`. */
+bool gdbremote_undump(struct bytes text, uint8_t *to, size_t size);
+
+/* Content of two hexadecimal digits for each byte; false when it is not exactly that. */
+bool gdbremote_unhex(struct bytes content, uint8_t *to, size_t size);
+
+#endif

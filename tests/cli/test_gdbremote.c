@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a debug port answers, whole, in pieces and wrong. */
+#include "gdbremote.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include <ms/abi/abi.h>
+
+static int packet(const char *text, size_t size, struct bytes *content, size_t *used)
+{
+	return gdbremote_packet((struct bytes){ (const uint8_t *)text, size }, content, used);
+}
+
+static void a_packet_is_found_behind_acknowledgements(void **state)
+{
+	(void)state;
+	static const char text[] = "++$OK#9a$next";
+	struct bytes content;
+	size_t used;
+
+	assert_int_equal(packet(text, strlen(text), &content, &used), 1);
+	assert_true(bytes_equal(content, BYTES_LITERAL("OK")));
+	assert_int_equal(used, 8);
+}
+
+static void each_beginning_of_one_waits_for_more(void **state)
+{
+	(void)state;
+	static const char text[] = "+$OK#9a";
+	struct bytes content;
+	size_t used;
+
+	for (size_t size = 0; size < strlen(text); size++)
+		assert_int_equal(packet(text, size, &content, &used), 0);
+	assert_int_equal(packet(text, strlen(text), &content, &used), 1);
+}
+
+static void what_is_no_packet_is_refused(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = { "OK", "-$OK#9a", "$OK#9b", "$OK#8a", "$OK#zz", "$OK#9 " };
+	struct bytes content;
+	size_t used;
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		assert_int_equal(packet(wrong[i], strlen(wrong[i]), &content, &used), -MS_EFORMAT);
+}
+
+static void a_packet_that_never_ends_is_refused(void **state)
+{
+	(void)state;
+	char text[GDBREMOTE_BUFFER];
+	struct bytes content;
+	size_t used;
+
+	memset(text, '0', sizeof(text));
+	text[0] = '$';
+	assert_int_equal(packet(text, sizeof(text) - 1, &content, &used), 0);
+	assert_int_equal(packet(text, sizeof(text), &content, &used), -MS_EFORMAT);
+}
+
+static void bytes_are_read_from_hexadecimal_and_nothing_else(void **state)
+{
+	(void)state;
+	uint8_t to[2];
+
+	assert_true(gdbremote_unhex(BYTES_LITERAL("a55A"), to, 2));
+	assert_int_equal(to[0], 0xa5);
+	assert_int_equal(to[1], 0x5a);
+	assert_false(gdbremote_unhex(BYTES_LITERAL("a55"), to, 2));
+	assert_false(gdbremote_unhex(BYTES_LITERAL("a55a0"), to, 2));
+	assert_false(gdbremote_unhex(BYTES_LITERAL("E14"), to, 2));
+	assert_false(gdbremote_unhex(BYTES_LITERAL("a5 a"), to, 2));
+}
+
+static void a_listing_has_all_its_bytes(void **state)
+{
+	(void)state;
+	static const char text[] = "0000000020000000: 0x01 0x02\r\n0000000020000002: 0xff\r\n";
+	uint8_t to[4];
+
+	assert_true(gdbremote_undump(BYTES_LITERAL(text), to, 3));
+	assert_memory_equal(to, "\1\2\377", 3);
+	assert_false(gdbremote_undump(BYTES_LITERAL(text), to, 4));
+	assert_false(gdbremote_undump(BYTES_LITERAL("Cannot access memory"), to, 1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_packet_is_found_behind_acknowledgements),
+		cmocka_unit_test(each_beginning_of_one_waits_for_more),
+		cmocka_unit_test(what_is_no_packet_is_refused),
+		cmocka_unit_test(a_packet_that_never_ends_is_refused),
+		cmocka_unit_test(bytes_are_read_from_hexadecimal_and_nothing_else),
+		cmocka_unit_test(a_listing_has_all_its_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
