@@ -7,6 +7,8 @@
 #define WAIT_FOR(n) (WORDS + 4 * (n) + 1)
 #define CHANGE(n) (WORDS + 4 * (n))
 
+#define BOARD_INTERRUPTS 4
+#define BOARD_LINE_LIST [0] = 1, [1] = 2, [2] = 3, [3] = 4,
 #define BOARD_CONSOLE_BASE 0x40000000
 #define BOARD_DEVICE_COUNT 4
 #define BOARD_DEVICE_LIST \
