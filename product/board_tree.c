@@ -6,7 +6,7 @@
 
 #include <libfdt.h>
 
-enum { PATH_SIZE = 256 };
+enum { PATH_SIZE = 256, VERSION = 17 };
 
 void tree_fail(struct tree *t, int node, const char *format, ...)
 {
@@ -23,13 +23,23 @@ void tree_fail(struct tree *t, int node, const char *format, ...)
 	va_end(args);
 }
 
+/* 0, or libfdt's error.  Of versions that no dtc writes any more, libfdt 1.6.1 follows names that are not there. */
+static int check(struct bytes dtb)
+{
+	if (dtb.size < sizeof(struct fdt_header))
+		return -FDT_ERR_TRUNCATED;
+	if (fdt_magic(dtb.at) == FDT_MAGIC && fdt_version(dtb.at) < VERSION)
+		return -FDT_ERR_BADVERSION;
+	return fdt_check_full(dtb.at, dtb.size);
+}
+
 int tree_open(struct tree *t, struct bytes dtb, const char *path, struct arena *a, struct err *e)
 {
 	/* libfdt wants it aligned; what the arena gives is. */
 	struct bytes copy = arena_copy(a, dtb);
 
 	*t = (struct tree){ .fdt = copy.at, .path = path, .a = a, .e = e };
-	int why = fdt_check_full(copy.at, copy.size);
+	int why = check(copy);
 	if (why)
 		t->rc = err_set(e, -MS_EFORMAT, "'%s' is not a compiled device tree: %s", path, fdt_strerror(why));
 	return t->rc;

@@ -292,6 +292,22 @@ static void what_is_no_device_tree_is_refused(void **state)
 }
 
 /* Whatever byte is changed: a board or a sentence, and never beyond the bytes (the sanitizers watch). */
+static void a_tree_of_an_old_version_is_refused(void **state)
+{
+	struct board b;
+	struct err e = { 0 };
+	struct bytes dtb = load();
+	uint8_t *version = (uint8_t *)(uintptr_t)dtb.at + offsetof(struct fdt_header, version) + 3;
+	(void)state;
+
+	assert_int_equal(*version, 17);
+	for (*version = 0; *version < 17; ++*version) {
+		assert_int_equal(board_read(dtb, "x.dtb", &arena, &b, &e), -MS_EFORMAT);
+		assert_non_null(strstr(e.text, "FDT_ERR_BADVERSION"));
+	}
+	assert_int_equal(board_read(dtb, "x.dtb", &arena, &b, &e), MS_OK);
+}
+
 static void garbage_is_survived(void **state)
 {
 	(void)state;
@@ -329,6 +345,7 @@ int main(void)
 		cmocka_unit_test_teardown(each_missing_property_is_named_with_its_node, give_back),
 		cmocka_unit_test_teardown(each_contradiction_is_named, give_back),
 		cmocka_unit_test_teardown(what_is_no_device_tree_is_refused, give_back),
+		cmocka_unit_test_teardown(a_tree_of_an_old_version_is_refused, give_back),
 		cmocka_unit_test_teardown(garbage_is_survived, give_back),
 	};
 
