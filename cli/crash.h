@@ -49,7 +49,7 @@ void crash_locate(const struct crash_sources *s, const struct console_line *faul
 /* "in poke at src/main.c:17, called from main at src/main.c:33", or why it is not known. */
 const char *crash_place_text(const struct crash_place *p, struct arena *a);
 
-/* "the main thread's stack of 1024 bytes is used up: ...", with what to do; NULL when the fault was another. */
+/* "its stack of 1024 bytes is full; ...", with what to do; NULL when the fault was another. */
 const char *crash_advice(const struct crash_place *p, struct arena *a);
 
 /* The stack as lines, "#0 poke at src/main.c:17"; none when crash_place_text says it all. */

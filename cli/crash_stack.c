@@ -23,7 +23,7 @@ const char *crash_advice(const struct crash_place *p, struct arena *a)
 	if (!p->main_stack)
 		return NULL;
 	if (p->stack_size > IMAGE_STACK_MAX / 2)
-		return arena_printf(a, "the main thread's stack of %u bytes is used up", p->stack_size);
-	return arena_printf(a, "the main thread's stack of %u bytes is used up; more: memory: { stack: %s } in ms.yaml", p->stack_size,
+		return arena_printf(a, "its stack of %u bytes is full", p->stack_size);
+	return arena_printf(a, "its stack of %u bytes is full; more: memory: { stack: %s }", p->stack_size,
 			    quantity_size_text(2 * p->stack_size, a));
 }

@@ -112,13 +112,13 @@ a_busy_service_is_seen_as_an_idle_one() {
 restarts_and_ends_are_told() {
 	crasher "$here/crasher"
 	hello "$here/hello"
-	timeout 60 ms run "$here/crasher" "$here/hello" --fast --until "restart 2" --stats >"$here/out"
-	same "$(column 7 crasher main)" 1
-	same "$(column 8 crasher main)" back-off
+	timeout 60 ms run "$here/crasher" "$here/hello" --fast --until "failed too often" --stats >"$here/out"
+	same "$(column 7 crasher main)" 4
+	same "$(column 8 crasher main)" quarantined
 	same "$(column 8 hello main)" stopped
-	timeout 60 ms run "$here/crasher" "$here/hello" --json --fast --until "restart 2" --stats >"$here/out"
+	timeout 60 ms run "$here/crasher" "$here/hello" --json --fast --until "failed too often" --stats >"$here/out"
 	says "$here/out" '"service":"crasher"'
-	grep '"type":"stats"' "$here/out" | grep -q '"thread":0,.*"service":"crasher".*"restarts":1,"state":"back-off"'
+	grep '"type":"stats"' "$here/out" | grep -q '"thread":0,.*"service":"crasher".*"restarts":4,"state":"quarantined"'
 }
 
 gdb_and_stats_exclude_each_other() {
@@ -162,12 +162,12 @@ a_stack_overflow_says_whose_and_what_to_do() {
 	recursive "$here/b" thread-deep 'ms_thread_create(worker, 0, stack, sizeof(stack), block, 0); ms_sleep_until(MS_FOREVER);'
 	for board in mps2-an386 mps2-an505; do
 		timeout 60 ms -C "$here/a" run --board "$board" --fast --until "restart 1" >"$here/out"
-		says "$here/out" "the main thread's stack of 2048 bytes is used up; more: memory: { stack: 4 KiB } in ms.yaml"
+		says "$here/out" "its stack of 2048 bytes is full; more: memory: { stack: 4 KiB }"
 		timeout 60 ms -C "$here/b" run --board "$board" --fast --until "restart 1" >"$here/out"
 		says "$here/out" "a thread's stack is used up: give ms_thread_create a larger one"
 	done
 	( cd "$here/a" && ms crash ) >"$here/out"
-	says "$here/out" "the main thread's stack of 2048 bytes is used up"
+	says "$here/out" "its stack of 2048 bytes is full"
 	( cd "$here/a" && ms --json crash ) >"$here/out"
 	says "$here/out" '"stack_thread":"main","stack_size":2048'
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <ms/abi/abi.h>
+#include <ms/abi/stack.h>
 
 enum { REGISTERS = 13, MARK = 0x5ec2e7, TRACES = 512 };
 
@@ -93,7 +94,7 @@ bool registers_after_an_interrupt(uint32_t n)
 	return pattern_lost(n, n, 100000) != 0;
 }
 
-/* In the heap and deep in the stack, which no start-up code touches. */
+/* In the heap, which no start-up code touches, and deep in the stack, which ours fills with a word of its own. */
 bool leave_traces(uint32_t n)
 {
 	uint32_t *heap = malloc(TRACES);
@@ -113,6 +114,6 @@ bool find_traces(uint32_t n)
 
 	(void)n;
 	for (unsigned i = 0; i < TRACES / 4; i++)
-		traces += (heap[i] == MARK) + (stack[i] != 0);
+		traces += (heap[i] == MARK) + (stack[i] != MS_STACK_UNUSED);
 	return traces != 0;
 }
