@@ -16,7 +16,7 @@ awk '
 		if ($2 > most[kind]) most[kind] = $2
 	}
 	END {
-		split("nothing null_call clock_get yield hand_over psa_call_0 psa_call_64 psa_call_1024", name)
+		split("nothing null_call clock_get yield hand_over psa_call_0 psa_call_64 psa_call_1024 psa_call_next", name)
 		empty = sum[0] / 16
 		for (k = 1; k * 16 < count; k++) {
 			each = name[k + 1] == "yield" ? 2 : 1		# there and back

@@ -7,7 +7,7 @@
 #	bench/profile.sh [-l] events FIRST 1 since-interrupt	since the last interrupt before the second marker
 #	bench/profile.sh [-l] calls|events boot			until the first instruction of a service, without crypto
 #
-# In calls the pairs are 16 each of: nothing, null call, clock_get, two yields, hand-over, psa_call with 0, 64 and 1,024 bytes;
+# In calls the pairs are 16 each of: nothing, null call, clock_get, two yields, hand-over, psa_call with 0, 64 and 1,024 bytes, psa_call with 0 to a server that uses ms_psa_next;
 # in events 1,024 interrupts, then 16 restarts.
 set -eu
 . bench/counted.sh

@@ -100,7 +100,7 @@ struct trap_result direct_call(const struct core_call *call, const struct area *
 	const char *name = a->instance.facts->name;
 
 	simboard_pass(SIMBOARD_CALL_NSEC);
-	if (call->number >= MS_SYS_psa_version && call->number <= MS_SYS_psa_set_rhandle)
+	if (call->number >= MS_SYS_psa_version && call->number <= MS_SYS_psa_next)
 		complain("a function of '%s' that the test called talks to other services, which only a running service can: use sim_run", name);
 	switch (call->number) {
 	case REGISTER_READ:

@@ -49,20 +49,17 @@ static void put_sfn(const struct project *p, struct arena *a, struct text *out)
 		text_add(out, a, "\nextern psa_status_t %s(const psa_msg_t *msg);", function(&p->provides[i], a));
 	if (p->entry_point)
 		text_add(out, a, "\nextern psa_status_t %s(void);", p->entry_point);
-	text_add(out, a, "\n\nstatic void serve(psa_signal_t signal, psa_status_t (*function)(const psa_msg_t *msg))\n{\n"
-		 "\tpsa_msg_t msg;\n\n\tif (psa_get(signal, &msg) == PSA_SUCCESS)\n\t\tpsa_reply(msg.handle, function(&msg));\n}\n"
-		 "\nint main(void)\n{\n\topen_regions();\n");
+	text_add(out, a, "\n\nint main(void)\n{\n\tpsa_msg_t msg = { .handle = PSA_NULL_HANDLE };\n\tpsa_status_t status = PSA_SUCCESS;\n"
+		 "\tpsa_signal_t signals;\n\n\topen_regions();\n");
 	if (p->entry_point)
 		text_add(out, a, "\tif (%s() != PSA_SUCCESS)\n\t\tpsa_panic();\n", p->entry_point);
-	text_add(out, a, "\tfor (;;) {\n\t\tpsa_signal_t signals = psa_wait(0");
+	text_add(out, a, "\tfor (;;) {\n\t\tms_psa_next(msg.handle, status, 0");
 	for (uint32_t i = 0; i < p->provide_count; i++)
 		text_add(out, a, " | %s_SIGNAL", interface_word(p->provides[i].name, a));
-	text_add(out, a, ", PSA_BLOCK);\n\n");
-	for (uint32_t i = 0; i < p->provide_count; i++) {
-		const char *word = interface_word(p->provides[i].name, a);
-
-		text_add(out, a, "\t\tif (signals & %s_SIGNAL)\n\t\t\tserve(%s_SIGNAL, %s);\n", word, word, function(&p->provides[i], a));
-	}
+	text_add(out, a, ", MS_FOREVER, &msg, &signals);\n\t\tif (msg.handle == PSA_NULL_HANDLE)\n\t\t\tcontinue;\n");
+	for (uint32_t i = 0; i < p->provide_count; i++)
+		text_add(out, a, "\t\t%sif (signals & %s_SIGNAL)\n\t\t\tstatus = %s(&msg);\n", i ? "else " : "",
+			 interface_word(p->provides[i].name, a), function(&p->provides[i], a));
 	text_add(out, a, "\t}\n}\n");
 }
 
@@ -70,7 +67,7 @@ int partition_entry(const struct project *p, const char *header, const char *fol
 {
 	struct text out = { 0 };
 
-	text_add(&out, a, "/* Made by ms from %s: what runs in place of main. */\n#include <psa/service.h>\n\n#include <ms/device.h>\n\n"
+	text_add(&out, a, "/* Made by ms from %s: what runs in place of main. */\n#include <ms/device.h>\n#include <ms/psa.h>\n\n"
 		 "#include \"psa_manifest/%s.h\"\n", path_name(p->psa_manifest), header);
 	put_regions(p, a, &out);
 	if (p->sfn)

@@ -102,14 +102,41 @@ bool message_deadlocks(const struct endpoint *e, const struct thread *self)
 	}
 }
 
+void message_tell(const struct message *m, uintptr_t to)
+{
+	psa_msg_t told = {
+		.type = m->type, .handle = message_server_handle(m),
+		.client_id = (int32_t)m->client->plan.id, .rhandle = (void *)m->rhandle,
+	};
+
+	for (unsigned i = 0; i < (unsigned)(m->inputs + m->outputs); i++)
+		*(i < m->inputs ? &told.in_size[i] : &told.out_size[i - m->inputs]) = m->vector[i].left;
+	port_copy_out(to, &told, sizeof(told));
+}
+
+static void hold(struct message *m)
+{
+	m->state = MESSAGE_HELD;
+	m->serial++;
+}
+
+/* To a server that waits for just this; else into the queue. */
 static void push(struct message *m)
 {
 	struct endpoint *e = m->endpoint;
+	struct service *s = e->owner;
+	uint32_t signal = endpoint_signal(e);
 
+	if (s->taken && service_waits(s, signal)) {
+		hold(m);
+		message_tell(m, s->taken);
+		thread_wake(s->main, MS_OK, signal);
+		return;
+	}
 	m->state = MESSAGE_QUEUED;
 	m->next = e->queue;
 	e->queue = m;
-	service_signal(e->owner, endpoint_signal(e));
+	service_signal(s, signal);
 }
 
 static void push_close(struct message *m)
@@ -161,8 +188,7 @@ struct message *message_take(struct endpoint *e)
 		if (priority_of(m) >= priority_of(best))
 			best = m;
 	unqueue(best);
-	best->state = MESSAGE_HELD;
-	best->serial++;
+	hold(best);
 	return best;
 }
 

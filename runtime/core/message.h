@@ -63,6 +63,9 @@ void message_send(struct message *m, struct thread *caller, uint64_t deadline);
 /* Take out of the endpoint's queue what is next, by the caller's priority, then by arrival; NULL when none is there. */
 struct message *message_take(struct endpoint *e);
 
+/* Tell the server what it has got, in memory that it may write. */
+void message_tell(const struct message *m, uintptr_t to);
+
 /* The server has replied: wake who waits, with this value. `keep`: the connection goes on. */
 void message_reply(struct message *m, int32_t value, bool keep);
 

@@ -142,14 +142,19 @@ struct service *service_next(const struct service *after)
 	return i < service_count ? &services[i] : NULL;
 }
 
+bool service_waits(const struct service *s, uint32_t signals)
+{
+	const struct thread *t = s->main;
+
+	return (s->wanted & signals) && t && t->state == THREAD_WAITING && t->waits_for == THREAD_SIGNAL;
+}
+
+/* While it waits, none that it waits for is set: what wakes it is among these. */
 void service_signal(struct service *s, uint32_t signals)
 {
-	struct thread *t = s->main;
-
 	s->asserted |= signals;
-	signals = s->asserted & s->wanted;
-	if (t && signals && t->state == THREAD_WAITING && t->waits_for == THREAD_SIGNAL)
-		thread_wake(t, MS_OK, signals);
+	if (service_waits(s, signals))
+		thread_wake(s->main, MS_OK, signals & s->wanted);
 }
 
 uint32_t service_idle(void)

@@ -59,6 +59,7 @@ struct service {
 	uint32_t signals;		/* that it can get, beside the doorbell */
 	uint32_t asserted;		/* that it has got */
 	uint32_t wanted;		/* that the main thread waits for, if it waits for signals */
+	uintptr_t taken;		/* where it gets a message along with them, in its RAM; 0: it does not */
 	uint32_t interrupts;		/* signals of those that are enabled */
 	const struct table_rule *mapped[MAPPING_MAX];	/* what is open, see mapping.h */
 	struct service_copy copy;
@@ -93,6 +94,9 @@ struct service *service_of(uint32_t id);
 
 /* Walk all services: start with NULL; NULL at the end. */
 struct service *service_next(const struct service *after);
+
+/* Does the main thread wait for one of these signals? */
+bool service_waits(const struct service *s, uint32_t signals);
 
 /* Set signals; wakes the main thread if it waits for one of them. */
 void service_signal(struct service *s, uint32_t signals);

@@ -8,33 +8,42 @@
 
 enum { COPY_PIECE = 256 };	/* bytes before an interrupt may be served */
 
-void sys_psa_wait(struct thread *self, struct core_call *call)
+static bool may_wait(const struct thread *self, uint32_t mask)
 {
-	struct service *s = self->service;
-	uint32_t mask = (uint32_t)call->argument[0];
+	const struct service *s = self->service;
 
-	if (self != s->main || !(mask & (s->signals | PSA_DOORBELL))) {
-		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
-		return;
-	}
-	call->value = s->asserted & mask;
-	if (call->value || !(call->argument[1] & PSA_BLOCK))
-		return;
-	s->wanted = mask;
-	thread_wait(self, THREAD_SIGNAL, wide(&call->argument[2]), NULL);
+	return self == s->main && (mask & (s->signals | PSA_DOORBELL));
+}
+
+static void wait(struct thread *self, struct core_call *call, uint32_t mask, const uintptr_t *deadline, uintptr_t taken)
+{
+	self->service->wanted = mask;
+	self->service->taken = taken;
+	thread_wait(self, THREAD_SIGNAL, wide(deadline), NULL);
 	call->waits = true;
 }
 
-static void tell(const struct message *m, uintptr_t to)
+void sys_psa_wait(struct thread *self, struct core_call *call)
 {
-	psa_msg_t told = {
-		.type = m->type, .handle = message_server_handle(m),
-		.client_id = (int32_t)m->client->plan.id, .rhandle = (void *)m->rhandle,
-	};
+	uint32_t mask = (uint32_t)call->argument[0];
 
-	for (unsigned i = 0; i < (unsigned)(m->inputs + m->outputs); i++)
-		*(i < m->inputs ? &told.in_size[i] : &told.out_size[i - m->inputs]) = m->vector[i].left;
-	port_copy_out(to, &told, sizeof(told));
+	if (!may_wait(self, mask)) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	call->value = self->service->asserted & mask;
+	if (!call->value && (call->argument[1] & PSA_BLOCK))
+		wait(self, call, mask, &call->argument[2], 0);
+}
+
+/* Take a message of an endpoint; its signal goes with the last one.  NULL: it has left. */
+static struct message *take(struct endpoint *e)
+{
+	struct message *m = message_take(e);
+
+	if (!e->queue)
+		e->owner->asserted &= ~endpoint_signal(e);
+	return m;
 }
 
 void sys_psa_get(struct thread *self, struct core_call *call)
@@ -47,12 +56,10 @@ void sys_psa_get(struct thread *self, struct core_call *call)
 		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
 		return;
 	}
-	struct message *m = message_take(e);
+	struct message *m = take(e);
 
-	if (!e->queue)
-		s->asserted &= ~signal;
 	if (m)
-		tell(m, call->argument[1]);
+		message_tell(m, call->argument[1]);
 	else
 		call->value = (uint32_t)PSA_ERROR_DOES_NOT_EXIST;
 }
@@ -202,6 +209,44 @@ void sys_psa_reply(struct thread *self, struct core_call *call)
 		call->waits = client->service == self->service;
 		fault_thread(client, CORE_CAUSE_PROTOCOL);
 	}
+}
+
+/* Of what has come already, the message of the lowest signal that has one; the signals, but those whose message has left. */
+static uint32_t tell_first(const struct service *s, uint32_t signals, uintptr_t to)
+{
+	for (uint32_t rest = signals; rest; rest &= rest - 1) {
+		struct endpoint *e = endpoint_by_signal(s, rest & -rest);
+		struct message *m = e ? take(e) : NULL;
+
+		if (m) {
+			message_tell(m, to);
+			break;
+		}
+		if (e)
+			signals &= ~endpoint_signal(e);
+	}
+	return signals;
+}
+
+void sys_psa_next(struct thread *self, struct core_call *call)
+{
+	struct service *s = self->service;
+	uint32_t mask = (uint32_t)call->argument[2];
+	uintptr_t to = call->argument[3];
+
+	if (!may_wait(self, mask) || !service_has(s, to, sizeof(psa_msg_t))) {
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
+		return;
+	}
+	if (call->argument[0] != PSA_NULL_HANDLE)
+		sys_psa_reply(self, call);
+	if (call->waits)	/* a programmer error, and it runs no more */
+		return;
+	call->value = s->asserted & mask;
+	if (call->value)
+		call->value = tell_first(s, (uint32_t)call->value, to);
+	else	/* push() tells what comes later */
+		wait(self, call, mask, &call->argument[4], to);
 }
 
 void sys_psa_set_rhandle(struct thread *self, struct core_call *call)

@@ -29,6 +29,18 @@ psa_status_t psa_get(psa_signal_t signal, psa_msg_t *msg)
 	return (psa_status_t)trap(MS_SYS_psa_get, signal, ADDRESS(msg), 0, 0, 0, 0).value;
 }
 
+int ms_psa_next(psa_handle_t reply_to, psa_status_t status, psa_signal_t signal_mask, uint64_t deadline_nsec,
+		psa_msg_t *msg, psa_signal_t *signals)
+{
+	struct trap_result r;
+
+	msg->handle = PSA_NULL_HANDLE;
+	r = trap(MS_SYS_psa_next, (uintptr_t)reply_to, (uintptr_t)status, signal_mask, ADDRESS(msg), LOW(deadline_nsec), HIGH(deadline_nsec));
+	if (r.status >= 0)
+		*signals = (psa_signal_t)r.value;
+	return r.status;
+}
+
 void psa_set_rhandle(psa_handle_t msg_handle, void *rhandle)
 {
 	trap(MS_SYS_psa_set_rhandle, (uintptr_t)msg_handle, ADDRESS(rhandle), 0, 0, 0, 0);

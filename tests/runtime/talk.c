@@ -153,6 +153,11 @@ struct thread *reply(int64_t handle, int32_t answer)
 	return fake_call(MS_SYS_psa_reply, HANDLE(handle), (uint32_t)answer, 0, 0, 0, 0);
 }
 
+struct thread *next(int64_t handle, int32_t answer, uint32_t mask, uint64_t deadline)
+{
+	return fake_call(MS_SYS_psa_next, HANDLE(handle), (uint32_t)answer, mask, at(MESSAGE_AT), LOW(deadline), HIGH(deadline));
+}
+
 struct thread *set_rhandle(int64_t handle, uintptr_t v)
 {
 	return fake_call(MS_SYS_psa_set_rhandle, HANDLE(handle), v, 0, 0, 0, 0);

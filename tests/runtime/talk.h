@@ -64,13 +64,14 @@ struct thread *read_vector(int64_t handle, uint32_t index, uintptr_t to, size_t 
 struct thread *skip_vector(int64_t handle, uint32_t index, size_t size);
 struct thread *write_vector(int64_t handle, uint32_t index, uintptr_t from, size_t size);
 struct thread *reply(int64_t handle, int32_t status);
+struct thread *next(int64_t handle, int32_t status, uint32_t mask, uint64_t deadline);	/* into MESSAGE_AT of its RAM */
 struct thread *set_rhandle(int64_t handle, uintptr_t value);
 struct thread *notify(uint32_t id);
 struct thread *clear(void);
 struct thread *new_thread(uint8_t priority);	/* of who runs; the thread that it runs on is returned as well */
 
 enum { MESSAGE_AT = 2048 };
-psa_msg_t taken(uint32_t id);		/* what `get` wrote in that service's RAM */
+psa_msg_t taken(uint32_t id);		/* what `get` or `next` wrote in that service's RAM */
 
 /* Service `id` runs and takes its next message of this signal. */
 psa_msg_t server_gets(uint32_t id, uint32_t signal);

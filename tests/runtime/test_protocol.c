@@ -290,7 +290,7 @@ static void ringing_at_strangers(void **state)
 static void only_the_main_thread_serves(void **state)
 {
 	static const uint32_t calls[] = { MS_SYS_psa_wait, MS_SYS_psa_get, MS_SYS_psa_read, MS_SYS_psa_skip, MS_SYS_psa_write,
-					  MS_SYS_psa_reply, MS_SYS_psa_set_rhandle, MS_SYS_psa_clear };
+					  MS_SYS_psa_reply, MS_SYS_psa_set_rhandle, MS_SYS_psa_clear, MS_SYS_psa_next };
 	(void)state;
 
 	for (unsigned i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
@@ -299,7 +299,8 @@ static void only_the_main_thread_serves(void **state)
 		uintptr_t first = calls[i] == MS_SYS_psa_wait ? PSA_DOORBELL : calls[i] == MS_SYS_psa_get ? SIGNAL_OPEN : (uintptr_t)held.handle;
 
 		new_thread(15);
-		fake_call(calls[i], first, 0, calls[i] == MS_SYS_psa_skip ? 1 : at(0), 1, 0, 0);
+		fake_call(calls[i], first, 0, calls[i] == MS_SYS_psa_skip ? 1 : calls[i] == MS_SYS_psa_next ? PSA_DOORBELL : at(0),
+			  calls[i] == MS_SYS_psa_next ? at(0) : 1, 0, 0);
 		assert_true(breached(2));
 		assert_int_equal(breaches(), 1);
 	}

@@ -31,6 +31,16 @@ int ms_psa_close(psa_handle_t handle, uint64_t deadline_nsec);
 /* psa_wait with PSA_BLOCK. */
 int ms_psa_wait(psa_signal_t signal_mask, uint64_t deadline_nsec, psa_signal_t *signals);
 
+/*
+ * What the loop of a server does with each message, by one call of the kernel in place of three: psa_reply to `reply_to` with `status`
+ * (PSA_NULL_HANDLE: no reply), then psa_wait for `signal_mask` with PSA_BLOCK, then psa_get into *msg.  *signals are those of the mask that
+ * were set; the message is of the lowest of them that belongs to a service (its signal is clear already if no other message waits).
+ * `msg->handle` is PSA_NULL_HANDLE when no message was got: only others were set, or none (0), as the message had left.
+ * *msg lies in the service's own memory, not in a shared block.  After -MS_ETIMEDOUT the reply has been given.
+ */
+int ms_psa_next(psa_handle_t reply_to, psa_status_t status, psa_signal_t signal_mask, uint64_t deadline_nsec,
+		psa_msg_t *msg, psa_signal_t *signals);
+
 #ifdef __cplusplus
 }
 #endif
