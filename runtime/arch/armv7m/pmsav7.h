@@ -8,6 +8,12 @@
 /* RBAR and RASR, four times: writing the pairs one after the other sets four regions. */
 #define MPU_RBAR	((volatile uint32_t *)0xE000ED9C)
 
+/*
+ * Where a closed region is said to be: a region's address is written before its size and rights, and what was open there until
+ * then is for a moment open, or closed, at the new address.  No region reaches the system's own space, from here on.
+ */
+#define RBAR_NOWHERE	UINT32_C(0xE0000000)
+
 enum {
 	RBAR_VALID = 1 << 4,		/* the region's number stands in the low bits */
 	RASR_ENABLE = 1, RASR_XN = 1 << 28,

@@ -20,9 +20,11 @@ static inline bool processor_security_fault(void)
 	return false;
 }
 
-/* Set region n of the MPU. */
+/* Set region n of the MPU; it is closed first, or a large one would for a moment lie at the new address. */
 static inline void protection_set(uint32_t n, struct mpu_region r)
 {
+	MPU_RNR = n;
+	MPU_RBAR[1] = 0;
 	MPU_RBAR[0] = r.rbar | RBAR_VALID | n;
 	MPU_RBAR[1] = r.rest;
 }

@@ -39,7 +39,7 @@ struct mpu_region protection_region(uint32_t index, const struct port_region *r)
 		[PORT_READ_ONLY] = RASR_NORMAL | RASR_READ_ONLY | RASR_XN,
 		[PORT_DEVICE] = RASR_DEVICE | RASR_READ_WRITE | RASR_XN,
 	};
-	uint32_t window = 0, rasr = 0;
+	uint32_t window = RBAR_NOWHERE, rasr = 0;
 
 	if (r)
 		rasr = rasr_size(r->base, r->size, &window) | access[r->access];
@@ -59,10 +59,10 @@ uint32_t protection_guard(const struct port_start *s, struct port_guard *out)
 {
 	uint32_t base = ((uint32_t)s->stack_low + s->guard_size - 1) & ~(s->guard_size - 1);
 
-	out->region = (struct mpu_region){ RBAR_VALID | REGION_GUARD, 0 };
+	out->region = (struct mpu_region){ RBAR_NOWHERE | RBAR_VALID | REGION_GUARD, 0 };
 	if (!s->guard_size || base + s->guard_size > s->stack_top)
 		return (uint32_t)s->stack_low;
-	out->region.rbar |= base;
+	out->region.rbar = base | RBAR_VALID | REGION_GUARD;
 	out->region.rest = RASR_NONE | RASR_XN | RASR_NORMAL | (region_log2(s->guard_size) - 1u) << 1 | RASR_ENABLE;
 	return base + s->guard_size;
 }

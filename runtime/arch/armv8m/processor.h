@@ -22,10 +22,11 @@ static inline bool processor_security_fault(void)
 	return sfsr;
 }
 
-/* Set region n of the MPU; the exception entries rely on 0 being selected. */
+/* Set region n of the MPU, closed first; the exception entries rely on 0 being selected. */
 static inline void protection_set(uint32_t n, struct mpu_region r)
 {
 	MPU_RNR = n;
+	MPU_RBAR[1] = 0;
 	MPU_RBAR[0] = r.rbar;
 	MPU_RBAR[1] = r.rest;
 	MPU_RNR = 0;

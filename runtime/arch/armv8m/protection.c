@@ -32,8 +32,9 @@ struct mpu_region protection_region(uint32_t index, const struct port_region *r)
 	};
 
 	(void)index;
+	/* A region's start is written before its end: above all ends it opens nothing until then. */
 	if (!r)
-		return (struct mpu_region){ 0 };
+		return (struct mpu_region){ .rbar = UINT32_MAX - (REGION_GRANULE - 1) };
 	return (struct mpu_region){
 		.rbar = (uint32_t)r->base | access[r->access],
 		.rest = ((uint32_t)r->base + r->size - REGION_GRANULE) | (r->access == PORT_DEVICE ? RLAR_DEVICE : RLAR_NORMAL) | RLAR_ENABLE,
