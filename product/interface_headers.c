@@ -12,6 +12,7 @@
 
 enum {
 	HANDLE_STATELESS = 0x40000000,
+	NOT_CALLED = 0xff,	/* in a handle, in place of a place among those that are called: who uses it is stopped */
 	SIGNAL_FIRST = 4,
 	SERVICE_ID_MIN = 256,	/* smaller ones are given by products to services that take no part in messages */
 };
@@ -62,12 +63,14 @@ static int write(struct header *h, const char *name, struct err *e)
 			   (struct bytes){ (const uint8_t *)h->text.at, h->text.size }, 0644, h->arena, NULL, e);
 }
 
-static void put_interface(struct header *h, const struct interface *n, const char *comment)
+static void put_interface(struct header *h, const struct interface *n, uint32_t place, const char *comment)
 {
 	const char *word = interface_word(n->name, h->arena);
 
 	text_add(&h->text, h->arena, "\n/* %s: %s */\n#define %s_SID (0x%08xU)\n#define %s_VERSION (%uU)\n", n->name, comment,
 		 word, n->sid, word, n->version);
+	if (!n->connections)
+		text_add(&h->text, h->arena, "#define %s_HANDLE (0x%08xU)\n", word, HANDLE_STATELESS | n->version << 8 | place);
 }
 
 /* FF-M has the partitions of a device in one build: to the author of one those beside it are known, whether it calls them or not. */
@@ -108,7 +111,7 @@ static void put_others(struct header *h, const struct list *others, size_t i)
 			there = has(earlier->provides, earlier->provide_count, n->name);
 		}
 		if (!there)
-			put_interface(h, n, "of a partition beside it, and not called");
+			put_interface(h, n, NOT_CALLED, "of a partition beside it, and not called");
 	}
 }
 
@@ -123,13 +126,11 @@ static int write_sid(const struct project *p, const char *folder, struct arena *
 
 	begin(&h, "SID", "interfaces that it provides and calls");
 	for (uint32_t i = 0; i < p->provide_count; i++)
-		put_interface(&h, &p->provides[i], "provided here");
+		put_interface(&h, &p->provides[i], NOT_CALLED, "provided here");
 	for (uint32_t i = 0; i < p->call_count; i++) {
 		const struct interface *n = &p->calls[i];
 
-		put_interface(&h, n, n->connections ? "called by connections" : "called by its handle, without a connection");
-		if (!n->connections)
-			text_add(&h.text, a, "#define %s_HANDLE (0x%08xU)\n", interface_word(n->name, a), HANDLE_STATELESS | n->version << 8 | i);
+		put_interface(&h, n, i, n->connections ? "called by connections" : "called by its handle, without a connection");
 	}
 	for (size_t i = 0; i < others.count; i++)
 		put_others(&h, &others, i);

@@ -16,6 +16,10 @@
 #error "psa_manifest/sid.h does not say what the manifest says"
 #endif
 
+#if FFM_ADD_HANDLE == 0
+#error "a stateless service has no handle where it is provided"
+#endif
+
 #if FFM_CLIENT_DISPATCHER_SID != 0xe0ff || !FFM_CLIENT_DISPATCHER_SIGNAL
 #error "the partitions beside it are not known"
 #endif
