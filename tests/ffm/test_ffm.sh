@@ -33,7 +33,7 @@ a_driver_has_its_region_and_its_interrupt() {
 	partitions
 	timeout 60 ms run --fast --until "driver restart 1" driver >"$here/said" 2>"$here/err"
 	says "$here/said" "all was tried"
-	same "$(grep -c ': holds$' "$here/said")" 7
+	same "$(grep -c ': holds$' "$here/said")" 8
 	lacks "$here/said" BROKEN
 	says "$here/said" "driver    fault    breach of the message protocol"
 }
