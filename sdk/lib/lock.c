@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The C library's locks (its "retargetable locking" interface), on futexes:
- * the kernel is called only by one who must wait, or has somebody waiting.
- */
+/* The C library's locks (its "retargetable locking" interface), on latches. */
 #include <sys/lock.h>
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include <ms/syscall.h>
-
 #include "identity.h"
-
-enum { FREE, TAKEN, CONTENDED };
+#include "latch.h"
 
 struct __lock {
-	uint32_t word;		/* FREE, TAKEN, or CONTENDED: somebody waits */
+	uint32_t word;
 	uint32_t depth;		/* of the recursive kind */
 	uintptr_t owner;	/* likewise */
 };
@@ -23,30 +17,14 @@ struct __lock {
 /* The one lock that the library has of its own: malloc, stdio, atexit and the rest. */
 struct __lock __lock___libc_recursive_mutex;
 
-static void take(uint32_t *word)
-{
-	uint32_t seen = FREE;
-
-	if (__atomic_compare_exchange_n(word, &seen, TAKEN, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
-		return;
-	while (__atomic_exchange_n(word, CONTENDED, __ATOMIC_ACQUIRE) != FREE)
-		ms_futex_wait(word, CONTENDED, MS_FOREVER);
-}
-
-static void give(uint32_t *word)
-{
-	if (__atomic_exchange_n(word, FREE, __ATOMIC_RELEASE) == CONTENDED)
-		ms_futex_wake(word, 1);
-}
-
 void __retarget_lock_acquire(_LOCK_T lock)
 {
-	take(&lock->word);
+	ms_latch_take(&lock->word);
 }
 
 void __retarget_lock_release(_LOCK_T lock)
 {
-	give(&lock->word);
+	ms_latch_give(&lock->word);
 }
 
 void __retarget_lock_acquire_recursive(_LOCK_T lock)
@@ -54,7 +32,7 @@ void __retarget_lock_acquire_recursive(_LOCK_T lock)
 	uintptr_t self = thread_identity();
 
 	if (__atomic_load_n(&lock->owner, __ATOMIC_RELAXED) != self) {
-		take(&lock->word);
+		ms_latch_take(&lock->word);
 		__atomic_store_n(&lock->owner, self, __ATOMIC_RELAXED);
 	}
 	lock->depth++;
@@ -65,7 +43,7 @@ void __retarget_lock_release_recursive(_LOCK_T lock)
 	if (--lock->depth)
 		return;
 	__atomic_store_n(&lock->owner, 0, __ATOMIC_RELAXED);
-	give(&lock->word);
+	ms_latch_give(&lock->word);
 }
 
 void __retarget_lock_init(_LOCK_T *lock)
