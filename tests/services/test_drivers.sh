@@ -48,7 +48,7 @@ each_driver_that_a_board_names_is_there() {
 	sed -n 's/^BOARD_DRIVER(".*", "\(.*\)")$/\1/p' "$top/product/board_drivers.def" >"$here/named"
 	[ -s "$here/named" ]
 	while read -r driver; do says "$top/services/$driver/ms.yaml" "name: $driver"; done <"$here/named"
-	for each in "$top"/services/*-*/ms.yaml; do
+	grep -l devices: "$top"/services/*-*/ms.yaml | while read -r each; do
 		says "$here/named" "$(basename "$(dirname "$each")")"
 	done
 	ms board show microbit >"$here/out"

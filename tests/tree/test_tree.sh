@@ -5,7 +5,7 @@ set -eu
 . tests/shell.sh
 
 # Folders whose sources Ninja compiles here, but for services' in them, which lie in src/ and which ms builds, as it does tests/hostsim/bad and the test in tests/contract.
-compiled='base boards boot cli format hostsim product runtime sdk/lib tests'
+compiled='base boards boot cli format hostsim product runtime sdk tests'
 
 tracked() {
 	git ls-files -co --exclude-standard -- "$@" | while read -r file; do
@@ -15,7 +15,7 @@ tracked() {
 
 every_source_is_compiled() {
 	# shellcheck disable=SC2086 # folders are words
-	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/\|^tests/hostsim/bad/\|^tests/ffm/client/tests/\|^tests/contract/[a-z]*/tests/\|^tests/services/[a-z]*/tests/\|/src/' | sort >"$here/there"
+	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/\|^tests/hostsim/bad/\|^tests/ffm/client/tests/\|^tests/contract/[a-z]*/tests/\|^tests/net/[a-z]*/tests/\|^tests/services/[a-z]*/tests/\|/src/' | sort >"$here/there"
 	ninja -t compdb | sed -n 's/^ *"file": "\(.*\)",$/\1/p' | sort -u >"$here/compiled"
 	same "$(comm -23 "$here/there" "$here/compiled")" ""
 }
