@@ -74,7 +74,7 @@ static void what_a_device_lacks_has_its_own_advice(void **state)
 {
 	(void)state;
 	static const struct { const char *symbol, *advice; } cases[] = {
-		{ "fork", "thread" }, { "execve", "thread" }, { "socket", "network" }, { "open", "files" },
+		{ "fork", "thread" }, { "execve", "thread" }, { "open", "files" },
 		{ "pthread_create", "ms_thread_create" }, { "psa_hash_compute", "mbedcrypto" }, { "main", "int main(void)" },
 	};
 

@@ -20,7 +20,7 @@ nothing_is_missing() {
 			[ -s "out/stage/lib/ms-sdk/$board$file" ] || { echo "no $file for $board"; return 1; }
 		done
 	done
-	same "$(cd out/stage/lib/ms-sdk/include && find . -type f | sort)" "$(cd sdk/include && find . -type f | sort)"
+	same "$(cd out/stage/lib/ms-sdk/include && find . -type f | sort)" "$({ (cd sdk/include && find . -type f); (cd sdk/posix/include && find . -type f); } | sort)"
 	same "$(cat out/stage/lib/ms-sdk/VERSION)" "$(cat VERSION)"
 }
 
