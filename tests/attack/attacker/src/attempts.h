@@ -18,6 +18,7 @@
 #include "board_facts.h"
 
 enum { POINTER_KINDS = 24 };		/* places that a pointer may not point at */
+enum { FOREIGN_PLACES = 12, FLOOD_CONNECTIONS = 64, FLOOD_INTERRUPTS = 2000 };
 
 typedef bool attempt(uint32_t n);
 

@@ -4,7 +4,13 @@
 
 #include <ms/abi/abi.h>
 
-enum { FRAME_PC = 6, FRAME_XPSR = 7, FRAME_WORDS = 8, PRIORITY = 8 };		/* as product.yaml says */
+enum { FRAME_PC = 6, FRAME_XPSR = 7, PRIORITY = 8 };		/* as product.yaml says */
+
+#ifdef __ARM_FP
+enum { FRAME_WORDS = 26 };		/* with room for s0 to s15, FPSCR */
+#else
+enum { FRAME_WORDS = 8 };
+#endif
 
 static char text[8];
 static volatile uint32_t turns;
