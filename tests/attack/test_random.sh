@@ -10,7 +10,9 @@ export MS_HOME="$scratch/home"
 # draw SEED CALLS: the console's lines are in $here/SEED.log.
 draw() {
 	mkdir -p "$here/$1"
-	cp -r tests/attack/random/. tests/attack/neighbour tests/attack/spinner "$here/$1"
+	cp -r tests/attack/random/. tests/attack/neighbour tests/attack/spinner tests/attack/vault "$here/$1"
+	cp tests/attack/common/asked.h "$here/$1/neighbour/src"
+	cp tests/attack/common/asked.h "$here/$1/vault/src"
 	cp tests/attack/attacker/src/calls.def tests/attack/attacker/src/calls.h "$here/$1/drawer/src"
 	printf 'defines: [ RANDOM_SEED=%s ]\n' "$1" >>"$here/$1/drawer/ms.yaml"
 	"$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until "all holds after calls: $2" >"$here/$1.log" 2>"$here/$1.err" ||

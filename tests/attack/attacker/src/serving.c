@@ -189,3 +189,20 @@ bool die_as_a_server(uint32_t n)
 	}
 	return true;
 }
+
+/* Reply and wait at once: the next message into memory that is not ours, or by a message that is answered, or for no signal. */
+bool next_wrongly(uint32_t n)
+{
+	bool stale = n == FOREIGN_PLACES;
+	uint32_t at = n < FOREIGN_PLACES ? foreign_place(n) : (uint32_t)(uintptr_t)&message;
+	const uint32_t soon = (uint32_t)ms_clock() + 1000000;
+
+	if (!get_from_puppet(PUPPET_CALL, stale ? REFUSED : PSA_ERROR_COMMUNICATION_FAILURE, &message))
+		return true;
+	if (stale)
+		psa_reply(message.handle, REFUSED);
+	const uint32_t argument[6] = { (uint32_t)message.handle, REFUSED, n > FOREIGN_PLACES ? 0 : BAIT_SIGNAL, at, soon };
+
+	call(MS_SYS_psa_next, argument);
+	return true;
+}
