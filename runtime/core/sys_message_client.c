@@ -76,14 +76,14 @@ static bool take_vectors(struct message *m, uintptr_t in, uintptr_t out)
 	return true;
 }
 
-/* What a server reads twice must not change in between by another input. */
+/* What a server reads twice must not change in between by another input.  An empty one may be anywhere. */
 static bool overlap(const struct message *m)
 {
 	for (unsigned i = 0; i < m->inputs; i++)
 		for (unsigned k = 0; k < i; k++) {
 			const struct message_vector *a = &m->vector[i], *b = &m->vector[k];
 
-			if (a->base < b->base + b->left && b->base < a->base + a->left)
+			if (b->base - a->base < a->left ? b->left : a->base - b->base < b->left && a->left)
 				return true;
 		}
 	return false;

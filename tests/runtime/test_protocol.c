@@ -155,9 +155,13 @@ static void what_a_call_may_say(void **state)
 	BREACH(1, client_begins, call(open, 0, 0, 0, 1, vectors(0, 1, at(TEST_RAM - 3), 4UL), NEVER));	/* i053 */
 	BREACH(1, client_begins, call(open, 0, 0, 0, 1, vectors(0, 1, image_at(64), 4UL), NEVER));	/* i054 */
 	BREACH(1, client_begins, call(open, 0, 2, vectors(0, 2, at(512), 8UL, at(519), 4UL), 0, 0, NEVER));	/* overlap */
+	BREACH(1, client_begins, call(open, 0, 2, vectors(0, 2, at(519), 4UL, at(512), 8UL), 0, 0, NEVER));
+	BREACH(1, client_begins, call(open, 0, 2, vectors(0, 2, at(512), 8UL, at(514), 1UL), 0, 0, NEVER));
 	BREACH(1, client_begins, call(HANDLE_STATELESS, 0x8000, 0, 0, 0, 0, NEVER));
 	FINE(1, client_begins, call(open, 0x7fff, 1, vectors(0, 1, image_at(0), 64UL), 0, 0, NEVER));
 	FINE(1, client_begins, call(open, 0, 2, vectors(0, 2, at(512), 8UL, at(520), 4UL), 0, 0, NEVER));
+	FINE(1, client_begins, call(open, 0, 2, vectors(0, 2, at(512), 8UL, at(516), 0UL), 0, 0, NEVER));	/* an empty one overlaps none */
+	FINE(1, client_begins, call(open, 0, 2, vectors(0, 2, at(516), 0UL, at(512), 8UL), 0, 0, NEVER));
 	FINE(1, client_begins, call(open, 0, 1, vectors(0, 1, at(512), 8UL), 2, vectors(64, 2, at(512), 8UL, at(512), 8UL), NEVER));
 	FINE(1, client_begins, call(open, 0, 4, vectors(0, 4, 1UL, 0UL, 1UL, 0UL, SIZE_MAX, 0UL, at(0), 4UL), 0, 1, NEVER));
 }
