@@ -129,7 +129,7 @@ int process_start(const char *const argv[], const char *folder, struct process *
 	struct child c;
 	int ends[2];
 
-	*p = (struct process){ .pidfd = -1, .out = -1, .ended = true };
+	*p = (struct process){ .pidfd = -1, .out = -1, .also = -1, .ended = true };
 	int rc = spawn_pipe(ends, e);
 	if (rc < 0)
 		return rc;
@@ -142,7 +142,7 @@ int process_start(const char *const argv[], const char *folder, struct process *
 		close(ends[0]);
 		return rc;
 	}
-	*p = (struct process){ .pid = c.pid, .pidfd = c.pidfd, .out = ends[0] };
+	*p = (struct process){ .pid = c.pid, .pidfd = c.pidfd, .out = ends[0], .also = -1 };
 	return MS_OK;
 }
 
@@ -220,11 +220,13 @@ int process_line(struct process *p, char *line, size_t size, uint64_t deadline_n
 			return -MS_ETIMEDOUT;
 
 		bool over = child_ended(&c, 0);
-		await(&c, p->out, -1, over ? 0 : deadline_nsec, readable);
+		await(&c, p->out, p->also, over ? 0 : deadline_nsec, readable);
 		if (readable[0])
 			fill(p);
 		else if (over)
 			reap(p);
+		else if (readable[1])
+			return -MS_EAGAIN;
 	}
 	return 1;
 }

@@ -39,6 +39,7 @@ struct process {
 	pid_t pid;
 	int pidfd;		/* -1 if the system has none */
 	int out;		/* -1 when all was read */
+	int also;		/* a descriptor of the caller's that ends waiting, too; -1: none */
 	bool ended;
 	int status;		/* as in process_result, once it has ended */
 	bool skipping;		/* the rest of a line that was cut */
@@ -52,8 +53,8 @@ int process_start(const char *const argv[], const char *folder, struct process *
  * `line`.  1: a line; 0: the process has ended and all was read;
  * -MS_ETIMEDOUT: the deadline (CLOCK_MONOTONIC nanoseconds; UINT64_MAX waits
  * for ever) has passed, even if there is more to read by now, and half a line
- * stays for the next call; -MS_EINTR: the user wants to stop
- * (process_interrupted).  Bytes that are no printable text are replaced by
+ * stays for the next call; -MS_EAGAIN: there is no line yet, and
+ * something to read on p->also; -MS_EINTR: the user wants to stop (process_interrupted).  Bytes that are no printable text are replaced by
  * '?'; a line is cut at `size`, or at the size of the buffer.
  */
 int process_line(struct process *p, char *line, size_t size, uint64_t deadline_nsec);

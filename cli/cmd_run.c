@@ -12,11 +12,12 @@
 #include "gdbscript.h"
 #include "plan.h"
 #include "runstats.h"
+#include "runtrace.h"
 #include "runview.h"
 
 static struct plan_options plan_options;
 static uint32_t timeout_sec, variant;
-static const char *until, *serial;
+static const char *until, *serial, *trace;
 static bool gdb, fast, stats;
 
 static const struct opt options[] = {
@@ -27,6 +28,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
 	OPT_FLAG(0, "fast", &fast, "let sleeping take no real time: for tests"),
 	OPT_FLAG(0, "stats", &stats, "at the end, show what each service and thread used of its stack and heap"),
+	OPT_TEXT(0, "trace", "FILE", &trace, OPT_FILE, "write what the runtime does to FILE for Perfetto, or into a folder (FOLDER/) as CTF"),
 	OPT_TEXT(0, "serial", "DEVICE=FILE", &serial, OPT_ANY, "what a UART of the board sends goes to FILE; pipes FILE.in and FILE.out: both ways"),
 	OPT_NUMBER(0, "placement", "N", &variant, 0, UINT32_MAX, "place the services another way: 0 is the tightest"),
 	OPT_END
@@ -37,6 +39,7 @@ static const struct example examples[] = {
 	{ "ms run hello counter", "run two services at once" },
 	{ "ms run --timeout 10 --until 'Hello'", "a test: does it greet within ten seconds?" },
 	{ "ms run --timeout 10 --stats", "how much of its stack does it need?" },
+	{ "ms run --timeout 10 --trace trace.json", "who runs when, calls whom, and waits for what?" },
 	{ NULL, NULL }
 };
 
@@ -59,7 +62,9 @@ const struct page page_run = {
 		 "Each line of a log is shown with the time on the board, the service and the severity. Below a fault stands "
 		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps. "
 		 "With --fast it jumps over sleep, so that the same run prints the same, however busy this computer is.\n\n"
-		 "--stats reads the board's memory at the end and costs the device nothing: docs/observe.md tells what the columns mean.\n\n"
+		 "--stats reads the board's memory at the end and costs the device nothing: docs/observe.md tells what the columns mean. "
+		 "--trace starts a build of the runtime that notes switches, system calls, messages, interrupts, restarts and faults, and writes them as a "
+		 "file of trace events that Perfetto's page opens or, if FILE is a folder or ends in '/', in the Common Trace Format.\n\n"
 		 "Ctrl-C stops the board; the status is then 130.",
 	.examples = examples,
 	.statuses = statuses,
@@ -69,6 +74,7 @@ const struct page page_run = {
 		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller, stack of function, file, line, sure; earlier: of before a reset; of a stack overflow also stack_thread, \"main\" or \"other\", and stack_size), \"console\" (text). "
 		"With --stats at the end \"stats\" for each thread (service, thread, ended, stack_size, stack_guard, stack_used, stack_unused; of the main thread, 0, "
 		"also heap_size, heap_used, restarts, state; null: not known). "
+		"With --trace at the end \"trace\" (file, format: \"json\" or \"ctf\", records, lost). "
 		"The result has ended: \"all\", \"until\", \"timeout\" or \"interrupted\".",
 };
 
@@ -79,6 +85,7 @@ struct run {
 	bool nothing;		/* it has nothing to run */
 	const char *ended;
 	char last[CONSOLE_LINE_MAX];	/* what was said last */
+	struct runtrace trace;
 };
 
 static void say_start(const struct plan *p)
@@ -132,25 +139,41 @@ static uint64_t deadline(void)
 	return timeout_sec && !gdb ? process_now_nsec() + timeout_sec * UINT64_C(1000000000) : UINT64_MAX;
 }
 
+/* The debug port has failed: if that was because the emulator ends, its last words say more. */
+static void hear_last_words(struct run *r, struct process *p)
+{
+	uint64_t stop_at = process_now_nsec() + UINT64_C(1000000000);
+	char line[CONSOLE_LINE_MAX];
+
+	p->also = -1;
+	while (process_line(p, line, sizeof(line), stop_at) == 1)
+		take_line(r, line);
+}
+
 /* Read the console until there is a reason to stop. */
-static int watch(struct run *r, struct process *p)
+static int watch(struct run *r, struct process *p, struct err *e)
 {
 	uint64_t stop_at = deadline();
 	char line[CONSOLE_LINE_MAX];
+	int rc = MS_OK;
 
-	while (!r->ended && !r->nothing && !out_is_lost()) {
+	while (rc >= 0 && !r->ended && !r->nothing && !out_is_lost()) {
 		int more = process_line(p, line, sizeof(line), stop_at);
 
 		if (more == -MS_ETIMEDOUT)
 			r->ended = "timeout";
 		else if (more == -MS_EINTR)
 			r->ended = "interrupted";
+		else if (more == -MS_EAGAIN)
+			rc = tracing_follow(&r->trace.tracing, e);
 		else if (more <= 0)
-			return more;
+			break;
 		else
 			take_line(r, line);
 	}
-	return MS_OK;
+	if (rc < 0)
+		hear_last_words(r, p);
+	return rc;
 }
 
 static int verdict(const struct run *r, const struct process *p, struct err *e)
@@ -183,52 +206,88 @@ static int prepare_gdb(const struct plan *p, uint16_t *port, struct arena *a, st
 }
 
 /* The board stands still from here on. */
-static int look_inside(const struct run *r, uint16_t port, struct arena *a, struct err *e)
+static int look_inside(struct run *r, uint16_t port, struct arena *a, struct err *e)
 {
-	struct gdbremote g;
+	struct gdbremote own = { .fd = -1 }, *g = trace ? &r->trace.tracing.port : &own;
 	struct list services = { 0 };
+	int rc = trace ? MS_OK : gdbremote_open(&own, port, e);
 
-	int rc = gdbremote_open(&g, port, e);
 	if (rc >= 0)
-		rc = snapshot_take(&r->plan, &g, a, &services, e);
+		rc = snapshot_take(&r->plan, g, a, &services, e);
 	if (rc >= 0)
 		runstats_show(&services, a);
-	gdbremote_close(&g);
+	gdbremote_close(&own);
 	return rc;
+}
+
+/* Files and ports that the options name; nothing runs yet. */
+static int prepare(struct run *r, struct emulator *m, struct arena *a, struct err *e)
+{
+	int rc = serial ? emulator_check_serial(m->board, serial, a, e) : MS_OK;
+
+	if (rc >= 0 && gdb)
+		rc = prepare_gdb(&r->plan, &m->gdb_port, a, e);
+	if (rc >= 0 && (stats || trace))
+		rc = emulator_free_port(&m->gdb_port, e);
+	if (rc >= 0 && trace)
+		rc = runtrace_begin(&r->trace, trace, &r->plan, a, e);
+	return rc;
+}
+
+static int start(struct run *r, const struct emulator *m, struct process *p, struct arena *a, struct err *e)
+{
+	say_start(&r->plan);
+	process_catch_interrupt();
+	int rc = emulator_start(m, a, p, e);
+
+	if (rc >= 0 && trace) {
+		rc = tracing_start(&r->trace.tracing, m->gdb_port, e);
+		p->also = r->trace.tracing.port.fd;
+	}
+	if (rc < 0 && p->pid)
+		hear_last_words(r, p);
+	if (rc < 0 && trace)
+		trace_output_drop(r->trace.output);
+	return rc;
+}
+
+/* What options want to know in the end.  A trace is kept of a run that failed, too. */
+static int finish(struct run *r, const struct process *p, uint16_t port, int rc, struct arena *a, struct err *e)
+{
+	struct err second;
+	int traced = trace ? runtrace_end(&r->trace, !p->ended, a, rc < 0 ? &second : e) : MS_OK;
+
+	if (rc >= 0)
+		rc = traced;
+	return rc >= 0 && stats && r->up && !p->ended ? look_inside(r, port, a, e) : rc;
 }
 
 int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct run *r = arena_new(a, struct run);
-	struct process p;
+	struct process p = { .ended = true };
 
-	if (gdb && stats)
-		return err_set(e, -MS_EUSAGE, "--stats and --gdb want the same debug port");
+	if (gdb && (stats || trace))
+		return err_set(e, -MS_EUSAGE, "--%s and --gdb want the same debug port", stats ? "stats" : "trace");
 	plan_options.variant = variant;
+	plan_options.trace = trace;
 	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
 	if (rc < 0)
 		return rc;
 
-	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial, .gdb_first = gdb };
+	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial, .gdb_first = gdb || trace };
 	crashlog_start(&r->crashes, r->plan.folder, a);
-	if (serial)
-		rc = emulator_check_serial(m.board, serial, a, e);
-	if (rc >= 0 && gdb)
-		rc = prepare_gdb(&r->plan, &m.gdb_port, a, e);
-	if (rc >= 0 && stats)
-		rc = emulator_free_port(&m.gdb_port, e);
-	if (rc >= 0) {
-		say_start(&r->plan);
-		process_catch_interrupt();
-		rc = emulator_start(&m, a, &p, e);
-	}
-	if (rc < 0)
+	rc = prepare(r, &m, a, e);
+	if (rc >= 0)
+		rc = start(r, &m, &p, a, e);
+	if (rc < 0) {
+		process_stop(&p);
 		return rc;
-
-	watch(r, &p);
-	rc = verdict(r, &p, e);
-	if (stats && r->up && !p.ended && rc >= 0)
-		rc = look_inside(r, m.gdb_port, a, e);
+	}
+	rc = watch(r, &p, e);
+	if (rc >= 0 || p.ended)
+		rc = verdict(r, &p, e);
+	rc = finish(r, &p, m.gdb_port, rc, a, e);
 	process_stop(&p);
 	out_field("ended", r->ended ? json_string(r->ended) : json_null());
 	if (r->ended && !strcmp(r->ended, "interrupted"))

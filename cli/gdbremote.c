@@ -60,40 +60,53 @@ static int broken(struct err *e, const char *what)
 	return err_set(e, -MS_ETOOL, "the board's debug port %s", what);
 }
 
-static int receive(struct gdbremote *g, struct err *e)
+/* 1: something came; 0: nothing within the time. */
+static int receive(struct gdbremote *g, int msec, struct err *e)
 {
 	struct pollfd in = { .fd = g->fd, .events = POLLIN };
 
-	if (poll(&in, 1, ANSWER_MSEC) <= 0)
-		return broken(e, "does not answer");
+	if (poll(&in, 1, msec) <= 0)
+		return 0;
 	ssize_t got = recv(g->fd, g->buffer + g->used, sizeof(g->buffer) - g->used, 0);
 	if (got <= 0)
 		return broken(e, "was closed");
 	g->used += (size_t)got;
-	return MS_OK;
+	return 1;
 }
 
-/* One packet, borrowed until the next; those in which it says that the processor stands still now answer nothing. */
+/* 1: one packet, borrowed until the next; 0: none within the time.  Those in which it says that the processor stands still are noted, too. */
+static int next_packet(struct gdbremote *g, int msec, struct bytes *content, struct err *e)
+{
+	int rc;
+
+	g->used -= g->taken;
+	memmove(g->buffer, g->buffer + g->taken, g->used);
+	g->taken = 0;
+	while ((rc = gdbremote_packet((struct bytes){ g->buffer, g->used }, content, &g->taken)) == 0)
+		if ((rc = receive(g, msec, e)) <= 0)
+			return rc;
+	if (rc < 0)
+		return broken(e, "says what is no answer");
+	if (content->size && (content->at[0] == 'T' || content->at[0] == 'S')) {
+		g->stopped = true;
+		*content = (struct bytes){ 0 };
+	}
+	return 1;
+}
+
+/* One packet that is an answer, not the news that the processor stands still. */
 static int answer_of(struct gdbremote *g, struct bytes *answer, struct err *e)
 {
 	int rc;
 
-	for (;;) {
-		g->used -= g->taken;
-		memmove(g->buffer, g->buffer + g->taken, g->used);
-		g->taken = 0;
-		while ((rc = gdbremote_packet((struct bytes){ g->buffer, g->used }, answer, &g->taken)) == 0)
-			if ((rc = receive(g, e)) < 0)
-				return rc;
-		if (rc < 0)
-			return broken(e, "says what is no answer");
-		if (!answer->size || (answer->at[0] != 'T' && answer->at[0] != 'S'))
-			return MS_OK;
-	}
+	do {
+		answer->at = NULL;
+		rc = next_packet(g, ANSWER_MSEC, answer, e);
+	} while (rc == 1 && !answer->at);
+	return rc > 0 ? MS_OK : rc < 0 ? rc : broken(e, "does not answer");
 }
 
-/* Send a command and wait for its answer. */
-static int ask(struct gdbremote *g, const char *command, struct bytes *answer, struct err *e)
+static int say(struct gdbremote *g, const char *command, struct err *e)
 {
 	char packet[128];
 	uint8_t sum = 0;
@@ -103,7 +116,15 @@ static int ask(struct gdbremote *g, const char *command, struct bytes *answer, s
 	int size = snprintf(packet, sizeof(packet), "+$%s#%02x", command, sum);
 	if (send(g->fd, packet, (size_t)size, MSG_NOSIGNAL) != size)
 		return broken(e, "was closed");
-	return answer_of(g, answer, e);
+	return MS_OK;
+}
+
+/* Send a command and wait for its answer. */
+static int ask(struct gdbremote *g, const char *command, struct bytes *answer, struct err *e)
+{
+	int rc = say(g, command, e);
+
+	return rc < 0 ? rc : answer_of(g, answer, e);
 }
 
 int gdbremote_open(struct gdbremote *g, uint16_t port, struct err *e)
@@ -111,6 +132,7 @@ int gdbremote_open(struct gdbremote *g, uint16_t port, struct err *e)
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port) };
 
 	g->used = g->taken = 0;
+	g->stopped = false;
 	g->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (g->fd < 0 || connect(g->fd, (struct sockaddr *)&at, sizeof(at)))
 		return broken(e, "cannot be reached");
@@ -178,6 +200,43 @@ int gdbremote_read(struct gdbremote *g, uint32_t address, void *to, size_t size,
 			return rc;
 	}
 	return MS_OK;
+}
+
+int gdbremote_wait(struct gdbremote *g, int msec, struct err *e)
+{
+	struct bytes ignored;
+	int rc = 1;
+
+	while (!g->stopped && rc > 0)
+		rc = next_packet(g, msec, &ignored, e);
+	return rc;
+}
+
+int gdbremote_halt(struct gdbremote *g, struct err *e)
+{
+	if (!g->stopped && send(g->fd, "\003", 1, MSG_NOSIGNAL) != 1)
+		return broken(e, "was closed");
+	int rc = gdbremote_wait(g, ANSWER_MSEC, e);
+
+	return rc ? rc : broken(e, "does not stop the processor");
+}
+
+int gdbremote_break(struct gdbremote *g, uint32_t address, bool set, struct err *e)
+{
+	struct bytes answer;
+	char command[32];
+
+	snprintf(command, sizeof(command), "%c1,%x,2", set ? 'Z' : 'z', address);
+	int rc = ask(g, command, &answer, e);
+	if (rc >= 0 && !bytes_equal(answer, BYTES_LITERAL("OK")))
+		return err_set(e, -MS_ETOOL, "the board's debug port cannot stop at 0x%08x", address);
+	return rc;
+}
+
+int gdbremote_go(struct gdbremote *g, struct err *e)
+{
+	g->stopped = false;
+	return say(g, "c", e);
 }
 
 void gdbremote_close(struct gdbremote *g)

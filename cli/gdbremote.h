@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reading a board's memory over gdb's remote protocol, as an emulator's stub or a probe's server speaks it.  It stops
- * the processor, reads physical memory, whatever its protection says, and writes nothing.
+ * A board's memory and its stops over gdb's remote protocol, as an emulator's stub or a probe's server speaks it.  It reads
+ * physical memory, whatever its protection says, and writes nothing.  Connecting stops the processor.
  */
 #ifndef GDBREMOTE_H
 #define GDBREMOTE_H
@@ -15,6 +15,7 @@ struct gdbremote {
 	int fd;
 	uint8_t buffer[GDBREMOTE_BUFFER];	/* received, not yet used */
 	size_t used, taken;			/* of which so much has been answered with */
+	bool stopped;			/* it has said that the processor stands still */
 };
 
 /* Connect to a port on this computer.  -MS_ETOOL when nobody answers there. */
@@ -22,6 +23,14 @@ int gdbremote_open(struct gdbremote *g, uint16_t port, struct err *e);
 
 /* Fill `to`; -MS_ETOOL naming the address when it cannot be read or what comes is no answer. */
 int gdbremote_read(struct gdbremote *g, uint32_t address, void *to, size_t size, struct err *e);
+
+/* Has the processor stopped by itself?  1: yes; 0: not within the time.  Other news on g->fd is read on the way. */
+int gdbremote_wait(struct gdbremote *g, int msec, struct err *e);
+
+/* Stop it; go on; have it stop (or no more) before it does what lies at an address. */
+int gdbremote_halt(struct gdbremote *g, struct err *e);
+int gdbremote_go(struct gdbremote *g, struct err *e);
+int gdbremote_break(struct gdbremote *g, uint32_t address, bool set, struct err *e);
 
 void gdbremote_close(struct gdbremote *g);
 

@@ -249,11 +249,11 @@ static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct
 	return rc;
 }
 
-static int read_runtime(struct plan *p, struct arena *a, struct err *e)
+static int read_runtime(struct plan *p, bool trace, struct arena *a, struct err *e)
 {
 	struct bytes elf;
 
-	p->symbols.runtime = sdk_path(&p->sdk, a, "boards/%s/runtime.elf", p->board.name);
+	p->symbols.runtime = sdk_path(&p->sdk, a, "boards/%s/%s", p->board.name, trace ? "runtime-trace.elf" : "runtime.elf");
 	int rc = file_read(p->symbols.runtime, RUNTIME_MAX, a, &elf, e);
 	return rc < 0 ? rc : firmware_flatten(elf, p->symbols.runtime, &p->board, a, &p->device.runtime, e);
 }
@@ -298,7 +298,7 @@ int plan_make(char *const operands[], int count, const struct plan_options *o, s
 		return rc;
 
 	out->device.board = &out->board;
-	rc = read_runtime(out, a, e);
+	rc = read_runtime(out, o->trace, a, e);
 	if (rc >= 0)
 		rc = assemble(out, a, &flash, e);
 	return rc < 0 ? rc : write_files(out, flash, a, e);

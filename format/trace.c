@@ -16,7 +16,8 @@ int trace_head_decode(struct bytes in, struct trace_head *out)
 	h.capacity = read_u32(&r);
 	h.starts = read_u32(&r);
 	h.next = read_u32(&r);
-	for (int i = 0; i < 3; i++)
+	h.place = read_u32(&r);
+	for (int i = 0; i < 2; i++)
 		reserved |= h.reserved[i] = read_u32(&r);
 
 	if (r.failed || h.magic != TRACE_MAGIC || h.record_size != TRACE_RECORD_SIZE || reserved)

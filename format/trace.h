@@ -31,7 +31,8 @@ struct trace_head {
 	uint32_t capacity;		/* records that follow; a power of two */
 	uint32_t starts;		/* of the runtime, since power-up */
 	uint32_t next;			/* number of the next record of this start; the first is 1 */
-	uint32_t reserved[3];
+	uint32_t place;			/* where the processor stands, or stood last, for a full ring to be read (a Thumb address) */
+	uint32_t reserved[2];
 };
 
 struct trace_record {

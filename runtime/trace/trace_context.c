@@ -4,7 +4,7 @@
 #include "context.c"
 #undef port_result
 
-#include "tracing.h"
+#include "trace_note.h"
 
 void port_result(struct port_context *c, int32_t status, uint64_t value);
 

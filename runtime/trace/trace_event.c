@@ -6,7 +6,7 @@
 #undef event_keep
 #undef board_reset
 
-#include "tracing.h"
+#include "trace_note.h"
 
 struct event *event_keep(enum event_kind kind, const struct service *s, const struct core_fault *f, uint32_t reset_limit);
 _Noreturn void board_reset(void);

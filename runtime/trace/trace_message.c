@@ -14,7 +14,7 @@
 #undef message_server_begin
 #undef message_server_end
 
-#include "tracing.h"
+#include "trace_note.h"
 
 void message_send(struct message *m, struct thread *caller, uint64_t deadline);
 struct message *message_take(struct endpoint *e);

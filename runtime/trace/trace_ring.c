@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The ring: what the linker leaves of the runtime's RAM.  Nobody clears it, so that starts can be counted. */
-#include "tracing.h"
+#include "trace_note.h"
 
 extern struct trace_record trace_ring_end[];	/* trace.ld: the end of the runtime's RAM */
 
@@ -29,9 +29,16 @@ static void begin(struct trace_head *h)
 	trace_note(NULL, 0, TRACE_BOOT, 0, starts + 1, 0, 0);
 }
 
-__attribute__((noinline, noipa, used)) void trace_full(void)
+#define PLACE __attribute__((noinline, noipa, used))
+PLACE static void trace_place_0(void) { __asm__ volatile("" : : : "memory"); }
+PLACE static void trace_place_1(void) { __asm__ volatile("" : : : "memory"); }
+
+void trace_full(void)
 {
-	__asm__ volatile("" : : : "memory");
+	void (*place)(void) = trace_ring.place == (uint32_t)(uintptr_t)trace_place_0 ? trace_place_1 : trace_place_0;
+
+	trace_ring.place = (uint32_t)(uintptr_t)place;
+	trace_stand(place);
 }
 
 void trace_note(const struct service *s, uint32_t thread, enum trace_kind kind, uint32_t code, uint32_t a, uint32_t b, uint32_t c)

@@ -10,7 +10,7 @@
 #undef trap_lost
 #undef trap_reason
 
-#include "tracing.h"
+#include "trace_note.h"
 
 struct port_context *trap_call(struct core_call *call);
 struct port_context *trap_line(void);

@@ -5,8 +5,8 @@
  * Each trace_*.c here is a file of core or of the processor's port with some functions in front, and takes its place
  * in the program: core itself knows nothing of it, so the normal build has not a byte of it.
  */
-#ifndef TRACING_H
-#define TRACING_H
+#ifndef TRACE_NOTE_H
+#define TRACE_NOTE_H
 
 #include "service.h"
 #include "trace.h"
@@ -20,7 +20,11 @@ void trace_resume(const struct thread *t);
 /* A service's threads are no more: whoever is resumed next is another. */
 void trace_end(const struct service *s);
 
-/* Called whenever the ring is full, and before a reset: a debugger that stops here misses nothing. */
+/*
+ * The ring is full, or the device is about to be reset: go through one of two places where a debugger may stop, in turn (so
+ * that it need not stop again where it stands); the head says through which.  Time stands still meanwhile (trace_clock.c).
+ */
 void trace_full(void);
+void trace_stand(void (*place)(void));
 
 #endif
