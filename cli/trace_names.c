@@ -10,9 +10,9 @@ static const char *of_number(const char *const names[], size_t count, const char
 
 const char *trace_service_name(const struct trace_names *n, uint32_t id, struct arena *a)
 {
-	for (const struct device_service *s = n->services; s < n->services + n->service_count; s++)
-		if (s->id == id)
-			return s->name;
+	for (uint32_t i = 0; i < n->service_count; i++)
+		if (n->services[i].id == id)
+			return n->services[i].name;
 	return arena_printf(a, "service 0x%x", id);
 }
 
@@ -62,6 +62,8 @@ const char *trace_line_name(const struct trace_names *n, uint32_t line, struct a
 {
 	const struct board *b = n->board;
 
+	if (line == b->alarm_line || (line == TRACE_CODE_MAX && b->alarm_line == UINT32_MAX))
+		return "alarm";
 	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
 		if (line - d->line < d->line_count)
 			return d->line_count > 1 ? arena_printf(a, "%s %u", d->name, line - d->line) : d->name;

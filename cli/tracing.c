@@ -86,11 +86,13 @@ static int read_run(struct tracing *t, const struct trace_head *h, uint32_t numb
 	return rc;
 }
 
-/* The runtime began anew; what it noted before and nobody read is no more. */
+/* The runtime began anew.  A start of which nothing was read counts as one record lost. */
 static void follow_start(struct tracing *t, const struct trace_head *h)
 {
 	if (h->starts == t->starts)
 		return;
+	if (h->starts != t->starts + 1)
+		lose(t, 1);
 	t->starts = h->starts;
 	t->base_nsec = t->last_nsec;
 	t->next = 1;

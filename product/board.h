@@ -58,6 +58,7 @@ struct board {
 	uint32_t cpu_hz;
 	struct board_device devices[BOARD_DEVICE_MAX];
 	uint32_t device_count;
+	uint32_t alarm_line;		/* the interrupt of the runtime's own timer; UINT32_MAX: an exception of the processor */
 	uint32_t limit[BOARD_LIMIT_COUNT];
 };
 

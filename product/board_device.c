@@ -143,10 +143,19 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 		check_alone(t, node, b, d);
 }
 
+static uint32_t alarm_line(struct tree *t)
+{
+	int chosen = t->rc < 0 ? -1 : fdt_path_offset(t->fdt, "/chosen");
+	int node = chosen >= 0 && fdt_getprop(t->fdt, chosen, "ms,alarm", NULL) ? tree_chosen(t, "ms,alarm") : -1;
+
+	return node >= 0 && fdt_getprop(t->fdt, node, "interrupts", NULL) ? tree_cell(t, node, "interrupts", 0) : UINT32_MAX;
+}
+
 void board_devices_read(struct tree *t, struct board *b)
 {
 	int property, aliases = t->rc < 0 ? -1 : fdt_path_offset(t->fdt, "/aliases");
 
+	b->alarm_line = alarm_line(t);
 	if (aliases < 0)
 		return;
 	fdt_for_each_property_offset(property, t->fdt, aliases) {

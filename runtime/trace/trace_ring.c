@@ -20,15 +20,6 @@ static uint32_t capacity(void)
 	return n;
 }
 
-static void begin(struct trace_head *h)
-{
-	uint32_t starts = h->magic == TRACE_MAGIC ? h->starts : 0;
-
-	began = true;
-	*h = (struct trace_head){ .magic = TRACE_MAGIC, .record_size = TRACE_RECORD_SIZE, .capacity = capacity(), .starts = starts + 1, .next = 1 };
-	trace_note(NULL, 0, TRACE_BOOT, 0, starts + 1, 0, 0);
-}
-
 #define PLACE __attribute__((noinline, noipa, used))
 PLACE static void trace_place_0(void) { __asm__ volatile("" : : : "memory"); }
 PLACE static void trace_place_1(void) { __asm__ volatile("" : : : "memory"); }
@@ -39,6 +30,21 @@ void trace_full(void)
 
 	trace_ring.place = (uint32_t)(uintptr_t)place;
 	trace_stand(place);
+}
+
+/* What the last start has left is read first. */
+static void begin(struct trace_head *h)
+{
+	bool before = h->magic == TRACE_MAGIC;
+
+	began = true;
+	if (before)
+		trace_full();
+	*h = (struct trace_head){
+		.magic = TRACE_MAGIC, .record_size = TRACE_RECORD_SIZE, .capacity = capacity(), .next = 1,
+		.starts = before ? h->starts + 1 : 1, .place = before ? h->place : 0,
+	};
+	trace_note(NULL, 0, TRACE_BOOT, 0, h->starts, 0, 0);
 }
 
 void trace_note(const struct service *s, uint32_t thread, enum trace_kind kind, uint32_t code, uint32_t a, uint32_t b, uint32_t c)

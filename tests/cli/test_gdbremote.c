@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <cmocka.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <ms/abi/abi.h>
 
@@ -89,6 +91,60 @@ static void a_listing_has_all_its_bytes(void **state)
 	assert_false(gdbremote_undump(BYTES_LITERAL("Cannot access memory"), to, 1));
 }
 
+/* A port whose other end is ours. */
+static int other_end(struct gdbremote *g)
+{
+	int ends[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	*g = (struct gdbremote){ .fd = ends[0] };
+	return ends[1];
+}
+
+static void say(int to, const char *text)
+{
+	assert_int_equal(write(to, text, strlen(text)), strlen(text));
+}
+
+static void that_it_stopped_is_told_once_it_is_said_whole(void **state)
+{
+	(void)state;
+	struct gdbremote g;
+	struct err e;
+	int to = other_end(&g);
+
+	assert_int_equal(gdbremote_wait(&g, 0, &e), 0);
+	say(to, "+$T05thread");
+	assert_int_equal(gdbremote_wait(&g, 0, &e), 0);
+	say(to, ":01;#07");
+	assert_int_equal(gdbremote_wait(&g, 0, &e), 1);
+	assert_int_equal(gdbremote_wait(&g, 0, &e), 1);
+	assert_int_equal(gdbremote_go(&g, &e), MS_OK);
+	assert_int_equal(gdbremote_wait(&g, 0, &e), 0);
+	close(to);
+	assert_int_equal(gdbremote_wait(&g, 0, &e), -MS_ETOOL);
+	gdbremote_close(&g);
+}
+
+/* The news may come between a command and its answer. */
+static void the_news_of_a_stop_is_no_answer(void **state)
+{
+	(void)state;
+	struct gdbremote g;
+	struct err e;
+	int to = other_end(&g);
+
+	say(to, "+$T05#b9+$OK#9a");
+	assert_int_equal(gdbremote_break(&g, 0x2d1, true, &e), MS_OK);
+	assert_int_equal(gdbremote_wait(&g, 0, &e), 1);
+	say(to, "$E22#a9");
+	assert_int_equal(gdbremote_break(&g, 0x2d1, true, &e), -MS_ETOOL);
+	say(to, "$#00");
+	assert_int_equal(gdbremote_break(&g, 0x2d1, false, &e), -MS_ETOOL);
+	close(to);
+	gdbremote_close(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -98,6 +154,8 @@ int main(void)
 		cmocka_unit_test(a_packet_that_never_ends_is_refused),
 		cmocka_unit_test(bytes_are_read_from_hexadecimal_and_nothing_else),
 		cmocka_unit_test(a_listing_has_all_its_bytes),
+		cmocka_unit_test(that_it_stopped_is_told_once_it_is_said_whole),
+		cmocka_unit_test(the_news_of_a_stop_is_no_answer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

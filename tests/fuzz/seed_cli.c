@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "seeds.h"
+#include "trace.h"
 #include "writer.h"
 
 void seed_console(void)
@@ -22,6 +23,22 @@ void seed_gdbremote(void)
 
 	seed_keep("fuzz_gdbremote", "packet", BYTES_LITERAL(packet));
 	seed_keep("fuzz_gdbremote", "dump", BYTES_LITERAL(dump));
+}
+
+/* A ring with one record of each kind. */
+void seed_trace(void)
+{
+	const struct trace_head h = { TRACE_MAGIC, TRACE_RECORD_SIZE, 16, 1, TRACE_EVENT + 1, 0x2d1, { 0 } };
+	uint8_t ring[TRACE_HEAD_SIZE + TRACE_EVENT * TRACE_RECORD_SIZE];
+	struct writer w = { .at = ring, .size = sizeof(ring) };
+
+	write_bytes(&w, BYTES_OF(h));
+	for (uint8_t kind = 1; kind <= TRACE_EVENT; kind++) {
+		const struct trace_record r = { kind, kind, kind > TRACE_INTERRUPT ? 31 : 34, 0, 1000u * kind, 7, { 0x48000401, 0, 8 } };
+
+		write_bytes(&w, BYTES_OF(r));
+	}
+	seed_keep("fuzz_trace", "ring", writer_bytes(&w));
 }
 
 void seed_toolwords(void)

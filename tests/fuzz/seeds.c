@@ -73,6 +73,7 @@ int main(int argc, char **argv)
 	seed_product();
 	seed_console();
 	seed_gdbremote();
+	seed_trace();
 	seed_toolwords();
 	seed_testreport();
 	seed_firmware();
