@@ -25,6 +25,10 @@ each_system_call_is_explained() {
 	names sdk/include/ms/abi/syscalls.def MS_SYSCALL | named docs/abi.md
 }
 
+each_kind_of_record_in_a_trace_is_explained() {
+	sed -n 's/^TRACE_KIND([^"]*"\([^"]*\)".*/\1/p' format/trace_kinds.def | named docs/formats.md
+}
+
 each_target_is_explained() {
 	sed -n 's/^MS_TARGET([^"]*"\([^"]*\)".*/\1/p' sdk/include/ms/abi/targets.def | named docs/abi.md
 }
@@ -46,4 +50,4 @@ each_example_is_listed_and_tested() {
 	done
 }
 
-run each_system_call_is_explained each_target_is_explained each_error_of_a_call_is_one_that_is_there each_example_is_listed_and_tested
+run each_system_call_is_explained each_kind_of_record_in_a_trace_is_explained each_target_is_explained each_error_of_a_call_is_one_that_is_there each_example_is_listed_and_tested
