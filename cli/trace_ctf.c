@@ -125,7 +125,7 @@ const char *trace_ctf_metadata(const struct trace_names *n, struct arena *a)
 }
 
 struct ctf {
-	FILE *to;
+	struct trace_sink *to;
 	uint64_t begin_nsec, end_nsec, lost;
 	struct writer packet;		/* behind its head */
 	uint8_t content[PACKET_SIZE];
@@ -146,8 +146,8 @@ static void flush(struct ctf *c)
 	write_u64(&head, size);
 	write_u64(&head, size);
 	write_u64(&head, c->lost);
-	fwrite(bytes, 1, head.used, c->to);
-	fwrite(c->content, 1, c->packet.used, c->to);
+	trace_sink_put(c->to, writer_bytes(&head));
+	trace_sink_put(c->to, writer_bytes(&c->packet));
 	c->packet.used = 0;
 }
 
@@ -185,7 +185,7 @@ static void take(void *state, const struct trace_record *r, uint32_t lost)
 			write_bytes(&c->packet, (struct bytes){ bytes + f->at, f->size });
 }
 
-static void *begin(FILE *to, const struct trace_names *n, struct arena *a)
+static void *begin(struct trace_sink *to, const struct trace_names *n, struct arena *a)
 {
 	struct ctf *c = arena_new(a, struct ctf);
 

@@ -4,6 +4,9 @@
  * flows lead from a client's call to who serves it; and one for the board, with who runs and interrupts.
  */
 #include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "out.h"
 #include "trace_output.h"
@@ -16,7 +19,7 @@ struct track { uint32_t service, thread; int pid, tid; bool open; };	/* open: a 
 struct on_way { bool is, flows; int id; uint32_t client, server; char name[MANIFEST_INTERFACE_NAME_MAX + 16]; };
 
 struct json {
-	FILE *to;
+	struct trace_sink *to;
 	const struct trace_names *names;
 	struct arena *arena;
 	struct arena scratch;		/* given back every now and then */
@@ -28,6 +31,11 @@ struct json {
 	struct on_way message[MESSAGES];
 };
 
+static void put_text(struct json *j, const char *text)
+{
+	trace_sink_put(j->to, (struct bytes){ (const uint8_t *)text, strlen(text) });
+}
+
 /* An event; takes over `rest`, an object, or NULL. */
 static void put(struct json *j, const char *phase, const struct track *t, const char *name, json_t *rest)
 {
@@ -38,8 +46,11 @@ static void put(struct json *j, const char *phase, const struct track *t, const 
 	if (rest)
 		json_object_update(event, rest);
 	json_decref(rest);
-	fputs(j->more ? ",\n" : "\n", j->to);
-	json_dumpf(event, j->to, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+	char *text = json_dumps(event, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+
+	put_text(j, j->more ? ",\n" : "\n");
+	put_text(j, text);
+	free(text);
 	json_decref(event);
 	j->more = true;
 }
@@ -282,12 +293,12 @@ static void take(void *state, const struct trace_record *r, uint32_t lost)
 		arena_done(&j->scratch);
 }
 
-static void *begin(FILE *to, const struct trace_names *n, struct arena *a)
+static void *begin(struct trace_sink *to, const struct trace_names *n, struct arena *a)
 {
 	struct json *j = arena_new(a, struct json);
 
 	*j = (struct json){ .to = to, .names = n, .arena = a, .pids = BOARD_PID };
-	fputs("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[", to);
+	put_text(j, "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[");
 	j->running = add_track(j, BOARD_PID, 0, 0, "running");
 	j->interrupts = add_track(j, BOARD_PID, 0, 0, "interrupts");
 	name_it(j, j->running, "process_name", n->board->name);
@@ -299,7 +310,8 @@ static void end(void *state, uint64_t lost)
 	struct json *j = state;
 
 	close_all(j, true, 0);
-	fprintf(j->to, "\n],\"otherData\":{\"board\":\"%s\",\"lost\":%llu}}\n", j->names->board->name, (unsigned long long)lost);
+	put_text(j, arena_printf(&j->scratch, "\n],\"otherData\":{\"board\":\"%s\",\"lost\":%llu}}\n",
+		 j->names->board->name, (unsigned long long)lost));
 	arena_done(&j->scratch);
 }
 

@@ -6,17 +6,20 @@
 #ifndef TRACE_OUTPUT_H
 #define TRACE_OUTPUT_H
 
-#include <stdio.h>
-
 #include "arena.h"
 #include "err.h"
 #include "trace_names.h"
 
 struct trace_output;
 
+/* Where a form writes: text is kept up to some size, then it goes to the file; with fd -1 all is kept. */
+struct trace_sink { struct arena arena; struct text text; int fd; bool failed; };
+void trace_sink_put(struct trace_sink *to, struct bytes b);
+void trace_sink_done(struct trace_sink *to);		/* writes what is left; gives back memory, not the descriptor */
+
 /* What writes one form: takes records in order of time, `lost` of them missing before this one; the end closes what is open. */
 struct trace_form {
-	void *(*begin)(FILE *to, const struct trace_names *n, struct arena *a);
+	void *(*begin)(struct trace_sink *to, const struct trace_names *n, struct arena *a);
 	void (*take)(void *state, const struct trace_record *r, uint32_t lost);
 	void (*end)(void *state, uint64_t lost);
 };

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,14 +31,17 @@ static struct trace_record about(enum trace_kind kind, uint32_t service, uint8_t
 static char *written(const struct trace_form *form, const struct trace_record *r, size_t count, uint32_t lost_before_last, size_t *size)
 {
 	struct arena a = { 0 };
-	char *text = NULL;
-	FILE *to = open_memstream(&text, size);
-	void *state = form->begin(to, &names, &a);
+	struct trace_sink to = { .fd = -1 };
+	void *state = form->begin(&to, &names, &a);
 
 	for (size_t i = 0; i < count; i++)
 		form->take(state, &r[i], i + 1 == count ? lost_before_last : 0);
 	form->end(state, lost_before_last);
-	fclose(to);
+	char *text = malloc(to.text.size);
+
+	assert_non_null(text);
+	memcpy(text, to.text.at, *size = to.text.size);
+	trace_sink_done(&to);
 	arena_done(&a);
 	return text;
 }

@@ -124,10 +124,11 @@ the_normal_runtime_has_nothing_of_it() {
 	for elf in "$MS_SDK"/boards/*/runtime.elf; do
 		arm-none-eabi-nm "$elf" >"$here/names"
 		[ "$(wc -l <"$here/names")" -gt 100 ]
-		! grep -i ' trace\|traced_\|untraced_' "$here/names"
+		lacks "$here/names" ' trace_'
+		lacks "$here/names" traced_
 		arm-none-eabi-nm "${elf%.elf}-trace.elf" | grep -q ' trace_ring$'
 	done
-	! grep -rl 'trace' "$top/runtime/core" "$top/runtime/arch"
+	same "$(grep -rl 'trace' "$top/runtime/core" "$top/runtime/arch")" ""
 }
 
 run \
