@@ -76,6 +76,7 @@ int main(int argc, char **argv)
 	seed_trace();
 	seed_toolwords();
 	seed_testreport();
+	seed_network();
 	seed_firmware();
 	return 0;
 }

@@ -59,8 +59,8 @@ static void end_session(struct client *c)
 	for (unsigned i = 0; i < LINK_MAX; i++)
 		waiting_end(&c->links[i]);
 	for (unsigned i = 0; i < NET_SOCKETS; i++)
-		if (sockets[index][i].state != SOCKET_FREE)
-			stream_close(&sockets[index][i], true);
+		if (sockets[index * NET_SOCKETS + i].state != SOCKET_FREE)
+			stream_close(&sockets[index * NET_SOCKETS + i], true);
 }
 
 void link_close(struct link *l)

@@ -7,22 +7,22 @@
 
 enum { SLOT_BITS = 8, PORT_FIRST = 49152, PORT_END = 65536 };		/* of those that nobody asked for by number: RFC 6335 */
 
-struct net_socket sockets[NET_CLIENTS][NET_SOCKETS];
+struct net_socket sockets[NET_CLIENTS * NET_SOCKETS];
 
 unsigned socket_owner(const struct net_socket *s)
 {
-	return (unsigned)(s - sockets[0]) / NET_SOCKETS;
+	return (unsigned)(s - sockets) / NET_SOCKETS;
 }
 
 static unsigned slot(const struct net_socket *s)
 {
-	return (unsigned)(s - sockets[0]) % NET_SOCKETS;
+	return (unsigned)(s - sockets) % NET_SOCKETS;
 }
 
 struct net_socket *socket_take(unsigned client, uint8_t type, uint8_t family)
 {
 	for (unsigned i = 0; i < NET_SOCKETS; i++) {
-		struct net_socket *s = &sockets[client][i];
+		struct net_socket *s = &sockets[client * NET_SOCKETS + i];
 
 		if (s->state != SOCKET_FREE)
 			continue;
@@ -50,7 +50,7 @@ struct net_socket *socket_of(unsigned client, uint32_t number)
 
 	if (i >= NET_SOCKETS)
 		return NULL;
-	struct net_socket *s = &sockets[client][i];
+	struct net_socket *s = &sockets[client * NET_SOCKETS + i];
 
 	return s->state != SOCKET_FREE && s->state != SOCKET_QUEUED && socket_number(s) == number ? s : NULL;
 }

@@ -43,9 +43,9 @@ struct net_socket {
 	struct ring in;
 };
 
-extern struct net_socket sockets[NET_CLIENTS][NET_SOCKETS];
+extern struct net_socket sockets[NET_CLIENTS * NET_SOCKETS];
 
-#define EACH_SOCKET(s) (struct net_socket *s = sockets[0]; s < sockets[0] + NET_CLIENTS * NET_SOCKETS; s++)
+#define EACH_SOCKET(s) (struct net_socket *s = sockets; s < sockets + NET_CLIENTS * NET_SOCKETS; s++)
 
 /* Whose slot it is: the index of the client. */
 unsigned socket_owner(const struct net_socket *s);

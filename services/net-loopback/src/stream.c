@@ -83,8 +83,8 @@ static void admit_to(struct net_socket *listener)
 void stream_admit(unsigned client)
 {
 	for (unsigned i = 0; i < NET_SOCKETS; i++)
-		if (sockets[client][i].state == SOCKET_LISTENING)
-			admit_to(&sockets[client][i]);
+		if (sockets[client * NET_SOCKETS + i].state == SOCKET_LISTENING)
+			admit_to(&sockets[client * NET_SOCKETS + i]);
 }
 
 int stream_connect(struct net_socket *s, const struct ms_network_address *to)
