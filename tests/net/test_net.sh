@@ -1,12 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Sockets on the PC and on emulated boards, by the loopback service.
+#
+#   BOARD=mps2-an386 TARGET=v7em sh tests/net/test_net.sh     # on this board only
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
 . tests/examples/example.sh
 
-# copies: the services as they lie in the tree, in $here; each is built for the board's target only.
+# copies: the services as they lie in the tree, in $here.
 copies() {
 	mkdir -p "$here/services" "$here/tests"
 	cp -R "$top/services/net-loopback" "$here/services"
@@ -15,28 +17,54 @@ copies() {
 	cd "$here/tests/net"
 }
 
-# one_target TARGET SERVICE...
-one_target() {
-	target=$1
-	shift
+# passes SERVICE COUNT: its own tests on the PC, so many.
+passes() {
+	ms -C "$1" test >out 2>&1 || { cat out; return 1; }
+	says out "$2 passed"
+	lacks out failed
+}
+
+every_call_does_and_refuses_what_posix_says() { copies; passes sockets 7; }
+services_talk_die_and_flood() { copies; passes listener 2; }
+sockets_outlive_the_network() { copies; passes survivor 1; }
+what_was_not_granted_is_said() { copies; passes alone 1; }
+
+# runs BOARD TARGET UNTIL SERVICE...: each is built for that target only.
+runs() {
+	board=$1 target=$2 until=$3
+	shift 3
 	for each; do echo "targets: [ $target ]" >>"$each/ms.yaml"; done
+	timeout 100 ms run --fast --board "$board" --timeout 60 --until "$until" "$@" >out 2>&1 || { cat out; return 1; }
 }
 
-on_the_pc() {
+sockets_on() {
 	copies
-	ms -C sockets test >out 2>&1 || { cat out; return 1; }
-	says out '1 test: 1 passed'
-}
-
-# on_board BOARD TARGET
-on_board() {
-	copies
-	one_target "$2" sockets ../../services/net-loopback
-	timeout 100 ms run --fast --board "$1" --timeout 60 --until 'sockets ended' sockets ../../services/net-loopback >out 2>&1 || { cat out; return 1; }
+	runs "$1" "$2" 'sockets ended' sockets ../../services/net-loopback
 	says out ' 0 failed'
 	lacks out FAILED
 }
 
-with_pmsav7() { on_board mps2-an386 v7em; }
+services_on() {
+	copies
+	runs "$1" "$2" 'caller ended' listener caller ../../services/net-loopback
+	in_order out 'first life' 'one was reset' 'second life' 'caller ended with status 0'
+}
 
-run on_the_pc with_pmsav7
+nothing_granted_on() {
+	copies
+	runs "$1" "$2" 'alone ended' alone
+	in_order out "error    no network: the product grants no 'network'" 'the network is down' 'alone ended with status 0'
+}
+
+on_a_board_with_pmsav7() { sockets_on mps2-an386 v7em; }
+services_on_a_board() { services_on mps2-an386 v7em; }
+nothing_granted_on_a_board() { nothing_granted_on mps2-an386 v7em; }
+
+if [ -z "${BOARD:-}" ]; then
+	run every_call_does_and_refuses_what_posix_says services_talk_die_and_flood sockets_outlive_the_network what_was_not_granted_is_said \
+		on_a_board_with_pmsav7 services_on_a_board nothing_granted_on_a_board
+else
+	the_same_on_this_board() { sockets_on "$BOARD" "${TARGET:?}"; }
+	services_on_this_board() { services_on "$BOARD" "${TARGET:?}"; }
+	run the_same_on_this_board services_on_this_board
+fi
