@@ -186,6 +186,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	if (rc < 0)
 		return rc;
 	p->device.vendor = product->vendor;
+	p->device.console = product->console;
+	p->device.said_at = &product->places;
 	p->device.policies = policy(TABLE_EVENT_FAULT, product->events.fault) | policy(TABLE_EVENT_REFUSED, product->events.refused) |
 			     policy(TABLE_EVENT_STORM, product->events.quarantine);
 	return MS_OK;

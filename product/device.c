@@ -172,6 +172,8 @@ static int make_rules(struct device *d, struct arena *a, struct rulebook *b, str
 	int rc = rulebook_messages(d, b, a, &d->talk, e);
 
 	if (rc >= 0)
+		rc = rulebook_console(d, a, e);
+	if (rc >= 0)
 		rc = rulebook_devices(d, b, a, &d->talk, e);
 	return rc < 0 ? rc : rulebook_blocks(d, a, &d->talk, e);
 }

@@ -62,6 +62,8 @@ struct device {
 	struct device_service *services;
 	uint32_t service_count;
 	uint16_t policies;		/* of events: table_policy */
+	const char *console;		/* as the product says: "log", or the service whose the console is; NULL: nothing is said, a grant of the device decides */
+	const struct schema_places *said_at;	/* the product's file; NULL: there is none */
 	uint32_t sequence;
 	uint32_t variant;		/* for layout_place */
 	/* decided by device_build */

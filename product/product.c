@@ -77,6 +77,9 @@ static const struct schema rows[] = {
 	  .example = "example.org", .doc = "who integrates it" },
 	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = SDK_BOARD_DEFAULT, .check = name_check,
 	  .example = SDK_BOARD_DEFAULT, .doc = "the board it runs on" },
+	{ SCHEMA_TEXT, "console", offsetof(struct written, p.console), .check = name_check,
+	  .example = "log", .doc = "whose the board's console is: `log`, or the name of a service, which needs no other grant of the device and with whose opening it the log "
+				   "falls silent; left out: the log's, unless a service is granted the device" },
 	{ SCHEMA_MAP, "events", .fields = events, .example = "{ fault: quarantine }", .doc = "what an event leads to, beside its record" },
 	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .min = 1, .max = TABLE_ENTRY_MAX, .fields = service,
 	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },

@@ -27,6 +27,7 @@ struct product {
 	const char *file;		/* as sentences name it */
 	const char *name, *vendor;
 	const char *board;		/* "mps2-an386" */
+	const char *console;		/* "log", or the name of the service whose the console is; NULL when not said */
 	struct { const char *fault, *refused, *quarantine; } events;	/* "record", "quarantine" (a fault only) or "reset" */
 	struct product_service *services;
 	uint32_t service_count;		/* 1..64 */

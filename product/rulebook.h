@@ -36,6 +36,14 @@ int rulebook_messages(const struct device *d, struct rulebook *b, struct arena *
 int rulebook_devices(const struct device *d, struct rulebook *b, struct arena *a, struct device_talk *out, struct err *e);
 
 /*
+ * What the product says of the console, checked: RULEBOOK_LOG, or a service here that asks for the board's.  -MS_EINCOMPATIBLE at its
+ * key.  rulebook_devices heeds it: the service gets the device without another grant, and no other does.
+ */
+#define RULEBOOK_LOG "log"
+int rulebook_console(const struct device *d, struct arena *a, struct err *e);
+bool rulebook_console_is(const struct device *d, const char *whose);
+
+/*
  * Which blocks of shared memory there are and who may borrow them: d->blocks.  Refused by name: a granted block that no
  * service has, or two have, or two want to borrow.  When they have been placed, rulebook_shared adds their rules.
  */

@@ -44,6 +44,15 @@ static int refuse_second(const struct giving *g, const struct device_service *s,
 	return err_fix(g->e, "a device is one service's: grant it to one of them, and let the other call that");
 }
 
+static int refuse_console(const struct giving *g, const struct device_service *s, const char *name)
+{
+	const char *owner = g->device->console;
+	bool log = rulebook_console_is(g->device, RULEBOOK_LOG);
+
+	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is granted '%s', the console, which by 'console: %s' is %s", s->name, name, owner, log ? "the log's" : "another's");
+	return err_fix(g->e, "write 'console: %s', or take it out of these grants", s->name);
+}
+
 static int check(const struct giving *g, const struct device_service *s, const struct manifest_mapped *want, const struct board_device *d,
 		 const char *name)
 {
@@ -51,6 +60,8 @@ static int check(const struct giving *g, const struct device_service *s, const s
 
 	if (!d || (d->console && !s->granted_devices))
 		return refuse_unknown(g, s, name, d);
+	if (d->console && g->device->console && !rulebook_console_is(g->device, s->name))
+		return refuse_console(g, s, name);
 	if (g->owner[d - b->devices])
 		return refuse_second(g, s, g->owner[d - b->devices], name);
 	if (!want->number || want->number == d->line_count)
@@ -73,7 +84,9 @@ static int give(struct giving *g, const struct device_service *s, uint32_t i, ui
 	const char *name = arena_string(g->arena, want->name);
 	const struct board_device *d = board_device_find(b, name);
 
-	if (!rulebook_granted(s->granted_devices, "device", s->name, name, g->arena, g->talk))
+	bool owns_console = d && d->console && rulebook_console_is(g->device, s->name);
+
+	if (!owns_console && !rulebook_granted(s->granted_devices, "device", s->name, name, g->arena, g->talk))
 		return MS_OK;
 	if (check(g, s, want, d, name) < 0) {
 		struct rulebook_asked asked = asked_of(s);

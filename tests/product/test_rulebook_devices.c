@@ -53,7 +53,10 @@ static int sample(void **state)
 
 static int make(void)
 {
-	int rc = rulebook_devices(&s.device, &s.book, &arena, &s.device.talk, &s.e);
+	int rc = rulebook_console(&s.device, &arena, &s.e);
+
+	if (rc >= 0)
+		rc = rulebook_devices(&s.device, &s.book, &arena, &s.device.talk, &s.e);
 
 	if (rc >= 0)
 		rc = rulebook_blocks(&s.device, &arena, &s.device.talk, &s.e);
@@ -146,6 +149,62 @@ static void only_what_is_granted_becomes_a_rule(void **state)
 	refused("'driver' is granted 'uart0', which it does not ask for", "did you mean 'uart1'?");
 }
 
+/* DRIVER asks for the console, too. */
+static void ask_for_console(void)
+{
+	s.manifests[DRIVER].devices[2] = (struct manifest_mapped){ BYTES_LITERAL("uart0"), 1, 0 };
+	s.manifests[DRIVER].device_count = 3;
+}
+
+static void the_console_is_whose_the_product_says(void **state)
+{
+	const char *uart = "uart0";
+	struct texts one = { &uart, 1 }, none = { NULL, 0 };
+	(void)state;
+
+	ask_for_console();
+	s.services[DRIVER].granted_devices = s.services[DRIVER].granted_shared = &none;
+	s.device.console = "driver";
+	assert_int_equal(make(), MS_OK);
+	assert_int_equal(s.book.count, 2);
+	assert_int_equal(s.rules[1].object, 0x01000000);
+	assert_int_equal(s.device.talk.warnings.count, 3);	/* the other devices and the block */
+
+	sample(state);
+	ask_for_console();
+	s.services[DRIVER].granted_devices = &one;
+	s.device.console = NULL;		/* as before there was such a key */
+	assert_int_equal(make(), MS_OK);
+	s.book.count = 0;
+	s.device.console = "driver";		/* said twice */
+	assert_int_equal(make(), MS_OK);
+}
+
+static void the_console_is_refused_to_all_others(void **state)
+{
+	const char *uart = "uart0";
+	struct texts one = { &uart, 1 };
+	(void)state;
+
+	ask_for_console();
+	s.services[DRIVER].granted_devices = &one;
+	s.device.console = "log";
+	refused("'driver' is granted 'uart0', the console, which by 'console: log' is the log's", "write 'console: driver'");
+	s.manifests[OTHER] = s.manifests[DRIVER];
+	s.services[OTHER].granted_devices = &one;
+	s.device.console = "other";
+	refused("'driver' is granted 'uart0', the console, which by 'console: other' is another's", "take it out");
+	s.device.console = "owner";
+	refused("'owner' does not ask for 'uart0', the console of fake", "request the device 'uart0'");
+	s.device.console = "drover";
+	refused("'console' names 'drover', which is no service of this product", "did you mean 'driver'?");
+	s.device.console = "nobody";
+	refused("'console' names 'nobody'", "or 'log'");
+	s.board.devices[0].console = false;
+	s.device.console = "driver";
+	refused("fake has no console that a service could have", "console: log");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +213,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_board_has_what_it_has, sample, give_back),
 		cmocka_unit_test_setup_teardown(a_device_and_a_block_go_to_one_service, sample, give_back),
 		cmocka_unit_test_setup_teardown(only_what_is_granted_becomes_a_rule, sample, give_back),
+		cmocka_unit_test_setup_teardown(the_console_is_whose_the_product_says, sample, give_back),
+		cmocka_unit_test_setup_teardown(the_console_is_refused_to_all_others, sample, give_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

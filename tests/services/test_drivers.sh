@@ -93,7 +93,7 @@ an_nrf_uart_does_the_same_on_the_console_that_the_product_gives_it() {
 	target=v6m
 	sources uart-nrf uart/echo
 	mkdir give
-	printf 'name: give\nvendor: example.org\nservices:\n  - { path: ../uart-nrf, grants: { devices: [ uart0 ] } }\n' >give/product.yaml
+	printf 'name: give\nvendor: example.org\nconsole: uart-nrf\nservices:\n  - { path: ../uart-nrf }\n' >give/product.yaml
 	printf '  - { path: ../echo, grants: { ipc: [ uart ] } }\n' >>give/product.yaml
 	ms run --board microbit --fast --timeout 1 give >out 2>&1 || true
 	mkfifo line.in line.out
@@ -219,6 +219,33 @@ the_console_and_other_boards_devices_are_refused_by_name() {
 	says out "write '{ name: uart1, interrupts: 2 }'"
 }
 
+# said WORD: the product's word about the console; its grants give the device to crasher.
+said() {
+	printf 'name: give\nvendor: example.org\nconsole: %s\nservices:\n  - path: ../crasher\n    grants: { devices: [ uart0 ] }\n' "$1" >give/product.yaml
+}
+
+what_a_product_says_of_the_console_is_checked_by_place() {
+	sources crasher
+	sed -i 's/name: uart1/name: uart0/' crasher/ms.yaml
+	sed -i 's/UART1/UART0/' crasher/src/main.c
+	mkdir give
+	said log
+	fails 8 ms run give
+	says out "give/product.yaml:6:26: 'crasher' is granted 'uart0', the console, which by 'console: log' is the log's"
+	says out "write 'console: crasher'"
+	said crashre
+	fails 8 ms run give
+	says out "give/product.yaml:3:10: 'console' names 'crashre', which is no service of this product"
+	says out "did you mean 'crasher'?"
+	said '[ log ]'
+	fails 3 ms run give
+	says out "give/product.yaml:3:10"
+	said crasher
+	ms run --fast --timeout 5 --until 'restart 1' give >out 2>&1 || true
+	lacks out "product.yaml"
+	says out "runtime 0"
+}
+
 a_wrong_serial_line_is_refused_by_name() {
 	sources crasher
 	fails 2 ms run --serial uart1 crasher
@@ -244,4 +271,5 @@ run the_drivers_pass_their_own_tests_on_the_pc devices_and_shared_memory_are_the
 	a_driver_that_crashes_leaves_no_interrupt_behind a_block_is_lent_taken_back_and_out_of_reach a_device_is_one_services \
 	an_unknown_device_names_the_nearest_and_those_there_are what_the_product_does_not_grant_is_not_there \
 	a_product_that_grants_a_device_twice_is_told_where the_console_and_other_boards_devices_are_refused_by_name \
+	what_a_product_says_of_the_console_is_checked_by_place \
 	a_wrong_serial_line_is_refused_by_name
