@@ -52,20 +52,6 @@ void sys_thread_create(struct thread *self, struct core_call *call)
 	call->value = t->number;
 }
 
-void sys_thread_exit(struct thread *self, struct core_call *call)
-{
-	struct service *s = self->service;
-
-	call->waits = true;
-	if (self == s->main) {
-		s->main = NULL;
-		message_server_end(s);
-	}
-	thread_free(self);
-	if (!thread_next(s, NULL))
-		service_exit(s, 0);
-}
-
 void sys_thread_self(struct thread *self, struct core_call *call)
 {
 	call->value = self->number;
@@ -149,18 +135,49 @@ static struct thread *best_waiter(const struct service *s, uintptr_t word)
 	return best;
 }
 
+/* How many were woken. */
+static uint32_t wake(const struct service *s, uintptr_t word, uint32_t most)
+{
+	uint32_t count = 0;
+	struct thread *t;
+
+	for (; count < most && (t = best_waiter(s, word)); count++)
+		thread_wake(t, MS_OK, 0);
+	return count;
+}
+
 void sys_futex_wake(struct thread *self, struct core_call *call)
 {
 	struct service *s = self->service;
 	uintptr_t word = call->argument[0];
-	struct thread *t;
 
 	if (!service_may_write(s, word, sizeof(uint32_t))) {
 		call->status = -MS_EFAULT;
 		return;
 	}
-	for (uint32_t left = (uint32_t)call->argument[1]; left && (t = best_waiter(s, word)); left--) {
-		thread_wake(t, MS_OK, 0);
-		call->value++;
+	call->value = wake(s, word, (uint32_t)call->argument[1]);
+}
+
+void sys_thread_exit(struct thread *self, struct core_call *call)
+{
+	struct service *s = self->service;
+	uintptr_t word = call->argument[0];
+	const uint32_t gone = 0;
+
+	if (word && !service_may_write(s, word, sizeof(gone))) {
+		call->status = -MS_EFAULT;
+		return;
 	}
+	call->waits = true;
+	if (word) {
+		port_copy_out(word, &gone, sizeof(gone));
+		wake(s, word, UINT32_MAX);
+	}
+	if (self == s->main) {
+		s->main = NULL;
+		message_server_end(s);
+	}
+	thread_free(self);
+	if (!thread_next(s, NULL))
+		service_exit(s, 0);
 }

@@ -54,6 +54,12 @@ _Noreturn void ms_thread_exit(void)
 	__builtin_unreachable();
 }
 
+_Noreturn void ms_thread_leave(uint32_t *word)
+{
+	trap(MS_SYS_thread_exit, ADDRESS(word), 0, 0, 0, 0, 0);
+	__builtin_unreachable();
+}
+
 int ms_thread_self(void)
 {
 	return (int)trap(MS_SYS_thread_self, 0, 0, 0, 0, 0, 0).value;

@@ -361,6 +361,29 @@ static void wakers_choose_by_priority_then_by_arrival(void **state)
 	assert_ptr_equal(core_current(), wait[2]);
 }
 
+static void a_thread_that_ends_says_so_in_a_word(void **state)
+{
+	uint32_t *word = (uint32_t *)ram(8);
+	(void)state;
+
+	begin();
+	struct thread *main_thread = core_current(), *t = start(12);
+
+	assert_int_equal(status(CALL(thread_exit, (uintptr_t)b.ram)), -MS_EFAULT);
+	assert_int_equal(status(CALL(thread_exit, 3)), -MS_EFAULT);
+	assert_ptr_equal(core_current(), t);
+	*word = 7;
+	start(15);
+	CALL(futex_wait, ram(8), 7, UINT32_MAX, UINT32_MAX);
+	assert_ptr_equal(core_current(), t);
+	CALL(thread_exit, ram(8));
+	assert_int_equal(*word, 0);
+	assert_int_equal(t->state, THREAD_FREE);
+	assert_int_equal(core_current()->priority, 15);
+	CALL(thread_exit, 0);
+	assert_ptr_equal(core_current(), main_thread);
+}
+
 static void another_services_futex_of_the_same_address_is_another(void **state)
 {
 	(void)state;
@@ -393,6 +416,7 @@ int main(void)
 		cmocka_unit_test(futex_swap_writes_only_over_what_is_expected),
 		cmocka_unit_test(a_futex_times_out),
 		cmocka_unit_test(wakers_choose_by_priority_then_by_arrival),
+		cmocka_unit_test(a_thread_that_ends_says_so_in_a_word),
 		cmocka_unit_test(another_services_futex_of_the_same_address_is_another),
 	};
 

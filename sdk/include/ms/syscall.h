@@ -67,6 +67,12 @@ int ms_thread_create(void (*entry)(void *), void *argument, void *stack, size_t 
 /* End the calling thread.  When it is the last one, the service ends with status 0. */
 _Noreturn void ms_thread_exit(void);
 
+/*
+ * The same; and when the thread is off its stack, so that this can be used again, *word becomes 0 and those that wait
+ * for it wake.  It must be memory of the caller's.
+ */
+_Noreturn void ms_thread_leave(uint32_t *word);
+
 /* The calling thread's number; 0 is the main thread. */
 int ms_thread_self(void);
 

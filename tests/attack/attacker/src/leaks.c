@@ -16,7 +16,7 @@ static uint32_t argument_of_thread;
 __attribute__((naked)) static void first_instruction(void *to)
 {
 	(void)to;
-	__asm__ volatile("stmia r0, {r0-r12}\n\tstr lr, [r0, #52]\n\tmov r12, %0\n\tsvc 0" : : "i"(MS_SYS_thread_exit));
+	__asm__ volatile("stmia r0, {r0-r12}\n\tstr lr, [r0, #52]\n\tmov r12, %0\n\tmovs r0, #0\n\tsvc 0" : : "i"(MS_SYS_thread_exit));
 }
 
 bool registers_of_a_new_thread(uint32_t n)

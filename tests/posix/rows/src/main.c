@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rows.h"
+
+static const struct row *const tables[] = { thread_rows, cancel_rows, mutex_rows, cond_rows };
+
+int main(void)
+{
+	unsigned count = 0, wrong = 0;
+
+	for (unsigned i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		for (const struct row *r = tables[i]; r->function; r++, count++) {
+			int line = r->shown_by();
+
+			if (line)
+				printf("row %s %s: wrong at %d %s\n", r->function, r->what, line, r->name);
+			else
+				printf("row %s %s: ok %s\n", r->function, r->what, r->name);
+			wrong += line != 0;
+		}
+	printf("%u rows, %u wrong\n", count, wrong);
+	return 0;
+}

@@ -1,0 +1,580 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <limits.h>
+#include <sched.h>
+#include <stdlib.h>
+
+#include "rows.h"
+
+static void *give_back(void *argument)
+{
+	return argument;
+}
+
+static void *nap(void *argument)
+{
+	sleep_msec(20);
+	return argument;
+}
+
+static int a_thread_runs_and_gives_its_result(void)
+{
+	pthread_t t;
+	void *result = NULL;
+
+	MUST(pthread_create(&t, NULL, give_back, &t) == 0);
+	MUST(pthread_join(t, &result) == 0 && result == &t);
+	MUST(pthread_create(&t, NULL, nap, &result) == 0);
+	MUST(pthread_join(t, &result) == 0 && result == &result);
+	MUST(pthread_create(&t, NULL, nap, NULL) == 0);
+	MUST(pthread_join(t, NULL) == 0);
+	return 0;
+}
+
+static int a_thread_is_joined_once(void)
+{
+	pthread_t t;
+
+	MUST(pthread_create(&t, NULL, give_back, NULL) == 0);
+	MUST(pthread_join(t, NULL) == 0);
+	MUST(pthread_join(t, NULL) == ESRCH);
+	MUST(pthread_detach(t) == ESRCH);
+	MUST(pthread_cancel(t) == ESRCH);
+	return 0;
+}
+
+static int ids_are_not_given_again(void)
+{
+	pthread_t first, t;
+
+	MUST(pthread_create(&first, NULL, give_back, NULL) == 0 && pthread_join(first, NULL) == 0);
+	for (int i = 0; i < 100; i++) {
+		MUST(pthread_create(&t, NULL, give_back, NULL) == 0);
+		MUST(!pthread_equal(first, t) && pthread_join(first, NULL) == ESRCH);
+		MUST(pthread_join(t, NULL) == 0);
+	}
+	return 0;
+}
+
+static int nobody_joins_itself(void)
+{
+	MUST(pthread_join(pthread_self(), NULL) == EDEADLK);
+	return 0;
+}
+
+static void *join_it(void *thread)
+{
+	return (void *)(intptr_t)pthread_join(*(pthread_t *)thread, NULL);
+}
+
+static int two_do_not_join_each_other(void)
+{
+	pthread_t self = pthread_self(), t;
+
+	MUST(start_at(&t, CEILING, join_it, &self) == 0);
+	MUST(pthread_join(t, NULL) == EDEADLK);
+	MUST(pthread_cancel(t) == 0 && pthread_join(t, NULL) == 0);
+	return 0;
+}
+
+static int one_thread_joins_another(void)
+{
+	pthread_t t, second;
+	void *result;
+
+	MUST(pthread_create(&t, NULL, nap, NULL) == 0 && start_at(&second, CEILING, join_it, &t) == 0);
+	MUST(pthread_join(t, NULL) == EINVAL);
+	MUST(pthread_join(second, &result) == 0 && result == NULL);
+	return 0;
+}
+
+static volatile bool over;
+
+static void *nap_and_tell(void *argument)
+{
+	sleep_msec(5);
+	over = true;
+	return argument;
+}
+
+static int a_detached_thread_is_nobodys(void)
+{
+	pthread_t t;
+	pthread_attr_t a;
+
+	over = false;
+	MUST(pthread_attr_init(&a) == 0 && pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED) == 0);
+	MUST(pthread_create(&t, &a, nap_and_tell, NULL) == 0);
+	MUST(pthread_join(t, NULL) == EINVAL && pthread_detach(t) == EINVAL);
+	sleep_msec(20);
+	MUST(over && pthread_join(t, NULL) == ESRCH);
+
+	over = false;
+	MUST(pthread_create(&t, NULL, nap_and_tell, NULL) == 0 && pthread_detach(t) == 0);
+	MUST(pthread_detach(t) == EINVAL && pthread_join(t, NULL) == EINVAL);
+	sleep_msec(20);
+	MUST(over && pthread_detach(t) == ESRCH);
+
+	MUST(pthread_create(&t, NULL, give_back, NULL) == 0);
+	sleep_msec(5);
+	MUST(pthread_detach(t) == 0 && pthread_join(t, NULL) == ESRCH);
+	return 0;
+}
+
+/* More of them than the heap could hold at once. */
+static int memory_of_ended_threads_comes_back(void)
+{
+	pthread_t t;
+
+	for (int i = 0; i < 60; i++) {
+		MUST(pthread_create(&t, NULL, give_back, NULL) == 0);
+		if (i % 2)
+			MUST(pthread_detach(t) == 0);
+		else
+			MUST(pthread_join(t, NULL) == 0);
+		sleep_msec(1);
+	}
+	return 0;
+}
+
+static int what_the_heap_cannot_hold_is_not_started(void)
+{
+	pthread_t t = 7, many[64];
+	pthread_attr_t a;
+	int count = 0, rc = 0;
+
+	MUST(pthread_attr_init(&a) == 0 && pthread_attr_setstacksize(&a, 1024 * 1024) == 0);
+	MUST(pthread_create(&t, &a, give_back, NULL) == EAGAIN && t == 7);
+	MUST(pthread_attr_setstacksize(&a, PTHREAD_STACK_MIN) == 0);
+	while (count < 64 && (rc = pthread_create(&many[count], &a, nap, NULL)) == 0)
+		count++;
+	for (int i = 0; i < count; i++)
+		MUST(pthread_join(many[i], NULL) == 0);
+	MUST(rc == EAGAIN && count > 3);
+	MUST(pthread_create(&t, NULL, give_back, NULL) == 0 && pthread_join(t, NULL) == 0);
+	return 0;
+}
+
+static int attributes_that_were_destroyed_are_none(void)
+{
+	pthread_t t;
+	pthread_attr_t a;
+	int value;
+
+	MUST(pthread_attr_init(&a) == 0 && pthread_attr_destroy(&a) == 0);
+	MUST(pthread_attr_destroy(&a) == EINVAL && pthread_create(&t, &a, give_back, NULL) == EINVAL);
+	MUST(pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED) == EINVAL && pthread_attr_getdetachstate(&a, &value) == EINVAL);
+	return 0;
+}
+
+static int each_attribute_is_kept(void)
+{
+	static uint64_t stack[PTHREAD_STACK_MIN / 8];
+	pthread_attr_t a;
+	struct sched_param p;
+	void *low;
+	size_t size;
+	int value;
+
+	MUST(pthread_attr_init(&a) == 0);
+	MUST(pthread_attr_getdetachstate(&a, &value) == 0 && value == PTHREAD_CREATE_JOINABLE);
+	MUST(pthread_attr_getinheritsched(&a, &value) == 0 && value == PTHREAD_INHERIT_SCHED);
+	MUST(pthread_attr_getscope(&a, &value) == 0 && value == PTHREAD_SCOPE_SYSTEM);
+	MUST(pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED) == 0);
+	MUST(pthread_attr_getdetachstate(&a, &value) == 0 && value == PTHREAD_CREATE_DETACHED);
+	MUST(pthread_attr_setinheritsched(&a, PTHREAD_EXPLICIT_SCHED) == 0);
+	MUST(pthread_attr_getinheritsched(&a, &value) == 0 && value == PTHREAD_EXPLICIT_SCHED);
+	MUST(pthread_attr_setschedpolicy(&a, SCHED_RR) == 0 && pthread_attr_getschedpolicy(&a, &value) == 0 && value == SCHED_RR);
+	p.sched_priority = 11;
+	MUST(pthread_attr_setschedparam(&a, &p) == 0);
+	p.sched_priority = 0;
+	MUST(pthread_attr_getschedparam(&a, &p) == 0 && p.sched_priority == 11);
+	MUST(pthread_attr_setstacksize(&a, 3000) == 0 && pthread_attr_getstacksize(&a, &size) == 0 && size == 3000);
+	MUST(pthread_attr_setguardsize(&a, 64) == 0 && pthread_attr_getguardsize(&a, &size) == 0 && size == 64);
+	MUST(pthread_attr_setstack(&a, stack, sizeof(stack)) == 0);
+	MUST(pthread_attr_getstack(&a, &low, &size) == 0 && low == stack && size == sizeof(stack));
+	MUST(pthread_attr_setscope(&a, PTHREAD_SCOPE_SYSTEM) == 0 && pthread_attr_destroy(&a) == 0);
+	return 0;
+}
+
+static int attributes_have_their_values(void)
+{
+	static uint64_t stack[PTHREAD_STACK_MIN / 8];
+	pthread_attr_t a;
+	struct sched_param p = { .sched_priority = 32 };
+
+	MUST(pthread_attr_init(&a) == 0);
+	MUST(pthread_attr_setdetachstate(&a, 2) == EINVAL && pthread_attr_setinheritsched(&a, -1) == EINVAL);
+	MUST(pthread_attr_setstacksize(&a, PTHREAD_STACK_MIN - 1) == EINVAL);
+	MUST(pthread_attr_setstack(&a, stack, sizeof(stack) - 8) == EINVAL && pthread_attr_setstack(&a, (char *)stack + 1, sizeof(stack)) == EINVAL);
+	MUST(pthread_attr_setschedparam(&a, &p) == EINVAL && pthread_attr_setscope(&a, 7) == EINVAL);
+	p.sched_priority = -1;
+	MUST(pthread_attr_setschedparam(&a, &p) == EINVAL);
+	return 0;
+}
+
+static int what_is_not_supported_is_said(void)
+{
+	pthread_attr_t a;
+
+	MUST(pthread_attr_init(&a) == 0);
+	MUST(pthread_attr_setscope(&a, PTHREAD_SCOPE_PROCESS) == ENOTSUP && pthread_attr_setschedpolicy(&a, 99) == ENOTSUP);
+	return 0;
+}
+
+static void *where(void *argument)
+{
+	char here;
+
+	*(uintptr_t *)argument = (uintptr_t)&here;
+	return NULL;
+}
+
+/* On the PC threads run on stacks of the simulation's; there it is enough that the thread runs. */
+static int a_thread_runs_on_the_stack_it_is_given(void)
+{
+	static uint64_t stack[2 * PTHREAD_STACK_MIN / 8];
+	pthread_attr_t a;
+	pthread_t t;
+	uintptr_t at = 0, low = (uintptr_t)stack;
+
+	MUST(pthread_attr_init(&a) == 0 && pthread_attr_setstack(&a, stack, sizeof(stack)) == 0);
+	for (int i = 0; i < 3; i++) {
+		MUST(pthread_create(&t, &a, where, &at) == 0 && pthread_join(t, NULL) == 0);
+		memset(stack, 0xff, sizeof(stack));
+	}
+#ifdef __arm__
+	MUST(at > low && at < low + sizeof(stack));
+#else
+	MUST(at != low);
+#endif
+	return 0;
+}
+
+static int the_smallest_stack_is_enough(void)
+{
+	pthread_attr_t a;
+	pthread_t t;
+
+	MUST(pthread_attr_init(&a) == 0 && pthread_attr_setstacksize(&a, PTHREAD_STACK_MIN) == 0);
+	MUST(pthread_create(&t, &a, nap, NULL) == 0 && pthread_join(t, NULL) == 0);
+	return 0;
+}
+
+static int a_priority_above_the_ceiling_is_not_granted(void)
+{
+	struct sched_param p = { .sched_priority = CEILING + 1 };
+	pthread_t t;
+
+	MUST(start_at(&t, CEILING + 1, give_back, NULL) == EPERM);
+	MUST(pthread_setschedparam(pthread_self(), SCHED_FIFO, &p) == EPERM && pthread_setschedprio(pthread_self(), CEILING + 1) == EPERM);
+	MUST(start_at(&t, CEILING, give_back, NULL) == 0 && pthread_join(t, NULL) == 0);
+	return 0;
+}
+
+static int order[4], ran;
+
+static void *note(void *argument)
+{
+	order[ran++] = (int)(intptr_t)argument;
+	return NULL;
+}
+
+static int threads_run_by_their_priority(void)
+{
+	pthread_t t[3];
+
+	ran = 0;
+	MUST(start_at(&t[0], MAIN_PRIORITY - 2, note, (void *)1) == 0);
+	MUST(start_at(&t[1], MAIN_PRIORITY - 1, note, (void *)2) == 0);
+	MUST(ran == 0 && start_at(&t[2], MAIN_PRIORITY + 1, note, (void *)3) == 0 && ran == 1);
+	for (int i = 0; i < 3; i++)
+		MUST(pthread_join(t[i], NULL) == 0);
+	MUST(order[0] == 3 && order[1] == 2 && order[2] == 1);
+	return 0;
+}
+
+static int priority_and_policy_are_kept(void)
+{
+	struct sched_param p;
+	pthread_t self = pthread_self();
+	int policy;
+
+	MUST(pthread_getschedparam(self, &policy, &p) == 0 && p.sched_priority == MAIN_PRIORITY);
+	p.sched_priority = 12;
+	MUST(pthread_setschedparam(self, SCHED_RR, &p) == 0 && pthread_setschedprio(self, 13) == 0);
+	MUST(pthread_getschedparam(self, &policy, &p) == 0 && p.sched_priority == 13 && policy == SCHED_RR);
+	p.sched_priority = MAIN_PRIORITY;
+	MUST(pthread_setschedparam(self, SCHED_OTHER, &p) == 0);
+	p.sched_priority = 0;
+	MUST(pthread_setschedparam(self, SCHED_FIFO, &p) == EINVAL && pthread_setschedparam(self, 99, &p) == EINVAL);
+	MUST(pthread_setschedprio(self, 32) == EINVAL && pthread_setschedprio(self, 0) == EINVAL);
+	return 0;
+}
+
+static int a_thread_that_ended_has_no_priority(void)
+{
+	struct sched_param p = { .sched_priority = 5 };
+	pthread_t t;
+	int policy;
+
+	MUST(pthread_create(&t, NULL, give_back, NULL) == 0 && pthread_join(t, NULL) == 0);
+	MUST(pthread_setschedparam(t, SCHED_FIFO, &p) == ESRCH && pthread_getschedparam(t, &policy, &p) == ESRCH);
+	MUST(pthread_setschedprio(t, 5) == ESRCH);
+	return 0;
+}
+
+static void *who(void *argument)
+{
+	*(pthread_t *)argument = pthread_self();
+	return NULL;
+}
+
+static int everybody_knows_who_it_is(void)
+{
+	pthread_t t, itself = 0;
+
+	MUST(pthread_create(&t, NULL, who, &itself) == 0 && pthread_join(t, NULL) == 0);
+	MUST(pthread_equal(t, itself) && !pthread_equal(t, pthread_self()) && pthread_equal(pthread_self(), pthread_self()));
+	return 0;
+}
+
+static int *volatile errno_of_thread;
+
+static void *set_errno(void *argument)
+{
+	errno = 99;
+	errno_of_thread = &errno;
+	return argument;
+}
+
+static int errno_is_each_threads_own(void)
+{
+	pthread_t t;
+
+	errno = 5;
+	MUST(pthread_create(&t, NULL, set_errno, NULL) == 0 && pthread_join(t, NULL) == 0 && errno == 5);
+	return 0;
+}
+
+static int times;
+static pthread_once_t once = PTHREAD_ONCE_INIT, cancelled_once = PTHREAD_ONCE_INIT;
+
+static void count_slowly(void)
+{
+	sleep_msec(5);
+	times++;
+}
+
+static void *call_once(void *argument)
+{
+	(void)argument;
+	pthread_once(&once, count_slowly);
+	return (void *)(intptr_t)times;
+}
+
+static int once_is_once(void)
+{
+	pthread_t t[3];
+	void *seen;
+
+	times = 0;
+	once = (pthread_once_t)PTHREAD_ONCE_INIT;
+	for (int i = 0; i < 3; i++)
+		MUST(pthread_create(&t[i], NULL, call_once, NULL) == 0);
+	for (int i = 0; i < 3; i++)
+		MUST(pthread_join(t[i], &seen) == 0 && (intptr_t)seen == 1);
+	MUST(pthread_once(&once, count_slowly) == 0 && times == 1);
+	return 0;
+}
+
+static void wait_for_the_end(void)
+{
+	times++;
+	if (times == 1)
+		sleep_msec(1000);
+}
+
+static void *be_cancelled_in_once(void *argument)
+{
+	pthread_once(&cancelled_once, wait_for_the_end);
+	return argument;
+}
+
+static int once_was_not_when_it_was_cancelled(void)
+{
+	pthread_t t;
+	void *result;
+
+	times = 0;
+	cancelled_once = (pthread_once_t)PTHREAD_ONCE_INIT;
+	MUST(start_at(&t, CEILING, be_cancelled_in_once, NULL) == 0 && times == 1 && pthread_cancel(t) == 0);
+	MUST(pthread_once(&cancelled_once, wait_for_the_end) == 0 && times == 2);
+	MUST(pthread_join(t, &result) == 0 && result == PTHREAD_CANCELED);
+	return 0;
+}
+
+static int a_control_that_is_none_is_refused(void)
+{
+	pthread_once_t none;
+
+	memset(&none, 0xee, sizeof(none));
+	MUST(pthread_once(&none, count_slowly) == EINVAL);
+	return 0;
+}
+
+static pthread_key_t key, other_key;
+static int destroyed;
+
+static void destroy(void *value)
+{
+	destroyed++;
+	if (value == &key && destroyed < 3)
+		pthread_setspecific(key, &key);
+}
+
+static void *use_key(void *value)
+{
+	if (pthread_getspecific(key))
+		return &key;
+	return pthread_setspecific(key, value) ? &other_key : NULL;
+}
+
+static int values_are_each_threads_own(void)
+{
+	pthread_t t;
+	void *result;
+
+	destroyed = 0;
+	MUST(pthread_key_create(&key, destroy) == 0 && pthread_key_create(&other_key, NULL) == 0);
+	MUST(pthread_getspecific(key) == NULL && pthread_setspecific(key, &once) == 0 && pthread_getspecific(key) == &once);
+	MUST(pthread_create(&t, NULL, use_key, &times) == 0 && pthread_join(t, &result) == 0 && result == NULL && destroyed == 1);
+	MUST(pthread_getspecific(key) == &once && pthread_getspecific(other_key) == NULL);
+	MUST(pthread_key_delete(other_key) == 0 && pthread_key_delete(key) == 0 && destroyed == 1);
+	return 0;
+}
+
+static int destructors_are_called_again_while_values_come(void)
+{
+	pthread_t t;
+
+	destroyed = 0;
+	MUST(pthread_key_create(&key, destroy) == 0);
+	MUST(pthread_create(&t, NULL, use_key, &key) == 0 && pthread_join(t, NULL) == 0 && destroyed == 3);
+	MUST(pthread_key_delete(key) == 0);
+	return 0;
+}
+
+static int keys_end(void)
+{
+	static pthread_key_t many[PTHREAD_KEYS_MAX];
+	pthread_key_t more;
+	int count = 0;
+
+	while (count < PTHREAD_KEYS_MAX && pthread_key_create(&many[count], NULL) == 0)
+		count++;
+	MUST(count == PTHREAD_KEYS_MAX && pthread_key_create(&more, NULL) == EAGAIN);
+	while (count)
+		MUST(pthread_key_delete(many[--count]) == 0);
+	return 0;
+}
+
+static int a_key_that_is_none_has_no_value(void)
+{
+	MUST(pthread_key_create(&key, NULL) == 0 && pthread_setspecific(key, &key) == 0 && pthread_key_delete(key) == 0);
+	MUST(pthread_key_delete(key) == EINVAL && pthread_setspecific(key, &key) == EINVAL);
+	return 0;
+}
+
+static int handlers_of_fork_are_accepted(void)
+{
+	MUST(pthread_atfork(NULL, NULL, NULL) == 0);
+	return 0;
+}
+
+static void *exit_with(void *argument)
+{
+	pthread_exit(argument);
+}
+
+static int an_exit_gives_the_result(void)
+{
+	pthread_t t;
+	void *result;
+
+	MUST(pthread_create(&t, NULL, exit_with, &result) == 0 && pthread_join(t, &result) == 0 && result == &result);
+	return 0;
+}
+
+const struct row thread_rows[] = {
+	ROW(pthread_create, "success", a_thread_runs_and_gives_its_result),
+	ROW(pthread_create, "stack", a_thread_runs_on_the_stack_it_is_given),
+	ROW(pthread_create, "stack-min", the_smallest_stack_is_enough),
+	ROW(pthread_create, "priority", threads_run_by_their_priority),
+	ROW(pthread_create, "EAGAIN", what_the_heap_cannot_hold_is_not_started),
+	ROW(pthread_create, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_create, "EPERM", a_priority_above_the_ceiling_is_not_granted),
+	ROW(pthread_create, "errno", errno_is_each_threads_own),
+	ROW(pthread_join, "success", a_thread_runs_and_gives_its_result),
+	ROW(pthread_join, "memory", memory_of_ended_threads_comes_back),
+	ROW(pthread_join, "ESRCH", a_thread_is_joined_once),
+	ROW(pthread_join, "ESRCH-later", ids_are_not_given_again),
+	ROW(pthread_join, "EDEADLK", nobody_joins_itself),
+	ROW(pthread_join, "EDEADLK-both", two_do_not_join_each_other),
+	ROW(pthread_join, "EINVAL", one_thread_joins_another),
+	ROW(pthread_detach, "success", a_detached_thread_is_nobodys),
+	ROW(pthread_detach, "EINVAL", a_detached_thread_is_nobodys),
+	ROW(pthread_detach, "ESRCH", a_thread_is_joined_once),
+	ROW(pthread_exit, "success", an_exit_gives_the_result),
+	ROW(pthread_self, "success", everybody_knows_who_it_is),
+	ROW(pthread_equal, "success", everybody_knows_who_it_is),
+	ROW(pthread_atfork, "success", handlers_of_fork_are_accepted),
+	ROW(pthread_attr_init, "success", each_attribute_is_kept),
+	ROW(pthread_attr_destroy, "success", each_attribute_is_kept),
+	ROW(pthread_attr_destroy, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_setdetachstate, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setdetachstate, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_getdetachstate, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setinheritsched, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setinheritsched, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_getinheritsched, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setschedpolicy, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setschedpolicy, "ENOTSUP", what_is_not_supported_is_said),
+	ROW(pthread_attr_getschedpolicy, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setschedparam, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setschedparam, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_getschedparam, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setscope, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setscope, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_setscope, "ENOTSUP", what_is_not_supported_is_said),
+	ROW(pthread_attr_getscope, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setstacksize, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setstacksize, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_getstacksize, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setstack, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setstack, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_getstack, "success", each_attribute_is_kept),
+	ROW(pthread_attr_setguardsize, "success", each_attribute_is_kept),
+	ROW(pthread_attr_getguardsize, "success", each_attribute_is_kept),
+	ROW(pthread_setschedparam, "success", priority_and_policy_are_kept),
+	ROW(pthread_setschedparam, "EINVAL", priority_and_policy_are_kept),
+	ROW(pthread_setschedparam, "EPERM", a_priority_above_the_ceiling_is_not_granted),
+	ROW(pthread_setschedparam, "ESRCH", a_thread_that_ended_has_no_priority),
+	ROW(pthread_getschedparam, "success", priority_and_policy_are_kept),
+	ROW(pthread_getschedparam, "ESRCH", a_thread_that_ended_has_no_priority),
+	ROW(pthread_setschedprio, "success", priority_and_policy_are_kept),
+	ROW(pthread_setschedprio, "EINVAL", priority_and_policy_are_kept),
+	ROW(pthread_setschedprio, "EPERM", a_priority_above_the_ceiling_is_not_granted),
+	ROW(pthread_setschedprio, "ESRCH", a_thread_that_ended_has_no_priority),
+	ROW(pthread_once, "success", once_is_once),
+	ROW(pthread_once, "cancelled", once_was_not_when_it_was_cancelled),
+	ROW(pthread_once, "EINVAL", a_control_that_is_none_is_refused),
+	ROW(pthread_key_create, "success", values_are_each_threads_own),
+	ROW(pthread_key_create, "again", destructors_are_called_again_while_values_come),
+	ROW(pthread_key_create, "EAGAIN", keys_end),
+	ROW(pthread_key_delete, "success", values_are_each_threads_own),
+	ROW(pthread_key_delete, "EINVAL", a_key_that_is_none_has_no_value),
+	ROW(pthread_setspecific, "success", values_are_each_threads_own),
+	ROW(pthread_setspecific, "EINVAL", a_key_that_is_none_has_no_value),
+	ROW(pthread_getspecific, "success", values_are_each_threads_own),
+	ROWS_END
+};

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Each function of POSIX that the library has does what the standard says: the same source on the simulation and on boards.
+#
+#	MS=out/stage/bin/ms BOARD=mps2-an385 sh tests/posix/test_rows.sh
+. tests/shell.sh
+ms=$PWD/$MS
+export MS_HOME="$scratch/home"
+
+# tell: the rows that $BOARD shows, into $here/rows.
+tell() {
+	cp -r tests/posix/rows "$here/rows.service"
+	if [ "$BOARD" = host ]; then
+		"$ms" -C "$here/rows.service" test --all-output >"$here/log" 2>&1 || { cat "$here/log"; return 1; }
+	else
+		printf 'name: posix\nvendor: posix.example\nservices:\n  - { path: rows.service }\n' >"$here/product.yaml"
+		"$ms" -C "$here" run --board "$BOARD" --fast --timeout 200 --until 'all services have ended' >"$here/log" 2>&1 || { tail -n 30 "$here/log"; return 1; }
+	fi
+	sed -n 's/.*\(row [a-z_]* .*: .*\)/\1/p' "$here/log" >"$here/rows"
+}
+
+# Every row of the tables was told, and none is wrong.
+each_row_is_as_posix_says() {
+	tell
+	if grep ': wrong' "$here/rows"; then return 1; fi
+	grep -h '^	ROW(' tests/posix/rows/src/*.c | sed 's/^.ROW(\([a-z_]*\), "\([^"]*\)", \([a-z_]*\)),$/row \1 \2: ok \3/' | sort >"$here/expected"
+	sort "$here/rows" | diff "$here/expected" -
+	[ "$BOARD" = host ] || says "$here/log" 'rows ended with status 0'
+}
+
+run each_row_is_as_posix_says
