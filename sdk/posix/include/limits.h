@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The C library's own, and the limits of POSIX threads. */
+/* The C library's own, and the limits of POSIX threads.  The compiler's header, which lies between the two, comes back here: no guard around it. */
+#include_next <limits.h>
+
 #ifndef MS_LIMITS_H
 #define MS_LIMITS_H
-
-#include_next <limits.h>
 
 #define PTHREAD_STACK_MIN 1024			/* bytes, the guard (an eighth) and what the library keeps there among them */
 #define PTHREAD_KEYS_MAX 128
