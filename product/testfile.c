@@ -302,12 +302,17 @@ static void put_program(struct writing *w, const struct test_program *t)
 	ninja_words(&w->text, w->arena, true, "services", &services);
 }
 
-/* What is written for a device's processor does not run on this one. */
+/* What is written for a device's processor does not run on this one; what is the tests' is not the service's. */
 static int check_sources(const struct list *sources, struct err *e)
 {
 	for (size_t i = 0; i < sources->count; i++) {
 		const char *source = sources->at[i], *dot = strrchr(source, '.');
 
+		if (!strncmp(source, "tests/", 6) && !strchr(source + 6, '/')) {
+			err_set(e, -MS_EPROJECT, "'%s' is a source of the service, but what lies in tests/ belongs to the tests", source);
+			err_fix(e, "move it, and name its new place in 'sources' of ms.yaml");
+			return err_at(e, source, 0, 0);
+		}
 		if (!strcmp(dot, ".c"))
 			continue;
 		err_set(e, -MS_EPROJECT, "'%s' is assembly, which tests on this computer cannot run", source);

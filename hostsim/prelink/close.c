@@ -100,7 +100,7 @@ static void push_all(struct list *words, struct arena *a, const struct list *mor
 
 static void push_wraps(struct list *words, struct arena *a)
 {
-#define WRAPPED(name) push(words, a, "--wrap=" #name);
+#define WRAPPED(name) push(words, a, "-Wl,--wrap=" #name);
 #include "wrapped_heap.def"
 #include "wrapped_string.def"
 #undef WRAPPED
@@ -115,20 +115,22 @@ static int link_together(const struct job *j, struct arena *a, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	push(&words, a, "ld");
+	push(&words, a, "gcc");		/* it knows where its libgcc is, whose functions a device has, too */
 	push(&words, a, "-r");
+	push(&words, a, "-nostdlib");
 	push(&words, a, "-T");
 	push(&words, a, script);
 	push_wraps(&words, a);
 	push(&words, a, "-o");
 	push(&words, a, j->out);
 	push_all(&words, a, &j->objects);
-	push(&words, a, "--whole-archive");
+	push(&words, a, "-Wl,--whole-archive");
 	push_all(&words, a, &j->whole);
-	push(&words, a, "--no-whole-archive");
-	push(&words, a, "--start-group");
+	push(&words, a, "-Wl,--no-whole-archive");
+	push(&words, a, "-Wl,--start-group");
 	push_all(&words, a, &j->libraries);
-	push(&words, a, "--end-group");
+	push(&words, a, "-lgcc");
+	push(&words, a, "-Wl,--end-group");
 	push(&words, a, NULL);
 	return run(&words, a, e);
 }

@@ -13,4 +13,14 @@ struct process {
 
 extern struct process ms_process;
 
+extern int main(int argc, char **argv);
+
+/* A service has no arguments. Its name it is not told: then argv[0] is empty (C17 5.1.2.2.1). */
+static inline int process_main(void)
+{
+	char name[] = "", *argv[] = { name, 0 };
+
+	return main(1, argv);
+}
+
 #endif

@@ -66,6 +66,41 @@ each_function_of_the_host_is_named() {
 	says "$here/out" 'undefined reference to `popen'
 }
 
+# As it is on a device: from the compiler's own library.
+what_the_compiler_calls_is_there() {
+	project "$here/p" <<-'END'
+	#include <stdio.h>
+
+	static volatile double _Complex z = 2;
+	static volatile unsigned long long bits = 0xf0f;
+	static volatile float base = 3;
+
+	int main(int argc, char **argv)
+	{
+		z *= z;
+		if ((double)z == 4 && __builtin_popcountll(bits) == 8 && __builtin_powif(base, 2) == 9 && argc == 1 && !*argv[0] && !argv[1])
+			puts("Hello");
+		return 0;
+	}
+	END
+	passing "$here/p"
+	cd "$here/p"
+	ms test
+	ms run --fast --timeout 20 --until Hello
+}
+
+a_source_is_not_a_test() {
+	project "$here/p" <<-'END'
+	int main(void) { return 0; }
+	END
+	passing "$here/p"
+	echo 'int x;' >"$here/p/tests/more.c"
+	echo 'sources: [ src/*.c, tests/more.c ]' >>"$here/p/ms.yaml"
+	cd "$here/p"
+	fails 3 ms test
+	says "$here/out" "'tests/more.c' is a source of the service, but what lies in tests/ belongs to the tests"
+}
+
 a_weak_name_does_not_find_the_hosts() {
 	project "$here/p" <<-'END'
 	#include <stdio.h>
@@ -228,7 +263,7 @@ without_the_tools() {
 	says "$here/out" "cannot find the program 'gcc'"
 }
 
-run a_function_of_the_host_is_refused each_function_of_the_host_is_named a_weak_name_does_not_find_the_hosts \
+run a_function_of_the_host_is_refused what_the_compiler_calls_is_there a_source_is_not_a_test each_function_of_the_host_is_named a_weak_name_does_not_find_the_hosts \
 	a_header_of_the_host_is_not_there a_service_without_main a_name_that_the_simulation_needs an_error_in_a_test \
 	an_error_in_the_service a_project_without_tests assembly_is_refused wrong_services_beside names_that_are_hard a_name_with_a_line_break two_at_once nothing_is_made_twice \
 	without_the_tools

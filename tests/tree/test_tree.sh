@@ -4,7 +4,7 @@
 set -eu
 . tests/shell.sh
 
-# Folders whose sources Ninja compiles here, but for services' in them, which lie in src/ and which ms builds, as it does tests/hostsim/bad and the test in tests/contract.
+# Folders whose sources Ninja compiles here, but for services' in them, which lie in src/ and which ms builds, as it does tests/hostsim/bad, tests/judges/verdict.c and the test in tests/contract.
 compiled='base boards boot cli format hostsim product runtime sdk tests'
 
 tracked() {
@@ -15,17 +15,17 @@ tracked() {
 
 every_source_is_compiled() {
 	# shellcheck disable=SC2086 # folders are words
-	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/\|^tests/hostsim/bad/\|^tests/ffm/client/tests/\|^tests/contract/[a-z]*/tests/\|^tests/net/[a-z]*/tests/\|^tests/posix/rows/tests/\|^tests/services/[a-z]*/tests/\|/src/' | sort >"$here/there"
+	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/\|^tests/hostsim/bad/\|^tests/judges/verdict.c\|^tests/ffm/client/tests/\|^tests/contract/[a-z]*/tests/\|^tests/net/[a-z]*/tests/\|^tests/posix/rows/tests/\|^tests/services/[a-z]*/tests/\|/src/' | sort >"$here/there"
 	ninja -t compdb | sed -n 's/^ *"file": "\(.*\)",$/\1/p' | sort -u >"$here/compiled"
 	same "$(comm -23 "$here/there" "$here/compiled")" ""
 }
 
 every_test_counts() {
-	for rule in test script-test fuzz; do
+	for rule in test script-test fuzz judge evidence; do
 		ninja -t targets rule "$rule"
 	done | sort >"$here/there"
 	# By themselves only: attacks at each address and a million random calls, which take long; checks that are disabled.
-	{ for all in check-all check-attack-all check-mutation check-skip; do scripts/test_logs.sh "$all"; done; } | sort -u >"$here/counted"
+	{ for all in check-all check-attack-all check-mutation check-skip check-judges; do scripts/test_logs.sh "$all"; done; } | sort -u >"$here/counted"
 	same "$(comm -23 "$here/there" "$here/counted")" ""
 }
 
@@ -49,7 +49,7 @@ scripts_are_clean() {
 		*) shellcheck -x "$script" ;;
 		esac
 	done
-	tracked 'tests/*/test_*.sh' 'tests/*/run.sh' 'examples/*.sh' | xargs -d '\n' shellcheck -x
+	tracked 'tests/*/test_*.sh' 'tests/*/run.sh' 'tests/judges/*.sh' 'examples/*.sh' | xargs -d '\n' shellcheck -x
 }
 
 run every_source_is_compiled every_test_counts every_source_names_its_licence \

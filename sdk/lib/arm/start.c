@@ -18,7 +18,6 @@
 
 struct process ms_process;
 
-extern int main(void);
 extern char __ms_static_end[], __ms_tls_block[];
 typedef void constructor(void);
 extern constructor *const __preinit_array_start[], *const __preinit_array_end[];
@@ -82,5 +81,5 @@ _Noreturn void _start(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_
 	ms_thread_block_init(__ms_tls_block);
 	stack_mark((struct ms_stack){ data - h->stack_size, h->stack_size }, data - h->stack_size);
 	call_constructors();
-	exit(main());
+	exit(process_main());
 }

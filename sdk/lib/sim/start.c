@@ -24,7 +24,6 @@ extern char __ms_local[], __ms_local_end[], __ms_local_template[], __ms_tls_bloc
 typedef void constructor(void);
 extern constructor *const __init_array_start[], *const __init_array_end[];
 
-extern int main(void);
 
 static void prepare(uint32_t run_count)
 {
@@ -46,7 +45,7 @@ static void start(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t ru
 {
 	(void)text, (void)data, (void)ram_end;
 	prepare(run_count);
-	exit(main());
+	exit(process_main());
 }
 
 static void start_stand_in(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t run_count)
