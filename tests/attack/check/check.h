@@ -21,9 +21,11 @@ const char *check_threads(void);
 const char *check_services(void);
 const char *check_timers(void);
 const char *check_messages(void);
+const char *check_mappings(const struct service *s);
 
-/* How many messages services have of their shares. */
-int messages_held(void);
+/* A service's place in the table, which is below SERVICE_MAX; and is it said to have so many messages of its share? */
+unsigned service_number(const struct service *s);
+bool has_messages(unsigned number, int count);
 
 /* Is this one of the table's? */
 bool is_service(const struct service *s);

@@ -27,19 +27,39 @@ static const char *check_message(const struct message *m)
 	return NULL;
 }
 
+/* With CHECK_PLANTED core gives a message to another client, once: to show that this is found. */
+static void plant(void)
+{
+#ifdef CHECK_PLANTED
+	static unsigned looked;
+
+	looked++;
+	for (struct message *m = pool; looked >= CHECK_PLANTED && m < pool + MESSAGE_MAX; m++)
+		if (m->state != MESSAGE_FREE && !m->caller) {
+			m->client = service_next(service_next(NULL) == m->client ? m->client : NULL);
+			looked = 0;
+		}
+#endif
+}
+
 const char *check_messages(void)
 {
-	int used = 0;
+	int used = 0, of[SERVICE_MAX] = { 0 };
 	const char *why = NULL;
 
+	plant();
 	for (const struct message *m = pool; !why && m < pool + MESSAGE_MAX; m++) {
 		used += m->state != MESSAGE_FREE;
-		if (m->state != MESSAGE_FREE)
-			why = check_message(m);
+		if (m->state == MESSAGE_FREE)
+			continue;
+		why = check_message(m);
+		if (!why)
+			of[service_number(m->client)]++;
 	}
 	if (!why && used + free_count() != MESSAGE_MAX)
 		return "a message is neither free nor used";
-	if (!why && used != messages_held())
-		return "the shares of messages do not add up";
+	for (unsigned i = 0; !why && i < SERVICE_MAX; i++)
+		if (!has_messages(i, of[i]))
+			why = "a service's share of messages is not what it holds";
 	return why;
 }

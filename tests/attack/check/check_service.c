@@ -16,9 +16,9 @@ static uint32_t sum_of(const struct service *s)
 {
 	uint32_t sum = 0;
 
-	for (const uint8_t *at = (const uint8_t *)&s->plan; at < (const uint8_t *)(&s->plan + 1); at++)
+	for (const uint32_t *at = (const uint32_t *)&s->plan; at < (const uint32_t *)(&s->plan + 1); at++)
 		sum = sum * 31 + *at;
-	for (const uint8_t *at = (const uint8_t *)&s->protection.region[0]; at < (const uint8_t *)&s->protection.region[2]; at++)
+	for (const uint32_t *at = (const uint32_t *)&s->protection.region[0]; at < (const uint32_t *)&s->protection.region[2]; at++)
 		sum = sum * 31 + *at;
 	return sum;
 }
@@ -33,6 +33,8 @@ static const char *check_state(const struct service *s)
 		return "a service's threads do not fit its state";
 	if (s->main && s->main->service != s)
 		return "a service's main thread is another's";
+	if (s->asserted & ~(s->signals | PSA_DOORBELL) || s->interrupts & ~s->signals)
+		return "a service has a signal that is none of its own";
 	if (timer_running(&s->restart) != (s->state == SERVICE_BACKOFF))
 		return "a service's restart does not fit its state";
 	return NULL;
@@ -51,13 +53,14 @@ static const char *check_waiters(const struct service *s)
 	return NULL;
 }
 
-int messages_held(void)
+unsigned service_number(const struct service *s)
 {
-	int held = 0;
+	return (unsigned)(s - services);
+}
 
-	for (uint32_t i = 0; i < service_count; i++)
-		held += services[i].messages;
-	return held;
+bool has_messages(unsigned number, int count)
+{
+	return (number < service_count ? services[number].messages : 0) == count;
 }
 
 const char *check_services(void)
@@ -72,6 +75,8 @@ const char *check_services(void)
 		why = check_state(&services[i]);
 		if (!why)
 			why = check_waiters(&services[i]);
+		if (!why)
+			why = check_mappings(&services[i]);
 	}
 	return why;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Draws system calls and their arguments from a seed, for ever; most are nearly valid (calls.def says what valid is).
+ * Draws system calls and their arguments from a seed, for ever; most are nearly valid (calls.def says what valid is, valid.c what depends on what came before).
  * A run ends when a drawn call ends it, or when a second thread sees that nothing happens any more;
  * the next run draws other calls: its number is part of the seed.
  */
@@ -9,12 +9,13 @@
 #include <SysCall.h>
 
 #include "calls.h"
+#include "valid.h"
 
 #ifndef RANDOM_SEED
 #define RANDOM_SEED 1
 #endif
 
-enum { ENDING_ONE_IN = 64, LOOKS_NSEC = 3000000, STACK_SIZE = 512, PRIORITY = 8 };
+enum { ENDING_ONE_IN = 64, WRONG_ONE_IN = 3, WRONG_AND_STOPS_ONE_IN = 64, LOOKS_NSEC = 3000000, STACK_SIZE = 768, PRIORITY = 8 };
 
 static struct {
 	uint64_t drawn;
@@ -28,7 +29,7 @@ static uint8_t watch_stack[STACK_SIZE] __attribute__((aligned(8)));
 static uint64_t watch_block[8];
 
 /* xorshift64*: the same calls for the same seed. */
-static uint32_t draw(uint32_t below)
+uint32_t draw(uint32_t below)
 {
 	mine.drawn ^= mine.drawn >> 12;
 	mine.drawn ^= mine.drawn << 25;
@@ -73,58 +74,64 @@ static uint64_t deadline(void)
 	return kind == 0 ? MS_FOREVER : kind < 12 ? draw(0) : ms_clock() + draw(1000000);
 }
 
-static uint32_t argument(const struct argument *a, uint64_t soon)
+/* The place'th argument of a call; `right`: as it should be. */
+static uint32_t argument(uint32_t n, unsigned place, const struct argument *a, uint64_t soon, bool right)
 {
-	uint32_t kind = draw(16);
+	uint32_t kind = right ? 0 : draw(16), value;
 
-	if (a->kind == ARG_LOW || a->kind == ARG_HIGH || kind < 10)
-		return valid(a, soon);
+	if (!valid_argument(n, place, &value))
+		value = valid(a, soon);
+	if (a->kind == ARG_LOW || a->kind == ARG_HIGH || kind < 8)
+		return value;
 	if (kind < 12)
-		return valid(a, soon) + draw(17) - 8;
+		return value + draw(17) - 8;
 	return kind < 15 ? edge() : draw(0);
 }
 
-/* Those that end the run are drawn less often, or there would be nothing else. */
-static uint32_t number(void)
+/* Those that always end the run are drawn less often, those that now would nearly never. */
+static uint32_t number(bool main)
 {
 	for (;;) {
 		uint32_t n = draw(16) ? draw(MS_SYSCALL_END) : draw(0);
 		bool known = n < MS_SYSCALL_END && shapes[n];
-		bool ends = n == MS_SYS_exit || n == MS_SYS_thread_exit || (known && shapes[n]->refusal == STOPS);
+		bool ends = n == MS_SYS_exit || n == MS_SYS_thread_exit || n == MS_SYS_psa_panic;
 
-		if ((known || !draw(32)) && (!ends || !draw(ENDING_ONE_IN)))
+		if (known ? (!ends || !draw(ENDING_ONE_IN)) && (valid_now(n, main) || !draw(8 * ENDING_ONE_IN)) : !draw(32))
 			return n;
 	}
 }
 
-static void call_once(void)
+static void call_once(bool main)
 {
 	static const struct shape none;
-	uint32_t n = number();
+	uint32_t n = number(main);
 	const struct shape *s = n < MS_SYSCALL_END && shapes[n] ? shapes[n] : &none;
 	uint64_t soon = deadline();
-	uint32_t a0 = argument(&s->argument[0], soon), a1 = argument(&s->argument[1], soon), a2 = argument(&s->argument[2], soon), a3 = argument(&s->argument[3], soon);
-	uint32_t a4 = argument(&s->argument[4], soon), a5 = argument(&s->argument[5], soon);
+	bool right = draw(s->refusal == STOPS ? WRONG_AND_STOPS_ONE_IN : WRONG_ONE_IN);
+	uint32_t a[6];
 
+	for (unsigned i = 0; i < 6; i++)
+		a[i] = argument(n, i, &s->argument[i], soon, right);
 	if (n == MS_SYS_exit)
-		a0 |= 1;	/* 0 would end it for good */
-	register uint32_t r0 __asm__("r0") = a0;
-	register uint32_t r1 __asm__("r1") = a1;
-	register uint32_t r2 __asm__("r2") = a2;
-	register uint32_t r3 __asm__("r3") = a3;
-	register uint32_t r4 __asm__("r4") = a4;
-	register uint32_t r5 __asm__("r5") = a5;
+		a[0] |= 1;	/* 0 would end it for good */
+	register uint32_t r0 __asm__("r0") = a[0];
+	register uint32_t r1 __asm__("r1") = a[1];
+	register uint32_t r2 __asm__("r2") = a[2];
+	register uint32_t r3 __asm__("r3") = a[3];
+	register uint32_t r4 __asm__("r4") = a[4];
+	register uint32_t r5 __asm__("r5") = a[5];
 	register uint32_t ip __asm__("r12") = n;
 
 	__asm__ volatile("svc 0" : "+r"(r0), "+r"(r1), "+r"(r2) : "r"(r3), "r"(r4), "r"(r5), "r"(ip) : "memory");
 	mine.calls++;
+	valid_learn(n, a, (int32_t)r0, r1);
 }
 
 static void draws_too(void *unused)
 {
 	(void)unused;
 	for (uint32_t left = draw(64); left; left--)
-		call_once();
+		call_once(false);
 	ms_thread_exit();
 }
 
@@ -150,5 +157,5 @@ int main(void)
 	mine.drawn = (RANDOM_SEED * UINT64_C(0x9e3779b97f4a7c15) ^ run << 32) | 1;
 	ms_thread_create(watches, NULL, watch_stack, sizeof(watch_stack), watch_block, PRIORITY + 1);
 	for (;;)
-		call_once();
+		call_once(true);
 }
