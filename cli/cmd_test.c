@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -258,6 +259,28 @@ static int list_tests(struct testrun *r, const struct list *programs, struct are
 	return r->listed ? MS_OK : verdict(r, e);
 }
 
+/* "12:1,40:2": points, none before the one in front of it, and turns from 1 on. */
+static bool is_order(const char *list)
+{
+	uint64_t before = 0;
+
+	for (;; list++) {
+		char *end;
+
+		errno = 0;
+		uint64_t point = isdigit((unsigned char)*list) ? strtoull(list, &end, 10) : UINT64_MAX;
+		if (errno || point == UINT64_MAX || point < before || *end != ':' || !isdigit((unsigned char)end[1]))
+			return false;
+		uint64_t turn = strtoull(end + 1, &end, 10);
+		if (errno || !turn || turn > UINT32_MAX || (*end && *end != ','))
+			return false;
+		if (!*end)
+			return true;
+		before = point;
+		list = end;
+	}
+}
+
 int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *folder = argc > 1 ? argv[1] : ".";
@@ -266,7 +289,7 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	struct project p;
 
 	int rc = read_seed(&r.options, e);
-	if (rc >= 0 && r.options.replay && r.options.replay[strspn(r.options.replay, "0123456789:,")])
+	if (rc >= 0 && r.options.replay && !is_order(r.options.replay))
 		rc = err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", r.options.replay);
 	if (rc >= 0 && report)
 		rc = testwrite_check(report, e);

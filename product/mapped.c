@@ -66,10 +66,21 @@ static int check_names(const struct project *p, const struct mapped *list, uint3
 	return MS_OK;
 }
 
-int mapped_check(const struct project *p, uint32_t own, struct arena *a, struct err *e)
+int mapped_signals(const struct project *p, struct err *e)
 {
 	uint32_t signals = p->provide_count;
 
+	for (uint32_t i = 0; i < p->device_count; i++)
+		signals += p->devices[i].interrupts;
+	if (signals <= SIGNAL_COUNT - SIGNAL_FIRST)
+		return MS_OK;
+	err_set(e, -MS_EPROJECT, "'%s' needs %u signals for its interfaces and interrupts; there are %d", p->name, signals,
+		SIGNAL_COUNT - SIGNAL_FIRST);
+	return err_fix(e, "provide less, or put a device into a service of its own");
+}
+
+int mapped_check(const struct project *p, uint32_t own, struct arena *a, struct err *e)
+{
 	int rc = check_names(p, p->devices, p->device_count, 0, "requests.devices", a, e);
 	if (rc >= 0)
 		rc = check_names(p, p->blocks, p->block_count, own, "requests.shared", a, e);
@@ -81,14 +92,7 @@ int mapped_check(const struct project *p, uint32_t own, struct arena *a, struct 
 		err_fix(e, "put some of them into a service of their own");
 		return project_err(p, p->device_count ? "requests.devices" : own ? "shared" : "requests.shared", e);
 	}
-	for (uint32_t i = 0; i < p->device_count; i++)
-		signals += p->devices[i].interrupts;
-	if (signals <= SIGNAL_COUNT - SIGNAL_FIRST)
-		return MS_OK;
-	err_set(e, -MS_EPROJECT, "'%s' needs %u signals for its interfaces and interrupts; there are %d", p->name, signals,
-		SIGNAL_COUNT - SIGNAL_FIRST);
-	err_fix(e, "provide less, or put a device into a service of its own");
-	return p->partition ? err_at(e, p->psa_manifest, 0, 0) : project_err(p, "requests.devices", e);
+	return mapped_signals(p, e) < 0 ? project_err(p, "requests.devices", e) : MS_OK;
 }
 
 static void put_device(const struct mapped *d, uint32_t local, uint32_t signal, struct arena *a, struct text *out)

@@ -31,6 +31,9 @@ struct mapped *mapped_join(const struct schema_items *own, const struct schema_i
 /* Rules between the items; the first `own` blocks are its own.  -MS_EPROJECT with the place. */
 int mapped_check(const struct project *p, uint32_t own, struct arena *a, struct err *e);
 
+/* Are there signals for all interfaces and interrupts?  -MS_EPROJECT without the place. */
+int mapped_signals(const struct project *p, struct err *e);
+
 /* Where C sources find the registers of a region: a variable that the generated entry sets. */
 #define MAPPED_BASE "psa_region_%s"
 

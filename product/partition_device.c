@@ -159,5 +159,7 @@ int partition_devices(const struct partition *t, const json_t *root)
 		rc = partition_list(t, root, "irqs", MANIFEST_INTERRUPT_MAX, &irqs);
 	for (size_t i = 0; rc >= 0 && i < json_array_size(irqs); i++)
 		rc = read_irq(t, json_array_get(irqs, i));
-	return rc;
+	if (rc < 0 || mapped_signals(p, t->e) >= 0)
+		return rc;
+	return partition_fail(t, irqs ? "irqs" : "services", arena_printf(t->arena, "%s", t->e->fix));
 }

@@ -40,13 +40,28 @@ static bool has(const struct texts *names, const char *name)
 	return false;
 }
 
-bool rulebook_granted(const struct texts *granted, const char *kind, const char *service, const char *name, struct arena *a, struct device_talk *out)
+void rulebook_warn(const struct device_service *s, const char *key, struct arena *a, struct device_talk *out, const char *format, ...)
 {
-	if (!granted)
-		list_push(&out->granted, a, arena_printf(a, "%s may use %s %s", service, kind, name));
-	else if (!has(granted, name))
-		list_push(&out->warnings, a, arena_printf(a, "'%s' asks for the %s '%s', which the product does not grant", service, kind, name));
-	return !granted || has(granted, name);
+	struct err place = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	char *sentence = arena_vprintf(a, format, args);
+	va_end(args);
+	if (s->granted_at) {
+		schema_err(s->granted_at, arena_printf(a, "%s.%s", s->entry, key), &place);
+		sentence = arena_printf(a, "%s:%d:%d: %s", place.file, place.line, place.column, sentence);
+	}
+	list_push(&out->warnings, a, sentence);
+}
+
+bool rulebook_granted(const struct device_service *s, const struct rulebook_asked *asked, const char *kind, const char *name, struct arena *a, struct device_talk *out)
+{
+	if (!asked->granted)
+		list_push(&out->granted, a, arena_printf(a, "%s may use %s %s", s->name, kind, name));
+	else if (!has(asked->granted, name))
+		rulebook_warn(s, asked->key, a, out, "'%s' asks for the %s '%s', which the product does not grant", s->name, kind, name);
+	return !asked->granted || has(asked->granted, name);
 }
 
 /* Which of the names that a list of the manifest asks for is this one? */

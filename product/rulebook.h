@@ -50,15 +50,19 @@ bool rulebook_console_is(const struct device *d, const char *whose);
 int rulebook_blocks(struct device *d, struct arena *a, struct device_talk *out, struct err *e);
 int rulebook_shared(const struct device *d, struct rulebook *b, struct err *e);
 
-/* Was it granted, by name?  What was not is told as a warning, and what was without a word, too. */
-bool rulebook_granted(const struct texts *granted, const char *kind, const char *service, const char *name, struct arena *a, struct device_talk *out);
-
 /*
  * What a service asks for of one kind, and what it is granted under this key of its entry ("grants.devices"); the first `own` are not asked for, but its
  * own.  What is granted was asked for: -MS_EINCOMPATIBLE naming the first that was not, and the nearest.
  */
 struct rulebook_asked { const struct texts *granted; const char *key; const struct manifest_mapped *at; uint32_t count, own; };
 int rulebook_used(const struct device_service *s, const struct rulebook_asked *asked, struct arena *a, struct err *e);
+
+/* Was it granted, by name ("device", "uart1")?  What was not is told as a warning, and what was without a word, too. */
+bool rulebook_granted(const struct device_service *s, const struct rulebook_asked *asked, const char *kind, const char *name, struct arena *a, struct device_talk *out);
+
+/* A warning about what a service does not get, with the place where the product says what it gets of this kind ("grants.ipc"). */
+void rulebook_warn(const struct device_service *s, const char *key, struct arena *a, struct device_talk *out, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
 
 /*
  * Put on a failure the place where a name was granted (grants.devices of its entry), or else where it was asked for (item i, in

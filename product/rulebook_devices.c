@@ -86,13 +86,12 @@ static int give(struct giving *g, const struct device_service *s, uint32_t i, ui
 
 	bool owns_console = d && d->console && rulebook_console_is(g->device, s->name);
 
-	if (!owns_console && !rulebook_granted(s->granted_devices, "device", s->name, name, g->arena, g->talk))
-		return MS_OK;
-	if (check(g, s, want, d, name) < 0) {
-		struct rulebook_asked asked = asked_of(s);
+	struct rulebook_asked asked = asked_of(s);
 
+	if (!owns_console && !rulebook_granted(s, &asked, "device", name, g->arena, g->talk))
+		return MS_OK;
+	if (check(g, s, want, d, name) < 0)
 		return rulebook_err(s, &asked, i, g->arena, g->e);
-	}
 	g->owner[d - b->devices] = s;
 	return rulebook_add(g->book, &(struct table_rule){
 		s->id, table_object(TABLE_DEVICE, (uint32_t)(d - b->devices)), TABLE_DEVICE_USE | (want->number ? signal << 8 : 0), i

@@ -23,16 +23,6 @@ static const char *text(const struct granting *g, struct bytes b)
 	return arena_string(g->arena, b);
 }
 
-static void say(const struct granting *g, struct list *to, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void say(const struct granting *g, struct list *to, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	list_push(to, g->arena, arena_vprintf(g->arena, format, args));
-	va_end(args);
-}
-
 static const struct endpoint *by_sid(const struct granting *g, uint32_t sid)
 {
 	for (uint32_t i = 0; i < g->count; i++)
@@ -115,7 +105,7 @@ static int add_call(struct granting *g, const struct device_service *s, uint32_t
 	bool weak = call->flags & MANIFEST_WEAK;
 
 	if (!is_granted(g, s, call)) {
-		say(g, &g->talk->warnings, "'%s' asks for '%s', which the product does not grant", s->name, text(g, call->name));
+		rulebook_warn(s, "grants.ipc", g->arena, g->talk, "'%s' asks for '%s', which the product does not grant", s->name, text(g, call->name));
 		return MS_OK;
 	}
 	if (!p)
@@ -124,11 +114,11 @@ static int add_call(struct granting *g, const struct device_service *s, uint32_t
 	if (why && !weak)
 		return refuse_misfit(g, s, call, why);
 	if (why) {
-		say(g, &g->talk->warnings, "'%s' asks for '%s' %s: it has to do without", s->name, text(g, call->name), why);
+		rulebook_warn(s, "grants.ipc", g->arena, g->talk, "'%s' asks for '%s' %s: it has to do without", s->name, text(g, call->name), why);
 		return MS_OK;
 	}
 	if (!s->granted)
-		say(g, &g->talk->granted, "%s may call %s of %s", s->name, text(g, call->name), p->owner->name);
+		list_push(&g->talk->granted, g->arena, arena_printf(g->arena, "%s may call %s of %s", s->name, text(g, call->name), p->owner->name));
 	return rulebook_add(g->book, &(struct table_rule){ s->id, table_object(TABLE_ENDPOINT, (uint32_t)(p - g->endpoints)),
 							   TABLE_ENDPOINT_CALL, i }, g->e);
 }

@@ -50,7 +50,7 @@ static int borrow(struct device *d, const struct device_service *s, uint32_t i, 
 	bool several;
 	struct device_block *b = find(d, s, m->name, &several);
 
-	if (m->number || !rulebook_granted(s->granted_shared, "shared memory", s->name, name, a, out))
+	if (m->number || !rulebook_granted(s, &asked, "shared memory", name, a, out))
 		return MS_OK;
 	if (!b) {
 		err_set(e, -MS_EINCOMPATIBLE, "'%s' asks for the shared memory '%s', which %s here %s", s->name, name,

@@ -29,7 +29,7 @@ what_is_not_granted_cannot_be_called() {
 	example 04-two-services
 	sed -i 's/ipc: \[ counter, checksum \]/ipc: [ counter ]/' product.yaml
 	timeout 60 ms run --fast --timeout 3 >"$here/out" 2>"$here/err" || true
-	says "$here/err" "'client' asks for 'checksum', which the product does not grant"
+	says "$here/err" "product.yaml:9:20: 'client' asks for 'checksum', which the product does not grant"
 	in_order "$here/out" "add 3: the sum is 6" "client    fault"
 	lacks "$here/out" "cbf43926"
 }

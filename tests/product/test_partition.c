@@ -147,7 +147,7 @@ static const struct bad { const char *text, *yaml; int line; const char *sentenc
 	{ IRQ("\"name\": \"t\", \"source\": \"a\" }, { \"signal\": \"T_SIGNAL\", \"source\": \"b\""), "", 3, "two signals are called 'T_SIGNAL'" },
 	{ IRQ("\"name\": \"t\", \"source\": \"a.2\" }, { \"signal\": \"U\", \"source\": \"a.2\""), "", 3, "'T_SIGNAL' and 'U' have the same source" },
 	{ HEAD ", " ONE ", \"irqs\": [\n{ \"name\": \"S\", \"source\": \"a\" } ] }", "", 0, "two signals are called 'S_SIGNAL'" },
-	{ IRQ("\"name\": \"t\", \"source\": \"a.28\" }, { \"name\": \"u\", \"source\": \"b\""), "", 0, "needs 29 signals" },
+	{ IRQ("\"name\": \"t\", \"source\": \"a.28\" }, { \"name\": \"u\", \"source\": \"b\""), "", 2, "needs 29 signals" },
 	{ REGION(""), "", 2, "'name' is missing in 'mmio_regions'" },
 	{ REGION("\"base\": \"0x40004000\", \"size\": 4096, \"permission\": \"READ-WRITE\""), "", 3, "a region is given by numbers" },
 	{ REGION("\"name\": \"uart1\""), "", 3, "'permission' of 'uart1' is ''" },
