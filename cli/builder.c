@@ -96,7 +96,7 @@ static int make(struct buildfile *b, struct arena *a, uint32_t *steps, struct er
 	if (rc >= 0)
 		rc = buildfile_write(b, a, e);
 	if (rc >= 0)
-		rc = ninja_run(root, "out/build.ninja", NULL, a, steps, e);
+		rc = ninja_run(root, buildfile_path(b->project, a), NULL, a, steps, e);
 	return rc;
 }
 

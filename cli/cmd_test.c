@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boardrun.h"
 #include "builder.h"
 #include "cmd.h"
 #include "file.h"
@@ -15,14 +16,16 @@
 #include "testwrite.h"
 #include "version.h"
 
-static struct testrun_options run_options = { .timeout_sec = 60, .schedule_seed = 1 };
+enum { TIMEOUT_SEC = 60, TIMEOUT_ON_BOARD_SEC = 10 };
+
+static struct testrun_options run_options = { .schedule_seed = 1 };
 static bool no_sanitize, until_fail;
 static const char *report, *shuffle;
 static uint32_t repeat;
 
 static const struct opt options[] = {
 	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
-	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60)"),
+	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60); on a board, each test (default: 10)"),
 	OPT_FLAG('l', "list", &run_options.list, "name the tests, one a line, and run none"),
 	OPT_NUMBER('r', "repeat", "N", &repeat, 1, 1000000, "run all of it N times"),
 	OPT_FLAG(0, "until-fail", &until_fail, "repeat until something is not as it should be"),
@@ -31,6 +34,7 @@ static const struct opt options[] = {
 	OPT_NUMBER('s', "schedules", "N", &run_options.schedules, 1, 1000000, "run each test in N orders of its services' threads, too"),
 	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
 	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
+	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
@@ -42,6 +46,7 @@ static const struct example examples[] = {
 	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
 	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
 	{ "ms test --schedules 200", "look for an order of threads in which a test fails" },
+	{ "ms test --on mps2-an505", "the same tests on a board" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
 };
@@ -182,6 +187,8 @@ static int verdict(const struct testrun *r, struct err *e)
 	else
 		return MS_OK;
 
+	if (r->options.board)
+		return first_bad(r) ? err_fix(e, "the first alone: ms test --on %s --filter '%s'", r->options.board, first_bad(r)) : e->code;
 	if (r->planned == 1 && first_bad(r))
 		return err_fix(e, "look closer: gdb out/test/%.*s", (int)strcspn(first_bad(r), "/"), first_bad(r));
 	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'", first_bad(r)) : e->code;
@@ -199,7 +206,7 @@ static int run_round(struct testrun *r, const struct list *programs, struct aren
 		const struct test_program *t = programs->at[r->options.shuffle ? order[i] : i];
 
 		if (testrun_wants(r->options.filter, t->name, a))
-			rc = testrun_program(r, t, a, e);
+			rc = r->options.board ? boardrun_program(r, t, a, e) : testrun_program(r, t, a, e);
 	}
 	return rc;
 }
@@ -223,6 +230,20 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 	return rc;
 }
 
+/* What only the simulation can do is not asked of a board. */
+static int check_options(struct testrun_options *o, struct err *e)
+{
+	if (!o->timeout_sec)
+		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : TIMEOUT_SEC;
+	if (o->replay && !is_order(o->replay))
+		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
+	if (o->board && (o->schedules || o->replay)) {
+		err_set(e, -MS_EUSAGE, "orders of threads are chosen here, not on a board");
+		return err_fix(e, "leave out --on, or --%s", o->schedules ? "schedules" : "replay");
+	}
+	return MS_OK;
+}
+
 static int read_seed(struct testrun_options *o, struct err *e)
 {
 	char *end;
@@ -243,6 +264,7 @@ static int finish(struct testrun *r, uint64_t begun, struct arena *a, struct err
 {
 	int rc = report ? testwrite(r, report, a, e) : MS_OK;
 
+	out_field("board", r->options.board ? json_string(r->options.board) : json_null());
 	print_summary(r, process_now_nsec() - begun, a);
 	return rc < 0 ? rc : verdict(r, e);
 }
@@ -289,8 +311,8 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	struct project p;
 
 	int rc = read_seed(&r.options, e);
-	if (rc >= 0 && r.options.replay && !is_order(r.options.replay))
-		rc = err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", r.options.replay);
+	if (rc >= 0)
+		rc = check_options(&r.options, e);
 	if (rc >= 0 && report)
 		rc = testwrite_check(report, e);
 	if (rc < 0)
@@ -299,12 +321,13 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 		testwrite_forget(report);
 	rc = project_read(folder, ms_version, a, &p, e);
 	if (rc >= 0)
-		rc = make_programs(&p, &programs, a, e);
+		rc = r.options.board ? testfile_programs(&p, a, &programs, e) : make_programs(&p, &programs, a, e);
 	if (rc < 0)
 		return rc;
 
 	uint64_t begun = process_now_nsec();
 	process_catch_interrupt();
+	r.project = &p;
 	r.options.root = p.root;
 	r.options.keep = report;
 	if (r.options.list)

@@ -87,16 +87,13 @@ static int read_manifest(const char *elf, struct device_service *s, struct arena
 	return rc;
 }
 
-static int add_project(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a,
-		       struct plan_service **out, struct err *e)
+static int add_built(struct plan *p, const struct project *project, const struct plan_options *o, struct arena *a,
+		     struct plan_service **out, struct err *e)
 {
 	struct build_options build = { .release = o->release, .board = p->board.name };
-	struct project *project = arena_new(a, struct project);
 	struct build_result result;
 
-	int rc = project_read(folder, ms_version, a, project, e);
-	if (rc >= 0)
-		rc = build_project(project, &build, a, &result, e);
+	int rc = build_project(project, &build, a, &result, e);
 	if (rc < 0)
 		return rc;
 
@@ -112,6 +109,15 @@ static int add_project(struct plan *p, const char *folder, const struct plan_opt
 	if (rc >= 0)
 		rc = read_manifest(result.at[0].elf, &s->device, a, e);
 	return rc < 0 ? rc : developer(a, &s->device.signer, e);
+}
+
+static int add_project(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a,
+		       struct plan_service **out, struct err *e)
+{
+	struct project *project = arena_new(a, struct project);
+
+	int rc = project_read(folder, ms_version, a, project, e);
+	return rc < 0 ? rc : add_built(p, project, o, a, out, e);
 }
 
 static int add_package(struct plan *p, const char *path, struct arena *a, struct plan_service **out, struct err *e)
@@ -164,7 +170,9 @@ static uint16_t policy(enum table_event event, const char *word)
 
 static int choose_board(struct plan *p, const char *name, const char *folder, struct arena *a, struct err *e)
 {
-	p->folder = path_join(a, path_absolute(a, folder), "out/run");
+	p->root = path_absolute(a, folder);
+	if (!p->folder)
+		p->folder = path_join(a, p->root, "out/run");
 	return sdk_board(&p->sdk, name ? name : SDK_BOARD_DEFAULT, a, &p->board, e);
 }
 
@@ -246,8 +254,6 @@ static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct
 	key_close(k);
 	for (size_t i = 0; rc >= 0 && i < p->services.count; i++)
 		((struct plan_service *)p->services.at[i])->device = p->device.services[i];
-	if (rc >= 0)
-		say_grants(&p->device.talk, a);
 	return rc;
 }
 
@@ -279,7 +285,7 @@ static int write_symbols(struct plan *p, struct arena *a, struct err *e)
 static int write_files(struct plan *p, struct bytes flash, struct arena *a, struct err *e)
 {
 	p->flash = path_join(a, p->folder, arena_printf(a, "%s.bin", p->board.name));
-	int rc = build_folder(path_folder(a, path_folder(a, p->folder)), a, e);
+	int rc = build_folder(p->root, a, e);
 	if (rc >= 0)
 		rc = file_make_folders(p->folder, a, e);
 	if (rc >= 0)
@@ -287,21 +293,47 @@ static int write_files(struct plan *p, struct bytes flash, struct arena *a, stru
 	return rc < 0 ? rc : write_symbols(p, a, e);
 }
 
+int plan_projects(const struct project *first, const struct list *others, const struct plan_options *o, struct arena *a,
+		  struct plan *out, struct err *e)
+{
+	struct plan_service *s;
+
+	*out = (struct plan){ .device = { .sequence = 1, .vendor = "example.org" } };
+	out->folder = path_join(a, path_join(a, first->root, first->out), "run");
+	int rc = sdk_find(ms_version, a, &out->sdk, e);
+	if (rc >= 0)
+		rc = choose_board(out, o->board, first->root, a, e);
+	if (rc >= 0)
+		rc = add_built(out, first, o, a, &s, e);
+	for (size_t i = 0; rc >= 0 && i < others->count; i++)
+		rc = add_built(out, others->at[i], o, a, &s, e);
+	return rc;
+}
+
+int plan_finish(struct plan *p, struct arena *a, struct err *e)
+{
+	bool again = p->flash;
+	struct bytes flash;
+	int rc = MS_OK;
+
+	p->device.board = &p->board;
+	p->device.talk = (struct device_talk){ 0 };
+	p->symbols.services = (struct list){ 0 };
+	if (!again)
+		rc = read_runtime(p, p->trace, a, e);
+	if (rc >= 0)
+		rc = assemble(p, a, &flash, e);
+	if (rc >= 0 && !again)
+		say_grants(&p->device.talk, a);
+	return rc < 0 ? rc : write_files(p, flash, a, e);
+}
+
 int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,
 	      struct plan *out, struct err *e)
 {
-	struct bytes flash;
-
-	*out = (struct plan){ .device = { .sequence = 1, .variant = o->variant } };
+	*out = (struct plan){ .trace = o->trace, .device = { .sequence = 1, .variant = o->variant } };
 	int rc = sdk_find(ms_version, a, &out->sdk, e);
 	if (rc >= 0)
 		rc = gather(out, operands, count, o, a, e);
-	if (rc < 0)
-		return rc;
-
-	out->device.board = &out->board;
-	rc = read_runtime(out, o->trace, a, e);
-	if (rc >= 0)
-		rc = assemble(out, a, &flash, e);
-	return rc < 0 ? rc : write_files(out, flash, a, e);
+	return rc < 0 ? rc : plan_finish(out, a, e);
 }

@@ -8,6 +8,7 @@
 
 #include "crash.h"
 #include "device.h"
+#include "project.h"
 #include "toolchain.h"
 
 struct plan_options {
@@ -18,7 +19,9 @@ struct plan_options {
 };
 
 struct plan {
+	const char *root;	/* folder of the product, or of the first project */
 	const char *folder;	/* out/run of the product, or of the first project */
+	bool trace;		/* as it was asked for */
 	struct sdk sdk;
 	struct board board;
 	struct device device;
@@ -40,5 +43,13 @@ struct plan_service {
  */
 int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,
 	      struct plan *out, struct err *e);
+
+/*
+ * The same in two steps, for projects that were read already; the first one's service is services.at[0]. What is in
+ * `device` of a service may be changed before plan_finish, which may be called again after another change.
+ */
+int plan_projects(const struct project *first, const struct list *others, const struct plan_options *o, struct arena *a,
+		  struct plan *out, struct err *e);
+int plan_finish(struct plan *p, struct arena *a, struct err *e);
 
 #endif

@@ -126,6 +126,13 @@ enum testreport_event testreport_line(struct testreport *r, const char *line)
 	return take(&at, "done") && !*at ? read_done(r) : garbled(r);
 }
 
+void testreport_close_test(struct testreport *r)
+{
+	r->in_test = false;
+	r->left--;
+	r->ended++;
+}
+
 const char *testreport_fault(const struct testreport *r)
 {
 	if (r->garbled)

@@ -43,6 +43,9 @@ void testreport_init(struct testreport *r, const char *word);
 
 enum testreport_event testreport_line(struct testreport *r, const char *line);
 
+/* The test that is running will not end by itself: it counts as ended. */
+void testreport_close_test(struct testreport *r);
+
 /* NULL when the report is whole, else what is wrong with it. */
 const char *testreport_fault(const struct testreport *r);
 

@@ -76,27 +76,32 @@ static void set_environment(const struct testrun *r, const char *program, const 
 }
 
 /* What is told may be kept, for a report that is written at the end. */
-static void tell(struct running *n, const struct testrun_result *t)
+static void tell(struct testrun *r, const struct testrun_result *t, struct arena *a)
 {
-	testview_result(t);
-	if (!n->run->options.keep)
-		return;
+	struct testrun_result *told = arena_new(a, struct testrun_result);
 
-	struct testrun_result *kept = arena_new(n->arena, struct testrun_result);
-
-	*kept = *t;
-	list_push(&n->run->results, n->arena, kept);
+	*told = *t;
+	told->board = r->options.board;
+	testview_result(told);
+	if (r->options.keep)
+		list_push(&r->results, a, told);
 }
 
-static void count(struct running *n, const struct testrun_result *t)
+void testrun_count(struct testrun *r, const struct testrun_result *t, struct arena *a)
 {
-	n->run->count[t->verdict]++;
-	if (!n->run->first[t->verdict])
-		n->run->first[t->verdict] = arena_printf(n->arena, "%s/%s", t->program, t->name);
-	tell(n, t);
+	r->count[t->verdict]++;
+	if (!r->first[t->verdict])
+		r->first[t->verdict] = arena_printf(a, "%s/%s", t->program, t->name);
+	tell(r, t, a);
 }
 
-static void keep(struct list *lines, const char *line, struct arena *a)
+void testrun_no_verdict(struct testrun *r, const struct testrun_result *whole, struct arena *a)
+{
+	r->broken++;
+	tell(r, whole, a);
+}
+
+void testrun_keep(struct list *lines, const char *line, struct arena *a)
 {
 	if (lines->count < SAID_MAX)
 		list_push(lines, a, arena_printf(a, "%s", line));
@@ -106,7 +111,7 @@ static void take_line(struct running *n, const char *line)
 {
 	switch (testreport_line(&n->report, line)) {
 	case TESTREPORT_OTHER:
-		keep(&n->words, n->report.text, n->arena);
+		testrun_keep(&n->words, n->report.text, n->arena);
 		break;
 	case TESTREPORT_NAME:
 		n->run->listed++;
@@ -116,13 +121,13 @@ static void take_line(struct running *n, const char *line)
 		n->test = (struct testrun_result){ .program = n->program->name, .name = arena_printf(n->arena, "%s", n->report.name) };
 		break;
 	case TESTREPORT_SAY:
-		keep(&n->test.said, n->report.text, n->arena);
+		testrun_keep(&n->test.said, n->report.text, n->arena);
 		break;
 	case TESTREPORT_END:
 		n->test.verdict = n->report.verdict;
 		n->test.usec = n->report.usec;
 		n->test.reason = arena_printf(n->arena, "%s", n->report.text);
-		count(n, &n->test);
+		testrun_count(n->run, &n->test, n->arena);
 		break;
 	default:
 		break;
@@ -164,10 +169,8 @@ static void end_open_test(struct running *n)
 {
 	n->test.verdict = n->timed_out ? TEST_TIMED_OUT : TEST_CRASHED;
 	n->test.reason = n->timed_out ? "it does not react to anything" : ending(n);
-	n->report.in_test = false;
-	n->report.left--;
-	n->report.ended++;
-	count(n, &n->test);
+	testreport_close_test(&n->report);
+	testrun_count(n->run, &n->test, n->arena);
 }
 
 /* NULL when all is as it should be: otherwise there is no verdict, whatever the tests said. */
@@ -198,8 +201,7 @@ static void judge(struct running *n)
 	whole.reason = fault_of(n);
 	if (!whole.reason)
 		return;
-	n->run->broken++;
-	tell(n, &whole);
+	testrun_no_verdict(n->run, &whole, n->arena);
 }
 
 int testrun_program(struct testrun *r, const struct test_program *p, struct arena *a, struct err *e)

@@ -12,6 +12,7 @@
 
 struct testrun_options {
 	const char *root;		/* of the project: programs run there */
+	const char *board;		/* to run tests on; NULL: here */
 	const char *filter;		/* NULL: all tests */
 	uint32_t timeout_sec;		/* for each program */
 	bool all_words;			/* show what passing tests print, too */
@@ -29,11 +30,13 @@ struct testrun_result {
 	enum test_verdict verdict;
 	uint64_t usec;
 	const char *reason;		/* "" or why */
+	const char *board;		/* where it ran; NULL: here */
 	struct list said;		/* what it printed: char * */
 };
 
 struct testrun {
 	struct testrun_options options;
+	const struct project *project;
 	uint32_t planned, ended, count[TEST_VERDICT_COUNT];
 	const char *first[TEST_VERDICT_COUNT];	/* of each verdict: "program/test" */
 	uint32_t broken;		/* programs whose report is no verdict */
@@ -49,6 +52,13 @@ bool testrun_wants(const char *filter, const char *program, struct arena *a);
  * MS_OK whatever the verdicts; -MS_EINTR when the user wants to stop.
  */
 int testrun_program(struct testrun *r, const struct test_program *p, struct arena *a, struct err *e);
+
+/* A test has its verdict, or a whole program has none: it is counted, shown, and kept for a report. */
+void testrun_count(struct testrun *r, const struct testrun_result *t, struct arena *a);
+void testrun_no_verdict(struct testrun *r, const struct testrun_result *whole, struct arena *a);
+
+/* Add a copy of a line that was printed, up to a number that people read. */
+void testrun_keep(struct list *lines, const char *line, struct arena *a);
 
 /* Print one result, for a person and for --json (testview.c). */
 void testview_result(const struct testrun_result *r);

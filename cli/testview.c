@@ -38,7 +38,7 @@ static void show(const struct testrun_result *r)
 	for (size_t i = 0; i < r->said.count; i++)
 		out_line("            %s", (const char *)r->said.at[i]);
 	if (r->name && testrun_is_bad(r))
-		out_line("            again: ms test --filter '%s/%s'", r->program, r->name);
+		out_line("            again: ms test%s%s --filter '%s/%s'", r->board ? " --on " : "", r->board ? r->board : "", r->program, r->name);
 }
 
 json_t *testview_json(const struct testrun_result *r)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "supervise.h"
 
-#include <fnmatch.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "said.h"
 #include "search.h"
 #include "seeded.h"
+#include "testwanted.h"
 
 static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
 
@@ -151,16 +151,9 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	return verdict != TEST_TIMED_OUT;
 }
 
-/* A pattern, or a piece, of "program/test". */
 static bool wanted(const struct CMUnitTest *test)
 {
-	const char *filter = getenv(TESTFRAME_FILTER), *program = getenv(TESTFRAME_PROGRAM);
-	char name[512];
-
-	if (!filter)
-		return true;
-	snprintf(name, sizeof(name), "%s/%s", program ? program : "", test->name);
-	return strpbrk(filter, "*?[") ? !fnmatch(filter, name, 0) : strstr(name, filter) != NULL;
+	return testwanted(getenv(TESTFRAME_FILTER), getenv(TESTFRAME_PROGRAM), test->name);
 }
 
 static void list(const char *word, const struct CMUnitTest *tests, size_t count)

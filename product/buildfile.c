@@ -15,14 +15,19 @@ static struct bytes text_bytes(const struct text *t)
 	return (struct bytes){ (const uint8_t *)t->at, t->size };
 }
 
-char *buildfile_product(const struct project *p, uint8_t target, const char *kind, struct arena *a)
+char *buildfile_path(const struct project *p, struct arena *a)
 {
-	return arena_printf(a, "out/%s/%s.%s", target_name(target), p->name, kind);
+	return arena_printf(a, "%s/build.ninja", p->out);
 }
 
-static char *object_of(const char *source, uint8_t target, struct arena *a)
+char *buildfile_product(const struct project *p, uint8_t target, const char *kind, struct arena *a)
 {
-	return arena_printf(a, "out/%s/obj/%s.o", target_name(target), source);
+	return arena_printf(a, "%s/%s/%s.%s", p->out, target_name(target), p->name, kind);
+}
+
+static char *object_of(const struct project *p, const char *source, uint8_t target, struct arena *a)
+{
+	return arena_printf(a, "%s/%s/obj/%s.o", p->out, target_name(target), source);
 }
 
 /* The rules of one target: a command finds its flags by the name of its rule. */
@@ -69,7 +74,7 @@ static void put_common(const struct buildfile *b, struct arena *a, struct text *
 	list_push(&key, a, (void *)b->key);
 	text_add(t, a, "# Made by 'ms build' from ms.yaml, and made again when that changes.\n"
 		 "ninja_required_version = 1.10\n"
-		 "builddir = out\n");
+		 "builddir = %s\n", b->project->out);
 	ninja_words(t, a, false, "ms", &ms);
 	ninja_words(t, a, false, "key", &key);
 	text_add(t, a, "rule seal\n"
@@ -77,18 +82,18 @@ static void put_common(const struct buildfile *b, struct arena *a, struct text *
 		 "  description = check and sign $out\n");
 }
 
-static void put_objects(uint8_t target, const struct list *sources, struct arena *a, struct text *t)
+static void put_objects(const struct project *p, uint8_t target, const struct list *sources, struct arena *a, struct text *t)
 {
 	const char *name = target_name(target);
 
 	for (size_t i = 0; i < sources->count; i++) {
 		text_add(t, a, "build");
-		ninja_path(t, a, object_of(sources->at[i], target, a));
+		ninja_path(t, a, object_of(p, sources->at[i], target, a));
 		text_add(t, a, ": cc-%s", name);
 		ninja_path(t, a, sources->at[i]);
 		text_add(t, a, " | out/compiler\n");
 	}
-	text_add(t, a, "build out/%s/notes.o: as-%s out/%s/notes.s | out/compiler\n", name, name, name);
+	text_add(t, a, "build %s/%s/notes.o: as-%s %s/%s/notes.s | out/compiler\n", p->out, name, name, p->out, name);
 }
 
 static int put_link(const struct buildfile *b, uint8_t target, const struct list *sources, struct arena *a,
@@ -101,10 +106,10 @@ static int put_link(const struct buildfile *b, uint8_t target, const struct list
 	if (rc < 0)
 		return rc;
 
-	text_add(t, a, "build %s | %s: link-%s out/%s/notes.o", buildfile_product(p, target, "debug", a),
-		 buildfile_product(p, target, "map", a), target_name(target), target_name(target));
+	text_add(t, a, "build %s | %s: link-%s %s/%s/notes.o", buildfile_product(p, target, "debug", a),
+		 buildfile_product(p, target, "map", a), target_name(target), p->out, target_name(target));
 	for (size_t i = 0; i < sources->count; i++)
-		ninja_path(t, a, object_of(sources->at[i], target, a));
+		ninja_path(t, a, object_of(p, sources->at[i], target, a));
 	text_add(t, a, " | out/compiler");
 	ninja_path(t, a, sdk_path(b->sdk, a, "lib/service.ld"));
 	for (size_t i = 0; i < files.count; i++)
@@ -132,7 +137,7 @@ static int put_targets(const struct buildfile *b, const struct list *sources, st
 		int rc = put_rules(b, b->targets[i], a, t, e);
 		if (rc < 0)
 			return rc;
-		put_objects(b->targets[i], sources, a, t);
+		put_objects(b->project, b->targets[i], sources, a, t);
 		rc = put_link(b, b->targets[i], sources, a, t, e);
 		if (rc < 0)
 			return rc;
@@ -190,7 +195,7 @@ static int write_commands(const struct buildfile *b, const struct list *sources,
 static int write_notes(const struct buildfile *b, uint8_t target, struct arena *a, struct err *e)
 {
 	const struct project *p = b->project;
-	const char *folder = path_join(a, p->root, arena_printf(a, "out/%s", target_name(target)));
+	const char *folder = path_join(a, p->root, arena_printf(a, "%s/%s", p->out, target_name(target)));
 	struct manifest m = { .security_counter = p->security_counter, .stack_size = p->stack_size, .heap_size = p->heap_size };
 	char *text;
 
@@ -219,9 +224,9 @@ int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e)
 		rc = put_targets(b, &sources, a, &t, e);
 	for (uint32_t i = 0; rc >= 0 && i < b->target_count; i++)
 		rc = write_notes(b, b->targets[i], a, e);
-	if (rc >= 0)
+	if (rc >= 0 && !b->project->for_board_test)
 		rc = write_commands(b, &sources, a, e);
 	if (rc >= 0)
-		rc = file_update(path_join(a, b->project->root, "out/build.ninja"), text_bytes(&t), 0644, a, NULL, e);
+		rc = file_update(path_join(a, b->project->root, buildfile_path(b->project, a)), text_bytes(&t), 0644, a, NULL, e);
 	return rc;
 }

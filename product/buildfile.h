@@ -52,8 +52,11 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, struct arena *a,
 		    struct list *words, struct err *e);
 
-/* Write out/build.ninja, out/compile_commands.json and the notes' sources, each only if it changes. */
+/* Write buildfile_path, out/compile_commands.json and the notes' sources, each only if it changes. */
 int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e);
+
+/* Of the Ninja file, relative to the project. */
+char *buildfile_path(const struct project *p, struct arena *a);
 
 /* out/<target>/<name>.<kind>, relative to the project; kind is "debug", "elf", "img" or "map". */
 char *buildfile_product(const struct project *p, uint8_t target, const char *kind, struct arena *a);

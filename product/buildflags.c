@@ -92,6 +92,8 @@ void buildflags_headers(const struct buildfile *b, const char *target, bool for_
 	push_each(words, a, "-I", &b->project->include_dirs);
 	if (interface_any(b->project))
 		push(words, a, "-I" INTERFACE_FOLDER);
+	if (b->project->for_board_test)
+		push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "test/include"));
 	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "include"));
 	for (size_t i = 0; i < libraries->count; i++) {
 		const struct sdk_library *l = libraries->at[i];
@@ -163,6 +165,8 @@ int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, 
 	push(words, a, arena_printf(a, "-Wl,-Map=%s", buildfile_product(p, target, "map", a)));
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_stack_size=%u", p->stack_size));
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_heap_size=%u", p->heap_size));
+	if (p->for_board_test)
+		push(words, a, "-Wl,--wrap=main,--wrap=exit,--wrap=_exit,--wrap=ms_log");
 	push_pair(words, a, "-T", sdk_path(b->sdk, a, "lib/service.ld"));
 	return MS_OK;
 }
@@ -177,6 +181,8 @@ int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena
 
 	for (size_t i = 0; i < libraries.count; i++)
 		push(files, a, ((const struct sdk_library *)libraries.at[i])->file);
+	if (b->project->for_board_test)
+		push(files, a, sdk_path(b->sdk, a, "targets/%s/lib/libmstest.a", target_name(target)));
 	push(files, a, sdk_path(b->sdk, a, "targets/%s/lib/libms.a", target_name(target)));
 	push(files, a, sdk_path(b->sdk, a, "targets/%s/picolibc/lib/libc.a", target_name(target)));
 	return MS_OK;

@@ -236,6 +236,7 @@ int project_decode(struct bytes text, const char *file, const char *sdk_version,
 	if (rc < 0)
 		return rc;
 
+	w.p.out = "out";
 	*out = w.p;
 	return MS_OK;
 }

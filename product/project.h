@@ -57,6 +57,10 @@ struct project {
 	const char *entry_point;	/* the function that is called in place of main; of the model SFN before it waits, or NULL */
 	bool sfn;			/* its services are functions, called for each message */
 
+	/* not of the manifest */
+	const char *out;		/* the folder of what is built, relative to root: "out" */
+	bool for_board_test;		/* a test program that runs on a board: its test library starts it (testboard.h) */
+
 	struct schema_places places;
 };
 
