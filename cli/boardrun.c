@@ -121,7 +121,7 @@ static void take_fault(struct boot *b, const struct console_line *l)
 	struct crash_place place;
 
 	crash_locate(&b->of->plan.symbols, l, a, &place);
-	end_open_test(b, TEST_CRASHED, arena_printf(a, "%s %s", l->fault.cause, crash_place_text(&place, a)));
+	end_open_test(b, TEST_CRASHED, arena_printf(a, "%s%s%s", l->fault.cause, place.function ? " " : "", place.function ? crash_place_text(&place, a) : ""));
 	boardframe_restart(&b->frame);
 }
 
@@ -312,8 +312,8 @@ static int run_all(struct program *p, uint16_t *chosen, size_t count, struct err
 		p->run->ended += b.report.ended;
 	} while (at < count && b.report.ended && !fault_of(&b));
 	p->run->planned += (uint32_t)count;
-	if (fault_of(&b))
-		no_verdict(&b, fault_of(&b));
+	if (fault_of(&b) || !count)
+		no_verdict(&b, count ? fault_of(&b) : "it ran no test");
 	return MS_OK;
 }
 

@@ -55,7 +55,8 @@ static const struct status statuses[] = {
 	{ 3, "service or tests do not build, use what a device does not have, or there are no tests" },
 	{ 4, "tests ran and failed" },
 	{ 5, "there is no verdict: a test crashed, ended the program, took too long, or the report is not whole" },
-	{ 6, "the compiler, ninja, cmocka or the SDK is missing" },
+	{ 6, "the compiler, ninja, cmocka, the emulator or the SDK is missing" },
+	{ 8, "tests and service do not fit on the board" },
 	{ 0, NULL }
 };
 
@@ -67,16 +68,18 @@ const struct page page_test = {
 		 "the same runtime as on a board, the device's C library and virtual time (<ms/sim.h>).\n\n"
 		 "Each test runs in a process of its own and has its own verdict. Bad accesses to memory, undefined "
 		 "behaviour and leaks are looked for, in service and test. What a service uses and a device does not have is an error.\n\n"
+		 "With --on the same tests run on an emulated board, as a service of their own, each in a start of its own.\n\n"
 		 "Other files of tests/ are linked into each program. Each folder of tests/services/ is a service of its own that "
 		 "tests can run beside the one under test.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Reads ms.yaml, the sources it names, and tests/.\n\n"
-		 "Writes out/test.ninja and out/test/: the programs can be run and debugged by themselves.",
+		 "Writes out/test.ninja and out/test/: the programs can be run and debugged by themselves. "
+		 "With --on it writes out/board/ instead, a folder for each program.",
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
 		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
 		"With --list an event \"name\" for each: program, test. "
-		"An event \"words\" for each line of the compiler's: text. The result has tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
+		"An event \"words\" for each line of the compiler's: text. The result has board (null: here), tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
 };
 
 /* What programs are linked with and the compiler may not have: asked when something is wrong anyway. */

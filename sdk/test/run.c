@@ -24,7 +24,7 @@
 
 enum { TEST_STACK = 8192, WATCH_STACK = 2048, PRIORITY_MAX = 31, REASON_MAX = 240, NSEC_PER_MSEC = 1000000 };
 
-int __wrap_main(void);
+int __wrap_main(int argc, char **argv);
 
 static __attribute__((aligned(32))) char test_stack[TEST_STACK], watch_stack[WATCH_STACK];
 
@@ -236,7 +236,7 @@ static int start(void (*entry)(void *), char *stack, size_t size, unsigned prior
 	return ms_thread_create(entry, NULL, stack, size - block, stack + size - block, priority);
 }
 
-int __wrap_main(void)
+int __wrap_main(int argc, char **argv)
 {
 	unsigned priority = PRIORITY_MAX;
 
@@ -244,5 +244,5 @@ int __wrap_main(void)
 	while (priority && start(watch, watch_stack, sizeof(watch_stack), priority) < 0)
 		priority--;
 	start(run, test_stack, sizeof(test_stack), 0);
-	served_wait();
+	served_wait(argc, argv);
 }

@@ -8,7 +8,7 @@
 
 enum { NOT_YET, STARTED, ENDED };
 
-int __real_main(void);
+int __real_main(int argc, char **argv);
 _Noreturn void __real_exit(int status);
 _Noreturn void __real__exit(int status);
 _Noreturn void __wrap_exit(int status);
@@ -37,12 +37,12 @@ static void end(int with)
 	become(ENDED);
 }
 
-_Noreturn void served_wait(void)
+_Noreturn void served_wait(int argc, char **argv)
 {
 	while (now() == NOT_YET)
 		ms_futex_wait(&state, NOT_YET, MS_FOREVER);
 	if (!setjmp(top))
-		end(__real_main());
+		end(__real_main(argc, argv));
 	for (;;)
 		ms_sleep_until(MS_FOREVER);
 }

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* On the main thread: wait until served_start, and run the service.  Does not return. */
-_Noreturn void served_wait(void);
+/* On the main thread: wait until served_start, and run the service, with main's arguments.  Does not return. */
+_Noreturn void served_wait(int argc, char **argv);
 
 /* From the test's thread. */
 void served_start(void);

@@ -61,6 +61,13 @@ void seed_testreport(void)
 	seed_keep("fuzz_testreport", "report", BYTES_LITERAL(report));
 }
 
+void seed_boardframe(void)
+{
+	static const char lines[] = "@ plan 2 tests\n0123456789abcdef 00000000 done\n@+name of\nwords\n@  a test\n0123456789abcdef";
+
+	seed_keep("fuzz_boardframe", "lines", BYTES_LITERAL(lines));
+}
+
 void seed_firmware(void)
 {
 	static const uint8_t ident[16] = { 0x7f, 'E', 'L', 'F', 1, 1, 1 };

@@ -33,5 +33,6 @@ void seed_toolwords(void);
 void seed_network(void);
 void seed_firmware(void);
 void seed_testreport(void);
+void seed_boardframe(void);
 
 #endif

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef POKE_H
+#define POKE_H
+
+int poke(volatile int *where);
+
+#endif
