@@ -233,6 +233,28 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 	return rc;
 }
 
+/* "12:1,40:2": points, none before the one in front of it, and turns from 1 on. */
+static bool is_order(const char *list)
+{
+	uint64_t before = 0;
+
+	for (;; list++) {
+		char *end;
+
+		errno = 0;
+		uint64_t point = isdigit((unsigned char)*list) ? strtoull(list, &end, 10) : UINT64_MAX;
+		if (errno || point == UINT64_MAX || point < before || *end != ':' || !isdigit((unsigned char)end[1]))
+			return false;
+		uint64_t turn = strtoull(end + 1, &end, 10);
+		if (errno || !turn || turn > UINT32_MAX || (*end && *end != ','))
+			return false;
+		if (!*end)
+			return true;
+		before = point;
+		list = end;
+	}
+}
+
 /* What only the simulation can do is not asked of a board. */
 static int check_options(struct testrun_options *o, struct err *e)
 {
@@ -282,28 +304,6 @@ static int list_tests(struct testrun *r, const struct list *programs, struct are
 	if (r->broken)
 		return err_set(e, -MS_EVERDICT, "%u test program%s no list of tests", r->broken, r->broken == 1 ? " gives" : "s give");
 	return r->listed ? MS_OK : verdict(r, e);
-}
-
-/* "12:1,40:2": points, none before the one in front of it, and turns from 1 on. */
-static bool is_order(const char *list)
-{
-	uint64_t before = 0;
-
-	for (;; list++) {
-		char *end;
-
-		errno = 0;
-		uint64_t point = isdigit((unsigned char)*list) ? strtoull(list, &end, 10) : UINT64_MAX;
-		if (errno || point == UINT64_MAX || point < before || *end != ':' || !isdigit((unsigned char)end[1]))
-			return false;
-		uint64_t turn = strtoull(end + 1, &end, 10);
-		if (errno || !turn || turn > UINT32_MAX || (*end && *end != ','))
-			return false;
-		if (!*end)
-			return true;
-		before = point;
-		list = end;
-	}
 }
 
 int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
