@@ -4,7 +4,10 @@
 
 #include <ms/syscall.h>
 
+#include "abort_hook.h"
 #include "trap.h"
+
+void (*abort_hook)(void);
 
 _Noreturn void _exit(int status)
 {
@@ -14,6 +17,11 @@ _Noreturn void _exit(int status)
 /* The call is made here, not in a function below, so that the fault record's return address is our caller's; and something stands behind it, so that its pc is ours. */
 _Noreturn void abort(void)
 {
+	void (*hook)(void) = abort_hook;
+
+	abort_hook = NULL;
+	if (hook)
+		hook();
 	trap(MS_SYS_exit, MS_EXIT_ABORT, 0, 0, 0, 0, 0);
 	__builtin_trap();
 }

@@ -33,6 +33,8 @@ static void set(int64_t offset)
 	for (struct thread *t = posix_threads; t; t = t->other)
 		if (t->queue)
 			posix_nudge(t);
+	if (clock_set_hook)
+		clock_set_hook();
 	posix_unlock(self);
 }
 

@@ -55,7 +55,7 @@ struct thread {
 	void *(*start)(void *);
 	void *argument;
 	uint64_t blocked, pending;	/* signals: bit n is number n */
-	uint64_t *takes;		/* signals that it waits to take, or NULL */
+	uint64_t takes;			/* signals that it waits to take */
 	uint16_t number;		/* the kernel's */
 	uint8_t priority;		/* its own; 0: main's, which nobody had to know yet */
 	uint8_t policy;
@@ -85,6 +85,7 @@ static inline struct thread *posix_self(void)
 	return posix_me ? posix_me : posix_adopt();
 }
 
+extern uint64_t posix_pending;		/* signals to the process that nobody has taken yet; of who has the lock */
 extern struct thread *posix_threads;	/* all that are not forgotten; read by who has the lock */
 extern unsigned posix_live;		/* those that have not ended */
 
@@ -130,18 +131,21 @@ void posix_attention(struct thread *t);
 
 /*
  * Do what attend says: run handlers of signals, then end the thread if it was cancelled and `cancel`.  Without the
- * lock.  Returns whether a handler ran that does not want the interrupted call to be taken up again.
+ * lock.  Returns whether handlers ran, and whether one does not want the interrupted call to be taken up again.
  */
-bool posix_attend(struct thread *self, bool cancel);
+enum attended { NOTHING, RESTARTS, INTERRUPTS } posix_attend(struct thread *self, bool cancel);
 
 /* Whether there are any signals and cancellations is known to who makes them: so nobody else is linked with it. */
-extern bool (*posix_deliver)(struct thread *self);
+extern enum attended (*posix_deliver)(struct thread *self);
 extern void (*posix_end)(struct thread *self);
 extern void (*posix_values_end)(struct thread *self);
 
 /* EINVAL when tv_nsec is no fraction of a second; a time that does not fit is "never", one before 1970 is 0. */
 int posix_time(const struct timespec *t, uint64_t *nsec);
 struct timespec posix_timespec(uint64_t nsec);
+
+/* Called with the lock when CLOCK_REALTIME was set; NULL: nothing. */
+extern void (*clock_set_hook)(void);
 
 /* What a clock shows, nanoseconds. */
 uint64_t posix_now(clockid_t clock);

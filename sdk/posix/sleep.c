@@ -17,8 +17,8 @@ static int sleep_until(clockid_t clock, uint64_t until)
 {
 	struct thread *self = posix_self();
 
+	posix_attend(self, true);
 	for (;;) {
-		posix_attend(self, true);
 		posix_lock(self);
 		int rc = posix_wait(self, &(struct wait){
 			.queue = &sleepers, .until = until, .clock = clock, .attend = ATTEND_SIGNAL | ATTEND_CANCEL,
@@ -26,8 +26,7 @@ static int sleep_until(clockid_t clock, uint64_t until)
 
 		if (rc == ETIMEDOUT)
 			return 0;
-		posix_attend(self, true);
-		if (rc == EINTR)
+		if (posix_attend(self, true))
 			return passed(clock, until) ? 0 : EINTR;
 	}
 }

@@ -4,8 +4,10 @@
 #include "posix.h"
 #include "wall.h"
 
-bool (*posix_deliver)(struct thread *self);
+enum attended (*posix_deliver)(struct thread *self);
 void (*posix_end)(struct thread *self);
+uint64_t posix_pending;
+void (*clock_set_hook)(void);
 
 void queue_insert(struct queue *q, struct thread *t)
 {
@@ -80,13 +82,13 @@ int posix_wait(struct thread *self, const struct wait *w)
 
 void posix_attention(struct thread *t)
 {
-	t->attend = (t->pending & ~t->blocked ? ATTEND_SIGNAL : 0) |
+	t->attend = ((t->pending | posix_pending) & (~t->blocked | t->takes) ? ATTEND_SIGNAL : 0) |
 		    (t->cancelled && t->cancel_state == PTHREAD_CANCEL_ENABLE ? ATTEND_CANCEL : 0);
 }
 
-bool posix_attend(struct thread *self, bool cancel)
+enum attended posix_attend(struct thread *self, bool cancel)
 {
-	bool interrupted = false;
+	enum attended interrupted = NOTHING;
 
 	if (posix_deliver && __atomic_load_n(&self->attend, __ATOMIC_ACQUIRE) & ATTEND_SIGNAL)
 		interrupted = posix_deliver(self);

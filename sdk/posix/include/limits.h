@@ -9,5 +9,13 @@
 #define PTHREAD_KEYS_MAX 128
 #define PTHREAD_DESTRUCTOR_ITERATIONS 4
 #undef PTHREAD_THREADS_MAX			/* the board says how many: pthread_create gives EAGAIN */
+#define RTSIG_MAX 8
+#define SIGQUEUE_MAX 32
+#define TIMER_MAX 32
+#define DELAYTIMER_MAX 0x7fffffff
+#define SEM_NSEMS_MAX 0x7fffffff
+#ifndef SEM_VALUE_MAX
+#define SEM_VALUE_MAX 0x7fffffff
+#endif
 
 #endif

@@ -154,73 +154,6 @@ static int what_the_heap_cannot_hold_is_not_started(void)
 	return 0;
 }
 
-static int attributes_that_were_destroyed_are_none(void)
-{
-	pthread_t t;
-	pthread_attr_t a;
-	int value;
-
-	MUST(pthread_attr_init(&a) == 0 && pthread_attr_destroy(&a) == 0);
-	MUST(pthread_attr_destroy(&a) == EINVAL && pthread_create(&t, &a, give_back, NULL) == EINVAL);
-	MUST(pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED) == EINVAL && pthread_attr_getdetachstate(&a, &value) == EINVAL);
-	return 0;
-}
-
-static int each_attribute_is_kept(void)
-{
-	static uint64_t stack[PTHREAD_STACK_MIN / 8];
-	pthread_attr_t a;
-	struct sched_param p;
-	void *low;
-	size_t size;
-	int value;
-
-	MUST(pthread_attr_init(&a) == 0);
-	MUST(pthread_attr_getdetachstate(&a, &value) == 0 && value == PTHREAD_CREATE_JOINABLE);
-	MUST(pthread_attr_getinheritsched(&a, &value) == 0 && value == PTHREAD_INHERIT_SCHED);
-	MUST(pthread_attr_getscope(&a, &value) == 0 && value == PTHREAD_SCOPE_SYSTEM);
-	MUST(pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED) == 0);
-	MUST(pthread_attr_getdetachstate(&a, &value) == 0 && value == PTHREAD_CREATE_DETACHED);
-	MUST(pthread_attr_setinheritsched(&a, PTHREAD_EXPLICIT_SCHED) == 0);
-	MUST(pthread_attr_getinheritsched(&a, &value) == 0 && value == PTHREAD_EXPLICIT_SCHED);
-	MUST(pthread_attr_setschedpolicy(&a, SCHED_RR) == 0 && pthread_attr_getschedpolicy(&a, &value) == 0 && value == SCHED_RR);
-	p.sched_priority = 11;
-	MUST(pthread_attr_setschedparam(&a, &p) == 0);
-	p.sched_priority = 0;
-	MUST(pthread_attr_getschedparam(&a, &p) == 0 && p.sched_priority == 11);
-	MUST(pthread_attr_setstacksize(&a, 3000) == 0 && pthread_attr_getstacksize(&a, &size) == 0 && size == 3000);
-	MUST(pthread_attr_setguardsize(&a, 64) == 0 && pthread_attr_getguardsize(&a, &size) == 0 && size == 64);
-	MUST(pthread_attr_setstack(&a, stack, sizeof(stack)) == 0);
-	MUST(pthread_attr_getstack(&a, &low, &size) == 0 && low == stack && size == sizeof(stack));
-	MUST(pthread_attr_setscope(&a, PTHREAD_SCOPE_SYSTEM) == 0 && pthread_attr_destroy(&a) == 0);
-	return 0;
-}
-
-static int attributes_have_their_values(void)
-{
-	static uint64_t stack[PTHREAD_STACK_MIN / 8];
-	pthread_attr_t a;
-	struct sched_param p = { .sched_priority = 32 };
-
-	MUST(pthread_attr_init(&a) == 0);
-	MUST(pthread_attr_setdetachstate(&a, 2) == EINVAL && pthread_attr_setinheritsched(&a, -1) == EINVAL);
-	MUST(pthread_attr_setstacksize(&a, PTHREAD_STACK_MIN - 1) == EINVAL);
-	MUST(pthread_attr_setstack(&a, stack, sizeof(stack) - 8) == EINVAL && pthread_attr_setstack(&a, (char *)stack + 1, sizeof(stack)) == EINVAL);
-	MUST(pthread_attr_setschedparam(&a, &p) == EINVAL && pthread_attr_setscope(&a, 7) == EINVAL);
-	p.sched_priority = -1;
-	MUST(pthread_attr_setschedparam(&a, &p) == EINVAL);
-	return 0;
-}
-
-static int what_is_not_supported_is_said(void)
-{
-	pthread_attr_t a;
-
-	MUST(pthread_attr_init(&a) == 0);
-	MUST(pthread_attr_setscope(&a, PTHREAD_SCOPE_PROCESS) == ENOTSUP && pthread_attr_setschedpolicy(&a, 99) == ENOTSUP);
-	return 0;
-}
-
 static void *where(void *argument)
 {
 	char here;
@@ -511,7 +444,6 @@ const struct row thread_rows[] = {
 	ROW(pthread_create, "stack-min", the_smallest_stack_is_enough),
 	ROW(pthread_create, "priority", threads_run_by_their_priority),
 	ROW(pthread_create, "EAGAIN", what_the_heap_cannot_hold_is_not_started),
-	ROW(pthread_create, "EINVAL", attributes_that_were_destroyed_are_none),
 	ROW(pthread_create, "EPERM", a_priority_above_the_ceiling_is_not_granted),
 	ROW(pthread_create, "errno", errno_is_each_threads_own),
 	ROW(pthread_join, "success", a_thread_runs_and_gives_its_result),
@@ -528,33 +460,6 @@ const struct row thread_rows[] = {
 	ROW(pthread_self, "success", everybody_knows_who_it_is),
 	ROW(pthread_equal, "success", everybody_knows_who_it_is),
 	ROW(pthread_atfork, "success", handlers_of_fork_are_accepted),
-	ROW(pthread_attr_init, "success", each_attribute_is_kept),
-	ROW(pthread_attr_destroy, "success", each_attribute_is_kept),
-	ROW(pthread_attr_destroy, "EINVAL", attributes_that_were_destroyed_are_none),
-	ROW(pthread_attr_setdetachstate, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setdetachstate, "EINVAL", attributes_have_their_values),
-	ROW(pthread_attr_getdetachstate, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setinheritsched, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setinheritsched, "EINVAL", attributes_have_their_values),
-	ROW(pthread_attr_getinheritsched, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setschedpolicy, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setschedpolicy, "ENOTSUP", what_is_not_supported_is_said),
-	ROW(pthread_attr_getschedpolicy, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setschedparam, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setschedparam, "EINVAL", attributes_have_their_values),
-	ROW(pthread_attr_getschedparam, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setscope, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setscope, "EINVAL", attributes_have_their_values),
-	ROW(pthread_attr_setscope, "ENOTSUP", what_is_not_supported_is_said),
-	ROW(pthread_attr_getscope, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setstacksize, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setstacksize, "EINVAL", attributes_have_their_values),
-	ROW(pthread_attr_getstacksize, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setstack, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setstack, "EINVAL", attributes_have_their_values),
-	ROW(pthread_attr_getstack, "success", each_attribute_is_kept),
-	ROW(pthread_attr_setguardsize, "success", each_attribute_is_kept),
-	ROW(pthread_attr_getguardsize, "success", each_attribute_is_kept),
 	ROW(pthread_setschedparam, "success", priority_and_policy_are_kept),
 	ROW(pthread_setschedparam, "EINVAL", priority_and_policy_are_kept),
 	ROW(pthread_setschedparam, "EPERM", a_priority_above_the_ceiling_is_not_granted),
