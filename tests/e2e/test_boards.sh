@@ -72,6 +72,16 @@ two_services() {
 	says "$here/said" 'add 7: the sum is 7'
 }
 
+# The same with the runtime's trace build, however little RAM the board has for its ring.
+traced() {
+	product 04-two-services
+	board 'client ended with status 0' --trace "$here/trace.json" "$here/desk"
+	"$top/out/check/tests/e2e/trace-events" <"$here/trace.json" >"$here/events"
+	for event in 's client/main checksum' 't server/main checksum' "B $board/running client" "B $board/interrupts alarm" 'lost 0'; do
+		says "$here/events" "$event"
+	done
+}
+
 isolation_of() {
 	ms board list | awk -v board="$1" '$1 == board { sub(":", "", $3); print $3 }'
 }
@@ -118,7 +128,7 @@ pack >"$scratch/packed" 2>&1 || { cat "$scratch/packed"; exit 1; }
 
 tests=
 for board in $boards; do
-	for what in hello crash aes two_services targets; do
+	for what in hello crash aes two_services traced targets; do
 		name=${what}_on_$(echo "$board" | tr - _)
 		eval "$name() { board=$board; $what; }"
 		tests="$tests $name"
