@@ -167,6 +167,8 @@ int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, 
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_heap_size=%u", p->heap_size));
 	if (p->for_board_test)
 		push(words, a, "-Wl,--wrap=main,--wrap=exit,--wrap=_exit,--wrap=ms_log");
+	if (p->partition && p->heap_size)	/* sdk/lib/partition_heap.c */
+		push(words, a, "-Wl,--wrap=malloc,--wrap=free,--wrap=realloc,--wrap=memalign,--wrap=aligned_alloc,--wrap=malloc_usable_size");
 	push_pair(words, a, "-T", sdk_path(b->sdk, a, "lib/service.ld"));
 	return MS_OK;
 }

@@ -7,7 +7,7 @@
 #include "image.h"
 #include "partition_json.h"
 
-enum { FILE_SIZE_MAX = 64 << 10, HANDLE_MAX = 32 };
+enum { FILE_SIZE_MAX = 64 << 10, HANDLE_MAX = 32, HEAP_NOTE = 24 };
 
 #define SERVICE_KEYS " name description sid non_secure_clients connection_based stateless_handle version version_policy " \
 	"minor_version minor_policy mm_iovec "
@@ -124,15 +124,15 @@ static int read_memory(const struct partition *t, const json_t *root)
 		rc = partition_number(t, root, "heap_size", "heap_size", &heap);
 	if (rc < 0)
 		return rc;
-	if (stack > IMAGE_STACK_MAX || heap > IMAGE_HEAP_MAX) {
+	if (stack > IMAGE_STACK_MAX || heap > IMAGE_HEAP_MAX - HEAP_NOTE) {
 		err_set(t->e, -MS_EPROJECT, "stack or heap is more than a service can have");
 		return partition_fail(t, stack > IMAGE_STACK_MAX ? "stack_size" : "heap_size", "make it smaller");
 	}
 
 	if (!says(p, "memory.stack"))
 		p->stack_size = stack < IMAGE_STACK_MIN ? IMAGE_STACK_MIN : (stack + 31) / 32 * 32;
-	if (!says(p, "memory.heap"))
-		p->heap_size = (heap + 7) / 8 * 8;
+	if (heap && !says(p, "memory.heap"))	/* one piece can be as large, beside what malloc notes of it */
+		p->heap_size = (heap + 7) / 8 * 8 + HEAP_NOTE;
 	return MS_OK;
 }
 

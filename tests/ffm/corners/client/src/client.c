@@ -101,6 +101,7 @@ static void answers(void)
 		same &= answered(status[i]) == status[i];
 	check("any status but one is the client's to judge", same);
 	check("a service waits for what it waits for", ask(8) == 1);
+	check("a heap gives all that it has, and keeps nothing", ask(9) == 1);
 }
 
 /* What stops the server is an error for the client; the service returns. */

@@ -4,6 +4,7 @@
  * and answers with 1 if it holds, or, from 100 on, a programmer error of its own, from which it must not return.
  */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <psa/error.h>
@@ -95,7 +96,42 @@ static int waiting(const psa_msg_t *msg)
 	return holds && psa_wait(PSA_DOORBELL, PSA_POLL) == 0;
 }
 
-static int (*const promises[])(const psa_msg_t *msg) = { pieces, more_than_there_is, nothing, sizes, some, over, identity, remembers, waiting };
+static int cleared(const char *at, size_t size)
+{
+	while (size && !at[size - 1])
+		size--;
+	return size == 0;
+}
+
+/* Of 256 bytes: one piece can have them all; what was given back or moved leaves nothing; more is not there. */
+static void *(*volatile give)(size_t) = malloc;		/* the compiler may think that malloc does not fail */
+static void (*volatile take)(void *) = free;		/* and that nobody looks at what is free */
+
+static int heap(const psa_msg_t *msg)
+{
+	char *all = give(256), *some, *more;
+	int holds = all && cleared(all, 256) && !give(1);
+
+	(void)msg;
+	if (all)
+		memset(all, 1, 256);
+	take(all);
+	holds = holds && cleared(all, 256) && !give(257) && !give(SIZE_MAX);
+	some = give(32);
+	if (!holds || !some)
+		return 0;
+	memset(some, 1, 32);
+	more = realloc(some, 64);
+	holds = more && cleared(some, 32) && more[31] == 1 && cleared(more + 32, 32) && !realloc(more, 300) && more[0] == 1;
+	take(more);
+	more = aligned_alloc(64, 64);
+	holds = holds && more && (uintptr_t)more % 64 == 0 && cleared(more, 64);
+	take(more);
+	take(all = give(256));
+	return holds && all;
+}
+
+static int (*const promises[])(const psa_msg_t *msg) = { pieces, more_than_there_is, nothing, sizes, some, over, identity, remembers, waiting, heap };
 
 /* From here no call returns. */
 static void waits_for_none(const psa_msg_t *msg)	{ (void)msg, psa_wait(UINT32_C(1) << 31, PSA_POLL); }
