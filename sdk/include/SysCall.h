@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one header that a first program needs: logging.
+ * The one header that a first program needs: the log, and with it what C and POSIX have for
+ * texts, memory, time, threads and sockets.
  *
  *	#include "SysCall.h"
  *	int main(void) { LOG_INFO("Hello, %s", "world"); }
@@ -10,6 +11,26 @@
  */
 #ifndef SYSCALL_H
 #define SYSCALL_H
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <ms/syscall.h>
 

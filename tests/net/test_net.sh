@@ -56,15 +56,50 @@ nothing_granted_on() {
 	in_order out "error    no network: the product grants no 'network'" 'the network is down' 'alone ended with status 0'
 }
 
+# hello FOLDER: there is the field's hello world, as it is.
+hello() {
+	mkdir -p "$1/src"
+	cp "$top/tests/golden/field-hello.c" "$1/src/main.c"
+}
+
+the_field_s_hello_world_passes_its_test() {
+	copies
+	hello field
+	passes field 4
+}
+
+hello_on() {
+	copies
+	hello field
+	runs "$1" "$2" 'caller ended' field listener caller ../../services/net-loopback
+	in_order out 'Hello, field' 'Hello from a thread'
+	in_order out 'one has come' 'second life' 'caller ended with status 0'
+	lacks out 'field    fault'
+}
+
+# In a project as `ms new` makes it, which asks for no network.
+the_field_s_hello_world_in_a_new_project() {
+	cd "$here"
+	ms new plain >made
+	hello plain
+	timeout 60 ms -C plain run --fast --timeout 3 >out 2>&1 || true
+	in_order out 'Hello, field' "no network: the product grants no 'network'"
+	in_order out 'Hello, field' 'Hello from a thread'
+	lacks out fault
+}
+
 on_a_board_with_pmsav7() { sockets_on mps2-an386 v7em; }
 services_on_a_board() { services_on mps2-an386 v7em; }
+the_field_s_hello_world_on_a_board() { hello_on mps2-an386 v7em; }
 nothing_granted_on_a_board() { nothing_granted_on mps2-an386 v7em; }
 
 if [ -z "${BOARD:-}" ]; then
 	run every_call_does_and_refuses_what_posix_says services_talk_die_and_flood sockets_outlive_the_network what_was_not_granted_is_said \
-		on_a_board_with_pmsav7 services_on_a_board nothing_granted_on_a_board
+		on_a_board_with_pmsav7 services_on_a_board nothing_granted_on_a_board \
+		the_field_s_hello_world_passes_its_test the_field_s_hello_world_on_a_board the_field_s_hello_world_in_a_new_project
 else
 	the_same_on_this_board() { sockets_on "$BOARD" "${TARGET:?}"; }
 	services_on_this_board() { services_on "$BOARD" "${TARGET:?}"; }
-	run the_same_on_this_board services_on_this_board
+	hello_on_this_board() { hello_on "$BOARD" "${TARGET:?}"; }
+	run the_same_on_this_board services_on_this_board hello_on_this_board
 fi

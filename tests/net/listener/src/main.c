@@ -24,10 +24,12 @@ static void take(void)
 {
 	int s = accept(fds[0].fd, NULL, NULL);
 
-	if (s < 0)
+	if (s < 0) {
 		LOG_ERROR("accept: %s", strerror(errno));
-	else
+	} else {
+		LOG_INFO("one has come");
 		fds[count++] = (struct pollfd){ .fd = s, .events = POLLIN };
+	}
 }
 
 /* Whoever does not take the echo loses it. */
