@@ -14,4 +14,10 @@ uintptr_t machine_sp(const ucontext_t *u);
 bool machine_fetched(const ucontext_t *u);
 bool machine_wrote(const ucontext_t *u);
 
+/* Is it in a loop without anything in it, which it can never leave? */
+bool machine_spins(const ucontext_t *u);
+
+/* Go on with `f`, which does not return, as if called from there. */
+void machine_enter(ucontext_t *u, void (*f)(void));
+
 #endif

@@ -116,7 +116,6 @@ void schedule_called(uint32_t place, uint32_t thread, uint32_t number, uint64_t 
 		give_way();
 }
 
-/* What the compiler calls at each basic block of a service. */
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
 {

@@ -55,6 +55,9 @@ void schedule_called(uint32_t place, uint32_t thread, uint32_t number, uint64_t 
 /* The gate's number for a point. */
 #define SCHEDULE_POINT (UINT32_MAX - 3)
 
+/* What the compiler calls at each basic block of a service. */
+void __sanitizer_cov_trace_pc(void);
+
 /* A list of choices, read and written.  Reading returns false when it is none. */
 bool schedule_read(struct schedule *s, const char *text);
 void schedule_write(const struct schedule_choice *choices, size_t count, char *to, size_t size);

@@ -4,19 +4,21 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 
 #include "backtrace.h"
 #include "carrier.h"
 #include "machine.h"
 #include "panic.h"
+#include "schedule.h"
 
-enum { HANDLER_STACK = 0x20000 };
+enum { HANDLER_STACK = 0x20000, LOOK_USEC = 20000 };
 
 static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP };
 enum { SIGNAL_COUNT = sizeof(signals) / sizeof(*signals) };
 
 static struct {
-	struct sigaction before[SIGNAL_COUNT];
+	struct sigaction before[SIGNAL_COUNT], timer_before;
 	stack_t stack_before;
 	void *stack;			/* outside of all that is ever closed */
 } saved;
@@ -90,6 +92,29 @@ static void caught(int number, siginfo_t *info, void *context)
 	carrier_abandon(&f);
 }
 
+/* An empty loop that counts. */
+static void spin(void)
+{
+	for (;;)
+		__sanitizer_cov_trace_pc();
+}
+
+/* Nothing of the simulation is open here, as long as a service runs. */
+static void look(int number, siginfo_t *info, void *context)
+{
+	(void)number, (void)info;
+	if (!machine_spins(context))
+		return;
+	pages_open_kernel();
+	if (carrier_running())
+		machine_enter(context, spin);
+}
+
+static void set_timer(suseconds_t usec)
+{
+	setitimer(ITIMER_VIRTUAL, &(struct itimerval){ { 0, usec }, { 0, usec } }, NULL);
+}
+
 static void take_stack(void)
 {
 	stack_t s = { .ss_size = HANDLER_STACK };
@@ -113,10 +138,17 @@ void strays_catch(void)
 	sigemptyset(&action.sa_mask);
 	for (int i = 0; i < SIGNAL_COUNT; i++)
 		sigaction(signals[i], &action, &saved.before[i]);
+
+	action.sa_sigaction = look;
+	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+	sigaction(SIGVTALRM, &action, &saved.timer_before);
+	set_timer(LOOK_USEC);
 }
 
 void strays_release(void)
 {
+	set_timer(0);
+	sigaction(SIGVTALRM, &saved.timer_before, NULL);
 	for (int i = 0; i < SIGNAL_COUNT; i++)
 		sigaction(signals[i], &saved.before[i], NULL);
 	sigaltstack(&saved.stack_before, NULL);

@@ -67,6 +67,8 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *a, void *(*start)(vo
 	char *low;
 	int number;
 
+	if (a && !a->__live && !a->__stack_size)	/* a static one that nobody has initialised */
+		a = NULL;
 	if (a && !a->__live)
 		return EINVAL;
 	posix_reap(self);
