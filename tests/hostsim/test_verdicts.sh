@@ -143,6 +143,7 @@ an_endless_loop() {
 	verdict 5 test_loop/service_loops "timed out service_loops" "service 'bad' is busy in service_loop at src/service.c:"
 	timeout=20
 	verdict 0 test_loop/a_busy_service_ends_nothing "1 test: 1 passed"
+	verdict 0 test_loop/nor_does_an_empty_loop "1 test: 1 passed"
 	timeout=2
 	verdict 5 test_loop/ignores_everything "timed out ignores_everything" "it does not react to anything"
 }
@@ -152,8 +153,8 @@ what_did_not_run_is_no_pass() {
 	cd "$bad"
 	fails 5 ms test --timeout 2 --filter test_loop/
 	says "$here/out" "of its tests did not run"
-	says "$here/out" "1 timed out, 4 not run"
-	says "$here/out" "no verdict on 5 of 5 tests"
+	says "$here/out" "1 timed out, 5 not run"
+	says "$here/out" "no verdict on 6 of 6 tests"
 }
 
 a_program_without_tests() {

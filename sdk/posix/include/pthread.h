@@ -66,6 +66,7 @@ enum { PTHREAD_PROCESS_PRIVATE, PTHREAD_PROCESS_SHARED };
  * Start a thread at start(argument).  Without `attributes`: joinable, 2048 bytes of stack from the heap, the caller's
  * priority and policy.  A stack of the caller's own (pthread_attr_setstack) holds the library's data of the thread
  * too, and is the caller's again when the thread was joined.  The thread begins with the caller's signal mask.
+ * Attributes that are all zeros, as static ones that nobody has initialised, are as none.
  * EAGAIN: no memory, or the board has no thread left.  EINVAL: attributes that are none, a stack that is too small.
  * EPERM: a priority above the service's ceiling.
  */

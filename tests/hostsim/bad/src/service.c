@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "service.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,8 @@ int main(void)
 	case SERVICE_FAULT:
 		service_write((volatile int *)0x30000000);
 		break;
+	case SERVICE_EMPTY_LOOP:
+		while (true) { }
 	case SERVICE_LOOP:
 		service_loop();
 		break;

@@ -27,14 +27,24 @@ static void service_loops(void **state)
 }
 
 /* It takes time, and others have theirs. */
-static void a_busy_service_ends_nothing(void **state)
+static void busy_with(void **state, enum service_deed loop)
 {
 	sim_run(*state, "bad", 500);
-	service_deed = SERVICE_LOOP;
+	service_deed = loop;
 	sim_run(*state, NULL, 1200);
 	assert_true(sim_run(*state, "beside", 2000));
 	assert_true(sim_clock(*state) >= UINT64_C(2000000000));
 	assert_log(*state, "beside", "I stand beside");
+}
+
+static void a_busy_service_ends_nothing(void **state)
+{
+	busy_with(state, SERVICE_LOOP);
+}
+
+static void nor_does_an_empty_loop(void **state)
+{
+	busy_with(state, SERVICE_EMPTY_LOOP);
 }
 
 static void ignores_everything(void **state)
@@ -60,6 +70,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(service_loops, sim_setup, sim_teardown),
 		cmocka_unit_test(ignores_everything),
 		cmocka_unit_test_setup_teardown(a_busy_service_ends_nothing, sim_setup, sim_teardown),
+		cmocka_unit_test_setup_teardown(nor_does_an_empty_loop, sim_setup, sim_teardown),
 		cmocka_unit_test(never_runs),
 	};
 

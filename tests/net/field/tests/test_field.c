@@ -38,7 +38,7 @@ static void its_endless_loop_ends_nothing(void **state)
 	struct sim *sim = *state;
 
 	start(sim);
-	sim_run(sim, "caller", 1000);
+	sim_run(sim, "caller", 3000);
 	assert_log(sim, "caller", "second life");
 	assert_int_equal(sim_exit_status(sim, "caller"), 0);
 	assert_int_equal(sim_state(sim, "field"), SIM_ALIVE);
