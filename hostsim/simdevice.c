@@ -119,6 +119,7 @@ void device_start(struct life *l)
 	while (t && t->work)
 		t->work(t);
 	clock_run();	/* no call of a service may follow that would set the alarm */
+	pages_open_all();	/* for the test, which may call a function of another service next */
 }
 
 static void note_fault(struct life *l, const struct core_fault *f)
