@@ -282,7 +282,7 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 		rc = start(r, &m, &p, a, e);
 	if (rc < 0) {
 		process_stop(&p);
-		return rc;
+		return p.pid && !r->up && *r->last ? verdict(r, &p, e) : rc;
 	}
 	rc = watch(r, &p, e);
 	if (rc >= 0 || p.ended)

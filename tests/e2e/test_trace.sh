@@ -112,9 +112,10 @@ what_cannot_be_written_or_run_leaves_what_was_there() {
 	mkdir "$here/bin"
 	printf '#!/bin/sh\necho broken; exit 3\n' >"$here/bin/qemu-system-arm"
 	chmod +x "$here/bin/qemu-system-arm"
-	got=0
-	PATH=$here/bin:$PATH timeout 60 ms -C "$here/a" run --trace "$here/t.json" >"$here/said" 2>&1 || got=$?
-	[ "$got" = 5 ] || [ "$got" = 6 ]
+	PATH=$here/bin:$PATH
+	fails 5 timeout 60 ms -C "$here/a" run --trace "$here/t.json"
+	says "$here/out" 'the emulator ended with status 3'
+	says "$here/out" 'its last line was: broken'
 	same "$(cat "$here/t.json")" old
 	same "$(find "$here" -name '.*.new')" ""
 }
