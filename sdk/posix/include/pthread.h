@@ -57,6 +57,8 @@ enum { PTHREAD_PROCESS_PRIVATE, PTHREAD_PROCESS_SHARED };
 #define PTHREAD_MUTEX_INITIALIZER { 0 }
 #define PTHREAD_COND_INITIALIZER { 0 }
 #define PTHREAD_ONCE_INIT { 0 }
+#define PTHREAD_RWLOCK_INITIALIZER { 0 }
+#define PTHREAD_BARRIER_SERIAL_THREAD (-2)
 
 /*
  * Threads
@@ -196,6 +198,44 @@ int pthread_condattr_init(pthread_condattr_t *a);			/* EINVAL in all others: is 
 int pthread_condattr_destroy(pthread_condattr_t *a);
 int pthread_condattr_setclock(pthread_condattr_t *a, clockid_t clock);	/* CLOCK_REALTIME, the default, or CLOCK_MONOTONIC */
 int pthread_condattr_getclock(const pthread_condattr_t *__restrict a, clockid_t *__restrict clock);
+
+/*
+ * Beyond PSE51: locks for readers and writers.  A writer that waits goes before readers that come then.
+ * EINVAL: is none.  EBUSY: try, it is taken; destroy, somebody has it.  EDEADLK: the caller writes already.  EPERM: unlock, the
+ * caller does not write and nobody reads.  EAGAIN: too many readers.  ETIMEDOUT and EINVAL: as pthread_mutex_timedlock.
+ */
+int pthread_rwlock_init(pthread_rwlock_t *l, const pthread_rwlockattr_t *a);
+int pthread_rwlock_destroy(pthread_rwlock_t *l);
+int pthread_rwlock_rdlock(pthread_rwlock_t *l);
+int pthread_rwlock_tryrdlock(pthread_rwlock_t *l);
+int pthread_rwlock_timedrdlock(pthread_rwlock_t *__restrict l, const struct timespec *__restrict until);
+int pthread_rwlock_wrlock(pthread_rwlock_t *l);
+int pthread_rwlock_trywrlock(pthread_rwlock_t *l);
+int pthread_rwlock_timedwrlock(pthread_rwlock_t *__restrict l, const struct timespec *__restrict until);
+int pthread_rwlock_unlock(pthread_rwlock_t *l);
+int pthread_rwlockattr_init(pthread_rwlockattr_t *a);
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t *a);
+
+/* Beyond PSE51: barriers.  The last of `count` threads gets PTHREAD_BARRIER_SERIAL_THREAD.  EINVAL: is none, count 0; EBUSY: somebody waits. */
+int pthread_barrier_init(pthread_barrier_t *__restrict b, const pthread_barrierattr_t *__restrict a, unsigned count);
+int pthread_barrier_destroy(pthread_barrier_t *b);
+int pthread_barrier_wait(pthread_barrier_t *b);
+int pthread_barrierattr_init(pthread_barrierattr_t *a);
+int pthread_barrierattr_destroy(pthread_barrierattr_t *a);
+
+/*
+ * Beyond PSE51: spin locks.  There is one processor: who finds one taken lets others run, of any priority.
+ * EINVAL: is none; EBUSY: try, it is taken; destroy, likewise; EDEADLK: the caller has it; EPERM: unlock, the caller has it not.
+ */
+int pthread_spin_init(pthread_spinlock_t *l, int shared);
+int pthread_spin_destroy(pthread_spinlock_t *l);
+int pthread_spin_lock(pthread_spinlock_t *l);
+int pthread_spin_trylock(pthread_spinlock_t *l);
+int pthread_spin_unlock(pthread_spinlock_t *l);
+
+/* How many processors its threads should get: kept, and of no other use.  EINVAL: negative. */
+int pthread_setconcurrency(int level);
+int pthread_getconcurrency(void);
 
 #ifdef __cplusplus
 }

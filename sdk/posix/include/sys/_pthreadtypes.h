@@ -45,4 +45,21 @@ typedef struct {
 	uint32_t __state;
 } pthread_once_t;
 
+typedef struct {
+	uint32_t __readers, __writer;	/* how many have it; the tag of the one that writes */
+	uint32_t __state;
+	void *__read_queue, *__write_queue;
+} pthread_rwlock_t;
+
+typedef struct { uint8_t __live; } pthread_rwlockattr_t;
+
+typedef struct {
+	uint32_t __count, __state;
+	void *__queue;
+} pthread_barrier_t;
+
+typedef struct { uint8_t __live; } pthread_barrierattr_t;
+
+typedef struct { uint32_t __word, __live; } pthread_spinlock_t;
+
 #endif
