@@ -68,8 +68,15 @@ lost:
 	bl	trap_lost
 	b	leave
 
+/*
+ * A thread whose frame says that it is in a handler faults when it is resumed, and what was unstacked is stacked again (Armv7-M Architecture
+ * Reference Manual, ExceptionReturn); emulators do so on this stack.  The kernel's own faults become HardFaults: there is nothing on it to keep.
+ */
 	entry	trap_fault
 	str	lr, [r3, #EXC_RETURN]
+	ldr	r0, =kernel_stack_top
+	mov	sp, r0
+	push	{r3, lr}
 	bl	trap_reason
 	b	leave
 	.size trap_fault, . - trap_fault

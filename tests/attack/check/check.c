@@ -55,6 +55,18 @@ static const char *check_stack(void)
 	return NULL;
 }
 
+/* Say why, if it is, and end the kernel. */
+static void broken(const char *why)
+{
+	if (!why)
+		return;
+	log_event(NULL, why);
+	say("broken after call ", calls);
+	say("whose number was ", last_number);
+	core_console_ready();
+	port_halt();
+}
+
 static void look(void)
 {
 	const char *why = check_timers();
@@ -65,15 +77,7 @@ static void look(void)
 		why = check_threads();
 	if (!why)
 		why = check_messages();
-	if (!why)
-		why = check_stack();
-	if (!why)
-		return;
-	log_event(NULL, why);
-	say("broken after call ", calls);
-	say("whose number was ", last_number);
-	core_console_ready();
-	port_halt();
+	broken(why ? why : check_stack());
 }
 
 /* After each entry for who draws, after one in some of all others: looking takes longer than what most of them do. */
@@ -112,6 +116,16 @@ static void count(uint32_t number, const struct core_call *call, const struct se
 	tally[number].accepted += ends ? ended : !ended && call->status >= 0;
 }
 
+/* At each system call as much of the kernel's stack is in use as at the first. */
+static const char *check_depth(const void *frame)
+{
+	static const void *first;
+
+	if (!first)
+		first = frame;
+	return frame != first ? "the kernel's stack does not come back" : NULL;
+}
+
 void core_syscall(struct core_call *call)
 {
 	struct service *s = core_current()->service;
@@ -120,6 +134,7 @@ void core_syscall(struct core_call *call)
 
 	last_number = call->number;
 	calls += drawn;
+	broken(check_depth(__builtin_frame_address(0)));
 	unchecked_syscall(call);
 	if (drawn)
 		count(last_number, call, s, run);

@@ -79,12 +79,12 @@ bool forge_frame_pc(uint32_t n)
 	return true;
 }
 
-/* In a handler, as SVCall or as the alarm; without Thumb (at a whole word); in the middle of an IT block with reserved bits. */
+/* In a handler, as SVCall or as the alarm; without Thumb (at a whole word); in the middle of an IT block with reserved bits.  Often: each may leave something on the kernel's stack. */
 bool forge_frame_state(uint32_t n)
 {
 	static const struct { uint32_t clear, set; } state[] = { { 0, 11 }, { 0, 3 }, { 0, 24 }, { 1 << 24, 0 } };
 
-	with_frame(FRAME_XPSR, state[n].clear, state[n].set);
+	with_frame(FRAME_XPSR, state[n % 4].clear, state[n % 4].set);
 	return true;
 }
 
