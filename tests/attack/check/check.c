@@ -116,14 +116,14 @@ static void count(uint32_t number, const struct core_call *call, const struct se
 	tally[number].accepted += ends ? ended : !ended && call->status >= 0;
 }
 
-/* At each system call as much of the kernel's stack is in use as at the first. */
+/* At each system call as much of the kernel's stack is in use as at any other; a fault gives back what the start has left there. */
 static const char *check_depth(const void *frame)
 {
 	static const void *first;
 
-	if (!first)
+	if (frame > first)
 		first = frame;
-	return frame != first ? "the kernel's stack does not come back" : NULL;
+	return frame < first ? "the kernel's stack does not come back" : NULL;
 }
 
 void core_syscall(struct core_call *call)
