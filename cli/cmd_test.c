@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <ctype.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ static uint32_t repeat;
 static const struct opt options[] = {
 	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
 	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60); on a board, each test (default: 10)"),
+	OPT_NUMBER('j', "jobs", "N", &run_options.jobs, 1, 256, "run N tests of a program at once (default: one for each processor)"),
 	OPT_FLAG('l', "list", &run_options.list, "name the tests, one a line, and run none"),
 	OPT_NUMBER('r', "repeat", "N", &repeat, 1, 1000000, "run all of it N times"),
 	OPT_FLAG(0, "until-fail", &until_fail, "repeat until something is not as it should be"),
@@ -255,9 +257,19 @@ static bool is_order(const char *list)
 	}
 }
 
+/* Those that we may use. */
+static uint32_t processors(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) ? 1 : (uint32_t)CPU_COUNT(&set);
+}
+
 /* What only the simulation can do is not asked of a board. */
 static int check_options(struct testrun_options *o, struct err *e)
 {
+	if (!o->jobs)
+		o->jobs = processors();
 	if (!o->timeout_sec)
 		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : TIMEOUT_SEC;
 	if (o->replay && !is_order(o->replay))

@@ -65,6 +65,7 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		setenv(TESTFRAME_SAY, "all", 1);
 	if (r->options.list)
 		setenv(TESTFRAME_LIST, "all", 1);
+	set_number(TESTFRAME_JOBS, r->options.jobs, a);
 	if (r->options.shuffle)
 		set_number(TESTFRAME_SHUFFLE, r->options.seed, a);
 	if (r->options.schedules) {

@@ -20,6 +20,7 @@ struct testrun_options {
 	bool list;			/* name the tests, run none */
 	bool shuffle;			/* run them in the order that `seed` says */
 	uint32_t seed;
+	uint32_t jobs;			/* so many at once */
 	uint32_t schedules, schedule_seed;	/* so many orders of threads for each test, from this seed on; 0: none */
 	const char *replay;		/* the one order to run, or NULL */
 };

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "panic.h"
+#include "parallel.h"
 #include "said.h"
 
 enum { LATE_READS = 64 };	/* of what a test leaves behind in the pipe, or goes on to write by others */
@@ -36,6 +37,7 @@ void child_start(struct child *c, const struct group *g, const struct CMUnitTest
 		panic_errno("cannot start a process");
 	if (c->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		parallel_forget();
 		dup2(output[1], STDOUT_FILENO);
 		dup2(output[1], STDERR_FILENO);
 		close(output[0]);

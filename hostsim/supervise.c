@@ -11,6 +11,7 @@
 #include "child.h"
 #include "origin.h"
 #include "panic.h"
+#include "parallel.h"
 #include "said.h"
 #include "search.h"
 #include "seeded.h"
@@ -183,10 +184,50 @@ static size_t choose(const struct CMUnitTest *tests, size_t count, size_t **chos
 	return kept;
 }
 
+/* What one of several processes needs to run some of them. */
+struct batch {
+	const char *word;
+	const struct group *group;
+	const struct CMUnitTest *tests;
+	const size_t *chosen;
+};
+
+static bool run_chosen(void *context, size_t at)
+{
+	const struct batch *b = context;
+
+	return !told_to_end && run_one(b->word, b->group, &b->tests[b->chosen[at]]);
+}
+
+static bool is_last(void *context, const char *line)
+{
+	const char *word = ((const struct batch *)context)->word;
+	size_t size = strlen(word);
+
+	return !strncmp(line, word, size) && !strncmp(line + size, " end ", 5);
+}
+
+/* Several at once, if there are several; returns false when the time was over. */
+static bool run_all(struct batch *b, size_t count)
+{
+	const char *jobs = getenv(TESTFRAME_JOBS);
+	struct parallel_work w = { .count = count, .jobs = jobs ? (unsigned)strtoul(jobs, NULL, 10) : 1, .run = run_chosen,
+				   .is_last = is_last, .context = b };
+	bool going = true;
+
+	if (w.jobs > count)
+		w.jobs = (unsigned)count;
+	if (w.jobs > 1)
+		return parallel_run(&w);
+	for (size_t i = 0; going && i < count; i++)
+		going = run_one(b->word, b->group, &b->tests[b->chosen[i]]);
+	return going;
+}
+
 static void supervise(const char *word, const struct group *g, const struct CMUnitTest *tests, size_t count)
 {
 	size_t *chosen, chosen_count = choose(tests, count, &chosen);
-	bool listing = getenv(TESTFRAME_LIST), going = true;
+	bool listing = getenv(TESTFRAME_LIST), going;
 
 	signal(SIGTERM, on_sigterm);
 	if (listing)
@@ -194,8 +235,7 @@ static void supervise(const char *word, const struct group *g, const struct CMUn
 	tell(word, "plan %zu %s", chosen_count, g->name);
 	if (listing)
 		list(word, tests, count);
-	for (size_t i = 0; going && i < chosen_count; i++)
-		going = run_one(word, g, &tests[chosen[i]]);
+	going = run_all(&(struct batch){ word, g, tests, chosen }, chosen_count);
 	free(chosen);
 	if (!going)
 		exit(0);
