@@ -10,7 +10,7 @@ ms=$PWD/out/stage/bin/ms
 
 cp -r bench/simulation "$work/simulation"
 cp -r templates/hello "$work/hello"
-"$ms" -C "$work/simulation" test --no-sanitize --all-output >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+"$ms" -C "$work/simulation" test --no-sanitize --all-output --jobs 1 --timeout 600 >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 sed -n 's/^ *\(a system.*\|a day.*\)/\1/p' "$work/log"
 
 # seconds COMMAND...: what it takes, from beginning to end.
