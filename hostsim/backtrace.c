@@ -39,6 +39,14 @@ static void add_return_address(uintptr_t sp)
 		add(*(const uintptr_t *)sp - 1);
 }
 
+/* The unwinder reads the instructions at pc, which must not be tried where none can be. */
+void backtrace_take_call(uintptr_t sp)
+{
+	taken.count = 0;
+	taken.pc[0] = 0;
+	add_return_address(sp);
+}
+
 void backtrace_take(uintptr_t pc, uintptr_t sp)
 {
 	void *frame[FRAME_MAX];
@@ -49,8 +57,6 @@ void backtrace_take(uintptr_t pc, uintptr_t sp)
 	for (int i = 0; i < count; i++)
 		if ((uintptr_t)frame[i] != pc)
 			add((uintptr_t)frame[i] - 1);
-	if (taken.count == 0)
-		add_return_address(sp);
 }
 
 uintptr_t backtrace_at(size_t i)

@@ -12,6 +12,9 @@ void backtrace_init(void);
 /* Take the calls of the stack we are on, as far as they concern code of services; `pc` and `sp`: where it faulted. */
 void backtrace_take(uintptr_t pc, uintptr_t sp);
 
+/* Likewise when what was called at `sp` is no code. */
+void backtrace_take_call(uintptr_t sp);
+
 /* Frame i, the innermost first: its pc (of outer ones, within the call); 0 past the last. */
 uintptr_t backtrace_at(size_t i);
 

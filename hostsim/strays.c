@@ -87,7 +87,10 @@ static void caught(int number, siginfo_t *info, void *context)
 	f.address_valid = f.cause <= CORE_CAUSE_STACK && f.cause != CORE_CAUSE_ACCESS;
 	if (f.address_valid)
 		f.address = (uintptr_t)info->si_addr;
-	backtrace_take(f.pc, f.sp);
+	if (f.cause == CORE_CAUSE_EXECUTE)
+		backtrace_take_call(f.sp);
+	else
+		backtrace_take(f.pc, f.sp);
 	f.lr = backtrace_at(1);
 	carrier_abandon(&f);
 }

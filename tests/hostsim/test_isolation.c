@@ -113,6 +113,12 @@ static void calling_null(void **state)
 	assert_stopped_at(*state, EXECUTE, "call_there", NULL);
 }
 
+static void calling_where_nothing_is(void **state)
+{
+	run(*state, STRAY_CALL, 0x60000000);
+	assert_stopped_at(*state, EXECUTE, "call_there", (void *)0x60000000);
+}
+
 static void calling_its_own_data(void **state)
 {
 	run(*state, STRAY_CALL, (uintptr_t)stray_data);
@@ -198,6 +204,7 @@ int main(void)
 		TEST(writing_null),
 		TEST(writing_its_own_text),
 		TEST(calling_null),
+		TEST(calling_where_nothing_is),
 		TEST(calling_its_own_data),
 		TEST(an_endless_recursion),
 		TEST(dividing_by_zero),
