@@ -57,6 +57,8 @@ void backtrace_take(uintptr_t pc, uintptr_t sp)
 	for (int i = 0; i < count; i++)
 		if ((uintptr_t)frame[i] != pc)
 			add((uintptr_t)frame[i] - 1);
+	if (taken.count == 0)
+		add_return_address(sp);
 }
 
 uintptr_t backtrace_at(size_t i)
