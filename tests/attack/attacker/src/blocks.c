@@ -13,13 +13,6 @@
 
 enum { SLATE_SIZE = 256, BLOCKS = 3 };		/* as the vault's ms.yaml says; ours and borrowed */
 
-static int32_t status_of(uint32_t number, uint32_t a0, uint32_t a1, uint32_t a2)
-{
-	const uint32_t argument[6] = { a0, a1, a2 };
-
-	return call(number, argument).status;
-}
-
 /* The vault lends us its block, for reading; where it is, or 0. */
 static uint32_t borrow(void)
 {

@@ -4,6 +4,7 @@
 
 #include <ms/device.h>
 #include <ms/psa.h>
+#include <psa_manifest/sid.h>
 
 #include "talk.h"
 
@@ -37,13 +38,6 @@ static uint32_t device_size(uint32_t base)
 		if (devices[i].base == base)
 			return devices[i].size;
 	return PORT_FAR;
-}
-
-static int32_t status_of(uint32_t number, uint32_t a0, uint32_t a1, uint32_t a2)
-{
-	const uint32_t argument[6] = { a0, a1, a2 };
-
-	return call(number, argument).status;
 }
 
 /* Small numbers, then each bit alone: of others, or of nothing, which looks the same. */
@@ -96,7 +90,7 @@ bool device_as_vector(uint32_t n)
 
 	in = (psa_invec){ at, 8 };
 	out = (psa_outvec){ at, 8 };
-	psa_call((psa_handle_t)0x40000701, VAULT_SUM, &in, n == 0, &out, n == 1);
+	psa_call((psa_handle_t)DEPOSIT_HANDLE, VAULT_SUM, &in, n == 0, &out, n == 1);
 	return true;
 }
 

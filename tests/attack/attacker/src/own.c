@@ -100,3 +100,10 @@ int start_bare(uint32_t which, void (*entry)(void *), void *argument, unsigned p
 
 	return got.status < 0 ? got.status : (int)got.low;
 }
+
+int32_t status_of(uint32_t number, uint32_t a0, uint32_t a1, uint32_t a2)
+{
+	const uint32_t argument[6] = { a0, a1, a2 };
+
+	return call(number, argument).status;
+}
