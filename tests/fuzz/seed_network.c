@@ -41,4 +41,7 @@ void seed_network(void)
 
 	seed_keep("fuzz_network", "stream", BYTES_OF(stream));
 	seed_keep("fuzz_network", "datagrams", BYTES_OF(datagrams));
+	seed_keep("fuzz_inet", "four", BYTES_LITERAL("127.0.0.1"));
+	seed_keep("fuzz_inet", "eight", BYTES_LITERAL("2001:db8::1:0:0:7"));
+	seed_keep("fuzz_inet", "both", BYTES_LITERAL("::ffff:192.0.2.33"));
 }
