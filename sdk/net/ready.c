@@ -54,14 +54,20 @@ static int count_ready(const struct ready_entry *entries, size_t count)
 	return n;
 }
 
+/* What is ready without a wait, and the question for the rest. */
+static int ask_at_once(struct ready_entry *entries, size_t count, struct question *q)
+{
+	q->count = 0;
+	for (size_t i = 0; i < count; i++)
+		entries[i].is = entries[i].fd < 0 ? 0 : at_once(&entries[i], q);
+	return count_ready(entries, count);
+}
+
 int ms_ready_wait(struct ready_entry *entries, size_t count, uint64_t deadline_nsec)
 {
-	struct question q = { .count = 0 };
+	struct question q;
 	struct ms_network_event ready[DESCRIPTOR_MAX];
-
-	for (size_t i = 0; i < count; i++)
-		entries[i].is = entries[i].fd < 0 ? 0 : at_once(&entries[i], &q);
-	int n = count_ready(entries, count);
+	int n = ask_at_once(entries, count, &q);
 
 	if (q.count == 0) {
 		if (!n)
@@ -70,6 +76,8 @@ int ms_ready_wait(struct ready_entry *entries, size_t count, uint64_t deadline_n
 	}
 	int rc = ms_session_wait(q.epoch, q.events, ready, q.count, n ? 0 : deadline_nsec);
 
+	if (rc == -ECONNRESET)		/* the service has ended: each of its sockets says so */
+		return ask_at_once(entries, count, &q);
 	for (int i = 0; i < rc; i++)
 		spread(entries, count, &ready[i]);
 	return rc < 0 ? rc : count_ready(entries, count);

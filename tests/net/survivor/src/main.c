@@ -33,12 +33,12 @@ int main(void)
 	char byte[1];
 
 	open_all(all);
-	LOG_INFO("a wait: %s", outcome(recv(all[1], byte, 1, 0)));
-	LOG_INFO("a send: %s", outcome(send(all[2], "x", 1, 0)));
-	struct pollfd p = { .fd = all[0], .events = POLLIN };
+	struct pollfd p = { .fd = all[2], .events = POLLIN };
 	int n = poll(&p, 1, -1);
 
 	LOG_INFO("a poll: %d with %s", n, p.revents == (POLLIN | POLLERR | POLLHUP) ? "all of it" : "something else");
+	LOG_INFO("a receive: %s", outcome(recv(all[1], byte, 1, 0)));
+	LOG_INFO("a send: %s", outcome(send(all[2], "x", 1, 0)));
 	open_all(more);
 	LOG_INFO("an old one: %s", outcome(send(all[1], "x", 1, 0)));
 	LOG_INFO("a new one: %s", outcome(send(more[1], "x", 1, 0)));

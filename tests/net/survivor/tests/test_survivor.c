@@ -10,7 +10,7 @@
 static void it_outlives_the_network(void **state)
 {
 	struct sim *sim = *state;
-	static const char *const said[] = { "a wait: reset", "a send: reset", "a poll: 1 with all of it", "an old one: reset",
+	static const char *const said[] = { "a poll: 1 with all of it", "a receive: reset", "a send: reset", "an old one: reset",
 					    "a new one: success", "its other end: success", "closing: success" };
 
 	sim_start(sim, "net-loopback");
