@@ -29,6 +29,8 @@ static int wait_until(pthread_cond_t *c, pthread_mutex_t *m, uint64_t until)
 		return rc;
 	}
 	c->__mutex = m;
+	/* Who has the mutex next must find the waiter in the queue. */
+	queue_insert(waiters(c), self);
 	uint32_t depth = mutex_leave(m, self);
 
 	rc = posix_wait(self, &(struct wait){

@@ -111,7 +111,7 @@ struct wait {
 };
 
 /*
- * Wait in a queue.  The caller has the lock, and has it no more when this returns: 0 when it was given what it waited
+ * Wait in a queue, where the caller may have put itself before.  The caller has the lock, and has it no more when this returns: 0 when it was given what it waited
  * for, ETIMEDOUT, or EINTR: there is something to attend to (posix_attend).
  */
 int posix_wait(struct thread *self, const struct wait *w);

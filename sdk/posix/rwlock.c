@@ -5,10 +5,14 @@
 
 enum { LIVE = 0xa4, FOR_READING = 0, FOR_WRITING = 1 };
 
-/* With the lock: may it be had now?  A reader lets waiting writers go first. */
-static bool open(const pthread_rwlock_t *l, int how)
+/* With the lock: may it be had now?  A reader lets writers go first that wait and are not of a lower priority. */
+static bool open(const pthread_rwlock_t *l, struct thread *self, int how)
 {
-	return !l->__writer && (how == FOR_WRITING ? !l->__readers : !l->__write_queue);
+	const struct thread *writer = l->__write_queue;
+
+	if (l->__writer || (how == FOR_WRITING && l->__readers))
+		return false;
+	return how == FOR_WRITING || !writer || posix_priority(self, self) > writer->priority;
 }
 
 static void take(pthread_rwlock_t *l, const struct thread *t, int how)
@@ -24,11 +28,11 @@ static void hand_over(pthread_rwlock_t *l)
 {
 	struct queue *writers = queue_of(&l->__write_queue), *readers = queue_of(&l->__read_queue);
 
-	if (writers->first && !l->__writer && !l->__readers) {
+	if (writers->first && !l->__writer && !l->__readers && !(readers->first && readers->first->priority > writers->first->priority)) {
 		take(l, writers->first, FOR_WRITING);
 		posix_wake(writers);
 	}
-	while (!l->__writer && !writers->first && readers->first) {
+	while (!l->__writer && readers->first && (!writers->first || readers->first->priority > writers->first->priority)) {
 		take(l, readers->first, FOR_READING);
 		posix_wake(readers);
 	}
@@ -46,7 +50,7 @@ static int attempt(pthread_rwlock_t *l, struct thread *self, int how, const uint
 	posix_lock(self);
 	int rc = check(l, self);
 
-	if (!rc && open(l, how))
+	if (!rc && open(l, self, how))
 		take(l, self, how);
 	else if (!rc)
 		rc = EBUSY;

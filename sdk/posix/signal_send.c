@@ -12,6 +12,7 @@ struct sigaction signal_actions[_NSIG];
 static struct signal pool[SIGQUEUE_MAX];
 static struct signal *waiting;		/* in the order that they were sent */
 
+/* When it is delivered; before, even this one is pending. */
 static bool ignored(int number)
 {
 	switch (number) {
@@ -20,14 +21,6 @@ static bool ignored(int number)
 	default:
 		return signal_actions[number].sa_handler == SIG_IGN;
 	}
-}
-
-static bool wanted(int number)
-{
-	for (const struct thread *t = posix_threads; t; t = t->other)
-		if (t->takes & signal_bit(number))
-			return true;
-	return false;
 }
 
 void signal_attention(void)
@@ -78,10 +71,6 @@ void signal_queue(struct thread *self, struct signal *s)
 {
 	struct signal **at = &waiting;
 
-	if (ignored(s->number) && !wanted(s->number)) {
-		signal_withdraw(s);
-		return;
-	}
 	while (*at)
 		at = &(*at)->next;
 	*at = s;
@@ -97,7 +86,7 @@ void signal_send(struct thread *self, struct thread *to, int number)
 	if (s) {
 		*s = (struct signal){ .to = to, .number = (uint8_t)number, .code = SI_USER, .pooled = true };
 		signal_queue(self, s);
-	} else if (!ignored(number) || wanted(number)) {
+	} else {
 		tell(self, to, number);
 	}
 }

@@ -38,7 +38,7 @@ extern struct sigaction signal_actions[_NSIG];
 /* Send a plain one to a thread, or (NULL) to the process. */
 void signal_send(struct thread *self, struct thread *to, int number);
 
-/* Send one that carries more, unless it is ignored. */
+/* Send one that carries more. */
 void signal_queue(struct thread *self, struct signal *s);
 
 /* From the pool; NULL: it is empty. */

@@ -57,7 +57,8 @@ int posix_wait(struct thread *self, const struct wait *w)
 {
 	bool late = false;
 
-	queue_insert(w->queue, self);
+	if (!self->queue)
+		queue_insert(w->queue, self);
 	for (;;) {
 		uint32_t seen = self->word, owner = w->owned ? __atomic_load_n(w->owned, __ATOMIC_RELAXED) : 0;
 		uint64_t until = deadline(w);

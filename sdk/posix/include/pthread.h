@@ -200,7 +200,7 @@ int pthread_condattr_setclock(pthread_condattr_t *a, clockid_t clock);	/* CLOCK_
 int pthread_condattr_getclock(const pthread_condattr_t *__restrict a, clockid_t *__restrict clock);
 
 /*
- * Beyond PSE51: locks for readers and writers.  A writer that waits goes before readers that come then.
+ * Beyond PSE51: locks for readers and writers.  A writer that waits goes before readers that come then, unless their priority is higher.
  * EINVAL: is none.  EBUSY: try, it is taken; destroy, somebody has it.  EDEADLK: the caller writes already.  EPERM: unlock, the
  * caller does not write and nobody reads.  EAGAIN: too many readers.  ETIMEDOUT and EINVAL: as pthread_mutex_timedlock.
  */

@@ -71,6 +71,20 @@ static int writers_that_wait_go_first(void)
 	return 0;
 }
 
+static int a_reader_of_higher_priority_does_not_wait_for_a_waiting_writer(void)
+{
+	pthread_t t[3];
+
+	got = 0;
+	MUST(pthread_rwlock_rdlock(&lock) == 0 && start_at(&t[0], CEILING - 2, write_it, (void *)1) == 0);
+	MUST(start_at(&t[1], CEILING - 1, read_it, (void *)2) == 0 && got == 1 && start_at(&t[2], CEILING - 3, read_it, (void *)3) == 0 && got == 1);
+	MUST(pthread_rwlock_unlock(&lock) == 0);
+	for (int i = 0; i < 3; i++)
+		MUST(pthread_join(t[i], NULL) == 0);
+	MUST(order[0] == 2 && order[1] == 1 && order[2] == 3);
+	return 0;
+}
+
 static int a_writer_does_not_lock_again(void)
 {
 	struct timespec soon = in_msec(CLOCK_REALTIME, 10), none = NO_FRACTION;
@@ -165,6 +179,7 @@ const struct row extra_rows[] = {
 	ROW(pthread_rwlock_destroy, "EBUSY", a_writer_does_not_lock_again),
 	ROW(pthread_rwlock_destroy, "EINVAL", a_destroyed_lock_is_none),
 	ROW(pthread_rwlock_rdlock, "success", writers_that_wait_go_first),
+	ROW(pthread_rwlock_rdlock, "priority", a_reader_of_higher_priority_does_not_wait_for_a_waiting_writer),
 	ROW(pthread_rwlock_rdlock, "EDEADLK", a_writer_does_not_lock_again),
 	ROW(pthread_rwlock_rdlock, "EINVAL", a_destroyed_lock_is_none),
 	ROW(pthread_rwlock_wrlock, "success", writers_that_wait_go_first),

@@ -140,6 +140,17 @@ static int what_is_blocked_waits(void)
 	return 0;
 }
 
+static int what_is_ignored_waits_while_it_is_blocked(void)
+{
+	sigset_t set;
+
+	MUST(block(SIGCONT, true) == 0 && raise(SIGCONT) == 0 && sigpending(&set) == 0 && sigismember(&set, SIGCONT) == 1);
+	set = only(SIGCONT);
+	MUST(sigtimedwait(&set, NULL, &at_once) == SIGCONT && raise(SIGCONT) == 0 && block(SIGCONT, false) == 0);
+	MUST(sigpending(&set) == 0 && set == 0);
+	return 0;
+}
+
 static int a_handler_runs_with_its_signals_blocked(void)
 {
 	struct sigaction a = { .sa_handler = note, .sa_flags = SA_RESETHAND };
@@ -373,6 +384,7 @@ const struct row signal_rows[] = {
 	ROW(pthread_sigmask, "inherited", a_thread_begins_with_its_makers_mask),
 	ROW(pthread_sigmask, "EINVAL", what_is_blocked_waits),
 	ROW(sigpending, "success", what_is_blocked_waits),
+	ROW(sigpending, "ignored", what_is_ignored_waits_while_it_is_blocked),
 	ROW(sigqueue, "success", queued_ones_come_in_order_each_with_its_value),
 	ROW(sigqueue, "order", lower_numbers_come_first),
 	ROW(sigqueue, "EAGAIN", the_queue_is_full_at_its_end),
