@@ -214,6 +214,7 @@ static enum attended deliver(struct thread *self)
 		handle(self, number, &info);
 		result = restarts && result != INTERRUPTS ? RESTARTS : INTERRUPTS;
 	}
+	posix_attention(self);
 	posix_unlock(self);
 	return result;
 }

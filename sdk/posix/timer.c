@@ -139,7 +139,7 @@ int timer_settime(timer_t id, int flags, const struct itimerspec *restrict value
 {
 	struct thread *self = posix_self();
 	uint64_t first = 0, interval = 0;
-	bool none = posix_time(&value->it_value, &first) || posix_time(&value->it_interval, &interval);
+	bool none = value->it_value.tv_sec < 0 || value->it_interval.tv_sec < 0 || posix_time(&value->it_value, &first) || posix_time(&value->it_interval, &interval);
 
 	posix_lock(self);
 	struct timer *t = find(id);

@@ -6,6 +6,8 @@
 #include "timers.h"
 #include "wall.h"
 
+#define REST_NSEC 50000		/* between two rounds, so that timers of a shorter period leave others something; what is missed is counted */
+
 static struct queue keeper;
 
 void timer_keeper_look(void)
@@ -93,10 +95,8 @@ static void expire(struct thread *self, struct timer *t)
 }
 
 /* With the lock: one whose time has come, or NULL, and when the first comes. */
-static struct timer *next_due(uint64_t *first)
+static struct timer *next_due(uint64_t now, uint64_t *first)
 {
-	uint64_t now = ms_clock();
-
 	*first = MS_FOREVER;
 	for (struct timer *t = timers; t; t = t->next) {
 		uint64_t at = due(t);
@@ -115,14 +115,17 @@ static void *keep(void *unused)
 {
 	struct thread *self = posix_self();
 	struct timer *t;
-	uint64_t first;
+	uint64_t now, first;
 
 	posix_lock(self);
 	self->blocked = UINT64_MAX;
 	posix_live--;
 	for (;;) {
-		while ((t = next_due(&first)))
+		now = ms_clock();
+		while ((t = next_due(now, &first)))
 			expire(self, t);
+		if (first < now + REST_NSEC)
+			first = now + REST_NSEC;
 		posix_wait(self, &(struct wait){ .queue = &keeper, .until = first });
 		posix_lock(self);
 	}

@@ -98,6 +98,17 @@ static int missed_ones_are_counted(void)
 	return 0;
 }
 
+static int a_short_period_leaves_time_to_others(void)
+{
+	struct itimerspec fast = { .it_value = { .tv_nsec = 1 }, .it_interval = { .tv_nsec = 1 } };
+	timer_t t;
+
+	MUST(make(&t, CLOCK_MONOTONIC) == 0 && timer_settime(t, 0, &fast, NULL) == 0);
+	let_pass(5);
+	MUST(count > 0 && timer_getoverrun(t) > 1000 && timer_delete(t) == 0);
+	return 0;
+}
+
 static int what_is_deleted_does_not_fire(void)
 {
 	struct itimerspec in10 = { .it_value = MSEC(10) }, now;
@@ -115,7 +126,7 @@ static int what_is_deleted_does_not_fire(void)
 
 static int timers_have_their_values(void)
 {
-	struct itimerspec bad = { .it_value = { .tv_sec = 1, .tv_nsec = 1000000000 } }, negative = { .it_value = { .tv_nsec = -1 } };
+	struct itimerspec bad = { .it_value = { .tv_sec = 1, .tv_nsec = 1000000000 } }, negative = { .it_value = { .tv_nsec = -1 } }, before = { .it_value = { .tv_sec = -1 } };
 	struct sigevent e = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = NSIG }, what = { .sigev_notify = 99 };
 	timer_t t;
 
@@ -125,6 +136,7 @@ static int timers_have_their_values(void)
 	MUST(timer_create(CLOCK_MONOTONIC, NULL, &t) == 0);
 	FAILS(timer_settime(t, 0, &bad, NULL), EINVAL);
 	FAILS(timer_settime(t, 0, &negative, NULL), EINVAL);
+	FAILS(timer_settime(t, 0, &before, NULL), EINVAL);
 	MUST(timer_delete(t) == 0);
 	return 0;
 }
@@ -296,6 +308,7 @@ const struct row timer_rows[] = {
 	ROW(timer_delete, "EINVAL", what_is_deleted_does_not_fire),
 	ROW(timer_settime, "success", a_timer_fires_again_and_again),
 	ROW(timer_settime, "past", a_time_that_has_passed_fires_at_once),
+	ROW(timer_settime, "short", a_short_period_leaves_time_to_others),
 	ROW(timer_settime, "EINVAL", timers_have_their_values),
 	ROW(timer_gettime, "success", a_timer_fires_once),
 	ROW(timer_gettime, "EINVAL", what_is_deleted_does_not_fire),
