@@ -216,82 +216,16 @@ void sim_assert_ended(const struct sim *s, const char *service, const char *file
 		ms_boardtest_fail(file, line, "'%s' %s", service, is == SIM_ALIVE ? "has not ended" : "was not started");
 }
 
-void sim_seed(struct sim *s, uint64_t seed)
-{
-	(void)s;
-	(void)seed;
-	outside(__func__);
-}
+/* The parameters are of no use to what cannot be done. */
+#define OUTSIDE(type, name, ...) type name(__VA_ARGS__) { outside(#name); }
 
-void sim_serve(struct sim *s, const char *service, sim_server *answer, void *context)
-{
-	(void)s;
-	(void)service;
-	(void)answer;
-	(void)context;
-	outside(__func__);
-}
-
-int32_t sim_connect(struct sim *s, const char *service, uint32_t sid, uint32_t version)
-{
-	(void)s;
-	(void)service;
-	(void)sid;
-	(void)version;
-	outside(__func__);
-}
-
-int32_t sim_call(struct sim *s, const char *service, int32_t handle, int32_t type, const void *in, size_t in_size,
-		 void *out, size_t *out_size)
-{
-	(void)s;
-	(void)service;
-	(void)handle;
-	(void)type;
-	(void)in;
-	(void)in_size;
-	(void)out;
-	(void)out_size;
-	outside(__func__);
-}
-
-void sim_disconnect(struct sim *s, const char *service, int32_t handle)
-{
-	(void)s;
-	(void)service;
-	(void)handle;
-	outside(__func__);
-}
-
-void sim_device(struct sim *s, const char *name, sim_device_read *read, sim_device_write *write, void *context)
-{
-	(void)s;
-	(void)name;
-	(void)read;
-	(void)write;
-	(void)context;
-	outside(__func__);
-}
-
-volatile uint32_t *sim_device_registers(struct sim *s, const char *name)
-{
-	(void)s;
-	(void)name;
-	outside(__func__);
-}
-
-void sim_device_line(struct sim *s, const char *name, uint32_t line, bool up)
-{
-	(void)s;
-	(void)name;
-	(void)line;
-	(void)up;
-	outside(__func__);
-}
-
-void sim_device_break(struct sim *s, const char *name)
-{
-	(void)s;
-	(void)name;
-	outside(__func__);
-}
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+OUTSIDE(void, sim_seed, struct sim *s, uint64_t seed)
+OUTSIDE(void, sim_serve, struct sim *s, const char *service, sim_server *answer, void *context)
+OUTSIDE(int32_t, sim_connect, struct sim *s, const char *service, uint32_t sid, uint32_t version)
+OUTSIDE(int32_t, sim_call, struct sim *s, const char *service, int32_t handle, int32_t type, const void *in, size_t in_size, void *out, size_t *out_size)
+OUTSIDE(void, sim_disconnect, struct sim *s, const char *service, int32_t handle)
+OUTSIDE(void, sim_device, struct sim *s, const char *device_name, sim_device_read *read, sim_device_write *write, void *context)
+OUTSIDE(volatile uint32_t *, sim_device_registers, struct sim *s, const char *device_name)
+OUTSIDE(void, sim_device_line, struct sim *s, const char *device_name, uint32_t line, bool up)
+OUTSIDE(void, sim_device_break, struct sim *s, const char *device_name)

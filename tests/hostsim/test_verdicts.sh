@@ -174,7 +174,7 @@ tests_at_once_that_loop_are_all_ended() {
 	cd "$bad"
 	fails 5 ms test --timeout 2 --jobs 2 --filter test_loop/
 	says "$here/out" "the test is busy in test_loops at tests/test_loop.c:"
-	says "$here/out" "2 timed out, 3 not run"
+	says "$here/out" "2 timed out, 4 not run"
 	same "$(processes "$bad/out/test/test_loop")" ""
 }
 
