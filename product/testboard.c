@@ -7,7 +7,7 @@
 #include "testinput.h"
 
 /* An eighth of a test's stack (sdk/test/run.c) is its guard. */
-#define FRAME_FLAG "-Werror=frame-larger-than=1024"
+#define FRAME_FLAG "-Werror=frame-larger-than=2048"
 
 static void push(struct texts *t, const char *text, struct arena *a)
 {

@@ -22,7 +22,7 @@
 #include "served.h"
 #include "testframe.h"
 
-enum { TEST_STACK = 8192, WATCH_STACK = 2048, PRIORITY_MAX = 31, REASON_MAX = 240, NSEC_PER_MSEC = 1000000 };
+enum { TEST_STACK = 16384, WATCH_STACK = 2048, PRIORITY_MAX = 31, REASON_MAX = 240, NSEC_PER_MSEC = 1000000 };
 
 int __wrap_main(int argc, char **argv);
 
