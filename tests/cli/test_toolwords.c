@@ -75,7 +75,7 @@ static void what_a_device_lacks_has_its_own_advice(void **state)
 	(void)state;
 	static const struct { const char *symbol, *advice; } cases[] = {
 		{ "fork", "thread" }, { "execve", "thread" }, { "open", "files" },
-		{ "pthread_create", "ms_thread_create" }, { "psa_hash_compute", "mbedcrypto" }, { "main", "int main(void)" },
+		{ "fopen", "there are no files yet" }, { "psa_hash_compute", "mbedcrypto" }, { "main", "int main(void)" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -102,10 +102,10 @@ static void a_missing_header_is_named(void **state)
 {
 	(void)state;
 	struct err e = SAID("out/v7em-fp/obj/src/main.c.o",
-			    "src/main.c:1:10: fatal error: sys/mman.h: No such file or directory");
+			    "src/main.c:1:10: fatal error: dlfcn.h: No such file or directory");
 
-	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em-fp: there is no header 'sys/mman.h'");
-	assert_non_null(strstr(e.fix, "malloc"));
+	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em-fp: there is no header 'dlfcn.h'");
+	assert_non_null(strstr(e.fix, "'libraries'"));
 }
 
 static void a_header_of_a_library_says_which(void **state)

@@ -117,10 +117,10 @@ a_frame_too_large() {
 
 a_header_that_is_not_there() {
 	refused "$here/a" <<-'END'
-	#include <sys/mman.h>
+	#include <sys/epoll.h>
 	int main(void) { return 0; }
 	END
-	says "$here/out" "there is no header 'sys/mman.h'"
+	says "$here/out" "there is no header 'sys/epoll.h'"
 }
 
 # Not even the host's own headers, which lie where a compiler likes to look.

@@ -11,7 +11,7 @@ enum { COUNT = 1024 };
 
 static uint8_t text[COUNT];
 
-static void send(const uint8_t *from, size_t left)
+static void put(const uint8_t *from, size_t left)
 {
 	while (left) {
 		psa_invec in = { from, left };
@@ -45,11 +45,11 @@ int main(void)
 
 	for (size_t i = 0; i < COUNT; i++)
 		text[i] = (uint8_t)('a' + i % 26);
-	send(text, COUNT);
+	put(text, COUNT);
 	LOG_INFO("sent all");
 	while ((byte = receive()) != '.') {
 		byte++;
-		send(&byte, 1);
+		put(&byte, 1);
 	}
 	LOG_INFO("lost %d", (int)psa_call(UART_HANDLE, UART_LOST, NULL, 0, NULL, 0));
 	return 0;
