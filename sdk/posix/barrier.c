@@ -17,38 +17,39 @@ int pthread_barrier_destroy(pthread_barrier_t *b)
 {
 	if (b->__state)
 		return EINVAL;
-	if (__atomic_load_n(&b->__queue, __ATOMIC_ACQUIRE))
+	if (__atomic_load_n(&b->__here, __ATOMIC_ACQUIRE))
 		return EBUSY;
 	b->__state = GONE;
 	return 0;
 }
 
-/* With the lock. */
-static unsigned here(const pthread_barrier_t *b)
-{
-	unsigned count = 0;
-
-	for (const struct thread *t = b->__queue; t; t = t->behind)
-		count++;
-	return count;
-}
-
+/* Who is here stays so while a handler of a signal runs. */
 int pthread_barrier_wait(pthread_barrier_t *b)
 {
 	struct thread *self = posix_self();
 
 	if (b->__state)
 		return EINVAL;
-	do {
+	posix_attend(self, false);
+	posix_lock(self);
+	if (++b->__here == b->__count) {
+		b->__here = 0;
+		b->__round++;
+		while (posix_wake(queue_of(&b->__queue)))
+			;
+		posix_unlock(self);
+		return PTHREAD_BARRIER_SERIAL_THREAD;
+	}
+	uint32_t round = b->__round;
+
+	while (posix_wait(self, &(struct wait){ .queue = queue_of(&b->__queue), .until = MS_FOREVER, .attend = ATTEND_SIGNAL })) {
 		posix_attend(self, false);
 		posix_lock(self);
-		if (here(b) + 1 == b->__count) {
-			while (posix_wake(queue_of(&b->__queue)))
-				;
+		if (b->__round != round) {
 			posix_unlock(self);
-			return PTHREAD_BARRIER_SERIAL_THREAD;
+			break;
 		}
-	} while (posix_wait(self, &(struct wait){ .queue = queue_of(&b->__queue), .until = MS_FOREVER, .attend = ATTEND_SIGNAL }));
+	}
 	return 0;
 }
 

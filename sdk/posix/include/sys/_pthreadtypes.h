@@ -54,7 +54,7 @@ typedef struct {
 typedef struct { uint8_t __live; } pthread_rwlockattr_t;
 
 typedef struct {
-	uint32_t __count, __state;
+	uint32_t __count, __state, __here, __round;
 	void *__queue;
 } pthread_barrier_t;
 

@@ -2,6 +2,8 @@
 /* Locks for readers and writers, barriers, spin locks. */
 #include "rows.h"
 
+#include <signal.h>
+
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_barrier_t barrier;
 static pthread_spinlock_t spin;
@@ -139,6 +141,35 @@ static int all_meet_at_a_barrier(void)
 	return 0;
 }
 
+/* All come while the handler sleeps: the thread is there all the same. */
+static volatile bool in_handler, all_came;
+
+static void until_all_came(int number)
+{
+	(void)number;
+	in_handler = true;
+	while (!all_came)
+		usleep(1000);
+}
+
+static int a_handler_does_not_leave_the_barrier(void)
+{
+	struct sigaction handle = { .sa_handler = until_all_came };
+	pthread_t t;
+	void *rc;
+
+	in_handler = all_came = false;
+	got = 0;
+	MUST(sigaction(SIGUSR1, &handle, NULL) == 0 && pthread_barrier_init(&barrier, NULL, 2) == 0);
+	MUST(start_at(&t, CEILING, meet, NULL) == 0 && pthread_kill(t, SIGUSR1) == 0);
+	while (!in_handler)
+		usleep(1000);
+	MUST(pthread_barrier_destroy(&barrier) == EBUSY && pthread_barrier_wait(&barrier) == PTHREAD_BARRIER_SERIAL_THREAD && got == 0);
+	all_came = true;
+	MUST(pthread_join(t, &rc) == 0 && rc == NULL && got == 1 && pthread_barrier_destroy(&barrier) == 0);
+	return 0;
+}
+
 static int a_barrier_is_for_somebody(void)
 {
 	pthread_barrierattr_t a;
@@ -198,6 +229,7 @@ const struct row extra_rows[] = {
 	ROW(pthread_barrier_init, "success", all_meet_at_a_barrier),
 	ROW(pthread_barrier_init, "EINVAL", a_barrier_is_for_somebody),
 	ROW(pthread_barrier_wait, "success", all_meet_at_a_barrier),
+	ROW(pthread_barrier_wait, "handler", a_handler_does_not_leave_the_barrier),
 	ROW(pthread_barrier_destroy, "EBUSY", all_meet_at_a_barrier),
 	ROW(pthread_barrier_destroy, "EINVAL", all_meet_at_a_barrier),
 	ROW(pthread_barrierattr_init, "success", a_barrier_is_for_somebody),
