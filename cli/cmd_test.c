@@ -9,6 +9,7 @@
 #include "boardrun.h"
 #include "builder.h"
 #include "cmd.h"
+#include "coverage.h"
 #include "file.h"
 #include "ninja.h"
 #include "process.h"
@@ -20,7 +21,7 @@
 enum { TIMEOUT_SEC = 60, TIMEOUT_ON_BOARD_SEC = 10 };
 
 static struct testrun_options run_options = { .schedule_seed = 1 };
-static bool no_sanitize, until_fail;
+static bool no_sanitize, until_fail, coverage;
 static const char *report, *shuffle;
 static uint32_t repeat;
 
@@ -37,6 +38,7 @@ static const struct opt options[] = {
 	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
 	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
 	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
+	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
@@ -48,6 +50,7 @@ static const struct example examples[] = {
 	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
 	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
 	{ "ms test --schedules 200", "look for an order of threads in which a test fails" },
+	{ "ms test --coverage", "which lines of the service the tests run" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
@@ -77,10 +80,12 @@ const struct page page_test = {
 	.statuses = statuses,
 	.files = "Reads ms.yaml, the sources it names, and tests/.\n\n"
 		 "Writes out/test.ninja and out/test/: the programs can be run and debugged by themselves. "
+		 "With --coverage it writes out/test/coverage/, too.\n\n"
 		 "With --on it writes out/board/ instead, a folder for each program.",
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
 		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
 		"With --list an event \"name\" for each: program, test. "
+		"With --coverage an event \"coverage\" for each source: file, lines and branches (covered, all), missing (lines); the result has lines, branches and page. "
 		"An event \"words\" for each line of the compiler's: text. The result has board (null: here), tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
 };
 
@@ -123,7 +128,7 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 
 static int make_programs(const struct project *p, struct list *programs, struct arena *a, struct err *e)
 {
-	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize };
+	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize, .coverage = coverage };
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
@@ -265,20 +270,29 @@ static uint32_t processors(void)
 	return sched_getaffinity(0, sizeof(set), &set) ? 1 : (uint32_t)CPU_COUNT(&set);
 }
 
-/* What only the simulation can do is not asked of a board. */
+/* Sanitizers, gcov and processes are of the PC. */
+static int check_board(const struct testrun_options *o, struct err *e)
+{
+	const char *option = coverage ? "coverage" : no_sanitize ? "no-sanitize" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : NULL;
+
+	if (!o->board || !option)
+		return MS_OK;
+	err_set(e, -MS_EUSAGE, "--%s is for tests on this computer, not on a board", option);
+	return err_fix(e, "leave out --on, or --%s", option);
+}
+
+/* What was not said is chosen here. */
 static int check_options(struct testrun_options *o, struct err *e)
 {
+	int rc = check_board(o, e);
+
 	if (!o->jobs)
 		o->jobs = processors();
 	if (!o->timeout_sec)
 		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : TIMEOUT_SEC;
 	if (o->replay && !is_order(o->replay))
 		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
-	if (o->board && (o->schedules || o->replay)) {
-		err_set(e, -MS_EUSAGE, "orders of threads are chosen here, not on a board");
-		return err_fix(e, "leave out --on, or --%s", o->schedules ? "schedules" : "replay");
-	}
-	return MS_OK;
+	return rc;
 }
 
 static int read_seed(struct testrun_options *o, struct err *e)
@@ -303,6 +317,8 @@ static int finish(struct testrun *r, uint64_t begun, struct arena *a, struct err
 
 	out_field("board", r->options.board ? json_string(r->options.board) : json_null());
 	print_summary(r, process_now_nsec() - begun, a);
+	if (rc >= 0 && coverage)
+		rc = coverage_tell(r->project, a, e);
 	return rc < 0 ? rc : verdict(r, e);
 }
 
@@ -347,7 +363,10 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 	r.options.keep = report;
 	if (r.options.list)
 		return list_tests(&r, &programs, a, e);
-	rc = run_rounds(&r, &programs, a, e);
+	if (coverage)
+		rc = coverage_forget(&p, a, e);
+	if (rc >= 0)
+		rc = run_rounds(&r, &programs, a, e);
 	if (rc >= 0)
 		return finish(&r, begun, a, e);
 	print_summary(&r, process_now_nsec() - begun, a);

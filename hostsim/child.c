@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "counters.h"
 #include "panic.h"
 #include "parallel.h"
 #include "said.h"
@@ -38,6 +39,7 @@ void child_start(struct child *c, const struct group *g, const struct CMUnitTest
 	if (c->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		parallel_forget();
+		counters_leave();
 		dup2(output[1], STDOUT_FILENO);
 		dup2(output[1], STDERR_FILENO);
 		close(output[0]);

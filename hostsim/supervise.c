@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "counters.h"
 #include "origin.h"
 #include "panic.h"
 #include "parallel.h"
@@ -229,6 +230,7 @@ static void supervise(const char *word, const struct group *g, const struct CMUn
 	size_t *chosen, chosen_count = choose(tests, count, &chosen);
 	bool listing = getenv(TESTFRAME_LIST), going;
 
+	counters_share();
 	signal(SIGTERM, on_sigterm);
 	if (listing)
 		chosen_count = 0;

@@ -22,9 +22,14 @@ struct writing {
 	struct list libraries;		/* files that services are linked with */
 };
 
+const char *testfile_object(const char *source, struct arena *a)
+{
+	return arena_printf(a, "out/test/obj/%s.o", source);
+}
+
 static const char *object_of(const struct writing *w, const char *source)
 {
-	return arena_printf(w->arena, "out/test/obj/%s.o", source);
+	return testfile_object(source, w->arena);
 }
 
 static char *prelink_path(const struct writing *w)
@@ -53,6 +58,7 @@ static void put_rules(struct writing *w)
 	const char *cc = w->file->build.compiler.name;
 
 	text_add(&w->text, w->arena, compile, "service", cc, "service");
+	text_add(&w->text, w->arena, compile, "own", cc, "own");
 	text_add(&w->text, w->arena, compile, "test", cc, "test");
 	text_add(&w->text, w->arena,
 		 "rule close\n"
@@ -65,10 +71,12 @@ static void put_rules(struct writing *w)
 
 static int put_common(struct writing *w, struct err *e)
 {
-	struct list service = { 0 }, test = { 0 }, close = { 0 }, link = { 0 }, libraries = { 0 }, prelink = { 0 };
+	struct list service = { 0 }, own = { 0 }, test = { 0 }, close = { 0 }, link = { 0 }, libraries = { 0 }, prelink = { 0 };
 	struct arena *a = w->arena;
 
 	int rc = testflags_service(w->file, a, &service, e);
+	if (rc >= 0)
+		rc = testflags_own(w->file, a, &own, e);
 	if (rc >= 0)
 		rc = testflags_prelink(w->file, a, &close, &w->libraries, e);
 	if (rc < 0)
@@ -83,6 +91,7 @@ static int put_common(struct writing *w, struct err *e)
 		 "builddir = out/test\n");
 	put_words(w, "prelink", &prelink);
 	put_words(w, "service-flags", &service);
+	put_words(w, "own-flags", &own);
 	put_words(w, "test-flags", &test);
 	put_words(w, "close-flags", &close);
 	put_words(w, "link-flags", &link);
@@ -339,7 +348,7 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 	if (rc < 0)
 		return rc;
 
-	put_objects(&w, "cc-service", &w.sources);
+	put_objects(&w, "cc-own", &w.sources);
 	put_objects(&w, "cc-test", &w.input.helpers);
 	rc = put_beside(&w, e);
 	if (rc < 0)

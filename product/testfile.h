@@ -25,6 +25,7 @@ struct testfile {
 	struct buildfile build;		/* project, sdk and compiler, the host's, are given */
 	const char *sdk_version;	/* for the projects beside it */
 	bool sanitize;			/* look for bad accesses and undefined behaviour */
+	bool coverage;			/* count what runs of the service under test */
 };
 
 /* One program. */
@@ -33,6 +34,9 @@ struct test_program {
 	const char *source;		/* "tests/test_greeting.c" */
 	const char *path;		/* "out/test/test_greeting" */
 };
+
+/* Where gcc lays an object of the service under test: beside it come what it knows of the source (.gcno) and what ran (.gcda). */
+const char *testfile_object(const char *source, struct arena *a);
 
 /* The project's test programs, sorted: struct test_program *.  -MS_EPROJECT when there is none. */
 int testfile_programs(const struct project *p, struct arena *a, struct list *programs, struct err *e);

@@ -62,6 +62,22 @@ int testflags_service(const struct testfile *t, struct arena *a, struct list *wo
 	return MS_OK;
 }
 
+/*
+ * For what runs to be counted by lines the code stays as it was written, and what the undefined-behaviour sanitizer would
+ * ask is not counted. Sections by name are what the prelinker tells the counters by.
+ */
+int testflags_own(const struct testfile *t, struct arena *a, struct list *words, struct err *e)
+{
+	static const char *const counting[] = {
+		"-O0", "-fprofile-arcs", "-ftest-coverage", "-fprofile-update=atomic", "-fdata-sections", "-fno-sanitize=undefined",
+	};
+	int rc = testflags_service(t, a, words, e);
+
+	for (size_t i = 0; rc >= 0 && t->coverage && i < sizeof(counting) / sizeof(*counting); i++)
+		push(words, a, counting[i]);
+	return rc;
+}
+
 static bool has(const struct list *words, const char *word)
 {
 	for (size_t i = 0; i < words->count; i++)
@@ -124,6 +140,8 @@ void testflags_link(const struct testfile *t, struct arena *a, struct list *word
 {
 	push(words, a, "-no-pie");
 	push(words, a, "-g");
+	if (t->coverage)
+		push(words, a, "--coverage");
 	push_sanitizers(t, a, words);
 }
 

@@ -8,6 +8,9 @@
 /* Compile a source of a service for the PC. */
 int testflags_service(const struct testfile *t, struct arena *a, struct list *words, struct err *e);
 
+/* Likewise one of the service under test, which may be counted. */
+int testflags_own(const struct testfile *t, struct arena *a, struct list *words, struct err *e);
+
 /* Compile a test; `sources` are the project's, whose folders it finds headers in. */
 void testflags_test(const struct testfile *t, const struct list *sources, struct arena *a, struct list *words);
 

@@ -9,6 +9,7 @@ enum { NAME_ROOM = 64, MAPPED_NAME_ROOM = 32 };	/* of struct ms_facts, ms_mapped
 /*
  * Constructors that are the sanitizers' or gcov's (their priorities are up to
  * 100, which gcc keeps for itself) stay the host's; all others are the service's.
+ * What gcov counts (its names, in sections by name) does not end with the service.
  */
 static const char head[] =
 	"SECTIONS\n"
@@ -16,7 +17,11 @@ static const char head[] =
 	"\t.init_array.00099 : { KEEP(*(.init_array.00099)) }\n"
 	"\t.fini_array.00099 : { KEEP(*(.fini_array.00099)) }\n"
 	"\t.init_array.00100 : { KEEP(*(.init_array.00100)) }\n"
-	"\t.fini_array.00100 : { KEEP(*(.fini_array.00100)) }\n";
+	"\t.fini_array.00100 : { KEEP(*(.fini_array.00100)) }\n"
+	"\tms_counters : ALIGN(4096) {\n"
+	"\t\t*(.bss.__gcov* .data.rel.local.__gcov* .data.rel*..LPBX*)\n"
+	"\t\t. = ALIGN(4096);\n"
+	"\t}\n";
 
 static const char data[] =
 	"\t\t. = ALIGN(4096);\n"
