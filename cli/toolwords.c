@@ -98,6 +98,9 @@ static void read_compiler_error(struct toolwords *w, const char *line, const cha
 		return;
 	if (strstr(text, "frame size of")) {
 		found(w, TOOLWORDS_FRAME, line, error, a);
+	} else if (strstr(text, "in the service") && strstr(text, "in a test")) {
+		found(w, TOOLWORDS_LAYOUT, line, error, a);
+		w->subject = quoted(text, a);
 	} else if (strstr(text, "unrecognized command-line option")) {
 		found(w, TOOLWORDS_OPTION, line, error, a);
 		w->subject = quoted(text, a);
@@ -187,6 +190,10 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 	case TOOLWORDS_FRAME:
 		err_set(e, -MS_EPROJECT, "cannot compile %s: a function needs too much stack at once", what);
 		return err_fix(e, "make its large objects static, or raise memory.stack in ms.yaml: a frame may take an eighth of it");
+	case TOOLWORDS_LAYOUT:
+		err_set(e, -MS_EPROJECT, "a test cannot use '%s': it is laid out otherwise in the service", w->subject);
+		err_fix(e, "a member of it is of a type that this computer's C library has otherwise than a device's: let functions of the service touch it");
+		return err_at(e, w->file, w->line, 0);
 	case TOOLWORDS_ERROR:
 		return err_set(e, -MS_EPROJECT, "cannot compile %s", what);
 	default:

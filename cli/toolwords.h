@@ -16,6 +16,7 @@ enum toolwords_kind {
 	TOOLWORDS_HEADER,	/* a header that is not there: `subject` */
 	TOOLWORDS_OPTION,	/* an option that the compiler does not know: `subject` */
 	TOOLWORDS_FRAME,	/* a function whose stack frame is too large */
+	TOOLWORDS_LAYOUT,	/* a structure that is laid out otherwise in a test: `subject` */
 	TOOLWORDS_UNDEFINED,	/* a symbol that nobody defines: `subject` */
 	TOOLWORDS_TWICE,	/* a symbol that is defined twice: `subject` */
 	TOOLWORDS_DISK_FULL,

@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 #include "backtrace.h"
+#include "capacity.h"
 #include "carrier.h"
 #include "machine.h"
 #include "panic.h"
 #include "sanitizer.h"
+#include "thread.h"
 
 enum { SIGNAL_STACK = 0x20000 };
 
@@ -32,6 +34,15 @@ int __real__cmocka_run_group_tests(const char *name, const struct CMUnitTest *te
 void __real__skip(const char *file, int line);
 void __wrap__skip(const char *file, int line);
 
+/* Its number in its service. */
+static unsigned thread_on(const struct carrier *c)
+{
+	for (uint32_t i = 0; i < THREAD_MAX; i++)
+		if (&thread_at(i)->context == c->context)
+			return thread_at(i)->number;
+	return 0;
+}
+
 /* The first counts. */
 static void report(struct outcome *o)
 {
@@ -39,8 +50,10 @@ static void report(struct outcome *o)
 
 	if (getpid() != now.pid)	/* a copy that the test itself has made */
 		_exit(2);
-	if (c)
+	if (c) {
 		snprintf(o->service, sizeof(o->service), "%s", c->area->instance.facts->name);
+		o->thread = thread_on(c);
+	}
 	if (write(now.report, o, sizeof(*o)) != sizeof(*o))
 		_exit(2);
 }

@@ -65,7 +65,7 @@ static const char *where(uintptr_t pc)
 static enum test_verdict stuck(const struct outcome *o, char *reason, size_t size)
 {
 	if (*o->service)
-		snprintf(reason, size, "service '%s' is busy%s", o->service, where(o->pc));
+		snprintf(reason, size, "thread %u of '%s' is busy%s", o->thread, o->service, where(o->pc));
 	else
 		snprintf(reason, size, "the test is busy%s", where(o->pc));
 	return TEST_TIMED_OUT;
@@ -82,7 +82,8 @@ static enum test_verdict judge(const struct child *c, char *reason, size_t size)
 	if (told_to_end)
 		return TEST_TIMED_OUT;
 	if (whole && o->kind == OUTCOME_SANITIZER) {
-		snprintf(reason, size, "%s%s%s", *o->service ? "in service " : "", o->service, *o->service ? ": " : "");
+		if (*o->service)
+			snprintf(reason, size, "in thread %u of '%s': ", o->thread, o->service);
 		said_summary(reason + strlen(reason), size - strlen(reason));
 		return TEST_FAILED;
 	}

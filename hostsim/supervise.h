@@ -29,6 +29,7 @@ struct outcome {
 	int signal;			/* of OUTCOME_CRASH */
 	uintptr_t pc;			/* in the program's own code, where it stood; 0 */
 	char service[64];		/* that ran then, or "" */
+	unsigned thread;		/* of it */
 };
 
 /* In the child: run one test of a group and report.  Does not return. */

@@ -40,6 +40,17 @@ static void print_thread(const char *service, struct thread *t)
 		print_error("  thread %u of '%s' waits for another\n", t->number, service);
 }
 
+/* Each waits for another, and none for a time, a signal or somebody else's reply: nothing will ever happen here. */
+static bool is_stuck(const struct service *s)
+{
+	struct thread *t = NULL;
+
+	while ((t = thread_next(s, t)))
+		if (t->state != THREAD_WAITING || t->waits_for != THREAD_FUTEX || timer_running(&t->timeout))
+			return false;
+	return true;
+}
+
 void sim_assert_ended(const struct sim *s, const char *service, const char *file, int line)
 {
 	enum sim_state state = sim_state(s, service);
@@ -50,5 +61,7 @@ void sim_assert_ended(const struct sim *s, const char *service, const char *file
 	print_error("'%s' %s; its last status is %d\n", service, fares(state), sim_exit_status(s, service));
 	for (struct thread *t = thread_next(l->service, NULL); t; t = thread_next(l->service, t))
 		print_thread(service, t);
+	if (state == SIM_ALIVE && is_stuck(l->service))
+		print_error("  so it never ends: a deadlock, or a wake-up that was lost\n");
 	_fail(file, line);
 }

@@ -9,7 +9,7 @@
 #include "testflags.h"
 #include "testinput.h"
 
-/* What a service gets that stands beside the one under test: its whole manifest is its folder's name. */
+/* What a service gets at least that stands beside the one under test: its whole manifest is its folder's name. */
 enum { BESIDE_STACK = 4096, BESIDE_HEAP = 4096 };
 
 /* Everything that is needed to write the file. */
@@ -247,6 +247,21 @@ static const char *beside_object(const struct writing *w, const struct beside *b
 	return arena_printf(w->arena, "out/test/services/%s.o", b->name);
 }
 
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Its own manifest's, or at least as much as the service under test has. */
+static struct list beside_facts(struct writing *w, const struct beside *b, uint32_t slot)
+{
+	const struct project *own = b->project, *p = w->file->build.project;
+
+	if (own)
+		return facts_of(w, b->name, slot, own->stack_size, own->heap_size);
+	return facts_of(w, b->name, slot, larger(BESIDE_STACK, p->stack_size), larger(BESIDE_HEAP, p->heap_size));
+}
+
 static int put_beside(struct writing *w, struct err *e)
 {
 	static const struct list no_tests;
@@ -255,7 +270,7 @@ static int put_beside(struct writing *w, struct err *e)
 	for (size_t i = 0; rc >= 0 && i < w->input.beside.count; i++) {
 		struct beside *b = w->input.beside.at[i];
 		const struct project *p = b->project;
-		struct list facts = facts_of(w, b->name, (uint32_t)i + 1, p ? p->stack_size : BESIDE_STACK, p ? p->heap_size : BESIDE_HEAP);
+		struct list facts = beside_facts(w, b, (uint32_t)i + 1);
 		struct list objects = { 0 };
 
 		if (p)

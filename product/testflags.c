@@ -86,7 +86,7 @@ static bool has(const struct list *words, const char *word)
 	return false;
 }
 
-/* A test sees the headers of the service as its sources do, then the host's; of the SDK's only those the host does not have. */
+/* A test sees the headers of the service as its sources do, then the host's; of the SDK's only those the host does not have, and those on which both must agree. */
 void testflags_test(const struct testfile *t, const struct list *sources, struct arena *a, struct list *words)
 {
 	const struct buildfile *b = &t->build;
@@ -104,6 +104,7 @@ void testflags_test(const struct testfile *t, const struct list *sources, struct
 		push(words, a, arena_printf(a, "-I%s", b->project->include_dirs.at[i]));
 	if (interface_any(b->project))
 		push(words, a, "-I" INTERFACE_FOLDER);
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "hostsim/agree"));
 	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "hostsim/include"));
 	push_pair(words, a, "-idirafter", sdk_path(b->sdk, a, "include"));
 }

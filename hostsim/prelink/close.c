@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "agree.h"
 #include "file.h"
 #include "object.h"
 #include "process.h"
@@ -55,6 +56,9 @@ static int check_kept(const struct job *j, struct arena *a, struct err *e)
 	return rc;
 }
 
+/* A name of the library's, which the PC has as well: tests say which they mean (hostsim/agree). */
+static const char device_prefix[] = "ms_device_";
+
 /* What the tests leave undefined and the author's objects define.  main is each program's own. */
 static int choose_kept(struct job *j, struct arena *a, struct err *e)
 {
@@ -66,7 +70,11 @@ static int choose_kept(struct job *j, struct arena *a, struct err *e)
 	for (size_t i = 0; rc == MS_OK && i < tests.count; i++) {
 		struct object_symbol *s = tests.at[i];
 
-		if (!s->defined && strcmp(s->name, "main") && object_defines(&service, s->name))
+		if (s->defined || !strcmp(s->name, "main"))
+			continue;
+		if (starts_with(s->name, device_prefix))
+			list_push(&j->lent, a, (void *)(s->name + strlen(device_prefix)));
+		else if (object_defines(&service, s->name))
 			list_push(&j->kept, a, (void *)s->name);
 	}
 	return rc == MS_OK ? check_kept(j, a, e) : rc;
@@ -121,6 +129,8 @@ static int link_together(const struct job *j, struct arena *a, struct err *e)
 	push(&words, a, "-T");
 	push(&words, a, script);
 	push_wraps(&words, a);
+	for (size_t i = 0; i < j->lent.count; i++)
+		push(&words, a, arena_printf(a, "-Wl,--undefined=%s", (const char *)j->lent.at[i]));
 	push(&words, a, "-o");
 	push(&words, a, j->out);
 	push_all(&words, a, &j->objects);
@@ -175,6 +185,11 @@ static int check_closed(const struct job *j, struct list *absent, struct arena *
 	return rc;
 }
 
+static void push_renamed(struct list *words, struct arena *a, const char *name, const char *prefix)
+{
+	push(words, a, arena_printf(a, "--redefine-sym=%s=%s%s", name, prefix, name));
+}
+
 static int close_symbols(const struct job *j, const struct list *absent, struct arena *a, struct err *e)
 {
 	const char *path = arena_printf(a, "%s.keep", j->out);
@@ -184,6 +199,8 @@ static int close_symbols(const struct job *j, const struct list *absent, struct 
 	text_add(&keep, a, "ms_no_such_symbol\n");	/* objcopy takes an empty list for all */
 	for (size_t i = 0; i < j->kept.count; i++)
 		text_add(&keep, a, "%s\n", (const char *)j->kept.at[i]);
+	for (size_t i = 0; i < j->lent.count; i++)
+		text_add(&keep, a, "%s%s\n", device_prefix, (const char *)j->lent.at[i]);
 
 	int rc = file_replace(path, (struct bytes){ (const uint8_t *)keep.at, keep.size }, 0666, a, e);
 
@@ -191,11 +208,10 @@ static int close_symbols(const struct job *j, const struct list *absent, struct 
 		return rc;
 	push(&words, a, "objcopy");
 	push(&words, a, arena_printf(a, "--keep-global-symbols=%s", path));
-	for (size_t i = 0; i < absent->count; i++) {
-		const char *name = absent->at[i];
-
-		push(&words, a, arena_printf(a, "--redefine-sym=%s=__ms_absent_%s", name, name));
-	}
+	for (size_t i = 0; i < absent->count; i++)
+		push_renamed(&words, a, absent->at[i], "__ms_absent_");
+	for (size_t i = 0; i < j->lent.count; i++)
+		push_renamed(&words, a, j->lent.at[i], device_prefix);
 	push(&words, a, j->out);
 	push(&words, a, NULL);
 	return run(&words, a, e);
@@ -214,8 +230,10 @@ static int write_link_words(const struct job *j, struct arena *a, struct err *e)
 int close_service(struct job *j, struct arena *a, struct err *e)
 {
 	struct list absent = { 0 };
-	int rc = choose_kept(j, a, e);
+	int rc = agree_check(&j->objects, &j->tests, a, e);
 
+	if (rc == MS_OK)
+		rc = choose_kept(j, a, e);
 	if (rc == MS_OK)
 		rc = link_together(j, a, e);
 	if (rc == MS_OK)

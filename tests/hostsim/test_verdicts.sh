@@ -89,13 +89,13 @@ a_test_that_writes_past_its_memory() {
 }
 
 a_service_that_writes_past_its_memory() {
-	verdict 4 test_bad/service_overflows_its_stack "in service bad: AddressSanitizer: stack-buffer-overflow in service_stack src/service.c:"
-	verdict 4 test_bad/service_overflows_its_data "in service bad: AddressSanitizer: global-buffer-overflow in service_data src/service.c:"
-	verdict 4 test_bad/service_overflows_its_heap "in service bad: AddressSanitizer: use-after-poison in service_heap src/service.c:"
+	verdict 4 test_bad/service_overflows_its_stack "in thread 0 of 'bad': AddressSanitizer: stack-buffer-overflow in service_stack src/service.c:"
+	verdict 4 test_bad/service_overflows_its_data "in thread 0 of 'bad': AddressSanitizer: global-buffer-overflow in service_data src/service.c:"
+	verdict 4 test_bad/service_overflows_its_heap "in thread 0 of 'bad': AddressSanitizer: use-after-poison in service_heap src/service.c:"
 }
 
 a_service_that_uses_memory_it_gave_back() {
-	verdict 4 test_bad/service_uses_what_it_freed "in service bad: AddressSanitizer: use-after-poison in service_freed src/service.c:"
+	verdict 4 test_bad/service_uses_what_it_freed "in thread 0 of 'bad': AddressSanitizer: use-after-poison in service_freed src/service.c:"
 }
 
 # The C library is the device's, but what it is given is looked at.
@@ -109,7 +109,7 @@ a_service_that_uses_its_memory_well() {
 }
 
 a_service_that_overflows_a_number() {
-	verdict 4 test_bad/service_overflows_a_number "in service bad: src/service.c:" "signed integer overflow"
+	verdict 4 test_bad/service_overflows_a_number "in thread 0 of 'bad': src/service.c:" "signed integer overflow"
 }
 
 a_service_that_faults_is_the_devices_fault() {
@@ -140,7 +140,7 @@ helpers_are_linked_in() {
 an_endless_loop() {
 	timeout=2
 	verdict 5 test_loop/test_loops "timed out test_loops" "the test is busy in test_loops at tests/test_loop.c:" "1 timed out"
-	verdict 5 test_loop/service_loops "timed out service_loops" "service 'bad' is busy in service_loop at src/service.c:"
+	verdict 5 test_loop/service_loops "timed out service_loops" "thread 0 of 'bad' is busy in service_loop at src/service.c:"
 	timeout=20
 	verdict 0 test_loop/a_busy_service_ends_nothing "1 test: 1 passed"
 	verdict 0 test_loop/nor_does_an_empty_loop "1 test: 1 passed"

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mailbox.h"
 
-#include <ms/syscall.h>
-
-void mailbox_put(struct mailbox *m, uint32_t letter)
+void mailbox_put(struct mailbox *m, int letter)
 {
-	__atomic_store_n(&m->letter, letter, __ATOMIC_RELEASE);
-	__atomic_add_fetch(&m->rings, 1, __ATOMIC_RELEASE);
-	ms_futex_wake(&m->rings, 1);
+	pthread_mutex_lock(&m->mutex);
+	m->letter = letter;
+	pthread_cond_signal(&m->bell);
+	pthread_mutex_unlock(&m->mutex);
 }
 
-/* The bell is read before the letter is looked for: one that comes in between has rung it, and the wait does not begin. */
-uint32_t mailbox_wait(struct mailbox *m)
+/* Who looks for the letter holds the mutex until it listens for the bell: none comes in between. */
+int mailbox_wait(struct mailbox *m)
 {
-	for (;;) {
-		uint32_t rings = __atomic_load_n(&m->rings, __ATOMIC_ACQUIRE);
-		uint32_t letter = __atomic_load_n(&m->letter, __ATOMIC_ACQUIRE);
+	pthread_mutex_lock(&m->mutex);
+	while (!m->letter)
+		pthread_cond_wait(&m->bell, &m->mutex);
+	int letter = m->letter;
 
-		if (letter)
-			return letter;
-		ms_futex_wait(&m->rings, rings, MS_FOREVER);
-	}
+	pthread_mutex_unlock(&m->mutex);
+	return letter;
 }

@@ -3,14 +3,17 @@
 #ifndef MAILBOX_H
 #define MAILBOX_H
 
-#include <stdint.h>
+#include <pthread.h>
 
 struct mailbox {
-	uint32_t rings;		/* counts what was put */
-	uint32_t letter;	/* 0: none */
+	pthread_mutex_t mutex;
+	pthread_cond_t bell;
+	int letter;		/* 0: none */
 };
 
-void mailbox_put(struct mailbox *m, uint32_t letter);
-uint32_t mailbox_wait(struct mailbox *m);
+#define MAILBOX_EMPTY { .mutex = PTHREAD_MUTEX_INITIALIZER, .bell = PTHREAD_COND_INITIALIZER }
+
+void mailbox_put(struct mailbox *m, int letter);
+int mailbox_wait(struct mailbox *m);
 
 #endif

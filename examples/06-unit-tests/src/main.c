@@ -4,33 +4,42 @@
 
 #include "account.h"
 #include "mailbox.h"
-#include "worker.h"
 
-static struct workers workers;
-static struct account left = { .money = 100 }, right = { .money = 100 };
-static struct mailbox mailbox;
+static struct account left = { .owner = "left", .mutex = PTHREAD_MUTEX_INITIALIZER, .money = 100 };
+static struct account right = { .owner = "right", .mutex = PTHREAD_MUTEX_INITIALIZER, .money = 100 };
+static struct mailbox mailbox = MAILBOX_EMPTY;
 
-static void to_the_right(void *unused)
+static void *to_the_right(void *unused)
 {
-	(void)unused;
 	account_transfer(&left, &right, 30);
 	mailbox_put(&mailbox, 7);
-	worker_end(&workers);
+	return unused;
 }
 
-static void to_the_left(void *unused)
+static void *to_the_left(void *unused)
 {
-	(void)unused;
 	account_transfer(&right, &left, 10);
-	printf("letter %u\n", (unsigned)mailbox_wait(&mailbox));
-	worker_end(&workers);
+	printf("letter %d\n", mailbox_wait(&mailbox));
+	return unused;
+}
+
+static void tell(struct account *account)
+{
+	char text[20];
+
+	account_tell(account, text, sizeof(text));
+	puts(text);
 }
 
 int main(void)
 {
-	if (worker_start(&workers, to_the_right, NULL) < 0 || worker_start(&workers, to_the_left, NULL) < 0)
+	pthread_t one, other;
+
+	if (pthread_create(&one, NULL, to_the_right, NULL) || pthread_create(&other, NULL, to_the_left, NULL))
 		return 1;
-	worker_wait(&workers);
-	printf("left %d, right %d\n", left.money, right.money);
+	pthread_join(one, NULL);
+	pthread_join(other, NULL);
+	tell(&left);
+	tell(&right);
 	return 0;
 }

@@ -15,7 +15,8 @@ static void the_money_is_all_there_and_the_letter_arrives(void **state)
 	sim_run(*state, "bank", LONG_ENOUGH_MSEC);
 	assert_ended(*state, "bank");
 	assert_log(*state, "bank", "letter 7");
-	assert_log(*state, "bank", "left 80, right 120");
+	assert_log(*state, "bank", "left: 80");
+	assert_log(*state, "bank", "right: 120");
 }
 
 static void a_hasty_bank_comes_to_its_end(void **state)
