@@ -15,6 +15,7 @@
 #include "requests.h"
 #include "sockets.h"
 #include "waiting.h"
+#include "weather.h"
 
 enum { CONNECTIONS = 8, NUMBERS = 8, VECTORS = 2 };
 
@@ -173,6 +174,26 @@ static void request(struct connection *c, struct reader *r, uint8_t type, bool r
 	keep_number(c);
 }
 
+/* By a call without a connection; time goes on by as much as a datagram may be late. */
+static void weather(struct connection *c, struct bytes wanted)
+{
+	psa_msg_t m = { .type = MS_NETWORK_WEATHER_SET, .handle = (int)(c - all) + 1, .client_id = 9, .in_size = { wanted.size } };
+
+	no_vectors(c);
+	c->in[0] = wanted;
+	c->held = true;
+	weather_serve(&m);
+	must(!c->held);
+}
+
+static void change_weather(struct connection *c, struct reader *r)
+{
+	struct ms_network_weather w = { read_u16(r), read_u8(r), read_u8(r), read_u8(r) };
+
+	now += UINT64_C(1000000) * read_u8(r);
+	weather(c, w.seed ? (struct bytes){ (const uint8_t *)&w, sizeof(w) } : read_bytes(r, read_u8(r) % 32));
+}
+
 static void step(struct reader *r)
 {
 	uint8_t what = read_u8(r), type = read_u8(r);
@@ -188,6 +209,8 @@ static void step(struct reader *r)
 		c->open = c->status == PSA_SUCCESS;
 	} else if (type % 32 == 31) {
 		disconnect(c);
+	} else if (type % 32 == 30) {
+		change_weather(c, r);
 	} else {
 		request(c, r, type % (MS_NETWORK_CALLS + 2), what & 0x40);
 	}
@@ -211,6 +234,7 @@ static void end(void)
 	for (unsigned i = 0; i < NET_CLIENTS; i++)
 		must(clients[i].id == 0);
 	must(waiting_next() == MS_FOREVER);
+	weather(&all[0], (struct bytes){ (const uint8_t *)&(struct ms_network_weather){ 0 }, sizeof(struct ms_network_weather) });
 	memset(all, 0, sizeof(all));
 	memset(numbers, 0, sizeof(numbers));
 	number_count = 0;

@@ -39,6 +39,20 @@ void seed_network(void)
 		0, MS_NETWORK_NAME, 1, 0x01, 0, 0,
 	};
 
+	static const uint8_t storm[] = {
+		0, 0, 0, 30, 100, 0, 20, 30, 7, 0,			/* a tenth is lost, 20 to 50 ms */
+		0, MS_NETWORK_OPEN, 0, 0, 0, 0,
+		0, MS_NETWORK_SOCKET, 0, 0x24, 2, 0, 0, 0,
+		0, MS_NETWORK_BIND, 1, 0x21, 2, 0, 0,
+		0, MS_NETWORK_SEND, 1, 0x21, 2, 2, 'x', 'y', 0,
+		0, MS_NETWORK_SEND, 1, 0x21, 2, 1, 'z', 0,
+		1, 0, 1, MS_NETWORK_OPEN, 0, 0x02, 0, 0, 0,
+		1, MS_NETWORK_WAIT, 0, 0x10, 0xff, 0xff, 0, 0, 1, 1,
+		0, 30, 0, 0, 0, 0, 1, 60,				/* 60 ms later */
+		0, MS_NETWORK_RECEIVE, 1, 0x01, 0, 9,
+	};
+
+	seed_keep("fuzz_network", "storm", BYTES_OF(storm));
 	seed_keep("fuzz_network", "stream", BYTES_OF(stream));
 	seed_keep("fuzz_network", "datagrams", BYTES_OF(datagrams));
 	seed_keep("fuzz_inet", "four", BYTES_LITERAL("127.0.0.1"));

@@ -11,7 +11,7 @@ set -eu
 # copies: the services as they lie in the tree, in $here.
 copies() {
 	mkdir -p "$here/services" "$here/tests"
-	cp -R "$top/services/net-loopback" "$here/services"
+	cp -R "$top/services/net-loopback" "$top/services/net-weather" "$here/services"
 	cp -R "$top/tests/net" "$here/tests"
 	find "$here" -name out -prune -exec rm -rf {} +
 	cd "$here/tests/net"
@@ -26,6 +26,7 @@ passes() {
 
 every_call_does_and_refuses_what_posix_says() { copies; passes sockets 7; }
 services_talk_die_and_flood() { copies; passes listener 2; }
+a_bad_network_loses_and_delays() { copies; passes storm 6; }
 sockets_outlive_the_network() { copies; passes survivor 1; }
 what_was_not_granted_is_said() { copies; passes alone 1; }
 
@@ -48,6 +49,13 @@ services_on() {
 	copies
 	runs "$1" "$2" 'caller ended' listener caller ../../services/net-loopback
 	in_order out 'first life' 'one was reset' 'second life' 'caller ended with status 0'
+}
+
+weather_on() {
+	copies
+	runs "$1" "$2" 'storm ended' ../../services/net-weather storm ../../services/net-loopback
+	in_order out 'up to 30 more: so be it' ' of 200 came' 'stream: 300 bytes came, 0 wrong, late' 'storm ended with status 0'
+	lacks out ' 200 of 200 came'
 }
 
 nothing_granted_on() {
@@ -91,15 +99,18 @@ the_field_s_hello_world_in_a_new_project() {
 on_a_board_with_pmsav7() { sockets_on mps2-an386 v7em; }
 services_on_a_board() { services_on mps2-an386 v7em; }
 the_field_s_hello_world_on_a_board() { hello_on mps2-an386 v7em; }
+bad_weather_on_a_board() { weather_on mps2-an386 v7em; }
 nothing_granted_on_a_board() { nothing_granted_on mps2-an386 v7em; }
 
 if [ -z "${BOARD:-}" ]; then
-	run every_call_does_and_refuses_what_posix_says services_talk_die_and_flood sockets_outlive_the_network what_was_not_granted_is_said \
-		on_a_board_with_pmsav7 services_on_a_board nothing_granted_on_a_board \
+	run every_call_does_and_refuses_what_posix_says services_talk_die_and_flood sockets_outlive_the_network a_bad_network_loses_and_delays \
+		what_was_not_granted_is_said \
+		on_a_board_with_pmsav7 services_on_a_board nothing_granted_on_a_board bad_weather_on_a_board \
 		the_field_s_hello_world_passes_its_test the_field_s_hello_world_on_a_board the_field_s_hello_world_in_a_new_project
 else
 	the_same_on_this_board() { sockets_on "$BOARD" "${TARGET:?}"; }
 	services_on_this_board() { services_on "$BOARD" "${TARGET:?}"; }
 	hello_on_this_board() { hello_on "$BOARD" "${TARGET:?}"; }
-	run the_same_on_this_board services_on_this_board hello_on_this_board
+	weather_on_this_board() { weather_on "$BOARD" "$TARGET"; }
+	run the_same_on_this_board services_on_this_board weather_on_this_board hello_on_this_board
 fi

@@ -19,6 +19,6 @@
 _Static_assert(NET_CLIENTS >= 1 && NET_CLIENTS <= 64, "NET_CLIENTS");
 _Static_assert(NET_SOCKETS >= 1 && NET_SOCKETS <= 255, "NET_SOCKETS");
 _Static_assert(NET_WAITS >= 1 && NET_WAITS <= 64, "NET_WAITS");
-_Static_assert(NET_BUFFER >= 64 && NET_BUFFER <= 32768, "NET_BUFFER");
+_Static_assert(NET_BUFFER >= 128 && NET_BUFFER <= 32768, "NET_BUFFER");
 
 #endif

@@ -5,8 +5,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "weather.h"
+
 /* Before each datagram in the ring. */
 struct head {
+	uint64_t arrival;		/* when it can be received (weather.h); the ring is in this order */
 	uint16_t size, port;
 	uint8_t sender;			/* the client */
 	uint8_t ip[PLACE_IP_SIZE];
@@ -75,6 +78,34 @@ static uint32_t taken_by(const struct ring *r, uint8_t sender)
 	return taken;
 }
 
+/* The one that was appended takes its place among those that arrive later. */
+static void sort_in(struct ring *r, const struct head *added)
+{
+	uint32_t need = (uint32_t)sizeof(*added) + added->size;
+	struct head h;
+
+	for (uint32_t at = 0; at + need < r->used; at += (uint32_t)sizeof(h) + h.size) {
+		ring_look(r, at, &h, sizeof(h));
+		if (h.arrival > added->arrival) {
+			ring_bring_forward(r, at, need);
+			return;
+		}
+	}
+}
+
+static bool has_come(const struct net_socket *s)
+{
+	return s->in.used && weather_has_come(datagram_arrival(s));
+}
+
+uint64_t datagram_arrival(const struct net_socket *s)
+{
+	struct head h;
+
+	ring_look(&s->in, 0, &h, sizeof(h));
+	return h.arrival;
+}
+
 static void deliver(struct net_socket *to, const struct head *h, psa_handle_t message)
 {
 	uint32_t need = (uint32_t)sizeof(*h) + h->size, room = ring_room(&to->in);
@@ -86,6 +117,8 @@ static void deliver(struct net_socket *to, const struct head *h, psa_handle_t me
 
 	if (came < h->size)			/* the sender has died in the middle */
 		ring_take_back(&to->in, (uint32_t)sizeof(*h) + came);
+	else
+		sort_in(&to->in, h);
 }
 
 static int destination(const struct net_socket *s, const struct ms_network_address *to, struct ms_network_address *place)
@@ -116,12 +149,12 @@ int datagram_send(struct net_socket *s, const struct ms_network_address *to, psa
 		return rc;
 	struct ms_network_address from = seen_from(s, &place);
 	struct net_socket *receiver = receiver_at(&place, &from);
-	struct head h = { .size = (uint16_t)size, .port = from.port, .sender = (uint8_t)socket_owner(s) };
+	struct head h = { .arrival = weather_arrival(), .size = (uint16_t)size, .port = from.port, .sender = (uint8_t)socket_owner(s) };
 
 	memcpy(h.ip, from.ip, sizeof(h.ip));
-	if (receiver)
+	if (receiver && !weather_loses())
 		deliver(receiver, &h, message);
-	else if (s->associated)
+	if (!receiver && s->associated)
 		s->error = ECONNREFUSED;
 	return (int)size;
 }
@@ -132,7 +165,7 @@ int datagram_receive(struct net_socket *s, psa_handle_t message, uint32_t size, 
 
 	if (s->error)
 		return socket_error(s);
-	if (s->in.used == 0)
+	if (!has_come(s))
 		return s->ended & MS_NETWORK_READ ? 0 : -EAGAIN;
 	ring_look(&s->in, 0, &h, sizeof(h));
 	uint32_t given = ring_give(&s->in, message, sizeof(h), size < h.size ? size : h.size);
@@ -159,5 +192,5 @@ int datagram_shutdown(struct net_socket *s, uint8_t directions)
 /* Sending never waits. */
 uint32_t datagram_ready(const struct net_socket *s)
 {
-	return MS_NETWORK_WRITE | (s->in.used || s->error || s->ended & MS_NETWORK_READ ? MS_NETWORK_READ : 0u) | (s->error ? MS_NETWORK_FAILED : 0u);
+	return MS_NETWORK_WRITE | (has_come(s) || s->error || s->ended & MS_NETWORK_READ ? MS_NETWORK_READ : 0u) | (s->error ? MS_NETWORK_FAILED : 0u);
 }

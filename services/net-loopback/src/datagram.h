@@ -20,4 +20,7 @@ int datagram_receive(struct net_socket *s, psa_handle_t message, uint32_t size, 
 int datagram_shutdown(struct net_socket *s, uint8_t directions);
 uint32_t datagram_ready(const struct net_socket *s);
 
+/* When the first of those that it has arrives (weather.h); its ring is not empty. */
+uint64_t datagram_arrival(const struct net_socket *s);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "requests.h"
 #include "waiting.h"
+#include "weather.h"
 
 int main(void)
 {
@@ -16,9 +17,11 @@ int main(void)
 	psa_msg_t m;
 
 	for (;;) {
-		if (ms_psa_wait(NETWORK_SIGNAL, waiting_next(), &signals) < 0)
+		if (ms_psa_wait(NETWORK_SIGNAL | NETWORK_WEATHER_SIGNAL, waiting_next(), &signals) < 0)
 			waiting_look();
-		else if (psa_get(NETWORK_SIGNAL, &m) == PSA_SUCCESS)
+		else if (signals & NETWORK_SIGNAL && psa_get(NETWORK_SIGNAL, &m) == PSA_SUCCESS)
 			requests_serve(&m);
+		else if (signals & NETWORK_WEATHER_SIGNAL && psa_get(NETWORK_WEATHER_SIGNAL, &m) == PSA_SUCCESS)
+			weather_serve(&m);
 	}
 }

@@ -70,3 +70,21 @@ void ring_take_back(struct ring *r, uint32_t size)
 {
 	r->used = (uint16_t)(r->used - size);
 }
+
+static void turn_round(struct ring *r, uint32_t from, uint32_t to)
+{
+	for (; from + 1 < to; from++, to--) {
+		uint8_t *one = &r->at[(r->head + from) % NET_BUFFER], *other = &r->at[(r->head + to - 1) % NET_BUFFER], kept = *one;
+
+		*one = *other;
+		*other = kept;
+	}
+}
+
+/* Both parts turned round, and then the whole: they have changed places. */
+void ring_bring_forward(struct ring *r, uint32_t to, uint32_t size)
+{
+	turn_round(r, to, r->used - size);
+	turn_round(r, r->used - size, r->used);
+	turn_round(r, to, r->used);
+}

@@ -38,4 +38,7 @@ void ring_look(const struct ring *r, uint32_t skip, void *to, uint32_t size);
 void ring_drop(struct ring *r, uint32_t size);
 void ring_take_back(struct ring *r, uint32_t size);
 
+/* Bring the last `size` bytes forward, to byte `to`; those that were there follow them. */
+void ring_bring_forward(struct ring *r, uint32_t to, uint32_t size);
+
 #endif

@@ -36,6 +36,8 @@ struct net_socket {
 	uint8_t backlog;
 	uint16_t error;			/* to be told once */
 	uint16_t linger;
+	uint16_t on_the_way;		/* of a stream: the last so many bytes in `in` arrive at `arrival` (weather.h) */
+	uint64_t arrival;
 	uint32_t ticket;		/* its place among those that wait for a listener */
 	struct ms_network_address local, peer;
 	struct net_socket *other;	/* of a stream: the other end, or NULL when that is closed */

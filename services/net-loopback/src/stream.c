@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stddef.h>
 
+#include "weather.h"
+
 enum { BACKLOG_MAX = 8, BOTH = MS_NETWORK_READ | MS_NETWORK_WRITE };
 
 static uint32_t tickets;
@@ -133,6 +135,22 @@ static int obstacle(struct net_socket *s)
 	return s->state == SOCKET_CONNECTED || s->state == SOCKET_DEAD ? 0 : -ENOTCONN;
 }
 
+/* How many of its bytes have arrived. */
+static uint32_t arrived(const struct net_socket *s)
+{
+	return weather_has_come(s->arrival) ? s->in.used : (uint32_t)(s->in.used - s->on_the_way);
+}
+
+/* All but the first `before` bytes are on the way.  They keep their order: all of them arrive with the last. */
+static void send_off(struct net_socket *end, uint32_t before)
+{
+	uint64_t arrival = weather_arrival_in_the_end();
+
+	if (arrival > end->arrival)
+		end->arrival = arrival;
+	end->on_the_way = (uint16_t)(end->in.used - before);
+}
+
 /* What comes to a reader that does not want it any more is dropped, so that the writer is not held up. */
 int stream_send(struct net_socket *s, psa_handle_t message, uint32_t size)
 {
@@ -148,7 +166,11 @@ int stream_send(struct net_socket *s, psa_handle_t message, uint32_t size)
 
 	if (size > 0 && room == 0)
 		return -EAGAIN;
-	return (int)ring_fill(&s->other->in, message, size < room ? size : room);
+	uint32_t before = arrived(s->other);
+	uint32_t came = ring_fill(&s->other->in, message, size < room ? size : room);
+
+	send_off(s->other, before);
+	return (int)came;
 }
 
 int stream_receive(struct net_socket *s, psa_handle_t message, uint32_t size, bool peek)
@@ -157,9 +179,11 @@ int stream_receive(struct net_socket *s, psa_handle_t message, uint32_t size, bo
 
 	if (rc < 0)
 		return rc;
-	if (s->in.used == 0)
-		return s->finished || s->state == SOCKET_DEAD || s->ended & MS_NETWORK_READ || size == 0 ? 0 : -EAGAIN;
-	uint32_t given = ring_give(&s->in, message, 0, size);
+	uint32_t there = arrived(s);
+
+	if (there == 0)
+		return (s->finished && !s->in.used) || s->state == SOCKET_DEAD || s->ended & MS_NETWORK_READ || size == 0 ? 0 : -EAGAIN;
+	uint32_t given = ring_give(&s->in, message, 0, size < there ? size : there);
 
 	if (!peek)
 		ring_drop(&s->in, given);
@@ -171,8 +195,10 @@ int stream_shutdown(struct net_socket *s, uint8_t directions)
 	if (s->state != SOCKET_CONNECTED)
 		return -ENOTCONN;
 	s->ended |= directions;
-	if (directions & MS_NETWORK_READ)
+	if (directions & MS_NETWORK_READ) {
 		ring_drop(&s->in, s->in.used);
+		s->on_the_way = 0;
+	}
 	if (directions & MS_NETWORK_WRITE && s->other)
 		s->other->finished = true;
 	return 0;
@@ -187,6 +213,7 @@ static void leave(struct net_socket *end, bool reset)
 		return;
 	}
 	ring_drop(&end->in, end->in.used);
+	end->on_the_way = 0;
 	end->error = ECONNRESET;
 	if (end->state == SOCKET_CONNECTED)
 		end->state = SOCKET_DEAD;
@@ -223,11 +250,11 @@ void stream_close(struct net_socket *s, bool abort)
 
 static uint32_t ready_connected(const struct net_socket *s)
 {
-	bool read_ended = s->finished || s->ended & MS_NETWORK_READ || s->state == SOCKET_DEAD;
+	bool read_ended = (s->finished && arrived(s) == s->in.used) || s->ended & MS_NETWORK_READ || s->state == SOCKET_DEAD;
 	bool write_ended = !s->other || s->ended & MS_NETWORK_WRITE;
 	bool room = write_ended || s->other->ended & MS_NETWORK_READ || ring_room(&s->other->in) > 0;
 
-	return (s->in.used || read_ended ? MS_NETWORK_READ : 0u) | (room ? MS_NETWORK_WRITE : 0u) |
+	return (arrived(s) || read_ended ? MS_NETWORK_READ : 0u) | (room ? MS_NETWORK_WRITE : 0u) |
 	       (read_ended && write_ended ? MS_NETWORK_ENDED : 0u);
 }
 

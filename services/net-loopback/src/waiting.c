@@ -7,6 +7,7 @@
 
 #include "datagram.h"
 #include "stream.h"
+#include "weather.h"
 
 enum { UNASKED = MS_NETWORK_FAILED | MS_NETWORK_ENDED | MS_NETWORK_INVALID };
 
@@ -82,14 +83,36 @@ void waiting_look(void)
 				look(&clients[c].links[i], c, now);
 }
 
-uint64_t waiting_next(void)
+static uint64_t sooner(uint64_t one, uint64_t other)
+{
+	return one < other ? one : other;
+}
+
+/* When something arrives that is on its way now. */
+static uint64_t next_arrival(void)
 {
 	uint64_t next = MS_FOREVER;
 
+	for EACH_SOCKET(s) {
+		if (s->state == SOCKET_FREE || !s->in.used)
+			continue;
+		bool stream = s->type == MS_NETWORK_STREAM;
+		uint64_t arrival = stream ? s->arrival : datagram_arrival(s);
+
+		if (!weather_has_come(arrival))
+			next = sooner(next, arrival);
+	}
+	return next;
+}
+
+uint64_t waiting_next(void)
+{
+	uint64_t next = next_arrival();
+
 	for (unsigned c = 0; c < NET_CLIENTS; c++)
 		for (unsigned i = 0; i < LINK_MAX; i++)
-			if (clients[c].links[i].waiting && clients[c].links[i].deadline_nsec < next)
-				next = clients[c].links[i].deadline_nsec;
+			if (clients[c].links[i].waiting)
+				next = sooner(next, clients[c].links[i].deadline_nsec);
 	return next;
 }
 

@@ -85,6 +85,23 @@ struct ms_network_event {
 	uint32_t socket, events;
 };
 
+/*
+ * How bad the network is: a second interface of a service that can make it so, for tests.  Stateless; one request, SET, whose input 0 is a
+ * struct ms_network_weather.  Status 0, or -EINVAL: a share above 1000, a time above a minute.
+ */
+#define MS_NETWORK_WEATHER_SID UINT32_C(0x4d530401)
+#define MS_NETWORK_WEATHER_VERSION 1
+
+enum { MS_NETWORK_WEATHER_SET = 1, MS_NETWORK_WEATHER_MSEC_MAX = 60000 };
+
+struct ms_network_weather {
+	uint32_t loss_permille;		/* of a thousand datagrams so many are lost; of a stream's pieces so many are sent again, 200 ms later */
+	uint32_t delay_msec;		/* on the way */
+	uint32_t jitter_msec;		/* and up to so many more, drawn for each: one datagram may overtake another */
+	uint32_t seed;			/* of all that is drawn; 0 is 1 */
+};
+
+_Static_assert(sizeof(struct ms_network_weather) == 16, "the same for all compilers");
 _Static_assert(sizeof(struct ms_network_address) == 24, "the same for all compilers");
 _Static_assert(sizeof(struct ms_network_request) == 48, "the same for all compilers");
 _Static_assert(sizeof(struct ms_network_reply) == 28, "the same for all compilers");
