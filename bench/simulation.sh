@@ -29,19 +29,34 @@ cp -r examples/06-unit-tests "$work/orders"
 echo "1000 orders of one test	$(seconds "$ms" -C "$work/orders" test --schedules 1000 --filter money)"
 echo "300 tests, each a process	$(seconds "$ms" -C "$work/orders" test --repeat 100)"
 
-# A program of a thousand tests, each of which is a process.
+# many COUNT: a program of so many tests.
 cp -r templates/hello "$work/many"
-awk 'BEGIN {
-	print "#include <setjmp.h>\n#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <cmocka.h>\n#include \"greeting.h\""
-	print "static void greets(void **s)\n{\n\tchar b[20];\n\n\t(void)s;\n\tassert_int_equal(greeting_write(b, sizeof(b), \"Ada\"), 10);\n}"
-	print "int main(void)\n{\n\tconst struct CMUnitTest tests[] = {"
-	for (i = 0; i < 1000; i++)
-		printf "\t\t{ \"greets_%d\", greets, NULL, NULL, NULL },\n", i
-	print "\t};\n\n\treturn cmocka_run_group_tests(tests, NULL, NULL);\n}"
-}' >"$work/many/tests/test_greeting.c"
+many() {
+	awk -v count="$1" 'BEGIN {
+		print "#include <setjmp.h>\n#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <cmocka.h>\n#include \"greeting.h\""
+		print "static void greets(void **s)\n{\n\tchar b[20];\n\n\t(void)s;\n\tassert_int_equal(greeting_write(b, sizeof(b), \"Ada\"), 10);\n}"
+		print "int main(void)\n{\n\tstatic const struct CMUnitTest tests[] = {"
+		for (i = 0; i < count; i++)
+			printf "\t\t{ \"greets_%d\", greets, NULL, NULL, NULL },\n", i
+		print "\t};\n\n\treturn cmocka_run_group_tests(tests, NULL, NULL);\n}"
+	}' >"$work/many/tests/test_greeting.c"
+}
+
+# A thousand, each of which is a process.
+many 1000
 for how in "--jobs 1" "--jobs 2" "--no-sanitize --jobs 1" "--no-sanitize --jobs 2"; do
 	# shellcheck disable=SC2086 # options are words
 	"$ms" -C "$work/many" test $how >/dev/null 2>&1
 	# shellcheck disable=SC2086
 	echo "1000 tests, $how	$(seconds "$ms" -C "$work/many" test $how)"
+done
+
+# Likewise, but one after the other in one process: what the processor has to do for 100,000, by its own clock.
+many 100000
+for how in "--in-process" "--no-sanitize --in-process"; do
+	# shellcheck disable=SC2086
+	"$ms" -C "$work/many" test $how >/dev/null 2>&1
+	# shellcheck disable=SC2086
+	{ bash -c 'time -p "$@"' - "$ms" -C "$work/many" test $how >/dev/null; } 2>&1 |
+		awk -v how="$how" '/user|sys/ { sum += $2 } END { printf "100000 tests, %s\t%.2f s of a processor\n", how, sum }'
 done

@@ -38,6 +38,7 @@ static const struct opt options[] = {
 	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
 	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
 	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
+	OPT_FLAG(0, "in-process", &run_options.together, "run the tests of a program in one process, with a new device for each: much faster"),
 	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
@@ -50,6 +51,7 @@ static const struct example examples[] = {
 	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
 	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
 	{ "ms test --schedules 200", "look for an order of threads in which a test fails" },
+	{ "ms test --in-process", "thousands of small tests, in a moment" },
 	{ "ms test --coverage", "which lines of the service the tests run" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
@@ -71,7 +73,7 @@ const struct page page_test = {
 	.about = "Builds the service of the project in DIR (default: here) for this computer, and each tests/test_*.c as a "
 		 "program that can call the service's functions, switch on a simulated device and run the service's main on it, with "
 		 "the same runtime as on a board, the device's C library and virtual time (<ms/sim.h>).\n\n"
-		 "Each test runs in a process of its own and has its own verdict. Bad accesses to memory, undefined "
+		 "Each test runs in a process of its own (with --in-process: with a device of its own) and has its own verdict. Bad accesses to memory, undefined "
 		 "behaviour and leaks are looked for, in service and test. What a service uses and a device does not have is an error.\n\n"
 		 "With --on the same tests run on an emulated board, as a service of their own, each in a start of its own.\n\n"
 		 "Other files of tests/ are linked into each program. Each folder of tests/services/ is a service of its own that "
@@ -273,7 +275,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : no_sanitize ? "no-sanitize" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : NULL;
+	const char *option = coverage ? "coverage" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;
@@ -281,11 +283,26 @@ static int check_board(const struct testrun_options *o, struct err *e)
 	return err_fix(e, "leave out --on, or --%s", option);
 }
 
+/* What asks more of each test than whether it passes needs a process for each. */
+static int check_together(const struct testrun_options *o, struct err *e)
+{
+	const char *option = o->schedules ? "schedules" : o->replay ? "replay" : o->all_words ? "all-output" : NULL;
+
+	if (!o->together || !option)
+		return MS_OK;
+	err_set(e, -MS_EUSAGE, "--%s needs a process for each test", option);
+	return err_fix(e, "leave out --in-process, or --%s", option);
+}
+
 /* What was not said is chosen here. */
 static int check_options(struct testrun_options *o, struct err *e)
 {
 	int rc = check_board(o, e);
 
+	if (rc >= 0)
+		rc = check_together(o, e);
+	if (rc < 0)
+		return rc;
 	if (!o->jobs)
 		o->jobs = processors();
 	if (!o->timeout_sec)

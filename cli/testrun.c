@@ -63,6 +63,8 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		setenv(TESTFRAME_FILTER, r->options.filter, 1);
 	if (r->options.all_words)
 		setenv(TESTFRAME_SAY, "all", 1);
+	if (r->options.together)
+		setenv(TESTFRAME_TOGETHER, "all", 1);
 	if (r->options.list)
 		setenv(TESTFRAME_LIST, "all", 1);
 	set_number(TESTFRAME_JOBS, r->options.jobs, a);

@@ -54,6 +54,8 @@ json_t *testview_json(const struct testrun_result *r)
 
 void testview_result(const struct testrun_result *r)
 {
-	show(r);
-	out_event("test", testview_json(r));
+	if (out_is_json())
+		out_event("test", testview_json(r));
+	else
+		show(r);
 }

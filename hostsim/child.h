@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The process of one test, as its parent sees it. */
+/* The process of a test, or of several, as its parent sees it. */
 #ifndef CHILD_H
 #define CHILD_H
 
 #include <sys/types.h>
 
-#include "schedule.h"
 #include "supervise.h"
 
 struct child {
@@ -17,8 +16,8 @@ struct child {
 	uint64_t usec;
 };
 
-/* Start it by this schedule; *c is zero. */
-void child_start(struct child *c, const struct group *g, const struct CMUnitTest *test, struct schedule *s);
+/* Start one, which does this and does not return from it; *c is zero. */
+void child_start(struct child *c, void (*run)(void *context, int report), void *context);
 
 /* Take what it prints (said.h) and its outcome, until it has ended. */
 void child_listen(struct child *c);

@@ -78,32 +78,46 @@ static void found(void)
 	report(&o);
 }
 
-/* cmocka takes some of these for a failed assertion and goes on in a process that is broken. */
-static void catch_signals(void)
+static void catch_signals(const int *signals, size_t count)
 {
-	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGTRAP, SIGABRT, SIGTERM };
 	struct sigaction action = { .sa_sigaction = died, .sa_flags = SA_SIGINFO | SA_ONSTACK };
 
 	sigfillset(&action.sa_mask);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+	for (size_t i = 0; i < count; i++)
 		sigaction(signals[i], &action, NULL);
+}
+
+/* cmocka takes these for a failed assertion, and goes on in a process that is broken. */
+static void catch_crashes(void)
+{
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS };
+
+	catch_signals(signals, sizeof(signals) / sizeof(*signals));
+}
+
+static void catch_all(void)
+{
+	static const int others[] = { SIGTRAP, SIGABRT, SIGTERM };
+
+	catch_crashes();
+	catch_signals(others, sizeof(others) / sizeof(*others));
 }
 
 static int setup(void **state)
 {
-	catch_signals();
+	catch_crashes();
 	return now.test->setup_func(state);
 }
 
 static int teardown(void **state)
 {
-	catch_signals();
+	catch_crashes();
 	return now.test->teardown_func(state);
 }
 
 static void body(void **state)
 {
-	catch_signals();
+	catch_crashes();
 	now.test->test_func(state);
 }
 
@@ -122,26 +136,38 @@ static void take_signal_stack(void)
 		panic_errno("cannot take a signal's stack");
 }
 
-void onetest_run(const struct group *g, const struct CMUnitTest *test, int to)
+void onetest_begin(int to)
 {
-	struct CMUnitTest ours = *test;
-	struct outcome o = { .kind = OUTCOME_VERDICT };
-
-	now.test = test;
 	now.report = to;
 	now.pid = getpid();
+	take_signal_stack();
+	catch_all();
+	sanitizer_on_finding(found);
+	setvbuf(stdout, buffer, _IOLBF, sizeof(buffer));
+}
+
+enum test_verdict onetest_verdict(const struct group *g, const struct CMUnitTest *test)
+{
+	struct CMUnitTest ours = *test;
+
+	now.test = test;
+	now.skipped = false;
 	ours.test_func = body;
 	ours.setup_func = test->setup_func ? setup : NULL;
 	ours.teardown_func = test->teardown_func ? teardown : NULL;
-	take_signal_stack();
-	catch_signals();
-	sanitizer_on_finding(found);
-	setvbuf(stdout, buffer, _IOLBF, sizeof(buffer));
-
-	size_t allocated = sanitizer_allocated();
 	int failed = __real__cmocka_run_group_tests(g->name, &ours, 1, g->setup, g->teardown);
 
-	o.verdict = failed ? TEST_FAILED : now.skipped ? TEST_SKIPPED : TEST_PASSED;
+	return failed ? TEST_FAILED : now.skipped ? TEST_SKIPPED : TEST_PASSED;
+}
+
+void onetest_run(const struct group *g, const struct CMUnitTest *test, int to)
+{
+	struct outcome o = { .kind = OUTCOME_VERDICT };
+
+	onetest_begin(to);
+	size_t allocated = sanitizer_allocated();
+
+	o.verdict = onetest_verdict(g, test);
 	if (o.verdict == TEST_PASSED && sanitizer_leaks(allocated))
 		o.verdict = TEST_FAILED;
 	fflush(NULL);

@@ -3,6 +3,7 @@
 
 #include <sys/mman.h>
 
+#include "locals.h"
 #include "panic.h"
 #include "sanitizer.h"
 #include "windows.h"
@@ -12,6 +13,8 @@ extern char __start_ms_kernel[], __stop_ms_kernel[];
 /* Without a service in the program there is no such section. */
 extern const struct ms_instance *const __start_ms_instances[] __attribute__((weak));
 extern const struct ms_instance *const __stop_ms_instances[] __attribute__((weak));
+
+enum { COPY_MAX = 256 << 10 };
 
 static struct area areas[LAYOUT_SERVICE_MAX];
 static size_t area_count;
@@ -25,6 +28,18 @@ static void protect(uintptr_t low, uintptr_t high, int access)
 static uintptr_t data_end(const struct area *a)
 {
 	return (uintptr_t)a->instance.data_end;
+}
+
+/* Of a service that has little memory: as it is linked. */
+static void take_copy(struct area *a)
+{
+	size_t size = data_end(a) - (uintptr_t)a->instance.data;
+	void *copy = size <= COPY_MAX ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
+
+	if (copy == MAP_FAILED)
+		return;
+	raw_copy(copy, a->instance.data, size);
+	a->linked = copy;
 }
 
 static uintptr_t thread_stack(const struct area *a, uint32_t i)
@@ -49,6 +64,7 @@ static void take_addresses(struct area *a, const struct ms_instance *instance)
 	protect(a->main_stack, data, PROT_READ | PROT_WRITE);
 	/* Nothing is behind the heap; this makes sure that nothing ever will. */
 	mmap((void *)data_end(a), LAYOUT_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	take_copy(a);
 }
 
 void pages_init(void)
@@ -127,19 +143,6 @@ void pages_give_stack(struct area *a, uintptr_t low)
 	a->stacks &= ~(UINT32_C(1) << i);
 }
 
-/* Static data and heap are mapped from the program's file, and the stacks from nothing: giving the pages back brings both back as they were. */
-void pages_reset(struct area *a)
-{
-	if (madvise((void *)a->low, data_end(a) - a->low, MADV_DONTNEED))
-		panic_errno("cannot reset memory");
-	set_all_stacks(a, PROT_NONE);
-	for (uint32_t left = a->stacks; left; left &= left - 1)
-		sanitizer_unpoison((void *)thread_stack(a, (uint32_t)__builtin_ctz(left)), LAYOUT_THREAD_STACK - LAYOUT_PAGE);
-	sanitizer_unpoison((void *)a->main_stack, (uintptr_t)a->instance.data - a->main_stack);
-	a->stacks = 0;
-	a->resets++;
-}
-
 static void set_access(struct area *a, bool open)
 {
 	int access = open ? PROT_READ | PROT_WRITE : PROT_NONE;
@@ -151,12 +154,70 @@ static void set_access(struct area *a, bool open)
 	set_all_stacks(a, access);
 }
 
+/*
+ * Static data and heap are mapped from the program's file, and the stacks from nothing: giving the pages back brings both
+ * back as they were.  What is small is compared with a copy instead, as a page that comes back costs more than all of its words.
+ */
+static void forget(uintptr_t low, uintptr_t high)
+{
+	if (madvise((void *)low, high - low, MADV_DONTNEED))
+		panic_errno("cannot reset memory");
+}
+
+/* By whole lines of the processor's cache, which pages are made of. */
+static void restore(uint64_t *to, const uint64_t *from, size_t size)
+{
+	enum { LINE = 8 };
+
+	for (const uint64_t *end = from + size / sizeof(*from); from < end; to += LINE, from += LINE) {
+		uint64_t differs = 0;
+
+		for (int i = 0; i < LINE; i++)
+			differs |= to[i] ^ from[i];
+		for (int i = 0; differs && i < LINE; i++)
+			to[i] = from[i];
+	}
+}
+
+static void reset_data(struct area *a)
+{
+	uintptr_t data = (uintptr_t)a->instance.data;
+
+	if (!a->linked) {
+		forget(data, data_end(a));
+		return;
+	}
+	set_access(a, true);
+	restore((uint64_t *)data, a->linked, data_end(a) - data);
+}
+
+static void reset_stacks(struct area *a)
+{
+	if (!a->entered)
+		return;
+	forget(a->low, (uintptr_t)a->instance.data);
+	set_all_stacks(a, PROT_NONE);
+	for (uint32_t left = a->stacks; left; left &= left - 1)
+		sanitizer_unpoison((void *)thread_stack(a, (uint32_t)__builtin_ctz(left)), LAYOUT_THREAD_STACK - LAYOUT_PAGE);
+	sanitizer_unpoison((void *)a->main_stack, (uintptr_t)a->instance.data - a->main_stack);
+	a->stacks = 0;
+	a->entered = false;
+}
+
+void pages_reset(struct area *a)
+{
+	reset_data(a);
+	reset_stacks(a);
+	a->resets++;
+}
+
 void pages_enter(struct area *entered)
 {
 	for (struct area *a = areas; a < areas + area_count; a++)
 		if (a != entered)
 			set_access(a, false);
 	if (entered) {
+		entered->entered = true;
 		set_access(entered, true);
 		windows_enter(entered);
 	}

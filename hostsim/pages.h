@@ -26,6 +26,8 @@ struct area {
 	uint32_t resets;
 	uintptr_t block;			/* thread block whose thread-local data is in place (locals.h); 0: nobody's */
 	bool open;
+	bool entered;				/* it has run, or was reached, since the last reset */
+	const uint64_t *linked;			/* what its data is after a reset; NULL: the pages know */
 	struct port_region window[PORT_REGIONS - 2];	/* what it has mapped (windows.h); size 0: nothing */
 };
 

@@ -19,14 +19,20 @@ struct sim { bool open; };
 
 static struct sim sim;
 
+void device_fresh(void)
+{
+	sim.open = false;
+	device_reset();
+	simboard_echo(true);
+}
+
 /* A program is a device from its first moment on, so that a test may just call a service's functions; what they log is then shown. */
 __attribute__((constructor))
 static void power_on(void)
 {
 	backtrace_init();
 	pages_init();
-	device_reset();
-	simboard_echo(true);
+	device_fresh();
 }
 
 struct sim *sim_open(void)
@@ -40,11 +46,8 @@ struct sim *sim_open(void)
 
 void sim_close(struct sim *s)
 {
-	if (!s)
-		return;
-	s->open = false;
-	device_reset();
-	simboard_echo(true);
+	if (s)
+		device_fresh();
 }
 
 int sim_setup(void **state)

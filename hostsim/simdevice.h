@@ -23,6 +23,9 @@ struct life {
 /* Power on: everything as linked. */
 void device_reset(void);
 
+/* The same as it is when a program starts: nobody has opened it (sim.c). */
+void device_fresh(void);
+
 /* The service of this name, or NULL. */
 struct life *device_life(const char *name);
 struct life *device_life_of(const struct area *a);

@@ -16,7 +16,11 @@
 #include "said.h"
 #include "search.h"
 #include "seeded.h"
+#include "tell.h"
 #include "testwanted.h"
+#include "together.h"
+
+enum { PIECE_MAX = 2000 };
 
 static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
 
@@ -24,24 +28,6 @@ int __real__cmocka_run_group_tests(const char *name, const struct CMUnitTest *te
 				   CMFixtureFunction setup, CMFixtureFunction teardown);
 int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
 				   CMFixtureFunction setup, CMFixtureFunction teardown);
-
-/* One frame, in one write.  What it carries is one line already. */
-__attribute__((format(printf, 2, 3)))
-static void tell(const char *word, const char *format, ...)
-{
-	char line[1024];
-	va_list args;
-	int size = snprintf(line, sizeof(line), "%s ", word);
-
-	va_start(args, format);
-	size += vsnprintf(line + size, sizeof(line) - (size_t)size - 1, format, args);
-	va_end(args);
-	if ((size_t)size > sizeof(line) - 2)
-		size = sizeof(line) - 2;
-	line[size++] = '\n';
-	if (write(STDOUT_FILENO, line, (size_t)size) != size)
-		exit(2);
-}
 
 static void on_sigterm(int number)
 {
@@ -111,9 +97,19 @@ static void say(void *word, const char *line)
 struct attempt {
 	const struct group *group;
 	const struct CMUnitTest *test;
+	struct schedule *schedule;
 	uint64_t usec, hash;		/* in all; of the last */
 	char reason[600];
 };
+
+/* In the child. */
+static void run_attempt(void *context, int report)
+{
+	const struct attempt *a = context;
+
+	schedule_begin(a->schedule);
+	onetest_run(a->group, a->test, report);
+}
 
 static enum test_verdict attempt(struct schedule *s, void *context)
 {
@@ -121,7 +117,8 @@ static enum test_verdict attempt(struct schedule *s, void *context)
 	struct child c = { 0 };
 
 	said_clear();
-	child_start(&c, a->group, a->test, s);
+	a->schedule = s;
+	child_start(&c, run_attempt, a);
 	child_listen(&c);
 	a->usec += c.usec;
 	a->hash = s->hash;
@@ -139,8 +136,13 @@ static void say_all(const char *word, const struct attempt *a, const char *how)
 		tell(word, "say trace %016llx", (unsigned long long)a->hash);
 }
 
-/* Returns false when the time is over for the whole program. */
-static bool run_one(const char *word, const struct group *g, const struct CMUnitTest *test)
+static bool is_good(enum test_verdict v)
+{
+	return v == TEST_PASSED || v == TEST_SKIPPED;
+}
+
+/* Returns false when the time is over for the whole program.  `before` is what came of it in a process with others. */
+static bool run_one(const char *word, const struct group *g, const struct CMUnitTest *test, enum together_kind before)
 {
 	struct attempt a = { .group = g, .test = test };
 	char how[800];
@@ -148,7 +150,11 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	tell(word, "begin %s", test->name);
 	enum test_verdict verdict = search_schedules(attempt, &a, how, sizeof(how));
 
-	if ((verdict != TEST_PASSED && verdict != TEST_SKIPPED) || getenv(TESTFRAME_SAY))
+	if (is_good(verdict) && (before == TOGETHER_FAILED || before == TOGETHER_RUNNING)) {
+		verdict = before == TOGETHER_FAILED ? TEST_FAILED : TEST_CRASHED;
+		snprintf(a.reason, sizeof(a.reason), "it passes alone, but not after the tests before it in one process (--in-process)");
+	}
+	if (!is_good(verdict) || getenv(TESTFRAME_SAY))
 		say_all(word, &a, how);
 	tell(word, "end %d %llu %s", verdict, (unsigned long long)a.usec, a.reason);
 	return verdict != TEST_TIMED_OUT;
@@ -192,37 +198,107 @@ struct batch {
 	const struct group *group;
 	const struct CMUnitTest *tests;
 	const size_t *chosen;
+	size_t count, piece;		/* of tests; in one piece of work */
+	size_t told;			/* of the piece that is being told */
 };
+
+static void tell_good(const struct batch *b, const struct CMUnitTest *test, const struct together_result *r)
+{
+	tell_later(b->word, "begin %s\n%s end %d %llu ", test->name, b->word, r->kind == TOGETHER_PASSED ? TEST_PASSED : TEST_SKIPPED, (unsigned long long)r->usec);
+}
+
+/* The test in which the time was over, in a process of several. */
+static void tell_stuck(const struct batch *b, const struct CMUnitTest *test, const struct outcome *o)
+{
+	char reason[600] = "";
+
+	tell(b->word, "begin %s", test->name);
+	if (o->kind == OUTCOME_STUCK)
+		stuck(o, reason, sizeof(reason));
+	tell(b->word, "end %d 0 %s", TEST_TIMED_OUT, reason);
+}
+
+/* Those that one process has run. */
+static bool tell_together(const struct batch *b, size_t from, size_t count, const struct together_result *results, const struct outcome *o)
+{
+	bool going = true;
+
+	for (size_t i = 0; going && i < count; i++) {
+		const struct CMUnitTest *test = &b->tests[b->chosen[from + i]];
+		enum together_kind kind = results[i].kind;
+
+		if (kind == TOGETHER_PASSED || kind == TOGETHER_SKIPPED)
+			tell_good(b, test, &results[i]);
+		else if (kind == TOGETHER_RUNNING && told_to_end)
+			tell_stuck(b, test, o);
+		else
+			going = run_one(b->word, b->group, test, kind);
+	}
+	tell_waiting();
+	return going && !told_to_end;
+}
+
+static bool run_together(const struct batch *b, size_t from, size_t count)
+{
+	struct together_result *results = together_take(count);
+	struct outcome stopped = { 0 };
+	bool going = true;
+
+	for (size_t at = 0, got; going && at < count; at += got) {
+		got = together_run(b->group, b->tests, b->chosen + from + at, count - at, results + at, &stopped);
+		going = tell_together(b, from + at, got, results + at, &stopped);
+	}
+	together_give(results, count);
+	return going;
+}
 
 static bool run_chosen(void *context, size_t at)
 {
 	const struct batch *b = context;
+	size_t from = at * b->piece, left = b->count - from;
 
-	return !told_to_end && run_one(b->word, b->group, &b->tests[b->chosen[at]]);
+	if (told_to_end)
+		return false;
+	if (getenv(TESTFRAME_TOGETHER))
+		return run_together(b, from, left < b->piece ? left : b->piece);
+	return run_one(b->word, b->group, &b->tests[b->chosen[at]], TOGETHER_NOT_RUN);
 }
 
+/* The last line of a piece is the end of its last test, and pieces come in their order. */
 static bool is_last(void *context, const char *line)
 {
-	const char *word = ((const struct batch *)context)->word;
-	size_t size = strlen(word);
+	struct batch *b = context;
+	size_t size = strlen(b->word);
 
-	return !strncmp(line, word, size) && !strncmp(line + size, " end ", 5);
+	if (strncmp(line, b->word, size) || strncmp(line + size, " end ", 5))
+		return false;
+	b->told++;
+	return b->told % b->piece == 0 || b->told == b->count;
+}
+
+/* Of tests in one process, so many that making the process does not count, and each processor has some. */
+static size_t piece_of(size_t count, unsigned jobs)
+{
+	size_t share = count / (4 * jobs) + 1;
+
+	return !getenv(TESTFRAME_TOGETHER) ? 1 : share < PIECE_MAX ? share : PIECE_MAX;
 }
 
 /* Several at once, if there are several; returns false when the time was over. */
-static bool run_all(struct batch *b, size_t count)
+static bool run_all(struct batch *b)
 {
 	const char *jobs = getenv(TESTFRAME_JOBS);
-	struct parallel_work w = { .count = count, .jobs = jobs ? (unsigned)strtoul(jobs, NULL, 10) : 1, .run = run_chosen,
-				   .is_last = is_last, .context = b };
+	struct parallel_work w = { .jobs = jobs ? (unsigned)strtoul(jobs, NULL, 10) : 1, .run = run_chosen, .is_last = is_last, .context = b };
 	bool going = true;
 
-	if (w.jobs > count)
-		w.jobs = (unsigned)count;
+	b->piece = piece_of(b->count, w.jobs);
+	w.count = (b->count + b->piece - 1) / b->piece;
+	if (w.jobs > w.count)
+		w.jobs = (unsigned)w.count;
 	if (w.jobs > 1)
 		return parallel_run(&w);
-	for (size_t i = 0; going && i < count; i++)
-		going = run_one(b->word, b->group, &b->tests[b->chosen[i]]);
+	for (size_t i = 0; going && i < w.count; i++)
+		going = run_chosen(b, i);
 	return going;
 }
 
@@ -238,7 +314,7 @@ static void supervise(const char *word, const struct group *g, const struct CMUn
 	tell(word, "plan %zu %s", chosen_count, g->name);
 	if (listing)
 		list(word, tests, count);
-	going = run_all(&(struct batch){ word, g, tests, chosen }, chosen_count);
+	going = run_all(&(struct batch){ .word = word, .group = g, .tests = tests, .chosen = chosen, .count = chosen_count });
 	free(chosen);
 	if (!going)
 		exit(0);

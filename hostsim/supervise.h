@@ -32,6 +32,10 @@ struct outcome {
 	unsigned thread;		/* of it */
 };
 
+/* In the child: get ready to report.  Then the verdicts of tests, without what a sanitizer has to say at their end. */
+void onetest_begin(int report);
+enum test_verdict onetest_verdict(const struct group *g, const struct CMUnitTest *test);
+
 /* In the child: run one test of a group and report.  Does not return. */
 _Noreturn void onetest_run(const struct group *g, const struct CMUnitTest *test, int report);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "windows.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
 #include "pages.h"
@@ -28,16 +29,24 @@ void windows_init(void)
 		panic_errno("cannot take the addresses of devices");
 }
 
+/* May anybody have mapped anything? */
+static bool any_window(const struct area *areas, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (areas[i].instance.facts->device_count || areas[i].instance.facts->shared_count)
+			return true;
+	return false;
+}
+
 void windows_reset(void)
 {
 	size_t count;
 	struct area *areas = pages_areas(&count);
 
 	for (size_t i = 0; i < count; i++)
-		for (uint32_t k = 0; k < sizeof(areas[i].window) / sizeof(areas[i].window[0]); k++)
-			areas[i].window[k] = (struct port_region){ 0 };
+		memset(areas[i].window, 0, sizeof(areas[i].window));
 	windows_open_all();
-	if (madvise((void *)(uintptr_t)WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, MADV_DONTNEED))
+	if (any_window(areas, count) && madvise((void *)(uintptr_t)WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, MADV_DONTNEED))
 		panic_errno("cannot reset mapped memory");
 }
 
