@@ -11,7 +11,7 @@ cp -R "$top/tests/hostsim/bad" "$bad"
 
 # verdicts OPTION...: "failed fails", a line for each test.
 verdicts() {
-	ms test "$@" 2>&1 | sed -nE 's/^  ([a-z][a-z ]* [a-z_]+)  [0-9.]+ s$/\1/p'
+	ms test --timeout 200 "$@" 2>&1 | sed -nE 's/^  ([a-z][a-z ]* [a-z_]+)  [0-9.]+ s$/\1/p'
 }
 
 the_verdicts_are_the_same() {
