@@ -4,22 +4,13 @@
  * fflush and at exit.  Unlike LOG_INFO, printf waits when the service writes faster than
  * its share of the log, so that no line is lost.  stdin is at its end.
  */
-#include <stdio.h>
-
-#include <ms/syscall.h>
+#include "line.h"
 
 #define RETRY_NSEC UINT64_C(10000000)
 
-struct line {
-	struct __file file;
-	uint8_t severity;
-	uint8_t used;
-	char text[MS_LOG_LINE_MAX];
-};
-
-static int line_flush(FILE *f)
+int line_flush(FILE *f)
 {
-	struct line *l = (struct line *)(void *)f;
+	struct line *l = line_of(f);
 
 	while (l->used && ms_log(l->severity, l->text, l->used) == -MS_EAGAIN)
 		ms_sleep_until(ms_clock() + RETRY_NSEC);
@@ -27,9 +18,9 @@ static int line_flush(FILE *f)
 	return 0;
 }
 
-static int line_put(char c, FILE *f)
+int line_put(char c, FILE *f)
 {
-	struct line *l = (struct line *)(void *)f;
+	struct line *l = line_of(f);
 
 	if (c != '\n')
 		l->text[l->used++] = c;
@@ -55,6 +46,6 @@ FILE *const stderr = &err.file;
 /* Run by exit(), after the handlers of atexit. */
 __attribute__((destructor)) static void flush_all(void)
 {
-	line_flush(stdout);
-	line_flush(stderr);
+	stdout->flush(stdout);
+	stderr->flush(stderr);
 }

@@ -15,7 +15,7 @@ static ssize_t socket_write(int fd, const void *from, size_t size)
 	return send(fd, from, size, 0);
 }
 
-static const struct descriptor_kind kind = { socket_read, socket_write, ms_socket_close };
+static const struct descriptor_kind kind = { socket_read, socket_write, ms_socket_close, NULL };
 
 int ms_socket_result(int rc)
 {
@@ -36,7 +36,7 @@ int ms_socket_descriptor(uint32_t handle, uint32_t epoch, uint8_t family, uint8_
 {
 	struct descriptor d = { .kind = &kind, .flags = O_RDWR | flags, .handle = handle, .epoch = epoch, .family = family, .type = type };
 
-	return ms_descriptor_new(&d);
+	return ms_descriptor_new(&d, 0);
 }
 
 /* One whose session has ended is closed already. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 
+#include "cancellation.h"
 #include "posix.h"
 
 static void end(struct thread *self)
@@ -17,6 +18,7 @@ int pthread_cancel(pthread_t thread)
 	t = posix_find(thread);
 	if (t && !t->ended) {
 		posix_end = end;
+		cancellation_hook = pthread_testcancel;
 		t->cancelled = true;
 		posix_attention(t);
 		posix_nudge(t);

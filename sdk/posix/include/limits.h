@@ -9,6 +9,11 @@
 #define PTHREAD_KEYS_MAX 128
 #define PTHREAD_DESTRUCTOR_ITERATIONS 4
 #undef PTHREAD_THREADS_MAX			/* the board says how many: pthread_create gives EAGAIN */
+#ifndef SSIZE_MAX
+#define SSIZE_MAX LONG_MAX
+#endif
+#undef OPEN_MAX
+#define OPEN_MAX 20
 #define RTSIG_MAX 8
 #define SIGQUEUE_MAX 32
 #define TIMER_MAX 32
