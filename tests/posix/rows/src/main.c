@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rows.h"
 
-static const struct row *const tables[] = { thread_rows, attribute_rows, cancel_rows, mutex_rows, cond_rows, semaphore_rows, signal_rows, timer_rows, system_rows, extra_rows, file_rows, stream_rows };
+static const struct row *const tables[] = { thread_rows, attribute_rows, cancel_rows, mutex_rows, cond_rows, semaphore_rows, signal_rows, timer_rows, system_rows, extra_rows, file_rows, stream_rows, standard_rows };
 
 int main(void)
 {
 	unsigned count = 0, wrong = 0;
 
 	files_prepare();
-	streams_prepare();
+	held_prepare();
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		for (const struct row *r = tables[i]; r->function; r++, count++) {
 			int line = r->shown_by();

@@ -1,69 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Streams: what <stdio.h> has for devices, and locks on them. */
+/* Streams: what <stdio.h> has for devices. */
 #include <fcntl.h>
 #include <limits.h>
-#include <ms/file.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "held.h"
 #include "rows.h"
-
-/* gets is of PSE51 and of no later standard, so the C library does not declare it. */
-char *gets(char *to);
-
-#define FAILS(call, error) MUST((errno = 0, (call)) && errno == (error))
-
-/* A device that holds what was written to it, until it is read; or fails. */
-static char held[1200];
-static size_t holds, taken;
-static int failing;
-
-static ssize_t tell(void *context, void *to, size_t size, bool dont_wait)
-{
-	size_t n = holds - taken < size ? holds - taken : size;
-
-	(void)context, (void)dont_wait;
-	if (failing)
-		return -EIO;
-	memcpy(to, held + taken, n);
-	taken += n;
-	return (ssize_t)n;
-}
-
-static ssize_t hold(void *context, const void *from, size_t size, bool dont_wait)
-{
-	size_t n = sizeof(held) - holds < size ? sizeof(held) - holds : size;
-
-	(void)context, (void)dont_wait;
-	if (failing)
-		return -EIO;
-	memcpy(held + holds, from, n);
-	holds += n;
-	return n || !size ? (ssize_t)n : -ENOSPC;
-}
-
-static const struct ms_file_kind kind = { tell, hold, NULL };
-static struct ms_file device = { .name = "held", .kind = &kind };
-
-void streams_prepare(void)
-{
-	ms_file_add(&device);
-}
-
-/* It says `text` from the beginning. */
-static FILE *said(const char *text)
-{
-	failing = 0;
-	taken = 0;
-	holds = strlen(text);
-	memcpy(held, text, holds);
-	return fopen("/dev/held", "r+");
-}
-
-static bool heard(const char *text)
-{
-	return holds == strlen(text) && memcmp(held, text, holds) == 0;
-}
 
 static int streams_are_opened_read_written_and_closed(void)
 {
@@ -350,81 +293,6 @@ static int what_cannot_be_reopened_is_closed(void)
 	return 0;
 }
 
-/* Standard output and input lead elsewhere, and back. */
-static int the_three_can_be_led_elsewhere(void)
-{
-	int was = dup(STDOUT_FILENO), in = dup(STDIN_FILENO), a = 0;
-	char word[8] = "", line[8] = "";
-	FILE *f = said("");
-	bool good = f && freopen("/dev/held", "w", stdout) == stdout && printf("%s", "a1") == 2 && puts("b") >= 0 && putchar('c') == 'c' && fputs("d", stdout) >= 0 &&
-		    write(STDOUT_FILENO, "e", 1) == 1 && fflush(stdout) == 0;
-
-	MUST(dup2(was, STDOUT_FILENO) == STDOUT_FILENO && close(was) == 0 && good && heard("a1b\ncde"));
-	MUST(freopen("/dev/held", "r", stdin) == stdin && getchar() == 'a' && scanf("%d", &a) == 1 && a == 1 && gets(word) == word && strcmp(word, "b") == 0);
-	MUST(fgets(line, 3, stdin) == line && strcmp(line, "cd") == 0 && read(STDIN_FILENO, line, 8) == 1 && getchar() == EOF && feof(stdin) && !gets(word));
-	MUST(dup2(in, STDIN_FILENO) == STDIN_FILENO && close(in) == 0 && fclose(f) == 0 && printf("standard output is the log again\n") > 0);
-	return 0;
-}
-
-static int v_print(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	int n = vprintf(format, args);
-	va_end(args);
-	return n;
-}
-
-static int v_scan(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	int n = vscanf(format, args);
-	va_end(args);
-	return n;
-}
-
-static int what_is_printed_is_in_the_log(void)
-{
-	int n;
-
-	clearerr(stdin);
-	MUST(printf("%s\n", "a line by printf") == 17 && puts("a line by puts") >= 0 && v_print("a line by %s\n", "vprintf") == 18 && putchar('.') == '.' && putchar('\n') == '\n');
-	MUST(getchar() == EOF && scanf("%d", &n) == EOF && feof(stdin) && ungetc('7', stdin) == '7' && v_scan("%d", &n) == 1 && n == 7);
-	return 0;
-}
-
-static int closed_ones_refuse(void)
-{
-	int was = dup(STDOUT_FILENO), in = dup(STDIN_FILENO), n;
-	bool good = close(STDOUT_FILENO) == 0 && (errno = 0, putchar('x') == EOF) && errno == EBADF && (errno = 0, puts("x") == EOF) && errno == EBADF &&
-		    (errno = 0, printf("x") < 0) && errno == EBADF && (errno = 0, v_print("x") < 0) && errno == EBADF;
-
-	clearerr(stdout);
-	MUST(dup2(was, STDOUT_FILENO) == STDOUT_FILENO && close(was) == 0 && good);
-	MUST(close(STDIN_FILENO) == 0);
-	FAILS(getchar() == EOF, EBADF);
-	FAILS(scanf("%d", &n) == EOF, EBADF);
-	FAILS(v_scan("%d", &n) == EOF, EBADF);
-	MUST(dup2(in, STDIN_FILENO) == STDIN_FILENO && close(in) == 0);
-	clearerr(stdin);
-	return 0;
-}
-
-static int the_last_error_is_said(void)
-{
-	int was = dup(STDERR_FILENO);
-	FILE *f = said("");
-	bool good = freopen("/dev/held", "w", stderr) == stderr && (errno = ENOENT, perror("open"), errno = EBADF, perror(NULL), perror(""), errno == EBADF);
-
-	MUST(dup2(was, STDERR_FILENO) == STDERR_FILENO && close(was) == 0 && good && fclose(f) == 0);
-	held[holds] = 0;
-	MUST(strncmp(held, "open: ", 6) == 0 && strstr(held, strerror(ENOENT)) == held + 6 && strchr(held, '\n') && strstr(held, strerror(EBADF)));
-	return 0;
-}
-
 const struct row stream_rows[] = {
 	ROW(fopen, "success", streams_are_opened_read_written_and_closed),
 	ROW(fopen, "modes", ways_to_open_are_known),
@@ -445,7 +313,6 @@ const struct row stream_rows[] = {
 	ROW(fdopen, "EBADF", a_stream_is_used_as_its_descriptor),
 	ROW(fdopen, "ENOMEM", descriptors_and_memory_end),
 	ROW(freopen, "success", a_stream_gets_another_file),
-	ROW(freopen, "standard", the_three_can_be_led_elsewhere),
 	ROW(freopen, "ENOENT", what_cannot_be_reopened_is_closed),
 	ROW(freopen, "EINVAL", what_cannot_be_reopened_is_closed),
 	ROW(freopen, "EROFS", what_cannot_be_reopened_is_closed),
@@ -467,10 +334,6 @@ const struct row stream_rows[] = {
 	ROW(fgetc, "EIO", a_devices_error_is_the_streams),
 	ROW(getc, "success", the_end_is_told_and_forgotten),
 	ROW(getc, "EBADF", who_may_not_is_told),
-	ROW(getchar, "success", the_three_can_be_led_elsewhere),
-	ROW(getchar, "end", what_is_printed_is_in_the_log),
-	ROW(getchar, "EBADF", closed_ones_refuse),
-	ROW(gets, "success", the_three_can_be_led_elsewhere),
 	ROW(fgets, "success", streams_are_opened_read_written_and_closed),
 	ROW(fgets, "EBADF", who_may_not_is_told),
 	ROW(fgets, "EIO", a_devices_error_is_the_streams),
@@ -481,10 +344,6 @@ const struct row stream_rows[] = {
 	ROW(fscanf, "EBADF", who_may_not_is_told),
 	ROW(fscanf, "EIO", a_devices_error_is_the_streams),
 	ROW(vfscanf, "success", fields_are_read),
-	ROW(scanf, "success", the_three_can_be_led_elsewhere),
-	ROW(scanf, "EBADF", closed_ones_refuse),
-	ROW(vscanf, "success", what_is_printed_is_in_the_log),
-	ROW(vscanf, "EBADF", closed_ones_refuse),
 	ROW(fputc, "success", streams_are_opened_read_written_and_closed),
 	ROW(fputc, "EBADF", who_may_not_is_told),
 	ROW(fputc, "EIO", unbuffered_ones_fail_at_once),
@@ -492,10 +351,6 @@ const struct row stream_rows[] = {
 	ROW(putc, "success", streams_are_opened_read_written_and_closed),
 	ROW(putc, "EBADF", who_may_not_is_told),
 	ROW(putc, "EIO", unbuffered_ones_fail_at_once),
-	ROW(putchar, "success", the_three_can_be_led_elsewhere),
-	ROW(putchar, "EBADF", closed_ones_refuse),
-	ROW(puts, "success", the_three_can_be_led_elsewhere),
-	ROW(puts, "EBADF", closed_ones_refuse),
 	ROW(fputs, "success", streams_are_opened_read_written_and_closed),
 	ROW(fputs, "EBADF", who_may_not_is_told),
 	ROW(fputs, "EIO", unbuffered_ones_fail_at_once),
@@ -506,14 +361,9 @@ const struct row stream_rows[] = {
 	ROW(fprintf, "EBADF", who_may_not_is_told),
 	ROW(fprintf, "EIO", unbuffered_ones_fail_at_once),
 	ROW(vfprintf, "success", fields_are_written),
-	ROW(printf, "success", what_is_printed_is_in_the_log),
-	ROW(printf, "EBADF", closed_ones_refuse),
-	ROW(vprintf, "success", what_is_printed_is_in_the_log),
-	ROW(vprintf, "EBADF", closed_ones_refuse),
 	ROW(setvbuf, "success", buffers_are_the_callers),
 	ROW(setvbuf, "mode", buffers_are_the_callers),
 	ROW(setbuf, "success", buffers_are_the_callers),
 	ROW(ungetc, "success", what_is_put_back_is_read_again),
-	ROW(perror, "success", the_last_error_is_said),
 	ROWS_END
 };
