@@ -20,11 +20,11 @@ enum { NO_ACCESS = 3, KEPT = O_ACCMODE | O_NONBLOCK | O_CLOEXEC | O_APPEND | O_S
 static void say_once(const char *path)
 {
 	static const char because[] = "no storage service was granted, so there is no file ";
-	static bool said;
+	static uint32_t said;
 	char text[MS_LOG_LINE_MAX];
 	size_t size = sizeof(because) - 1, rest = strnlen(path, sizeof(text) - size);
 
-	if (__atomic_exchange_n(&said, true, __ATOMIC_RELAXED))
+	if (__atomic_exchange_n(&said, 1, __ATOMIC_RELAXED))
 		return;
 	memcpy(text, because, size);
 	memcpy(text + size, path, rest);
