@@ -26,6 +26,7 @@
 #define TESTFRAME_SHUFFLE "MS_TEST_SHUFFLE"	/* a seed: tests run in the order it says */
 #define TESTFRAME_SCHEDULES "MS_TEST_SCHEDULES"	/* so many orders of threads are tried for each test */
 #define TESTFRAME_SEED "MS_TEST_SEED"		/* of the first of them */
+#define TESTFRAME_STRATEGY "MS_TEST_STRATEGY"	/* how they are chosen: hostsim/search.h */
 #define TESTFRAME_JOBS "MS_TEST_JOBS"		/* so many tests run at once, told in their order */
 #define TESTFRAME_TOGETHER "MS_TEST_TOGETHER"	/* if set, tests run one after the other in one process */
 #define TESTFRAME_REPLAY "MS_TEST_REPLAY"	/* the one order to try: hostsim/schedule.h */

@@ -35,6 +35,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "shuffle", "SEED", &shuffle, OPT_ANY, "run programs and tests in an order that this number says; the next round's is one more"),
 	OPT_TEXT('o', "report", "FILE", &report, OPT_FILE, "write the results to FILE: TAP 14 (.tap), JUnit (.xml) or JSON (.json)"),
 	OPT_NUMBER('s', "schedules", "N", &run_options.schedules, 1, 1000000, "run each test in N orders of its services' threads, too"),
+	OPT_TEXT(0, "strategy", "NAME", &run_options.strategy, OPT_ANY, "how orders are chosen: random, pct[:DEPTH], dfs[:BOUND] (default: random and pct in turns)"),
 	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
 	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
 	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
@@ -242,7 +243,7 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 	return rc;
 }
 
-/* "12:1,40:2": points, none before the one in front of it, and turns from 1 on. */
+/* "12:1,40:t": points, none before the one in front of it, and turns from 1 on, or t for time that passes. */
 static bool is_order(const char *list)
 {
 	uint64_t before = 0;
@@ -252,16 +253,39 @@ static bool is_order(const char *list)
 
 		errno = 0;
 		uint64_t point = isdigit((unsigned char)*list) ? strtoull(list, &end, 10) : UINT64_MAX;
-		if (errno || point == UINT64_MAX || point < before || *end != ':' || !isdigit((unsigned char)end[1]))
+		if (errno || point == UINT64_MAX || point < before || *end != ':' || (end[1] != 't' && !isdigit((unsigned char)end[1])))
 			return false;
-		uint64_t turn = strtoull(end + 1, &end, 10);
-		if (errno || !turn || turn > UINT32_MAX || (*end && *end != ','))
+		bool late = end[1] == 't';
+		uint64_t turn = late ? 1 : strtoull(end + 1, &end, 10);
+		end += late ? 2 : 0;
+		if (errno || !turn || turn >= UINT32_MAX || (*end && *end != ','))
 			return false;
 		if (!*end)
 			return true;
 		before = point;
 		list = end;
 	}
+}
+
+/* "pct:3": a name, and for some a number. */
+static bool is_strategy(const char *text)
+{
+	static const struct { const char *name; unsigned long least, most; } all[] = {
+		{ "mix", 0, 0 }, { "random", 0, 0 }, { "pct", 2, 16 }, { "dfs", 1, 8 },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		size_t size = strlen(all[i].name);
+		char *end;
+
+		if (strncmp(text, all[i].name, size))
+			continue;
+		if (!text[size])
+			return true;
+		unsigned long number = text[size] == ':' && isdigit((unsigned char)text[size + 1]) ? strtoul(text + size + 1, &end, 10) : 0;
+		return number && !*end && number >= all[i].least && number <= all[i].most;
+	}
+	return false;
 }
 
 /* Those that we may use. */
@@ -309,6 +333,12 @@ static int check_options(struct testrun_options *o, struct err *e)
 		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : TIMEOUT_SEC;
 	if (o->replay && !is_order(o->replay))
 		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
+	if (o->strategy && !is_strategy(o->strategy)) {
+		err_set(e, -MS_EUSAGE, "'%s' is no strategy", o->strategy);
+		return err_fix(e, "random, pct, pct:2 to pct:16, dfs, dfs:1 to dfs:8");
+	}
+	if (o->strategy && !o->schedules)
+		return err_set(e, -MS_EUSAGE, "--strategy says how orders of threads are chosen, and needs --schedules N");
 	return rc;
 }
 

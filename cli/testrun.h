@@ -23,6 +23,7 @@ struct testrun_options {
 	uint32_t seed;
 	uint32_t jobs;			/* so many at once */
 	uint32_t schedules, schedule_seed;	/* so many orders of threads for each test, from this seed on; 0: none */
+	const char *strategy;		/* how they are chosen, or NULL */
 	const char *replay;		/* the one order to run, or NULL */
 };
 

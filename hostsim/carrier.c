@@ -97,6 +97,8 @@ struct carrier *carrier_start(const struct port_context *context, const struct p
 	c->entry = start->entry;
 	c->block = start->thread_pointer;
 	c->fake_stack = NULL;
+	c->own = 0;
+	c->called = false;
 	memcpy(c->argument, start->argument, sizeof(c->argument));
 	sanitizer_unpoison((void *)c->stack_low, stack_size(c));
 	pages_enter(c->area);

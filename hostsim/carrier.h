@@ -21,7 +21,8 @@ struct carrier {
 	void *fake_stack;			/* the sanitizers' */
 	struct trap_result result;		/* of the call it made */
 	uintptr_t caller, frame;		/* where it made it */
-	uintptr_t own;				/* of a futex_wait: where in the author's code; 0 */
+	uintptr_t own;				/* where that is in its author's code, if somebody may ask (schedule.h); 0 */
+	bool called;				/* and has not gone on yet */
 };
 
 /* Why a carrier stopped running. */

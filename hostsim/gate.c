@@ -24,7 +24,8 @@ struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_
 	c->frame = (uintptr_t)__builtin_frame_address(0);
 	if (number == MS_SYS_exit || (number >= MS_SYS_psa_version && number != SCHEDULE_POINT))	/* misuse of these is a fault, and what led to it is of interest */
 		backtrace_take(caller, c->frame);
-	if (number == MS_SYS_futex_wait) {	/* who asks why a thread waits for ever wants to know where */
+	c->own = 0;
+	if (number == MS_SYS_futex_wait || schedule_asks_where(number)) {	/* who asks why a thread does not go on wants to know where */
 		backtrace_take(caller, c->frame);
 		c->own = backtrace_own();
 	}

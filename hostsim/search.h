@@ -2,10 +2,16 @@
 /*
  * Looking for an order of threads in which a test fails, and for the shortest
  * list of choices that still makes it fail.
+ *
+ *	mix		pct and random in turns, with and without time that passes: what is done if nothing is said
+ *	random		one after the other, from seeds
+ *	pct[:DEPTH]	likewise (schedule.h); a depth of 2 to 16, or 2 to 4 in turns
+ *	dfs[:BOUND]	all orders with one choice more than a device makes by itself, then all with two, up to BOUND (2)
  */
 #ifndef SEARCH_H
 #define SEARCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "schedule.h"

@@ -18,6 +18,7 @@
 #include "standin.h"
 #include "strays.h"
 #include "table.h"
+#include "tracehash.h"
 #include "transcript.h"
 #include "windows.h"
 
@@ -26,6 +27,7 @@ enum { CEILING = 16, QUANTUM_MSEC = 10, BACKOFF_MSEC = 100, RESTART_LIMIT = 5 };
 
 static struct life lives[LAYOUT_SERVICE_MAX];
 static size_t life_count;
+static uint32_t running;	/* number of the thread that ran last */
 static bool stopped;		/* a stand-in has done what it was to do */
 
 static struct service_plan plan_of(const struct area *a, uint32_t id)
@@ -124,10 +126,12 @@ void device_start(struct life *l)
 
 static void note_fault(struct life *l, const struct core_fault *f)
 {
+	tracehash_fault((uint32_t)device_place(l), f->cause, simboard_now());
 	l->faulted = true;
 	l->fault = *f;
 	l->fault_own_pc = backtrace_own();
 	l->fault_nsec = simboard_now();
+	l->fault_thread = running;
 }
 
 static void note_exit(struct life *l, const struct port_context *c, int status)
@@ -195,17 +199,21 @@ static void step(struct thread *t)
 	struct core_fault f;
 	struct event newest;
 
+	running = t->number;
+	if (c->called)
+		tracehash_result((uint32_t)device_place(l), t->number, &c->result, simboard_now());
+	c->called = false;
 	pages_enter(c->area);
 	locals_enter(c->area, c->block);
-	schedule_resume();
+	schedule_resume((uintptr_t)c->area->instance.own_end);
 	enum carrier_event event = carrier_run(c, &call, &f);
-	schedule_pause();
+	schedule_pause(event == CARRIER_CALL && call.number == SCHEDULE_POINT);
 	if (event == CARRIER_FAULT) {
 		fault(l, &f);
 		return;
 	}
 	if (call.number == SCHEDULE_POINT) {
-		schedule_called(0, 0, call.number, 0);
+		schedule_stopped();
 		return;
 	}
 	if (call.number == REGISTER_READ || call.number == REGISTER_WRITE) {
@@ -223,11 +231,19 @@ static void step(struct thread *t)
 
 	uint32_t before = newest_event(&newest);
 
-	uint32_t number = t->number;
-
+	if (call.number == MS_SYS_yield)
+		schedule_yielded();
+	c->called = true;
+	tracehash_call((uint32_t)device_place(l), t->number, &call, simboard_now());
 	core_syscall(&call);
 	note_fault_of_call(l, before);
-	schedule_called((uint32_t)device_place(l), number, call.number, simboard_now());
+}
+
+/* The current thread, or one that the schedule puts in its place, unless time passes instead. */
+static void go_on(void)
+{
+	if (schedule_choose() && !core_busy(core_current()))
+		step(core_current());
 }
 
 /* Nothing runs: skip to what comes next, no further than the limit.  False when it was reached. */
@@ -249,7 +265,7 @@ void device_run(uint64_t until_nsec, bool reach)
 		else if (simmodel_interrupt())
 			continue;
 		else if (t && simboard_now() < until_nsec)
-			step(t);
+			go_on();
 		else if (t || !wait(until_nsec, reach))
 			break;
 	}

@@ -18,6 +18,7 @@ struct life {
 	struct core_fault fault;	/* its last */
 	uintptr_t fault_own_pc;		/* the place in its author's code, or 0 */
 	uint64_t fault_nsec;
+	uint32_t fault_thread;
 };
 
 /* Power on: everything as linked. */

@@ -97,8 +97,8 @@ static void say(void *word, const char *line)
 struct attempt {
 	const struct group *group;
 	const struct CMUnitTest *test;
-	struct schedule *schedule;
-	uint64_t usec, hash;		/* in all; of the last */
+	struct schedule *schedule;	/* and what was done */
+	uint64_t usec;			/* in all */
 	char reason[600];
 };
 
@@ -121,8 +121,18 @@ static enum test_verdict attempt(struct schedule *s, void *context)
 	child_start(&c, run_attempt, a);
 	child_listen(&c);
 	a->usec += c.usec;
-	a->hash = s->hash;
 	return judge(&c, a->reason, sizeof(a->reason));
+}
+
+/* What was done otherwise than by a device's own order, choice by choice. */
+static void say_order(const char *word, const struct schedule *s)
+{
+	for (const struct schedule_told *t = s->told; t < s->told + s->told_count; t++) {
+		if (t->late_nsec)
+			tell(word, "say at point %llu %llu us pass for thread %u of '%s'%s", (unsigned long long)t->point, (unsigned long long)t->late_nsec / 1000, t->thread, t->service, where(t->pc));
+		else
+			tell(word, "say at point %llu thread %u of '%s' goes on, not thread %u of '%s'%s", (unsigned long long)t->point, t->next, t->next_service, t->thread, t->service, where(t->pc));
+	}
 }
 
 static void say_all(const char *word, const struct attempt *a, const char *how)
@@ -131,9 +141,11 @@ static void say_all(const char *word, const struct attempt *a, const char *how)
 
 	said_each(say, (void *)word);
 	if (*how)
+		say_order(word, a->schedule);
+	if (*how)
 		tell(word, "say in this order of threads: ms test --filter '%s/%s' %s", program ? program : "", a->test->name, how);
 	if (getenv(TESTFRAME_SAY))
-		tell(word, "say trace %016llx", (unsigned long long)a->hash);
+		tell(word, "say trace %016llx", (unsigned long long)a->schedule->hash);
 }
 
 static bool is_good(enum test_verdict v)

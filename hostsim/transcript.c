@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "panic.h"
+#include "tracehash.h"
 
 static struct {
 	char **line;
@@ -24,6 +25,7 @@ void transcript_clear(void)
 
 static void keep(const char *text, size_t size)
 {
+	tracehash_line(text, size);
 	if (script.count == script.room) {
 		script.room = script.room ? 2 * script.room : 64;
 		script.line = realloc(script.line, script.room * sizeof(*script.line));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why a service has not ended: how it fares, and where its threads wait (<ms/sim.h>). */
+/* Why a service has not ended: how it fares, what stopped it, and where its threads wait (<ms/sim.h>). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,19 +25,37 @@ static const char *fares(enum sim_state state)
 	return text[state];
 }
 
+static const char *does(const struct thread *t)
+{
+	if (t->state == THREAD_READY)
+		return "could run";
+	return t->waits_for == THREAD_FUTEX ? "waits for another" : "waits for time, a signal or a reply";
+}
+
+static void print_place(const char *function, const char *file, int line)
+{
+	if (function && file)
+		print_error(" in %s at %s:%d", function, file, line);
+	print_error("\n");
+}
+
 static void print_thread(const char *service, struct thread *t)
 {
 	const struct carrier *c = core_context(t)->carrier;
 	struct origin o = c && c->own ? origin_of(c->own) : (struct origin){ 0 };
 
-	if (t->state == THREAD_READY)
-		print_error("  thread %u of '%s' could run\n", t->number, service);
-	else if (t->waits_for != THREAD_FUTEX)
-		print_error("  thread %u of '%s' waits for time, a signal or a reply\n", t->number, service);
-	else if (o.function && o.file)
-		print_error("  thread %u of '%s' waits for another in %s at %s:%d\n", t->number, service, o.function, o.file, o.line);
-	else
-		print_error("  thread %u of '%s' waits for another\n", t->number, service);
+	print_error("  thread %u of '%s' %s", t->number, service, does(t));
+	print_place(o.function, o.file, o.line);
+}
+
+static void print_fault(const struct sim *s, const char *service, uint32_t thread)
+{
+	const struct sim_fault *f = sim_fault(s, service);
+
+	if (!f)
+		return;
+	print_error("  thread %u of '%s' was stopped: %s,", thread, service, f->cause);
+	print_place(f->function, f->file, f->line);
 }
 
 /* Each waits for another, and none for a time, a signal or somebody else's reply: nothing will ever happen here. */
@@ -59,6 +77,7 @@ void sim_assert_ended(const struct sim *s, const char *service, const char *file
 	if (state == SIM_ENDED && sim_exit_status(s, service) == 0)
 		return;
 	print_error("'%s' %s; its last status is %d\n", service, fares(state), sim_exit_status(s, service));
+	print_fault(s, service, l->fault_thread);
 	for (struct thread *t = thread_next(l->service, NULL); t; t = thread_next(l->service, t))
 		print_thread(service, t);
 	if (state == SIM_ALIVE && is_stuck(l->service))

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "planted.h"
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static volatile bool ready;
+static bool under_the_lock;
+
+static void *waiter(void *unused)
+{
+	if (!under_the_lock && !ready) {
+		pthread_mutex_lock(&mutex);
+		pthread_cond_wait(&changed, &mutex);
+		pthread_mutex_unlock(&mutex);
+		return unused;
+	}
+	pthread_mutex_lock(&mutex);
+	while (!ready)
+		pthread_cond_wait(&changed, &mutex);
+	pthread_mutex_unlock(&mutex);
+	return unused;
+}
+
+static void *teller(void *unused)
+{
+	pthread_mutex_lock(&mutex);
+	ready = true;
+	pthread_cond_signal(&changed);
+	pthread_mutex_unlock(&mutex);
+	return unused;
+}
+
+void planted_check_before_lock(bool mended)
+{
+	under_the_lock = mended;
+	both(waiter, teller);
+}
