@@ -8,10 +8,11 @@
  *	WORD name NAME			of a test that was not to run, but to be listed
  *	WORD begin NAME
  *	WORD say TEXT			a line of what it printed; when it did not pass
+ *	WORD site ID TEXT		something that was made to fail, and what came of it
  *	WORD end VERDICT USEC REASON	VERDICT by its number, REASON may be empty
  *	WORD done			all of the plan have run
  *
- * begin, say and end come for each test of the plan; there may be
+ * begin, say, site and end come for each test of the plan; there may be
  * several plans.  Whatever deviates is no verdict.
  */
 #ifndef TESTFRAME_H
@@ -27,6 +28,8 @@
 #define TESTFRAME_SCHEDULES "MS_TEST_SCHEDULES"	/* so many orders of threads are tried for each test */
 #define TESTFRAME_SEED "MS_TEST_SEED"		/* of the first of them */
 #define TESTFRAME_STRATEGY "MS_TEST_STRATEGY"	/* how they are chosen: hostsim/search.h */
+#define TESTFRAME_FAULTS "MS_TEST_FAULTS"	/* if set, each site of a test fails in turn: hostsim/sweep.h */
+#define TESTFRAME_FAULT "MS_TEST_FAULT"		/* these sites fail, in one run */
 #define TESTFRAME_JOBS "MS_TEST_JOBS"		/* so many tests run at once, told in their order */
 #define TESTFRAME_TOGETHER "MS_TEST_TOGETHER"	/* if set, tests run one after the other in one process */
 #define TESTFRAME_REPLAY "MS_TEST_REPLAY"	/* the one order to try: hostsim/schedule.h */

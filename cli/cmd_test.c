@@ -18,7 +18,7 @@
 #include "testwrite.h"
 #include "version.h"
 
-enum { TIMEOUT_SEC = 60, TIMEOUT_ON_BOARD_SEC = 10 };
+enum { TIMEOUT_SEC = 60, TIMEOUT_OF_SWEEP_SEC = 3600, TIMEOUT_ON_BOARD_SEC = 10 };
 
 static struct testrun_options run_options = { .schedule_seed = 1 };
 static bool no_sanitize, until_fail, coverage;
@@ -27,7 +27,7 @@ static uint32_t repeat;
 
 static const struct opt options[] = {
 	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
-	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60); on a board, each test (default: 10)"),
+	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60, with --faults 3600); on a board, each test (default: 10)"),
 	OPT_NUMBER('j', "jobs", "N", &run_options.jobs, 1, 256, "run N tests of a program at once (default: one for each processor)"),
 	OPT_FLAG('l', "list", &run_options.list, "name the tests, one a line, and run none"),
 	OPT_NUMBER('r', "repeat", "N", &repeat, 1, 1000000, "run all of it N times"),
@@ -38,6 +38,8 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "strategy", "NAME", &run_options.strategy, OPT_ANY, "how orders are chosen: random, pct[:DEPTH], dfs[:BOUND] (default: random and pct in turns)"),
 	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
 	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
+	OPT_FLAG(0, "faults", &run_options.faults, "let each allocation and system call that may fail do so once, one at a time"),
+	OPT_TEXT(0, "fault", "LIST", &run_options.fault, OPT_ANY, "let these fail, by the numbers that --faults named"),
 	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
 	OPT_FLAG(0, "in-process", &run_options.together, "run the tests of a program in one process, with a new device for each: much faster"),
 	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
@@ -53,6 +55,7 @@ static const struct example examples[] = {
 	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
 	{ "ms test --schedules 200", "look for an order of threads in which a test fails" },
 	{ "ms test --in-process", "thousands of small tests, in a moment" },
+	{ "ms test --faults", "what becomes of each test when something fails" },
 	{ "ms test --coverage", "which lines of the service the tests run" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
@@ -88,6 +91,7 @@ const struct page page_test = {
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
 		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
 		"With --list an event \"name\" for each: program, test. "
+		"With --faults an event \"site\" for each that was not handled: program, test, site, outcome (\"noticed\", \"leaked\", \"found by a sanitizer\", \"stopped\", \"crashed\", \"hung\"), text. "
 		"With --coverage an event \"coverage\" for each source: file, lines and branches (covered, all), missing (lines); the result has lines, branches and page. "
 		"An event \"words\" for each line of the compiler's: text. The result has board (null: here), tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
 };
@@ -288,6 +292,21 @@ static bool is_strategy(const char *text)
 	return false;
 }
 
+/* "12,40": numbers from 1 on, eight at most. */
+static bool is_sites(const char *list)
+{
+	for (int count = 0; count < 8; count++, list++) {
+		char *end;
+
+		if (*list < '1' || *list > '9' || strtoull(list, &end, 10) > 65536 || (*end && *end != ','))
+			return false;
+		if (!*end)
+			return true;
+		list = end;
+	}
+	return false;
+}
+
 /* Those that we may use. */
 static uint32_t processors(void)
 {
@@ -299,7 +318,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : NULL;
+	const char *option = coverage ? "coverage" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;
@@ -330,7 +349,7 @@ static int check_options(struct testrun_options *o, struct err *e)
 	if (!o->jobs)
 		o->jobs = processors();
 	if (!o->timeout_sec)
-		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : TIMEOUT_SEC;
+		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : o->faults ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
 	if (o->replay && !is_order(o->replay))
 		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
 	if (o->strategy && !is_strategy(o->strategy)) {
@@ -339,6 +358,12 @@ static int check_options(struct testrun_options *o, struct err *e)
 	}
 	if (o->strategy && !o->schedules)
 		return err_set(e, -MS_EUSAGE, "--strategy says how orders of threads are chosen, and needs --schedules N");
+	if (o->fault && !is_sites(o->fault))
+		return err_set(e, -MS_EUSAGE, "'%s' is no list of sites as --faults names them ('12' or '12,40')", o->fault);
+	if ((o->faults || o->fault) && (o->schedules || o->replay))
+		return err_set(e, -MS_EUSAGE, "sites fail in the order of threads of a device: leave out --%s", o->schedules ? "schedules" : "replay");
+	if ((o->faults || o->fault) && o->together)
+		return err_set(e, -MS_EUSAGE, "a site fails in a process of its own: leave out --in-process");
 	return rc;
 }
 

@@ -115,6 +115,10 @@ enum testreport_event testreport_line(struct testreport *r, const char *line)
 		r->text = at;
 		return r->in_test ? TESTREPORT_SAY : garbled(r);
 	}
+	if (take(&at, "site")) {
+		r->text = at;
+		return r->in_test && *at ? TESTREPORT_SITE : garbled(r);
+	}
 	if (take(&at, "plan"))
 		return read_plan(r, at);
 	if (take(&at, "name"))

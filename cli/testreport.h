@@ -19,6 +19,7 @@ enum testreport_event {
 	TESTREPORT_NAME,	/* a test called name is listed */
 	TESTREPORT_BEGIN,	/* of the test in name */
 	TESTREPORT_SAY,		/* text */
+	TESTREPORT_SITE,	/* text: its name, and what came of it */
 	TESTREPORT_END,		/* verdict, usec, text: the reason */
 	TESTREPORT_DONE,
 	TESTREPORT_GARBLED,	/* this line cannot be here */

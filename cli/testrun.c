@@ -76,6 +76,10 @@ static void set_environment(const struct testrun *r, const char *program, const 
 	}
 	if (r->options.strategy)
 		setenv(TESTFRAME_STRATEGY, r->options.strategy, 1);
+	if (r->options.faults)
+		setenv(TESTFRAME_FAULTS, "all", 1);
+	if (r->options.fault)
+		setenv(TESTFRAME_FAULT, r->options.fault, 1);
 	if (r->options.replay)
 		setenv(TESTFRAME_REPLAY, r->options.replay, 1);
 }
@@ -87,6 +91,7 @@ static void tell(struct testrun *r, const struct testrun_result *t, struct arena
 
 	*told = *t;
 	told->board = r->options.board;
+	told->how = r->options.fault ? arena_printf(a, " --fault %s", r->options.fault) : r->options.faults ? " --faults" : "";
 	testview_result(told);
 	if (r->options.keep)
 		list_push(&r->results, a, told);
@@ -112,6 +117,15 @@ void testrun_keep(struct list *lines, const char *line, struct arena *a)
 		list_push(lines, a, arena_printf(a, "%s", line));
 }
 
+/* "12 crashed: ..." */
+static void take_site(struct running *n, const char *text)
+{
+	size_t size = strcspn(text, " ");
+	const char *id = arena_printf(n->arena, "%.*s", (int)size, text), *what = text + size + (text[size] == ' ');
+
+	testview_site(&n->test, id, what, n->run->options.all_words || strncmp(what, "noticed:", 8));
+}
+
 static void take_line(struct running *n, const char *line)
 {
 	switch (testreport_line(&n->report, line)) {
@@ -127,6 +141,9 @@ static void take_line(struct running *n, const char *line)
 		break;
 	case TESTREPORT_SAY:
 		testrun_keep(&n->test.said, n->report.text, n->arena);
+		break;
+	case TESTREPORT_SITE:
+		take_site(n, n->report.text);
 		break;
 	case TESTREPORT_END:
 		n->test.verdict = n->report.verdict;

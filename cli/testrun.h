@@ -25,6 +25,8 @@ struct testrun_options {
 	uint32_t schedules, schedule_seed;	/* so many orders of threads for each test, from this seed on; 0: none */
 	const char *strategy;		/* how they are chosen, or NULL */
 	const char *replay;		/* the one order to run, or NULL */
+	bool faults;			/* each site of a test fails in turn */
+	const char *fault;		/* these sites fail, or NULL */
 };
 
 /* One test, or a program that gave no report (name is NULL). */
@@ -34,6 +36,7 @@ struct testrun_result {
 	uint64_t usec;
 	const char *reason;		/* "" or why */
 	const char *board;		/* where it ran; NULL: here */
+	const char *how;		/* options of `ms test` by which it ran so: " --faults"; "" */
 	struct list said;		/* what it printed: char * */
 };
 
@@ -65,6 +68,7 @@ void testrun_keep(struct list *lines, const char *line, struct arena *a);
 
 /* Print one result, for a person and for --json (testview.c). */
 void testview_result(const struct testrun_result *r);
+void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown);
 void testview_program(const char *name);
 json_t *testview_json(const struct testrun_result *r);
 void testview_name(const char *program, const char *test);

@@ -16,6 +16,19 @@ void testview_name(const char *program, const char *test)
 	out_event("name", json_pack("{s:o, s:o}", "program", out_string(program), "test", out_string(test)));
 }
 
+/* What was made to fail, and what came of it: "crashed: allocation ..." */
+void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown)
+{
+	size_t size = strcspn(what, ":");
+
+	if (shown) {
+		out_line("  %s%.*s%s%s", out_yellow(), (int)size, what, out_reset(), what + size);
+		out_line("            again: ms test --filter '%s/%s' --fault %s", r->program, r->name, id);
+	}
+	out_event("site", json_pack("{s:o, s:o, s:o, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name), "site", out_string(id),
+				    "outcome", json_stringn(what, size), "text", out_string(what[size] ? what + size + 2 : "")));
+}
+
 bool testrun_is_bad(const struct testrun_result *r)
 {
 	return !r->name || (r->verdict != TEST_PASSED && r->verdict != TEST_SKIPPED);
@@ -38,7 +51,7 @@ static void show(const struct testrun_result *r)
 	for (size_t i = 0; i < r->said.count; i++)
 		out_line("            %s", (const char *)r->said.at[i]);
 	if (r->name && testrun_is_bad(r))
-		out_line("            again: ms test%s%s --filter '%s/%s'", r->board ? " --on " : "", r->board ? r->board : "", r->program, r->name);
+		out_line("            again: ms test%s%s --filter '%s/%s'%s", r->board ? " --on " : "", r->board ? r->board : "", r->program, r->name, r->how);
 }
 
 json_t *testview_json(const struct testrun_result *r)

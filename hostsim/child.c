@@ -17,8 +17,9 @@
 #include "said.h"
 
 enum { LATE_READS = 64 };	/* of what a test leaves behind in the pipe, or goes on to write by others */
+enum { PATIENCE_USEC = 500000 };
 
-static uint64_t now_usec(void)
+uint64_t child_now_usec(void)
 {
 	struct timespec t;
 
@@ -70,6 +71,13 @@ static void read_output(struct child *c)
 		said_add(buffer, (size_t)size);
 }
 
+/* Asked first, so that it says where it is. */
+static void lose_patience(const struct child *c, uint64_t usec)
+{
+	if (c->limit_usec && usec > c->limit_usec)
+		kill(c->pid, usec > c->limit_usec + PATIENCE_USEC ? SIGKILL : SIGTERM);
+}
+
 static void read_report(struct child *c)
 {
 	ssize_t size = read(c->report, (char *)&c->outcome + c->got, sizeof(c->outcome) - c->got);
@@ -83,7 +91,7 @@ static void read_report(struct child *c)
 /* What the test has started itself may hold its output open and write into it: that is not waited for. */
 void child_listen(struct child *c)
 {
-	uint64_t begun = now_usec();
+	uint64_t begun = child_now_usec();
 	bool ended = false;
 	int late = 0;
 
@@ -100,11 +108,13 @@ void child_listen(struct child *c)
 		if (ended && (ready == 0 || ++late > LATE_READS))
 			end_of(&c->output);
 		if (!ended)
+			lose_patience(c, child_now_usec() - begun);
+		if (!ended)
 			ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
 	}
 	if (!ended)
 		waitpid(c->pid, &c->status, 0);
 	if (c->report >= 0 && poll(&(struct pollfd){ .fd = c->report, .events = POLLIN }, 1, 0) > 0)
 		read_report(c);
-	c->usec = now_usec() - begun;
+	c->usec = child_now_usec() - begun;
 }

@@ -14,12 +14,16 @@ struct child {
 	size_t got;			/* bytes of it */
 	int status;			/* as waitpid gave it */
 	uint64_t usec;
+	uint64_t limit_usec;		/* it is ended when it takes longer; 0: whatever it takes */
 };
 
-/* Start one, which does this and does not return from it; *c is zero. */
+/* Start one, which does this and does not return from it; *c is zero but for its limit. */
 void child_start(struct child *c, void (*run)(void *context, int report), void *context);
 
 /* Take what it prints (said.h) and its outcome, until it has ended. */
 void child_listen(struct child *c);
+
+/* Microseconds of a clock that only goes forward. */
+uint64_t child_now_usec(void);
 
 #endif

@@ -4,24 +4,35 @@
 
 #include <ms/abi/abi.h>
 
+#include "allocates.h"
 #include "backtrace.h"
 #include "direct.h"
 #include "schedule.h"
+#include "site.h"
 
 /* Nothing of the simulation may be touched before the kernel is open: a service's stack and this code are all there is. */
 struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
 			   uintptr_t a4, uintptr_t a5)
 {
+	if (number == SITE_ALLOCATES && !site_watched())
+		return (struct trap_result){ 0, 0 };
 	pages_open_kernel();
 
 	struct core_call call = { .number = number, .argument = { a0, a1, a2, a3, a4, a5 } };
 	struct carrier *c = carrier_running();
-	uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+	uintptr_t caller = (uintptr_t)__builtin_return_address(0), frame = (uintptr_t)__builtin_frame_address(0);
+	struct trap_result refusal = { 0, 0 };
+
+	if (site_fails(&call, c ? c->area : pages_executor(caller), c, caller, frame, &refusal) || number == SITE_ALLOCATES) {
+		if (c)
+			pages_close_kernel();
+		return refusal;
+	}
 
 	if (!c)
 		return direct_call(&call, pages_executor(caller));
 	c->caller = caller;
-	c->frame = (uintptr_t)__builtin_frame_address(0);
+	c->frame = frame;
 	if (number == MS_SYS_exit || (number >= MS_SYS_psa_version && number != SCHEDULE_POINT))	/* misuse of these is a fault, and what led to it is of interest */
 		backtrace_take(caller, c->frame);
 	c->own = 0;

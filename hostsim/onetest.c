@@ -14,6 +14,8 @@
 #include "machine.h"
 #include "panic.h"
 #include "sanitizer.h"
+#include "simdevice.h"
+#include "site.h"
 #include "thread.h"
 
 enum { SIGNAL_STACK = 0x20000 };
@@ -22,7 +24,8 @@ static struct {
 	const struct CMUnitTest *test;
 	int report;
 	pid_t pid;
-	bool skipped;
+	bool skipped, ended;
+	uint64_t heap;			/* of the services when it ended, if that is of interest */
 } now;
 
 /* Of stdout, which would allocate one, and that looks like a leak. */
@@ -50,6 +53,12 @@ static void report(struct outcome *o)
 
 	if (getpid() != now.pid)	/* a copy that the test itself has made */
 		_exit(2);
+	o->faults = device_faults()->count;
+	o->fault_pc = device_faults()->own_pc;
+	o->fault_service = device_faults()->service;
+	o->fault_cause = device_faults()->cause;
+	o->ended = now.ended;
+	o->heap = now.heap;
 	if (c) {
 		snprintf(o->service, sizeof(o->service), "%s", c->area->instance.facts->name);
 		o->thread = thread_on(c);
@@ -119,6 +128,9 @@ static void body(void **state)
 {
 	catch_crashes();
 	now.test->test_func(state);
+	now.ended = true;
+	if (site_watched())
+		now.heap = device_heap_used();
 }
 
 void __wrap__skip(const char *file, int line)

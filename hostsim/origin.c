@@ -2,6 +2,7 @@
 #include "origin.h"
 
 #include <elfutils/libdwfl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,4 +55,16 @@ struct origin origin_of(uintptr_t pc)
 		return p;
 	p.file = relative(dwfl_lineinfo(line, NULL, &p.line, NULL, NULL, NULL), dwfl_line_comp_dir(line));
 	return p;
+}
+
+const char *origin_where(uintptr_t pc)
+{
+	static char text[512];
+	struct origin o = pc ? origin_of(pc) : (struct origin){ 0 };
+
+	if (o.function && o.file)
+		snprintf(text, sizeof(text), " in %s at %s:%d", o.function, o.file, o.line);
+	else
+		snprintf(text, sizeof(text), "%s%s", o.function ? " in " : "", o.function ? o.function : "");
+	return text;
 }

@@ -9,4 +9,7 @@
 struct origin { const char *function, *file; int line; };
 struct origin origin_of(uintptr_t pc);
 
+/* " in poke at src/main.c:12", as far as it is known; valid until it is asked again. */
+const char *origin_where(uintptr_t pc);
+
 #endif

@@ -140,12 +140,6 @@ int sim_exit_status(const struct sim *s, const char *service)
 	return find(s, service)->exit_status;
 }
 
-static const char *const cause_text[] = {
-#define CORE_CAUSE(number, name, text) [number] = text,
-#include "causes.def"
-#undef CORE_CAUSE
-};
-
 const struct sim_fault *sim_fault(const struct sim *s, const char *service)
 {
 	static struct sim_fault faults[LAYOUT_SERVICE_MAX];
@@ -158,7 +152,7 @@ const struct sim_fault *sim_fault(const struct sim *s, const char *service)
 	struct origin p = origin_of(l->fault_own_pc);
 
 	*f = (struct sim_fault){
-		.cause = cause_text[l->fault.cause],
+		.cause = device_cause(l->fault.cause),
 		.has_address = l->fault.address_valid,
 		.address = l->fault.address,
 		.function = p.function,

@@ -29,6 +29,7 @@ static struct life lives[LAYOUT_SERVICE_MAX];
 static size_t life_count;
 static uint32_t running;	/* number of the thread that ran last */
 static bool stopped;		/* a stand-in has done what it was to do */
+static struct device_faults faults;	/* never reset */
 
 static struct service_plan plan_of(const struct area *a, uint32_t id)
 {
@@ -124,6 +125,32 @@ void device_start(struct life *l)
 	pages_open_all();	/* for the test, which may call a function of another service next */
 }
 
+const char *device_cause(enum core_cause cause)
+{
+	static const char *const text[] = {
+#define CORE_CAUSE(number, name, text) [number] = text,
+#include "causes.def"
+#undef CORE_CAUSE
+	};
+
+	return text[cause];
+}
+
+const struct device_faults *device_faults(void)
+{
+	return &faults;
+}
+
+uint64_t device_heap_used(void)
+{
+	uint64_t used = 0;
+
+	for (const struct life *l = lives; l < lives + life_count; l++)
+		if (l->service->state == SERVICE_RUNNING || !l->service->run_count)
+			used += l->area->instance.heap_used();
+	return used;
+}
+
 static void note_fault(struct life *l, const struct core_fault *f)
 {
 	tracehash_fault((uint32_t)device_place(l), f->cause, simboard_now());
@@ -132,6 +159,7 @@ static void note_fault(struct life *l, const struct core_fault *f)
 	l->fault_own_pc = backtrace_own();
 	l->fault_nsec = simboard_now();
 	l->fault_thread = running;
+	faults = (struct device_faults){ faults.count + 1, l->area->instance.facts->name, device_cause(f->cause), l->fault_own_pc };
 }
 
 static void note_exit(struct life *l, const struct port_context *c, int status)

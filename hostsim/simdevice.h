@@ -34,6 +34,20 @@ struct life *device_life_of(const struct area *a);
 /* Which of the program's services it is, from 0. */
 size_t device_place(const struct life *l);
 
+/* Faults of services since the process began, whatever was switched off in between; and the last. */
+struct device_faults {
+	uint32_t count;
+	const char *service, *cause;	/* "write to memory that is not its own" */
+	uintptr_t own_pc;
+};
+const struct device_faults *device_faults(void);
+
+/* "write to memory that is not its own" */
+const char *device_cause(enum core_cause cause);
+
+/* Bytes that are given out of the heaps of services that run, or have not been started: the test may have called their functions. */
+uint64_t device_heap_used(void);
+
 /* Start a service, unless it was. */
 void device_start(struct life *l);
 

@@ -23,6 +23,13 @@ void standin_reset(void)
 	memset(standins, 0, sizeof(standins));
 }
 
+bool standin_is(const struct area *a)
+{
+	const struct life *l = device_life_of(a);
+
+	return l && standins[device_place(l)].there;
+}
+
 static struct ms_stand_in *talk_of(const struct life *l)
 {
 	return l->area->instance.stand_in_talk;

@@ -16,6 +16,7 @@
 #include "said.h"
 #include "search.h"
 #include "seeded.h"
+#include "sweep.h"
 #include "tell.h"
 #include "testwanted.h"
 #include "together.h"
@@ -35,25 +36,12 @@ static void on_sigterm(int number)
 	told_to_end = 1;
 }
 
-/* "in poke at src/main.c:12", as far as it is known. */
-static const char *where(uintptr_t pc)
-{
-	static char text[512];
-	struct origin o = pc ? origin_of(pc) : (struct origin){ 0 };
-
-	if (o.function && o.file)
-		snprintf(text, sizeof(text), " in %s at %s:%d", o.function, o.file, o.line);
-	else
-		snprintf(text, sizeof(text), "%s%s", o.function ? " in " : "", o.function ? o.function : "");
-	return text;
-}
-
 static enum test_verdict stuck(const struct outcome *o, char *reason, size_t size)
 {
 	if (*o->service)
-		snprintf(reason, size, "thread %u of '%s' is busy%s", o->thread, o->service, where(o->pc));
+		snprintf(reason, size, "thread %u of '%s' is busy%s", o->thread, o->service, origin_where(o->pc));
 	else
-		snprintf(reason, size, "the test is busy%s", where(o->pc));
+		snprintf(reason, size, "the test is busy%s", origin_where(o->pc));
 	return TEST_TIMED_OUT;
 }
 
@@ -74,7 +62,7 @@ static enum test_verdict judge(const struct child *c, char *reason, size_t size)
 		return TEST_FAILED;
 	}
 	if (whole && o->kind == OUTCOME_CRASH) {
-		snprintf(reason, size, "%s%s", strsignal(o->signal), where(o->pc));
+		snprintf(reason, size, "%s%s", strsignal(o->signal), origin_where(o->pc));
 		return TEST_CRASHED;
 	}
 	if (WIFSIGNALED(c->status)) {
@@ -95,6 +83,7 @@ static void say(void *word, const char *line)
 }
 
 struct attempt {
+	const char *word;
 	const struct group *group;
 	const struct CMUnitTest *test;
 	struct schedule *schedule;	/* and what was done */
@@ -129,10 +118,63 @@ static void say_order(const char *word, const struct schedule *s)
 {
 	for (const struct schedule_told *t = s->told; t < s->told + s->told_count; t++) {
 		if (t->late_nsec)
-			tell(word, "say at point %llu %llu us pass for thread %u of '%s'%s", (unsigned long long)t->point, (unsigned long long)t->late_nsec / 1000, t->thread, t->service, where(t->pc));
+			tell(word, "say at point %llu %llu us pass for thread %u of '%s'%s", (unsigned long long)t->point, (unsigned long long)t->late_nsec / 1000, t->thread, t->service, origin_where(t->pc));
 		else
-			tell(word, "say at point %llu thread %u of '%s' goes on, not thread %u of '%s'%s", (unsigned long long)t->point, t->next, t->next_service, t->thread, t->service, where(t->pc));
+			tell(word, "say at point %llu thread %u of '%s' goes on, not thread %u of '%s'%s", (unsigned long long)t->point, t->next, t->next_service, t->thread, t->service, origin_where(t->pc));
 	}
+}
+
+/* In a process of its own, by the device's order of threads. */
+static void sweep_once(void *context, uint64_t limit_usec, struct sweep_run *run)
+{
+	static struct schedule as_on_a_device;
+	struct attempt *a = context;
+	struct child c = { .limit_usec = limit_usec };
+
+	said_clear();
+	a->schedule = &as_on_a_device;
+	child_start(&c, run_attempt, a);
+	child_listen(&c);
+	a->usec += c.usec;
+	run->verdict = judge(&c, run->reason, sizeof(run->reason));
+	run->outcome = c.outcome;
+	run->usec = c.usec;
+}
+
+static void tell_site(void *context, const char *id, const char *outcome, const char *text)
+{
+	const struct attempt *a = context;
+
+	said_clear();	/* what the run before all these said */
+	tell(a->word, "site %s %s: %s", id, outcome, text);
+}
+
+static bool is_over(void)
+{
+	return told_to_end;
+}
+
+static unsigned jobs(void)
+{
+	const char *text = getenv(TESTFRAME_JOBS);
+
+	return text ? (unsigned)strtoul(text, NULL, 10) : 1;
+}
+
+static enum test_verdict sweep(struct attempt *a)
+{
+	struct sweep w = { .jobs = jobs(), .chosen = getenv(TESTFRAME_FAULT), .run = sweep_once, .tell = tell_site, .over = is_over, .context = a };
+
+	uint64_t begun = child_now_usec();
+	enum test_verdict v = sweep_faults(&w, a->reason, sizeof(a->reason));
+
+	a->usec = child_now_usec() - begun;
+	return v;
+}
+
+static bool is_sweep(void)
+{
+	return getenv(TESTFRAME_FAULTS) || getenv(TESTFRAME_FAULT);
 }
 
 static void say_all(const char *word, const struct attempt *a, const char *how)
@@ -156,11 +198,11 @@ static bool is_good(enum test_verdict v)
 /* Returns false when the time is over for the whole program.  `before` is what came of it in a process with others. */
 static bool run_one(const char *word, const struct group *g, const struct CMUnitTest *test, enum together_kind before)
 {
-	struct attempt a = { .group = g, .test = test };
-	char how[800];
+	struct attempt a = { .word = word, .group = g, .test = test };
+	char how[800] = "";
 
 	tell(word, "begin %s", test->name);
-	enum test_verdict verdict = search_schedules(attempt, &a, how, sizeof(how));
+	enum test_verdict verdict = is_sweep() ? sweep(&a) : search_schedules(attempt, &a, how, sizeof(how));
 
 	if (is_good(verdict) && (before == TOGETHER_FAILED || before == TOGETHER_RUNNING)) {
 		verdict = before == TOGETHER_FAILED ? TEST_FAILED : TEST_CRASHED;
@@ -169,7 +211,7 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	if (!is_good(verdict) || getenv(TESTFRAME_SAY))
 		say_all(word, &a, how);
 	tell(word, "end %d %llu %s", verdict, (unsigned long long)a.usec, a.reason);
-	return verdict != TEST_TIMED_OUT;
+	return verdict != TEST_TIMED_OUT || (is_sweep() && !told_to_end);
 }
 
 static bool wanted(const struct CMUnitTest *test)
@@ -299,8 +341,7 @@ static size_t piece_of(size_t count, unsigned jobs)
 /* Several at once, if there are several; returns false when the time was over. */
 static bool run_all(struct batch *b)
 {
-	const char *jobs = getenv(TESTFRAME_JOBS);
-	struct parallel_work w = { .jobs = jobs ? (unsigned)strtoul(jobs, NULL, 10) : 1, .run = run_chosen, .is_last = is_last, .context = b };
+	struct parallel_work w = { .jobs = is_sweep() ? 1 : jobs(), .run = run_chosen, .is_last = is_last, .context = b };
 	bool going = true;
 
 	b->piece = piece_of(b->count, w.jobs);

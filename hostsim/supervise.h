@@ -8,6 +8,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,6 +31,11 @@ struct outcome {
 	uintptr_t pc;			/* in the program's own code, where it stood; 0 */
 	char service[64];		/* that ran then, or "" */
 	unsigned thread;		/* of it */
+	uint32_t faults;		/* of services, so far */
+	uintptr_t fault_pc;		/* of the last: where, */
+	const char *fault_service, *fault_cause;	/* whose and why */
+	bool ended;			/* did the test come to its end? */
+	uint64_t heap;			/* bytes that services had taken then */
 };
 
 /* In the child: get ready to report.  Then the verdicts of tests, without what a sanitizer has to say at their end. */

@@ -10,6 +10,7 @@
 #ifndef GATE_H
 #define GATE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct trap_result { int32_t status; uint64_t value; };
@@ -52,6 +53,7 @@ struct ms_instance {
 	void (*construct)(void);		/* what start does before main */
 	void (*stand_in)(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t run_count);	/* as start, for a test's stand-in */
 	struct ms_stand_in *stand_in_talk;
+	size_t (*heap_used)(void);		/* bytes that malloc has given out */
 	const char *text, *text_end;		/* code and constants */
 	const char *own_end;			/* of the code that is its author's: libraries follow */
 	char *data, *data_end;			/* whole pages: static data, then the heap */

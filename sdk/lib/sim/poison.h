@@ -28,4 +28,7 @@ static inline void unpoison(const void *at, size_t size)
 /* All of the heap, before any of it is given out. */
 void poison_heap(void);
 
+/* Bytes of it that are given out, book-keeping included. */
+size_t heap_used(void);
+
 #endif

@@ -66,6 +66,7 @@ static const struct ms_instance instance = {
 	.construct = construct,
 	.stand_in = start_stand_in,
 	.stand_in_talk = &ms_stand_in_talk,
+	.heap_used = heap_used,
 	.text = __ms_text,
 	.own_end = __ms_own_end,
 	.text_end = __ms_text_end,
