@@ -67,7 +67,7 @@ static bool flash_ok(const struct image *im)
 
 static bool ram_ok(const struct image *im)
 {
-	if (im->static_size > IMAGE_STATIC_MAX || im->static_size % 8)
+	if (im->static_size < IMAGE_STATIC_MIN || im->static_size > IMAGE_STATIC_MAX || im->static_size % 8)
 		return false;
 	if (im->data_size > im->static_size || im->bss_size > im->static_size - im->data_size)
 		return false;

@@ -11,6 +11,7 @@ enum {
 	IMAGE_STACK_MIN = 256,
 	IMAGE_STACK_MAX = 1 << 20,
 	IMAGE_HEAP_MAX = 64 << 20,
+	IMAGE_STATIC_MIN = 8,		/* the words at the data base that the runtime knows: it writes the thread pointer there */
 	IMAGE_STATIC_MAX = 64 << 20,
 	IMAGE_SIZE_MAX = 16 << 20,
 };

@@ -204,6 +204,20 @@ static void image_with_fpu(struct forge *f)
 	change_image(f, 0, &im);
 }
 
+/* All is text, and its stack takes all memory: what the kernel writes to its data base would be a neighbour's. */
+static void image_without_got(struct forge *f)
+{
+	struct image im = forge_header(f, 0);
+
+	im.text_size = im.image_size - IMAGE_HEADER_SIZE;
+	im.data_offset = im.reloc_offset = im.image_size;
+	im.data_size = im.reloc_size = im.bss_size = im.tls_offset = im.static_size = im.heap_size = 0;
+	im.stack_size = f->entry[0].stack_size = f->entry[0].ram_extent;
+	f->entry[0].heap_size = 0;
+	image_set_alignment(&im);
+	change_image(f, 0, &im);
+}
+
 static void not_provisioned(struct forge *f) { f->who.key_count = 0; }
 
 #define SIGNATURE "table A", "its signature is not by a key of this device", NULL
@@ -236,6 +250,7 @@ const struct forge_case forge_cases[] = {
 	CASE(greedy_image, FIRST("the table gives it less stack or heap than it needs")),
 	CASE(big_image, FIRST("its memory does not fit into what the table gives it")),
 	CASE(entry_outside, FIRST("its image has no valid header")),
+	CASE(image_without_got, FIRST("its image has no valid header")),
 	CASE(image_with_fpu, FIRST("it needs the FPU and has no grant")),
 	CASE(not_provisioned, NULL, "not provisioned", NULL),
 };

@@ -256,11 +256,15 @@ static void the_smallest_image_is_read(void **state)
 	small.text_size = 2;
 	small.entry = 0;
 	small.image_size = small.data_offset = small.reloc_offset = 68;
-	small.data_size = small.reloc_size = small.bss_size = small.tls_offset = small.static_size = 0;
+	small.data_size = small.reloc_size = small.bss_size = small.tls_offset = 0;
+	small.static_size = IMAGE_STATIC_MIN;
 	image_set_alignment(&small);
 	assert_int_equal(decoded(&small), MS_OK);
 
 	struct image im = small;
+	im.static_size = 0;
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+	im = small;
 	im.data_offset = 64;
 	assert_int_equal(decoded(&im), -MS_EFORMAT);
 	im = small;

@@ -18,7 +18,7 @@ FUZZ(in)
 	must((uint64_t)im.data_offset + im.data_size <= im.reloc_offset);
 	must((uint64_t)im.reloc_offset + im.reloc_size <= im.image_size);
 	must((uint64_t)im.entry + 2 <= im.text_size);
-	must((uint64_t)im.data_size + im.bss_size <= im.static_size);
+	must((uint64_t)im.data_size + im.bss_size <= im.static_size && im.static_size >= IMAGE_STATIC_MIN);
 	must(image_ram_size(&im) >= (uint64_t)im.stack_size + im.static_size + im.heap_size);
 	must(1u << im.flash_align_log2 == region_granule(region_kind(im.target), im.image_size));
 }

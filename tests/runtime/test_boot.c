@@ -310,6 +310,14 @@ static void an_image_that_does_not_fit_its_entry_is_refused(void **state)
 	assert_false(boots());
 	assert_true(said("its memory does not fit"));
 
+	good();					/* the kernel writes the thread pointer to the word behind the stack's top and one */
+	image.bss_size = image.static_size = image.heap_size = entry.heap_size = 0;
+	image.stack_size = entry.stack_size = entry.ram_extent;
+	write_image();
+	write_bank(0, integrator);
+	assert_false(boots());
+	assert_true(said("no valid header"));
+
 	good();
 	image.entry = TEXT;
 	write_image();
