@@ -2,59 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # A hostile service on an emulated board, beside one that must not notice; and the same on a runtime that protects
 # nothing, where each attack on the hardware's protection must succeed: else it would show nothing.
-# $MS: the staged ms; $BOARD; $FACTS: its board_facts.h; $OPEN: its unprotected runtime, if there is one; $STEP:
-# of so many places one is tried (16); $FPU: 1 where attacker and neighbour have the grant and compute.
+# What attack.sh says; $OPEN: the board's unprotected runtime, if there is one.
 . tests/shell.sh
-ms=$PWD/$MS
-export MS_HOME="$scratch/home"
-
-# asks: a device of this board with one interrupt, and how it can be made to ask for it (tests/contract/asker), if the suite knows.
-asks() {
-	case "$BOARD" in
-	mps3-*) echo timer1 ASKER_SSE ;;
-	mps2-*) echo dualtimer ASKER_CMSDK ;;
-	netduinoplus2) echo timer3 ;;
-	esac
-}
-
-# An SDK of our own, to put something else into.
-own_sdk() {
-	cp -r "$(dirname "$ms")/../lib/ms-sdk" "$here/sdk"
-	export MS_SDK="$here/sdk"
-}
-
-# prepare [DEFINE]: the services, with the board's addresses and the causes of faults, in $here/attack.
-prepare() {
-	cp -r tests/attack "$here/attack"
-	cp "$FACTS" runtime/causes.def tests/contract/asker/src/chip.h "$here/attack/attacker/src"
-	for each in attacker neighbour vault puppet; do cp tests/attack/common/asked.h "$here/attack/$each/src"; done
-	device=$(asks) chip=
-	[ "${device% *}" = "$device" ] || chip="ASKS, ${device#* }, "
-	sed -i "s/dualtimer/${device% *}/" "$here/attack/product.yaml" "$here/attack/attacker/ms.yaml"
-	printf 'defines: [ %sATTACK_STEP=%s%s ]\n' "$chip" "${STEP:-16}" "${1:+, $1}" >>"$here/attack/attacker/ms.yaml"
-	[ -z "${FPU:-}" ] || compute attacker neighbour
-	[ "$BOARD" != mps2-an521 ] || mainline
-}
-
-# compute SERVICE...: they are built for the FPU and request it.
-compute() {
-	for each; do
-		sed -i 's/^targets:.*/targets: [ v7em-fp, v8m-fp ]/; s/^requests:/&\n  fpu: true/' "$here/attack/$each/ms.yaml"
-	done
-}
-
-# Services of this board are for v8m-base; its processor knows more, and so does who attacks it.
-mainline() {
-	own_sdk
-	sed -i 's/-mcpu=cortex-m23/-march=armv8-m.main/' "$here/sdk/targets/v8m-base/cflags"
-	says "$here/sdk/targets/v8m-base/cflags" -march=armv8-m.main
-}
-
-# attack UNTIL: run it; the console's lines are in $here/log.
-attack() {
-	"$ms" -C "$here/attack" run --board "$BOARD" --json --fast --timeout 600 --until "$1" >"$here/log" 2>"$here/err" ||
-		{ cat "$here/err"; grep -v '"type":"fault"' "$here/log" | tail -n 40; return 1; }
-}
+MS_HOME=$scratch/home
+export MS_HOME
+. tests/attack/attack.sh
 
 # never PATTERN: no line of the log has it.
 never() {

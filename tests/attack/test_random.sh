@@ -14,7 +14,7 @@ draw() {
 	for each in drawer neighbour vault; do cp tests/attack/common/asked.h "$here/$1/$each/src"; done
 	cp tests/attack/attacker/src/calls.def tests/attack/attacker/src/calls.h tests/contract/asker/src/chip.h "$here/$1/drawer/src"
 	printf 'defines: [ RANDOM_SEED=%s ]\n' "$1" >>"$here/$1/drawer/ms.yaml"
-	"$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until "all holds after calls: $2" >"$here/$1.log" 2>"$here/$1.err" ||
+	"$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 3000 --until "all holds after calls: $2" >"$here/$1.log" 2>"$here/$1.err" ||
 		{ echo "seed $1 of $2 calls"; cat "$here/$1.err"; grep -v '"drawer"' "$here/$1.log" | tail -n 20; return 1; }
 }
 

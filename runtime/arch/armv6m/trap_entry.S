@@ -53,8 +53,14 @@ lost:
 	bl	trap_lost
 	b	leave
 
-/* What the faulting instruction had in registers says what it did: cause.c looks below the frame. */
+/*
+ * What the faulting instruction had in registers says what it did: cause.c looks below the frame.  There is nothing on this stack
+ * to keep, but what an emulator may have stacked here: as in armm/trap.S.
+ */
 	entry	trap_fault
+	ldr	r3, =kernel_stack_top
+	mov	sp, r3
+	push	{r3, lr}
 	bhi	1f
 	mov	r2, r0
 	subs	r2, #32

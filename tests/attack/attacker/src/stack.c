@@ -3,6 +3,8 @@
 #include "attempts.h"
 
 #include <ms/abi/abi.h>
+#include <ms/shared.h>
+#include <psa_manifest/attacker.h>
 
 enum { DEPTH_MAX = 100000, SPIN_ROUNDS = 1000000 };
 
@@ -12,6 +14,14 @@ static bool overflow(uint32_t depth)
 
 	block[0] = (uint8_t)depth;
 	return depth == DEPTH_MAX || (overflow(depth + 1) && block[0] == (uint8_t)depth);
+}
+
+static uint32_t open_loan(void)
+{
+	void *at = NULL;
+
+	ms_shared_map(LOAN_SHARED, &at);
+	return (uint32_t)(uintptr_t)at;
 }
 
 /* With the stack pointer there: a system call; until an interrupt comes; a fault.  None comes back. */
@@ -101,6 +111,23 @@ static uint32_t foreign_stack(uint32_t n)
 bool call_on_foreign_stack(uint32_t n) { call_at(foreign_stack(n)); return true; }
 bool interrupt_on_foreign_stack(uint32_t n) { spin_at(foreign_stack(n)); return true; }
 bool fault_on_foreign_stack(uint32_t n) { fault_at(foreign_stack(n)); return true; }
+
+/* The frame fits into our memory, what the kernel saves below it does not. */
+static uint32_t lowest_edge(uint32_t n)
+{
+#ifdef __ARM_FP
+	return own().ram + 104 + 8 * n;
+#else
+	return own().ram + 32 + 8 * n;
+#endif
+}
+
+bool call_at_lowest_edge(uint32_t n) { call_at(lowest_edge(n)); return true; }
+bool interrupt_at_lowest_edge(uint32_t n) { spin_at(lowest_edge(n)); return true; }
+
+/* A block can be lent and taken back while a thread waits: no place for a frame. */
+bool call_on_block(uint32_t n) { call_at(open_loan() + 512 - 8 * n); return true; }
+bool interrupt_on_block(uint32_t n) { spin_at(open_loan() + 512 - 8 * n); return true; }
 
 /* The processor aligns the frame, and finds its way back. */
 bool call_on_odd_stack(uint32_t n)
