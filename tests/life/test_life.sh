@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # The kernel's own faults on an emulated board, and what is left of them after the reset.  Each test puts instructions
 # in place of those of a function of the kernel: then a service calls it.
-# $BOARD: the board.
+# $BOARD: the board; $SDK: another SDK than the staged one.
 . tests/shell.sh
 . tests/e2e/sdk.sh
+MS_SDK=${SDK:-$MS_SDK}
 
 # A service that yields for ever, in a folder with the kernel's own SDK.
 yielder() {

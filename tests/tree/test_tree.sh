@@ -25,7 +25,7 @@ every_test_counts() {
 		ninja -t targets rule "$rule"
 	done | sort >"$here/there"
 	# By themselves only: attacks at each address and a million random calls, which take long; checks that are disabled.
-	{ for all in check-all check-attack-all check-mutation check-skip check-judges; do scripts/test_logs.sh "$all"; done; } | sort -u >"$here/counted"
+	{ for all in check-all check-attack-all check-mutation check-mutation-arch check-skip check-judges; do scripts/test_logs.sh "$all"; done; } | sort -u >"$here/counted"
 	same "$(comm -23 "$here/there" "$here/counted")" ""
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * mutate FILE: list the places where a C source refuses something, a line for each, numbered from 1:
+ * mutate [-p] FILE: list the places where a C source refuses something, a line for each, numbered from 1:
  *	NUMBER <tab> LINE <tab> what is there <tab> what it becomes
- * mutate FILE NUMBER: the source with that one check disabled, to standard output; number 0: the source as it is.
+ * mutate [-p] FILE NUMBER: the source with that one check disabled, to standard output; number 0: the source as it is.
  *
  * What refuses is found in the text, by these rules:
  *   if (A || B) with a consequence that leaves the function or the turn of a loop, gives an error or
@@ -10,6 +10,9 @@
  *   if (A && B) with an else that gives an error: each operand becomes 1;
  *   return A && B: each operand becomes 1;  return A || B: the whole becomes 1;
  *   a < b ? a : b, a clamp of a to b: it becomes a.
+ *
+ * With -p, for what sets a processor's protection up rather than refuses, besides: each statement that is an assignment or a
+ * call is left out, and so is each named flag behind the first of several (A | B | C).
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -22,7 +25,7 @@ enum { SOURCE_MAX = 1 << 17 };
 static char source[SOURCE_MAX], plain[SOURCE_MAX];	/* plain: without what comments and strings hold */
 static size_t size;
 static unsigned found, wanted;
-static bool listing;
+static bool listing, port;
 
 static void load(const char *path)
 {
@@ -238,10 +241,86 @@ static void look_at_clamp(size_t at)
 	mutant(from + 1, to, first);
 }
 
+/* Behind "if (...)", "for (...)", "while (...)", "else", "do" and labels: what is done. */
+static size_t skip_heads(size_t at)
+{
+	for (;;) {
+		at = skip_blank(at);
+		if (word_at(at, "if") || word_at(at, "for") || word_at(at, "while")) {
+			at = behind(skip_blank(at + (word_at(at, "if") ? 2 : word_at(at, "for") ? 3 : 5)));
+		} else if (word_at(at, "else")) {
+			at += 4;
+		} else if (word_at(at, "case") || word_at(at, "default")) {
+			at = (size_t)(strchr(plain + at, ':') - plain) + 1;
+		} else {
+			return at;
+		}
+	}
+}
+
+/* Does it begin as an assignment or a call?  A declaration begins with two names, or a name and a star. */
+static bool acts(size_t at)
+{
+	static const char *const other[] = { "return", "break", "continue", "static", "const", "enum", "struct", "_Static_assert", "do" };
+
+	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++)
+		if (word_at(at, other[i]))
+			return false;
+	if (word_at(at, "__asm__") || plain[at] == '*')
+		return true;
+	if (!isalpha((unsigned char)plain[at]) && plain[at] != '(')
+		return false;
+	while (isalnum((unsigned char)plain[at]) || plain[at] == '_')
+		at++;
+	at = skip_blank(at);
+	return plain[at] != '*' && !isalpha((unsigned char)plain[at]);
+}
+
+/* The statements of the function whose body begins at `at`, those within others, too. */
+static void look_at_statements(size_t at)
+{
+	size_t end = behind(at);
+
+	for (at++; at < end; at++) {
+		at = skip_heads(at);
+		if (plain[at] == '{' || plain[at] == '}')
+			continue;
+		size_t last = statement_end(at) - 1;
+
+		if (acts(at))
+			mutant(at, last, "");
+		at = last;
+	}
+}
+
+/* "| NAME", one of several flags. */
+static void look_at_flag(size_t at)
+{
+	size_t to = skip_blank(at + 1);
+
+	if (plain[at + 1] == '|' || plain[at + 1] == '=' || (at && plain[at - 1] == '|') || !isupper((unsigned char)plain[to]))
+		return;
+	while (isupper((unsigned char)plain[to]) || isdigit((unsigned char)plain[to]) || plain[to] == '_')
+		to++;
+	mutant(at, to, "");
+}
+
+static void look_at_port(size_t at)
+{
+	if (plain[at] == '|')
+		look_at_flag(at);
+	else if (plain[at] == '{' && at > 2 && plain[at - 1] == '\n' && plain[at - 2] == ')')
+		look_at_statements(at);
+}
+
 int main(int argc, char **argv)
 {
+	if (argc > 1 && !strcmp(argv[1], "-p")) {
+		port = true;
+		argv++, argc--;
+	}
 	if (argc < 2 || argc > 3) {
-		fputs("usage: mutate FILE [NUMBER]\n", stderr);
+		fputs("usage: mutate [-p] FILE [NUMBER]\n", stderr);
 		return 2;
 	}
 	load(argv[1]);
@@ -256,6 +335,8 @@ int main(int argc, char **argv)
 			look_at_return(at);
 		else if (plain[at] == '?')
 			look_at_clamp(at);
+		if (port)
+			look_at_port(at);
 	}
 	return wanted > found;
 }

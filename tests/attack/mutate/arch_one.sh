@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# arch_one.sh FILE NUMBER LINE: a board's runtime with one place of its processor's port changed: what notices first, if anything?
+# $work/FILE.NUMBER.verdict says.  What attack.sh says; $work: where test_arch_mutation.sh has put the commands that make the runtime and, for
+# each of $JOBS, an SDK and the services; $MUTATE; $SLOT: whose turn it is; $MORE: further tests to ask, each run with the SDK.
+set -u
+. tests/attack/attack.sh
+file=$1 number=$2 line=$3
+here=$work/$SLOT
+name=$(basename "$file")
+mine=$here/changed
+export MS_SDK="$here/sdk" MS_HOME="$here/home"
+board=$MS_SDK/boards/$BOARD
+
+verdict() {
+	printf '%s\n' "$1" >"$work/$name.$number.verdict"
+	exit 0
+}
+
+# Assembly language: each instruction becomes one that does nothing.
+changed() {
+	case $file in
+	*.S) awk -v line="$line" 'NR == line { sub(/\t.*/, "\tnop") } { print }' "$file" ;;
+	*) "$MUTATE" -p "$file" "$number" ;;
+	esac
+}
+
+# compile SOURCE: as the board's own is.  A changed header is found first.
+compile() {
+	command=$(grep -e " -c $1 " "$work/commands" | head -n 1) || return 0
+	from=$1
+	[ "$1" != "$file" ] || from=$mine/$name
+	eval "$(printf '%s' "$command" | sed "s| -MMD .*-MF [^ ]*||; s| -c $1 -o .*| -w -c $from -o $mine/$(basename "${1%.*}").o|; s| -I| -I$mine -I|")" || return 1
+}
+
+# The runtime with all objects that are made anew in the place of the archive's.
+build() {
+	rm -rf "$mine"
+	mkdir "$mine"
+	changed >"$mine/$name"
+	case $file in
+	*.h) for each in $(grep -l "\"$name\"" runtime/arch/armm/*.c "$(dirname "$file")"/*.c); do compile "$each" || return 1; done ;;
+	*) compile "$file" || return 1 ;;
+	esac
+	objects=$(ls "$mine"/*.o)
+	reset=out/boards/$BOARD/arch/reset.o
+	[ "$name" != reset.c ] || reset=
+	eval "$(tail -n 1 "$work/commands" | sed "s|-Map=[^ ]*|-Map=$mine/map|; s| out/boards/$BOARD/arch/reset.o| $reset $(echo "$objects" | tr '\n' ' ')|; s| -o .*| -o $board/runtime.elf|")"
+}
+
+bytes() {
+	arm-none-eabi-objcopy -O binary "$board/runtime.elf" "$1"
+}
+
+# starts: the first row is told of.
+starts() {
+	timeout -k 5 60 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 25 --until 'kind|' >"$here/log" 2>&1
+}
+
+# judged SERVICES: the first that went wrong in an attack by these services; status 0 when nothing did.
+judged() {
+	timeout -k 5 900 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until 'done at run' 2>/dev/null |
+		awk -v hasty=1 -f tests/attack/judge.awk >"$here/verdict"
+}
+
+build >"$mine.said" 2>&1 || verdict 'does not compile'
+bytes "$here/binary"
+if [ "$number" != 0 ] && cmp -s "$here/binary" "$work/binary"; then verdict 'changes nothing'; fi
+[ "$number" != 0 ] || cp "$here/binary" "$work/binary"
+for services in attack fpu; do
+	[ -d "$here/$services" ] || continue
+	starts "$services" || verdict 'killed: it does not start'
+	judged "$services" || verdict "killed: $(head -n 1 "$here/verdict")"
+done
+for test in $MORE; do
+	SDK=$MS_SDK sh "$test" >"$here/said" 2>&1 ||
+		verdict "killed by $(basename "$test"): $(sed -n 's/^\[  FAILED  \] \([a-z_]*[a-z]\)$/\1/p' "$here/said" | head -n 1)"
+done
+verdict survived
