@@ -7,7 +7,7 @@
 . tests/shell.sh
 . tests/attack/attack.sh
 work=$scratch/work
-STEP=64
+STEP=256
 export work STEP MUTATE BOARD MS FACTS MORE="${MORE:-}"
 
 # places FILE: "NUMBER LINE what is there, what it becomes", as mutate has them.
@@ -18,7 +18,7 @@ places() {
 	esac
 }
 
-# For each job a folder with an SDK, whose runtime can be another, and the services, which are built once.
+# For each job a folder with an SDK, whose runtime can be another, and the services, which are built once; with the FPU the rows that are about it.
 prepare_jobs() {
 	here=$work/0
 	mkdir -p "$here"
@@ -26,7 +26,7 @@ prepare_jobs() {
 	MS_HOME=$here/home
 	export MS_HOME
 	if grep -q PORT_FPU=1 "$work/commands"; then
-		( FPU=1 && prepare '' && attack 'kind|' && mv "$here/attack" "$here/fpu" )
+		( FPU=1 && prepare '"ATTACK_FROM=\"FPU registers a new thread finds\""' && attack 'kind|' && mv "$here/attack" "$here/fpu" )
 	fi
 	prepare ''
 	attack 'kind|'

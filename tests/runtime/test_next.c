@@ -163,6 +163,24 @@ static void its_deadline_passes_and_the_reply_was_given(void **state)
 	talk_check_quiet();
 }
 
+/* It has waited for the signal, and waits no more: who runs keeps its registers when the signal comes once more. */
+static void a_signal_for_who_runs_changes_no_result(void **state)
+{
+	(void)state;
+	begin();
+	notify(2);
+	struct thread *server = service_at(2)->main;
+
+	comes(PSA_DOORBELL);
+	uint32_t before = results(server);
+
+	notify(2);
+	assert_int_equal(running(), 2);
+	assert_int_equal(results(server), before + 1);	/* of notify itself */
+	assert_int_equal(value(server), 0);
+	assert_int_equal(service_at(2)->asserted, PSA_DOORBELL);
+}
+
 /* It has waited by psa_next; by psa_wait it gets no message. */
 static void psa_wait_after_it_takes_nothing(void **state)
 {
@@ -201,15 +219,30 @@ static void misuse_stops_it(void **state)
 	(void)state;
 
 	refused(h + 0x100, 0, PSA_WAIT_ANY, at(0));
-	refused(held(), (uint32_t)PSA_ERROR_GENERIC_ERROR, PSA_WAIT_ANY, at(0));	/* no answer to a connection */
-	refused(held(), 0, 0, at(0));
-	refused(held(), 0, 1 << 30, at(0));
+	h = held();
+	refused(h, (uint32_t)PSA_ERROR_GENERIC_ERROR, PSA_WAIT_ANY, at(0));	/* no answer to a connection */
+	h = held();
+	refused(h, 0, 0, at(0));
+	h = held();
+	refused(h, 0, 1 << 30, at(0));
 	refused(held(), 0, PSA_WAIT_ANY, 0);
-	refused(held(), 0, PSA_WAIT_ANY, image_at(64));
+	h = held();				/* first: at() and image_at() are of who runs */
+	refused(h, 0, PSA_WAIT_ANY, image_at(64));
 	h = held();
 	refused(h, 0, PSA_WAIT_ANY, (uintptr_t)talker[0].ram);
 	h = held();
 	refused(h, 0, PSA_WAIT_ANY, service_at(2)->plan.ram + service_at(2)->plan.ram_extent - sizeof(psa_msg_t) + 1);
+}
+
+/* Only the main thread waits. */
+static void in_a_thread_it_stops_the_service(void **state)
+{
+	(void)state;
+	held();
+	new_thread(13);
+	assert_int_equal(running(), 2);
+	assert_ptr_not_equal(core_current(), service_at(2)->main);
+	refused(PSA_NULL_HANDLE, 0, PSA_WAIT_ANY, at(0));
 }
 
 /* What was refused has not replied: the client learns of the server's end instead. */
@@ -253,8 +286,10 @@ int main(void)
 		cmocka_unit_test(others_wait_on),
 		cmocka_unit_test(a_message_that_has_left_is_passed_over),
 		cmocka_unit_test(its_deadline_passes_and_the_reply_was_given),
+		cmocka_unit_test(a_signal_for_who_runs_changes_no_result),
 		cmocka_unit_test(psa_wait_after_it_takes_nothing),
 		cmocka_unit_test(misuse_stops_it),
+		cmocka_unit_test(in_a_thread_it_stops_the_service),
 		cmocka_unit_test(misuse_gives_no_reply),
 		cmocka_unit_test(it_may_stop_itself),
 	};
