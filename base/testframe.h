@@ -31,6 +31,7 @@
 #define TESTFRAME_FAULTS "MS_TEST_FAULTS"	/* if set, each site of a test fails in turn: hostsim/sweep.h */
 #define TESTFRAME_FAULT "MS_TEST_FAULT"		/* these sites fail, in one run */
 #define TESTFRAME_JOBS "MS_TEST_JOBS"		/* so many tests run at once, told in their order */
+#define TESTFRAME_FUZZ "MS_TEST_FUZZ"		/* so many seconds a fuzzed program makes inputs */
 #define TESTFRAME_TOGETHER "MS_TEST_TOGETHER"	/* if set, tests run one after the other in one process */
 #define TESTFRAME_REPLAY "MS_TEST_REPLAY"	/* the one order to try: hostsim/schedule.h */
 

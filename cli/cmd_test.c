@@ -18,7 +18,7 @@
 #include "testwrite.h"
 #include "version.h"
 
-enum { TIMEOUT_SEC = 60, TIMEOUT_OF_SWEEP_SEC = 3600, TIMEOUT_ON_BOARD_SEC = 10 };
+enum { TIMEOUT_SEC = 60, TIMEOUT_OF_SWEEP_SEC = 3600, TIMEOUT_ON_BOARD_SEC = 10, FUZZ_SEC = 60 };
 
 static struct testrun_options run_options = { .schedule_seed = 1 };
 static bool no_sanitize, until_fail, coverage;
@@ -43,6 +43,8 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
 	OPT_FLAG(0, "in-process", &run_options.together, "run the tests of a program in one process, with a new device for each: much faster"),
 	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
+	OPT_TEXT(0, "fuzz", "NAME", &run_options.fuzz, OPT_ANY, "look for inputs with which tests/fuzz_NAME.c fails, and keep them in tests/corpus/NAME"),
+	OPT_NUMBER(0, "time", "SECONDS", &run_options.fuzz_sec, 1, 604800, "for so long (default: 60)"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
@@ -57,6 +59,7 @@ static const struct example examples[] = {
 	{ "ms test --in-process", "thousands of small tests, in a moment" },
 	{ "ms test --faults", "what becomes of each test when something fails" },
 	{ "ms test --coverage", "which lines of the service the tests run" },
+	{ "ms test --fuzz frame --time 600", "inputs that nobody thought of, for ten minutes" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
@@ -80,13 +83,14 @@ const struct page page_test = {
 		 "Each test runs in a process of its own (with --in-process: with a device of its own) and has its own verdict. Bad accesses to memory, undefined "
 		 "behaviour and leaks are looked for, in service and test. What a service uses and a device does not have is an error.\n\n"
 		 "With --on the same tests run on an emulated board, as a service of their own, each in a start of its own.\n\n"
+		 "A file tests/fuzz_NAME.c has a function fuzz(data, size), which --fuzz gives inputs that it makes; what it found before runs with all tests.\n\n"
 		 "Other files of tests/ are linked into each program. Each folder of tests/services/ is a service of its own that "
 		 "tests can run beside the one under test.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Reads ms.yaml, the sources it names, and tests/.\n\n"
 		 "Writes out/test.ninja and out/test/: the programs can be run and debugged by themselves. "
-		 "With --coverage it writes out/test/coverage/, too.\n\n"
+		 "With --fuzz it writes tests/corpus/NAME/, with --coverage out/test/coverage/.\n\n"
 		 "With --on it writes out/board/ instead, a folder for each program.",
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
 		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
@@ -133,6 +137,30 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 	return rc;
 }
 
+/* With --fuzz only that program is built and run; the service tells what it compares. */
+static int fuzzing_choose(struct list *programs, bool *fuzz, struct arena *a, struct err *e)
+{
+	const char *wanted = run_options.fuzz ? strncmp(run_options.fuzz, "fuzz_", 5) ? arena_printf(a, "fuzz_%s", run_options.fuzz) : run_options.fuzz : NULL;
+	struct text known = { 0 };
+
+	*fuzz = wanted;
+	for (size_t i = 0; wanted && i < programs->count; i++) {
+		struct test_program *t = programs->at[i];
+
+		if (!strcmp(t->name, wanted)) {
+			*programs = (struct list){ 0 };
+			list_push(programs, a, t);
+			return MS_OK;
+		}
+		if (t->fuzzed)
+			text_add(&known, a, "%s%s", known.size ? ", " : "", t->name + 5);
+	}
+	if (!wanted)
+		return MS_OK;
+	err_set(e, -MS_EUSAGE, "there is no tests/%s.c", wanted);
+	return known.size ? err_fix(e, "there is: %s", known.at) : err_fix(e, "write it: 'int fuzz(const uint8_t *data, size_t size)', which gives these bytes to the service");
+}
+
 static int make_programs(const struct project *p, struct list *programs, struct arena *a, struct err *e)
 {
 	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize, .coverage = coverage };
@@ -141,7 +169,9 @@ static int make_programs(const struct project *p, struct list *programs, struct 
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	t.build.sdk = &sdk;
 	if (rc >= 0)
-		rc = testfile_programs(p, a, programs, e);
+		rc = testfile_programs(p, true, a, programs, e);
+	if (rc >= 0)
+		rc = fuzzing_choose(programs, &t.fuzz, a, e);
 	if (rc < 0)
 		return rc;
 
@@ -318,7 +348,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : NULL;
+	const char *option = coverage ? "coverage" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;
@@ -329,7 +359,7 @@ static int check_board(const struct testrun_options *o, struct err *e)
 /* What asks more of each test than whether it passes needs a process for each. */
 static int check_together(const struct testrun_options *o, struct err *e)
 {
-	const char *option = o->schedules ? "schedules" : o->replay ? "replay" : o->all_words ? "all-output" : NULL;
+	const char *option = o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->all_words ? "all-output" : NULL;
 
 	if (!o->together || !option)
 		return MS_OK;
@@ -348,8 +378,10 @@ static int check_options(struct testrun_options *o, struct err *e)
 		return rc;
 	if (!o->jobs)
 		o->jobs = processors();
+	if (o->fuzz && !o->fuzz_sec)
+		o->fuzz_sec = FUZZ_SEC;
 	if (!o->timeout_sec)
-		o->timeout_sec = o->board ? TIMEOUT_ON_BOARD_SEC : o->faults ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
+		o->timeout_sec = o->fuzz ? o->fuzz_sec + TIMEOUT_SEC : o->board ? TIMEOUT_ON_BOARD_SEC : o->faults ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
 	if (o->replay && !is_order(o->replay))
 		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
 	if (o->strategy && !is_strategy(o->strategy)) {
@@ -424,7 +456,7 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 		testwrite_forget(report);
 	rc = project_read(folder, ms_version, a, &p, e);
 	if (rc >= 0)
-		rc = r.options.board ? testfile_programs(&p, a, &programs, e) : make_programs(&p, &programs, a, e);
+		rc = r.options.board ? testfile_programs(&p, false, a, &programs, e) : make_programs(&p, &programs, a, e);
 	if (rc < 0)
 		return rc;
 

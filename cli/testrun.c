@@ -63,6 +63,10 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		setenv(TESTFRAME_FILTER, r->options.filter, 1);
 	if (r->options.all_words)
 		setenv(TESTFRAME_SAY, "all", 1);
+	if (r->options.fuzz)
+		set_number(TESTFRAME_FUZZ, r->options.fuzz_sec, a);
+	if (r->options.fuzz)
+		set_number(TESTFRAME_SEED, r->options.schedule_seed, a);
 	if (r->options.together)
 		setenv(TESTFRAME_TOGETHER, "all", 1);
 	if (r->options.list)

@@ -24,6 +24,8 @@ struct testrun_options {
 	uint32_t jobs;			/* so many at once */
 	uint32_t schedules, schedule_seed;	/* so many orders of threads for each test, from this seed on; 0: none */
 	const char *strategy;		/* how they are chosen, or NULL */
+	const char *fuzz;		/* name of the one program that makes inputs, or NULL */
+	uint32_t fuzz_sec;		/* for so long */
 	const char *replay;		/* the one order to run, or NULL */
 	bool faults;			/* each site of a test fails in turn */
 	const char *fault;		/* these sites fail, or NULL */

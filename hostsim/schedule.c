@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "blocks.h"
 #include "carrier.h"
 #include "schedule_draw.h"
 #include "service.h"
@@ -250,6 +251,8 @@ static inline bool is_point(uintptr_t pc, const void *frame)
 
 void __sanitizer_cov_trace_pc(void)
 {
+	if (blocks_count)
+		blocks_reached((uintptr_t)__builtin_return_address(0));
 	if (!counter.stop)
 		return;
 	counter.point += is_point((uintptr_t)__builtin_return_address(0), __builtin_frame_address(0));

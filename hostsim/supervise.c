@@ -374,6 +374,46 @@ static void supervise(const char *word, const struct group *g, const struct CMUn
 	tell(word, "done");
 }
 
+enum test_verdict supervise_attempt(struct supervise_attempt *s)
+{
+	const struct CMUnitTest test = { s->name, s->run, NULL, NULL, NULL };
+	const struct group group = { .name = s->name };
+	static struct schedule device;
+	struct attempt a = { .group = &group, .test = &test };
+
+	enum test_verdict v = attempt(&device, &a);
+	s->usec += a.usec;
+	memcpy(s->reason, a.reason, sizeof(s->reason));
+	return v;
+}
+
+void supervise_begin(const char *word, const char *name)
+{
+	signal(SIGTERM, on_sigterm);
+	tell(word, "plan 1 %s", name);
+}
+
+void supervise_tell(const char *word, const struct supervise_attempt *a, enum test_verdict v, const char *format, ...)
+{
+	char note[600];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(note, sizeof(note), format, args);
+	va_end(args);
+	tell(word, "begin %s", a->name);
+	if (!is_good(v)) {
+		tell(word, "say %s", note);
+		said_each(say, (void *)word);
+	}
+	tell(word, "end %d %llu %s", v, (unsigned long long)a->usec, is_good(v) ? note : a->reason);
+}
+
+void supervise_end(const char *word)
+{
+	tell(word, "done");
+}
+
 /* In place of cmocka's own, which runs all tests in one process. Without `ms test` above us, cmocka's runs: one process is what a debugger wants. */
 int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
 				   CMFixtureFunction setup, CMFixtureFunction teardown)

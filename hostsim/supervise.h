@@ -45,4 +45,19 @@ enum test_verdict onetest_verdict(const struct group *g, const struct CMUnitTest
 /* In the child: run one test of a group and report.  Does not return. */
 _Noreturn void onetest_run(const struct group *g, const struct CMUnitTest *test, int report);
 
+/* A function in a process of its own, by whoever decides what to run and tells of it as of a program's only test (fuzz.c). */
+struct supervise_attempt {
+	const char *name;
+	void (*run)(void **state);
+	uint64_t usec;			/* of all of them */
+	char reason[600];		/* of the last */
+};
+enum test_verdict supervise_attempt(struct supervise_attempt *a);
+
+/* The frames of it: the text is the reason of a pass, and the first line of what is said otherwise. */
+void supervise_begin(const char *word, const char *name);
+void supervise_tell(const char *word, const struct supervise_attempt *a, enum test_verdict v, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+void supervise_end(const char *word);
+
 #endif

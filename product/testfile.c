@@ -309,6 +309,8 @@ static void put_program(struct writing *w, const struct test_program *t)
 	for (size_t i = 0; i < w->sources.count; i++)
 		list_push(&own, w->arena, (void *)object_of(w, w->sources.at[i]));
 	put_service(w, closed, &own, &objects, &facts);
+	if (t->fuzzed)
+		list_push(&objects, w->arena, sdk_path(w->file->build.sdk, w->arena, "hostsim/ms-fuzz.o"));
 
 	add_service(w, &services, &files, closed);
 	for (size_t i = 0; i < w->input.beside.count; i++)

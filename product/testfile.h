@@ -4,6 +4,7 @@
  * project.
  *
  *	tests/test_<name>.c		a test program of its own, for the PC
+ *	tests/fuzz_<name>.c		likewise, from a function that takes bytes
  *	tests/<other>.c			helpers: linked into each of them
  *	tests/services/<name>/<file>.c	another service, beside the one that is tested
  *
@@ -26,6 +27,7 @@ struct testfile {
 	const char *sdk_version;	/* for the projects beside it */
 	bool sanitize;			/* look for bad accesses and undefined behaviour */
 	bool coverage;			/* count what runs of the service under test */
+	bool fuzz;			/* say what the service under test compares */
 };
 
 /* One program. */
@@ -33,13 +35,14 @@ struct test_program {
 	const char *name;		/* "test_greeting" */
 	const char *source;		/* "tests/test_greeting.c" */
 	const char *path;		/* "out/test/test_greeting" */
+	bool fuzzed;			/* its main is ours (hostsim/fuzz.h) */
 };
 
 /* Where gcc lays an object of the service under test: beside it come what it knows of the source (.gcno) and what ran (.gcda). */
 const char *testfile_object(const char *source, struct arena *a);
 
-/* The project's test programs, sorted: struct test_program *.  -MS_EPROJECT when there is none. */
-int testfile_programs(const struct project *p, struct arena *a, struct list *programs, struct err *e);
+/* The project's test programs, sorted, and behind them those that are fuzzed: struct test_program *.  -MS_EPROJECT when there is none. */
+int testfile_programs(const struct project *p, bool fuzzed_too, struct arena *a, struct list *programs, struct err *e);
 
 /* Write TESTFILE_PATH, if it changes. */
 int testfile_write(const struct testfile *t, const struct list *programs, struct arena *a, struct err *e);

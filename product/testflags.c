@@ -64,7 +64,7 @@ int testflags_service(const struct testfile *t, struct arena *a, struct list *wo
 
 /*
  * For what runs to be counted by lines the code stays as it was written, and what the undefined-behaviour sanitizer would
- * ask is not counted. Sections by name are what the prelinker tells the counters by.
+ * ask is not counted. Sections by name are what the prelinker tells the counters by. Comparisons are told to who makes inputs (hostsim/blocks.h).
  */
 int testflags_own(const struct testfile *t, struct arena *a, struct list *words, struct err *e)
 {
@@ -75,6 +75,8 @@ int testflags_own(const struct testfile *t, struct arena *a, struct list *words,
 
 	for (size_t i = 0; rc >= 0 && t->coverage && i < sizeof(counting) / sizeof(*counting); i++)
 		push(words, a, counting[i]);
+	if (rc >= 0 && t->fuzz)
+		push(words, a, "-fsanitize-coverage=trace-pc,trace-cmp");
 	return rc;
 }
 

@@ -11,7 +11,7 @@ enum { BESIDE_MAX = 6 };	/* hostsim/simlayout.h has room for seven */
 
 static bool is_program(const char *source)
 {
-	return !strncmp(path_name(source), "test_", 5);
+	return !strncmp(path_name(source), "test_", 5) || !strncmp(path_name(source), "fuzz_", 5);
 }
 
 /* Ninja's files have a line for each. */
@@ -28,27 +28,34 @@ static int find(const struct project *p, const char *pattern, struct arena *a, s
 	return rc;
 }
 
-int testfile_programs(const struct project *p, struct arena *a, struct list *programs, struct err *e)
+static int add_programs(const struct project *p, const char *pattern, bool fuzzed, struct arena *a, struct list *programs, struct err *e)
 {
 	struct list sources = { 0 };
+	int rc = find(p, pattern, a, &sources, e);
 
-	int rc = find(p, "tests/test_*.c", a, &sources, e);
-	if (rc < 0)
-		return rc;
-	if (!sources.count) {
-		err_set(e, -MS_EPROJECT, "'%s' has no tests", p->name);
-		return err_fix(e, "write the first: tests/test_%s.c; 'ms new' makes one", p->name);
-	}
-	for (size_t i = 0; i < sources.count; i++) {
+	for (size_t i = 0; rc >= 0 && i < sources.count; i++) {
 		struct test_program *t = arena_new(a, struct test_program);
 		const char *file = path_name(sources.at[i]);
 
 		t->source = sources.at[i];
 		t->name = arena_printf(a, "%.*s", (int)strlen(file) - 2, file);
 		t->path = arena_printf(a, "out/test/%s", t->name);
+		t->fuzzed = fuzzed;
 		list_push(programs, a, t);
 	}
-	return MS_OK;
+	return rc;
+}
+
+int testfile_programs(const struct project *p, bool fuzzed_too, struct arena *a, struct list *programs, struct err *e)
+{
+	int rc = add_programs(p, "tests/test_*.c", false, a, programs, e);
+
+	if (rc >= 0 && fuzzed_too)
+		rc = add_programs(p, "tests/fuzz_*.c", true, a, programs, e);
+	if (rc < 0 || programs->count)
+		return rc;
+	err_set(e, -MS_EPROJECT, "'%s' has no tests", p->name);
+	return err_fix(e, "write the first: tests/test_%s.c; 'ms new' makes one", p->name);
 }
 
 static int find_helpers(const struct project *p, struct arena *a, struct testinput *out, struct err *e)

@@ -50,11 +50,34 @@ void *__wrap_memset(void *to, int byte, size_t size)
 	return __real_memset(to, byte, size);
 }
 
+/* Who makes inputs (--fuzz) wants to know what they are compared with. */
+extern OPTIONAL void __sanitizer_weak_hook_memcmp(void *caller, const void *left, const void *right, size_t size, int result);
+
+enum { COMPARED = 8 };
+
+static int compared(const void *a, const void *b, size_t size, int result)
+{
+	if (result && __sanitizer_weak_hook_memcmp)
+		__sanitizer_weak_hook_memcmp(__builtin_return_address(0), a, b, size, result);
+	return result;
+}
+
+/* As many of the first bytes as the longer one has, with zeros behind the other's end. */
+static int compared_texts(const char *a, const char *b, size_t size, int result)
+{
+	char left[COMPARED] = { 0 }, right[COMPARED] = { 0 };
+	size_t most = size < COMPARED ? size : COMPARED, of_a = result ? strnlen(a, most) : 0, of_b = result ? strnlen(b, most) : 0;
+
+	__real_memcpy(left, a, of_a);
+	__real_memcpy(right, b, of_b);
+	return compared(left, right, of_a > of_b ? of_a : of_b, result);
+}
+
 int __wrap_memcmp(const void *a, const void *b, size_t size)
 {
 	reads(a, size);
 	reads(b, size);
-	return __real_memcmp(a, b, size);
+	return compared(a, b, size, __real_memcmp(a, b, size));
 }
 
 /* It reads up to what it finds. */
@@ -82,7 +105,7 @@ int __wrap_strcmp(const char *a, const char *b)
 		same++;
 	reads(a, same + 1);
 	reads(b, same + 1);
-	return __real_strcmp(a, b);
+	return compared_texts(a, b, COMPARED, __real_strcmp(a, b));
 }
 
 int __wrap_strncmp(const char *a, const char *b, size_t size)
@@ -93,7 +116,7 @@ int __wrap_strncmp(const char *a, const char *b, size_t size)
 		same++;
 	reads(a, same < size ? same + 1 : size);
 	reads(b, same < size ? same + 1 : size);
-	return __real_strncmp(a, b, size);
+	return compared_texts(a, b, size, __real_strncmp(a, b, size));
 }
 
 char *__wrap_strcpy(char *restrict to, const char *restrict from)

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fuzz.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "panic.h"
+#include "supervise.h"
+
+#define CRASH "crash-"
+
+enum { TESTS_MAX = 1000, PATH_SIZE = 600, SHRINK_RUNS = 60 };
+
+static struct {
+	fuzz_target *target;
+	const char *name;		/* "fuzz_frame" */
+	char folder[PATH_SIZE];		/* tests/corpus/frame */
+	uint64_t seconds, seed;
+	struct fuzz_shared *shared;
+} now;
+
+/* cmocka's own name for it, which the linker leads to supervise.c. */
+int _cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
+			    CMFixtureFunction setup, CMFixtureFunction teardown);
+
+static void run_path(const char *path)
+{
+	if (!fuzz_read(path, &now.shared->input))
+		return;
+	print_message("%s: %zu bytes\n", path, now.shared->input.size);
+	fuzz_one(now.target, now.shared);
+}
+
+static void replay(void **state)
+{
+	run_path(*state);
+}
+
+static bool is_crash(const char *name)
+{
+	return !strncmp(name, CRASH, strlen(CRASH));
+}
+
+static int of_crashes(const struct dirent *d)
+{
+	return is_crash(d->d_name);
+}
+
+static int of_others(const struct dirent *d)
+{
+	return *d->d_name != '.' && !is_crash(d->d_name);
+}
+
+/* What a folder does not have is the empty input, which there always is. */
+static void the_corpus(void **state)
+{
+	struct dirent **names;
+	int count = scandir(now.folder, &names, of_others, alphasort);
+	char path[PATH_SIZE + 256];
+
+	(void)state;
+	now.shared->input.size = 0;
+	fuzz_one(now.target, now.shared);
+	for (int i = 0; i < count; i++) {
+		snprintf(path, sizeof(path), "%s/%s", now.folder, names[i]->d_name);
+		free(names[i]);
+		run_path(path);
+	}
+	if (count >= 0)
+		free(names);
+}
+
+/* Names and paths live as long as the program. */
+static size_t add_crashes(struct CMUnitTest *tests, size_t room)
+{
+	struct dirent **names;
+	int found = scandir(now.folder, &names, of_crashes, alphasort);
+	size_t count = 0;
+
+	for (int i = 0; i < found && count < room; i++) {
+		char *path;
+
+		if (asprintf(&path, "%s/%s", now.folder, names[i]->d_name) < 0)
+			panic("out of memory");
+		tests[count++] = (struct CMUnitTest){ names[i]->d_name, replay, NULL, NULL, path };
+	}
+	return count;
+}
+
+static int run_inputs(void)
+{
+	static struct CMUnitTest tests[TESTS_MAX + 1] = { { "corpus", the_corpus, NULL, NULL, NULL } };
+
+	return _cmocka_run_group_tests(now.name, tests, 1 + add_crashes(tests + 1, TESTS_MAX), NULL, NULL);
+}
+
+static void loop(void **state)
+{
+	(void)state;
+	fuzz_loop(now.target, now.folder, now.seconds, now.seed, now.shared);
+}
+
+static void once(void **state)
+{
+	(void)state;
+	fuzz_one(now.target, now.shared);
+}
+
+/* Leave out pieces as long as it fails in the same way. */
+static void shrink(struct supervise_attempt *a, enum test_verdict wanted)
+{
+	struct fuzz_input *in = &now.shared->input, best = *in;
+	unsigned runs = 0;
+
+	for (size_t size = best.size; size && runs < SHRINK_RUNS; size = size > 1 ? (size + 1) / 2 : 0) {
+		for (size_t at = 0; at + size <= best.size && runs < SHRINK_RUNS; runs++) {
+			in->size = best.size - size;
+			memcpy(in->data, best.data, at);
+			memcpy(in->data + at, best.data + at + size, best.size - at - size);
+			if (supervise_attempt(a) == wanted)
+				best = *in;
+			else
+				at += size;
+		}
+	}
+	*in = best;
+}
+
+/* What was found has a file, by whose name plain `ms test` runs it. */
+static void tell_finding(const char *word, enum test_verdict v)
+{
+	struct supervise_attempt a = { .name = "once", .run = once };
+	uint64_t runs = now.shared->runs;
+	char path[PATH_SIZE + 32];
+
+	if (v != TEST_TIMED_OUT)
+		shrink(&a, v);
+	fuzz_write(now.folder, CRASH, &now.shared->input, path, sizeof(path));
+	enum test_verdict last = supervise_attempt(&a);
+
+	a.name = strrchr(path, '/') + 1;
+	supervise_tell(word, &a, last == v ? v : TEST_CRASHED, "input %llu, made smaller: %s, %zu bytes", (unsigned long long)runs, path, now.shared->input.size);
+}
+
+static int run_fuzzer(const char *word)
+{
+	struct supervise_attempt a = { .name = "fuzz", .run = loop };
+	enum test_verdict v;
+
+	unsetenv(TESTFRAME_WORD);
+	supervise_begin(word, now.name);
+	v = supervise_attempt(&a);
+	if (v == TEST_PASSED || v == TEST_SKIPPED)
+		supervise_tell(word, &a, v, "%llu inputs, %llu a second; %llu new in %s; %llu places in the code", (unsigned long long)now.shared->runs,
+			       (unsigned long long)(now.shared->runs / (now.seconds ? now.seconds : 1)), (unsigned long long)now.shared->kept, now.folder,
+			       (unsigned long long)now.shared->blocks);
+	else
+		tell_finding(word, v);
+	supervise_end(word);
+	return 0;
+}
+
+static uint64_t number_of(const char *variable, uint64_t otherwise)
+{
+	const char *text = getenv(variable);
+
+	return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+int ms_fuzz(const char *program, fuzz_target *target)
+{
+	const char *slash = strrchr(program, '/'), *word = getenv(TESTFRAME_WORD);
+
+	now.target = target;
+	now.name = slash ? slash + 1 : program;
+	now.seconds = number_of(TESTFRAME_FUZZ, 0);
+	now.seed = number_of(TESTFRAME_SEED, 1);
+	snprintf(now.folder, sizeof(now.folder), "tests/corpus/%s", now.name + strcspn(now.name, "_") + 1);
+	now.shared = mmap(NULL, sizeof(*now.shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (now.shared == MAP_FAILED)
+		panic_errno("cannot take memory for inputs");
+	return now.seconds && word ? run_fuzzer(strdup(word)) : run_inputs();
+}
