@@ -19,7 +19,7 @@ its_tests_pass_in_the_order_of_a_quiet_device() {
 what_is_written_past_the_end_is_found_with_thread_and_line() {
 	example 06-unit-tests
 	fails 4 ms test
-	says "$here/out" "7 tests: 6 passed, 1 failed"
+	says "$here/out" "8 tests: 7 passed, 1 failed"
 	says "$here/out" "in thread 0 of 'wordy': AddressSanitizer: global-buffer-overflow in tell tests/services/wordy/main.c:10"
 }
 
@@ -35,6 +35,13 @@ a_lost_wakeup_is_found_with_where_the_thread_waits() {
 	example 06-unit-tests
 	fails 4 ms test --schedules 200 --filter $deaf
 	says "$here/out" "thread 0 of 'deaf' waits for another in wait at tests/services/deaf/main.c:"
+}
+
+memory_that_is_taken_for_granted_is_found() {
+	example 06-unit-tests
+	fails 4 ms test --faults --filter '*/a_title_is_written'
+	says "$here/out" "stopped: allocation of 'trusting' in owner_of at tests/services/trusting/main.c:9"
+	says "$here/out" "--fault"
 }
 
 # What is said fails each time it is tried, in the same way to the byte but for how long it took, and has few choices.
@@ -104,7 +111,7 @@ a_list_that_is_none() {
 	done
 }
 
-run its_tests_pass_in_the_order_of_a_quiet_device what_is_written_past_the_end_is_found_with_thread_and_line \
+run its_tests_pass_in_the_order_of_a_quiet_device memory_that_is_taken_for_granted_is_found what_is_written_past_the_end_is_found_with_thread_and_line \
 	a_deadlock_is_found_with_where_each_thread_waits \
 	a_lost_wakeup_is_found_with_where_the_thread_waits a_failure_is_replayed_and_short a_seed_is_a_promise the_compiler_changes_nothing_that_is_seen \
 	what_is_mended_passes_in_every_order_tried a_mistake_put_back_is_found a_list_that_is_none

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is written past the end of something fails the test that runs it, whatever the test asserts. */
+/* What is written where it must not be fails the test that runs it, whatever the test asserts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,10 +14,18 @@ static void a_long_name_fits(void **state)
 	assert_log(*state, "wordy", "Ada: 100");
 }
 
+/* `ms test --faults` lets each allocation fail once. */
+static void a_title_is_written(void **state)
+{
+	sim_run(*state, "trusting", 1000);
+	assert_log(*state, "trusting", "Ada of Lovelace: 100");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_long_name_fits, sim_setup, sim_teardown),
+		cmocka_unit_test_setup_teardown(a_title_is_written, sim_setup, sim_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
