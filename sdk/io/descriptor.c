@@ -13,6 +13,7 @@
 
 static ssize_t stream_read(int fd, void *to, size_t size);
 static ssize_t stream_write(int fd, const void *from, size_t size);
+static int follow_put(char c, FILE *f);
 static int stream_close(uint32_t handle, uint32_t epoch);
 static int stream_sync(int fd);
 
@@ -48,8 +49,10 @@ static ssize_t stream_write(int fd, const void *from, size_t size)
 {
 	FILE *f = stream_of(handle_of(fd));
 
+	int (*put)(char, FILE *) = f->put == follow_put ? line_put : f->put;
+
 	for (size_t i = 0; i < size; i++)
-		line_put(((const char *)from)[i], f);
+		put(((const char *)from)[i], f);
 	return (ssize_t)size;
 }
 
@@ -100,8 +103,12 @@ static void follow(int fd)
 {
 	if (fd > STDERR_FILENO)
 		return;
-	standard(fd)->put = follow_put;
+	bool log = fd != STDIN_FILENO && table[fd].kind == &stream && table[fd].handle == (uint32_t)fd;
+
+	standard(fd)->put = log ? line_put : follow_put;
 	standard(fd)->get = follow_get;
+	if (log && stream_hook)
+		stream_hook();
 }
 
 static struct descriptor *at(int fd)

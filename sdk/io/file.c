@@ -24,12 +24,28 @@ static int refuse(void)
 
 static int put(char c, FILE *f)
 {
-	return file_of(f)->access == O_RDONLY ? refuse() : __bufio_put(c, f);
+	struct file *own = file_of(f);
+
+	if (own->access == O_RDONLY)
+		return refuse();
+	stream_lock_take(&own->lock);
+	int rc = __bufio_put(c, f);
+
+	stream_lock_give(&own->lock);
+	return rc;
 }
 
 static int get(FILE *f)
 {
-	return file_of(f)->access == O_WRONLY ? refuse() : __bufio_get(f);
+	struct file *own = file_of(f);
+
+	if (own->access == O_WRONLY)
+		return refuse();
+	stream_lock_take(&own->lock);
+	int rc = __bufio_get(f);
+
+	stream_lock_give(&own->lock);
+	return rc;
 }
 
 static void forget(const struct file *f)
@@ -72,6 +88,11 @@ __attribute__((destructor)) static void flush_at_exit(void)
 	flush_files();
 }
 
+static struct stream_lock *lock_of(FILE *f)
+{
+	return file_is(f) ? &file_of(f)->lock : NULL;
+}
+
 FILE *file_on(int fd, int flags)
 {
 	struct file *f = malloc(sizeof(*f));
@@ -87,6 +108,7 @@ FILE *file_on(int fd, int flags)
 		.access = (uint32_t)(flags & O_ACCMODE),
 	};
 	file_flush_all = flush_files;
+	stream_lock_of_file = lock_of;
 	ms_latch_take(&lock);
 	f->next = files;
 	files = f;

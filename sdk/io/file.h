@@ -10,10 +10,13 @@
 #include <stdio.h>
 #include <stdio-bufio.h>
 
+#include "stream_lock.h"
+
 struct file {
 	struct __file_bufio bufio;
 	struct file *next;
 	uint32_t access;		/* O_RDONLY, O_WRONLY, O_RDWR */
+	struct stream_lock lock;
 	char buffer[BUFSIZ];
 };
 

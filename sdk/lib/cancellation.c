@@ -2,3 +2,4 @@
 #include "cancellation.h"
 
 void (*cancellation_hook)(void);
+void (*stream_hook)(void);

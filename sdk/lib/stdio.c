@@ -22,9 +22,13 @@ int line_put(char c, FILE *f)
 {
 	struct line *l = line_of(f);
 
-	if (c != '\n')
-		l->text[l->used++] = c;
-	if (c == '\n' || l->used == sizeof(l->text))
+	uint8_t used = l->used;		/* read once: another thread may be here, too */
+
+	if (c != '\n' && used < sizeof(l->text)) {
+		l->text[used++] = c;
+		l->used = used;
+	}
+	if (c == '\n' || used == sizeof(l->text))
 		line_flush(f);
 	return (unsigned char)c;
 }

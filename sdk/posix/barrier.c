@@ -3,7 +3,7 @@
 
 #include "posix.h"
 
-enum { LIVE = 0xa3 };
+enum { LIVE = BARRIER_LIVE };
 
 int pthread_barrier_init(pthread_barrier_t *restrict b, const pthread_barrierattr_t *restrict a, unsigned count)
 {

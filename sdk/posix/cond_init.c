@@ -3,7 +3,7 @@
 
 #include "posix.h"
 
-enum { LIVE = 0xa5 };
+enum { LIVE = COND_LIVE };
 
 int pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *a)
 {

@@ -49,7 +49,10 @@ void posix_reap(struct thread *self)
 
 static void clean_up(struct thread *self)
 {
+	posix_lock(self);
 	self->cancel_state = PTHREAD_CANCEL_DISABLE;
+	posix_attention(self);
+	posix_unlock(self);
 	while (self->cleanup) {
 		struct __ms_cleanup *c = self->cleanup;
 

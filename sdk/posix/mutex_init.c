@@ -4,7 +4,7 @@
 
 #include "mutex.h"
 
-enum { LIVE = 0xa6 };
+enum { LIVE = MUTEX_LIVE };
 
 const struct mutex_protect *mutex_protect;
 

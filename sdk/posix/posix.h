@@ -22,6 +22,7 @@
 
 enum { WAITED = 1 };			/* in a lock's word: somebody waits for it */
 enum { PRIORITY_MIN = 1, PRIORITY_MAX = 31 };
+enum { BARRIER_LIVE = 0xa3, RWLOCK_LIVE, COND_LIVE, MUTEX_LIVE };	/* attributes that were initialised */
 enum { GONE = 0xd5 };			/* the state of what was destroyed */
 
 struct thread;

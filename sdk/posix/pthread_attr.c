@@ -43,7 +43,7 @@ FIELD(detachstate, int, __detach, value == PTHREAD_CREATE_JOINABLE || value == P
 FIELD(stacksize, size_t, __stack_size, value >= PTHREAD_STACK_MIN && value <= INT32_MAX - STACK_ALIGN, EINVAL)
 FIELD(guardsize, size_t, __guard_size, true, EINVAL)
 FIELD(inheritsched, int, __inherit, value == PTHREAD_INHERIT_SCHED || value == PTHREAD_EXPLICIT_SCHED, EINVAL)
-FIELD(schedpolicy, int, __policy, value == SCHED_FIFO || value == SCHED_RR || value == SCHED_OTHER, ENOTSUP)
+FIELD(schedpolicy, int, __policy, value == SCHED_FIFO || value == SCHED_RR || value == SCHED_OTHER, EINVAL)
 
 int pthread_attr_setschedparam(pthread_attr_t *a, const struct sched_param *p)
 {

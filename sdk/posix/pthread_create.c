@@ -9,6 +9,7 @@
 
 #include "ending.h"
 #include "posix.h"
+#include "stream_lock.h"
 
 enum { ALIGN = 8, STACK_DEFAULT = 2048 };
 
@@ -72,6 +73,7 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *a, void *(*start)(vo
 	if (a && !a->__live)
 		return EINVAL;
 	posix_reap(self);
+	stream_lock_begin();
 	t = place(a ? a->__stack : NULL, a ? a->__stack_size : STACK_DEFAULT, &low);
 	if (!t)
 		return a && a->__stack ? EINVAL : EAGAIN;

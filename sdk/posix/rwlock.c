@@ -3,7 +3,7 @@
 
 #include "posix.h"
 
-enum { LIVE = 0xa4, FOR_READING = 0, FOR_WRITING = 1 };
+enum { LIVE = RWLOCK_LIVE, FOR_READING = 0, FOR_WRITING = 1 };
 
 /* With the lock: may it be had now?  A reader lets writers go first that wait and are not of a lower priority. */
 static bool open(const pthread_rwlock_t *l, struct thread *self, int how)

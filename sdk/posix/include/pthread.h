@@ -116,7 +116,7 @@ int pthread_attr_setguardsize(pthread_attr_t *a, size_t size);		/* kept, but the
 int pthread_attr_getguardsize(const pthread_attr_t *a, size_t *size);
 int pthread_attr_setinheritsched(pthread_attr_t *a, int inherit);	/* default: PTHREAD_INHERIT_SCHED */
 int pthread_attr_getinheritsched(const pthread_attr_t *a, int *inherit);
-int pthread_attr_setschedpolicy(pthread_attr_t *a, int policy);		/* ENOTSUP: not SCHED_FIFO, SCHED_RR or SCHED_OTHER */
+int pthread_attr_setschedpolicy(pthread_attr_t *a, int policy);		/* EINVAL: not SCHED_FIFO, SCHED_RR or SCHED_OTHER */
 int pthread_attr_getschedpolicy(const pthread_attr_t *a, int *policy);
 int pthread_attr_setschedparam(pthread_attr_t *a, const struct sched_param *p);	/* EINVAL: priority not 1 to 31; default: the creator's */
 int pthread_attr_getschedparam(const pthread_attr_t *a, struct sched_param *p);
@@ -127,6 +127,16 @@ int pthread_attr_getscope(const pthread_attr_t *a, int *scope);
 int pthread_setschedparam(pthread_t thread, int policy, const struct sched_param *p);
 int pthread_getschedparam(pthread_t thread, int *policy, struct sched_param *p);
 int pthread_setschedprio(pthread_t thread, int priority);
+
+/* Who shares it: only PTHREAD_PROCESS_PRIVATE can be set.  EINVAL: neither of the two, or no attributes; ENOTSUP: PTHREAD_PROCESS_SHARED. */
+int pthread_mutexattr_setpshared(pthread_mutexattr_t *a, int shared);
+int pthread_mutexattr_getpshared(const pthread_mutexattr_t *__restrict a, int *__restrict shared);
+int pthread_condattr_setpshared(pthread_condattr_t *a, int shared);
+int pthread_condattr_getpshared(const pthread_condattr_t *__restrict a, int *__restrict shared);
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *a, int shared);
+int pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *__restrict a, int *__restrict shared);
+int pthread_barrierattr_setpshared(pthread_barrierattr_t *a, int shared);
+int pthread_barrierattr_getpshared(const pthread_barrierattr_t *__restrict a, int *__restrict shared);
 
 /*
  * Cancellation

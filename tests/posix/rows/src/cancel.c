@@ -148,6 +148,34 @@ static int handlers_are_called_when_popped_and_at_the_end(void)
 	return 0;
 }
 
+static void sleep_in_handler(void *argument)
+{
+	sleep_msec(5);
+	clean(argument);
+}
+
+static void *sleep_with_handlers(void *argument)
+{
+	pthread_cleanup_push(clean, (void *)1);
+	pthread_cleanup_push(sleep_in_handler, (void *)2);
+	sleep_msec(1000);
+	pthread_cleanup_pop(0);
+	pthread_cleanup_pop(0);
+	return argument;
+}
+
+/* Who is ending is not cancelled again by what its handlers wait for. */
+static int a_handler_may_wait(void)
+{
+	pthread_t t;
+	long long before = now_msec();
+
+	cleaned = 0;
+	MUST(start_at(&t, CEILING, sleep_with_handlers, NULL) == 0 && pthread_cancel(t) == 0 && pthread_join(t, NULL) == 0);
+	MUST(cleaned == 21 && now_msec() - before >= 5);
+	return 0;
+}
+
 const struct row cancel_rows[] = {
 	ROW(pthread_cancel, "success", a_sleeping_thread_is_cancelled),
 	ROW(pthread_cancel, "join", who_joins_is_cancelled_and_the_other_can_be_joined),
@@ -159,5 +187,6 @@ const struct row cancel_rows[] = {
 	ROW(pthread_testcancel, "success", a_disabled_cancellation_waits),
 	ROW(pthread_cleanup_push, "success", handlers_are_called_when_popped_and_at_the_end),
 	ROW(pthread_cleanup_pop, "success", handlers_are_called_when_popped_and_at_the_end),
+	ROW(pthread_cancel, "handlers", a_handler_may_wait),
 	ROWS_END
 };

@@ -203,6 +203,30 @@ static int a_spin_lock_is_taken_by_one(void)
 	return 0;
 }
 
+#define SHARED_BY(kind) \
+	static int kind##s_are_of_one_process(void) \
+	{ \
+		pthread_##kind##attr_t a; \
+		int shared = -1; \
+ \
+		MUST(pthread_##kind##attr_init(&a) == 0 && pthread_##kind##attr_getpshared(&a, &shared) == 0 && shared == PTHREAD_PROCESS_PRIVATE); \
+		MUST(pthread_##kind##attr_setpshared(&a, PTHREAD_PROCESS_PRIVATE) == 0 && pthread_##kind##attr_setpshared(&a, PTHREAD_PROCESS_SHARED) == ENOTSUP); \
+		MUST(pthread_##kind##attr_setpshared(&a, 99) == EINVAL && pthread_##kind##attr_destroy(&a) == 0); \
+		MUST(pthread_##kind##attr_setpshared(&a, PTHREAD_PROCESS_PRIVATE) == EINVAL && pthread_##kind##attr_getpshared(&a, &shared) == EINVAL); \
+		return 0; \
+	}
+
+SHARED_BY(mutex)
+SHARED_BY(cond)
+SHARED_BY(rwlock)
+SHARED_BY(barrier)
+
+static int the_only_user_is_told(void)
+{
+	MUST(getuid() == 0 && geteuid() == 0 && getgid() == 0 && getegid() == 0 && getpid() == 1);
+	return 0;
+}
+
 const struct row extra_rows[] = {
 	ROW(pthread_rwlock_init, "success", a_destroyed_lock_is_none),
 	ROW(pthread_rwlock_init, "EINVAL", a_destroyed_lock_is_none),
@@ -239,5 +263,30 @@ const struct row extra_rows[] = {
 	ROW(pthread_spin_trylock, "EBUSY", a_spin_lock_is_taken_by_one),
 	ROW(pthread_spin_unlock, "EPERM", a_spin_lock_is_taken_by_one),
 	ROW(pthread_spin_destroy, "EBUSY", a_spin_lock_is_taken_by_one),
+	ROW(pthread_mutexattr_getpshared, "success", mutexs_are_of_one_process),
+	ROW(pthread_mutexattr_getpshared, "EINVAL", mutexs_are_of_one_process),
+	ROW(pthread_mutexattr_setpshared, "success", mutexs_are_of_one_process),
+	ROW(pthread_mutexattr_setpshared, "EINVAL", mutexs_are_of_one_process),
+	ROW(pthread_mutexattr_setpshared, "ENOTSUP", mutexs_are_of_one_process),
+	ROW(pthread_condattr_getpshared, "success", conds_are_of_one_process),
+	ROW(pthread_condattr_getpshared, "EINVAL", conds_are_of_one_process),
+	ROW(pthread_condattr_setpshared, "success", conds_are_of_one_process),
+	ROW(pthread_condattr_setpshared, "EINVAL", conds_are_of_one_process),
+	ROW(pthread_condattr_setpshared, "ENOTSUP", conds_are_of_one_process),
+	ROW(pthread_rwlockattr_getpshared, "success", rwlocks_are_of_one_process),
+	ROW(pthread_rwlockattr_getpshared, "EINVAL", rwlocks_are_of_one_process),
+	ROW(pthread_rwlockattr_setpshared, "success", rwlocks_are_of_one_process),
+	ROW(pthread_rwlockattr_setpshared, "EINVAL", rwlocks_are_of_one_process),
+	ROW(pthread_rwlockattr_setpshared, "ENOTSUP", rwlocks_are_of_one_process),
+	ROW(pthread_barrierattr_getpshared, "success", barriers_are_of_one_process),
+	ROW(pthread_barrierattr_getpshared, "EINVAL", barriers_are_of_one_process),
+	ROW(pthread_barrierattr_setpshared, "success", barriers_are_of_one_process),
+	ROW(pthread_barrierattr_setpshared, "EINVAL", barriers_are_of_one_process),
+	ROW(pthread_barrierattr_setpshared, "ENOTSUP", barriers_are_of_one_process),
+	ROW(getuid, "success", the_only_user_is_told),
+	ROW(geteuid, "success", the_only_user_is_told),
+	ROW(getgid, "success", the_only_user_is_told),
+	ROW(getegid, "success", the_only_user_is_told),
+	ROW(getpid, "success", the_only_user_is_told),
 	ROWS_END
 };
