@@ -10,9 +10,12 @@ enum {
 	VAULT_LEND,			/* its block, for reading, to the attacker; says what came of it */
 	VAULT_TAKE_BACK,
 	VAULT_SUM_WHAT_IT_TOOK_BACK,	/* takes its block back before it reads */
+	VAULT_WHERE_SLATE,		/* the addresses of the two blocks that it has open */
+	VAULT_WHERE_HOARD,
 };
 
 enum { VAULT_PAUSE_NSEC = 2000000 };
+enum { VAULT_RETURN = 0x4770 };		/* bx lr, the last thing in its slate: whose other bytes are 1 */
 #define VAULT_ANSWER "answered"		/* 8 bytes; never a 0 behind them */
 
 /* Where there is an FPU: what the neighbour keeps in s0 and, counted on, in the others; what all that compute keep in FPSCR: flags, rounding and modes. */

@@ -36,7 +36,7 @@ case " $TESTS " in *" ${base#sys_} "*) ;; *) tests=$TESTS ;; esac
 # Bounded by the time of the processor, so that a busy computer kills nothing; a program ends with its first failure.
 for test in $tests; do
 	link "$test" 2>"$mine/said" || verdict "does not link: $(head -n 1 "$mine/said")"
-	( ulimit -t 20; exec timeout -k 1 600 "$mine/$test" ) 2>&1 | awk '{ print } /^\[  FAILED/ { exit } /^\[  PASSED/ { passed = 1 } END { exit !passed }' >"$mine/said" ||
+	( ulimit -t 60; exec timeout -k 1 600 "$mine/$test" ) 2>&1 | awk '{ print } /^\[  FAILED/ { exit } /^\[  PASSED/ { passed = 1 } END { exit !passed }' >"$mine/said" ||
 		verdict "killed by test_$test: $(sed -n 's/^\[  FAILED  \] \([a-z_]*[a-z]\)$/\1/p' "$mine/said" | head -n 1)"
 done
 verdict survived

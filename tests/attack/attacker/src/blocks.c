@@ -54,6 +54,8 @@ bool wrong_lend(uint32_t n)
 	return wrong || status_of(MS_SYS_shm_map, SLATE_SHARED, 0, 0) != -MS_ENOENT || status_of(MS_SYS_shm_unmap, SLATE_SHARED, 0, 0) != -MS_ENOENT;
 }
 
+/* The vault has two open, and ran right before us. */
+bool read_block_open_elsewhere(uint32_t n) { return reads((uint32_t)ask_vault(n ? VAULT_WHERE_HOARD : VAULT_WHERE_SLATE)); }
 bool write_borrowed_block(uint32_t n) { return writes(borrow() + n * (SLATE_SIZE - 1)); }
 bool read_beside_block(uint32_t n) { return reads(n ? borrow() + SLATE_SIZE : borrow() - 1); }
 
@@ -80,6 +82,12 @@ bool run_block(uint32_t n)
 
 	*at = 0x4770;		/* bx lr */
 	return calls((uint32_t)(uintptr_t)at);
+}
+
+bool run_borrowed_block(uint32_t n)
+{
+	(void)n;
+	return calls(borrow() + SLATE_SIZE - 2);		/* VAULT_RETURN */
 }
 
 /* What may be read only no call writes; what was taken back no call reads; and no stack lies there. */

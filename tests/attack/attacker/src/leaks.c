@@ -33,6 +33,28 @@ bool registers_of_a_new_thread(uint32_t n)
 	return wrong || found[REGISTERS] != UINT32_MAX || argument_of_thread != (uint32_t)(uintptr_t)found;
 }
 
+/* Where its variables are: another place in each thread, and in ours the same again. */
+extern void *__aeabi_read_tp(void);
+static void *volatile pointer_there;
+
+static void tells_its_pointer(void *unused)
+{
+	(void)unused;
+	pointer_there = __aeabi_read_tp();
+	ms_thread_exit();
+}
+
+bool pointer_of_a_thread(uint32_t n)
+{
+	void *before = __aeabi_read_tp();
+
+	(void)n;
+	if (start_bare(0, tells_its_pointer, NULL, 0) < 0)
+		return true;
+	pause_usec(1000);
+	return !before || !pointer_there || pointer_there == before || __aeabi_read_tp() != before;
+}
+
 /*
  * r4 to r8, r10, r11, lr hold a pattern while a call is made or while interrupts come;
  * what of it changed, or-ed.  r1 to r3 and r12: r3 and r12 are kept, r1 and r2 are the value.

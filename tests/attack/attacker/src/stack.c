@@ -40,6 +40,12 @@ static void fault_at(uint32_t sp)
 	__asm__ volatile("mov sp, %0\n\tudf #2" : : "r"(sp) : "memory");
 }
 
+/* Without entering the kernel, which would look. */
+static void push_at(uint32_t sp)
+{
+	__asm__ volatile("mov sp, %0\n\tpush {r0-r7}\n\tudf #0" : : "r"(sp) : "memory");
+}
+
 bool overflow_by_calls(uint32_t n)
 {
 	return overflow(n);
@@ -92,6 +98,12 @@ bool overflow_thread_by_call(uint32_t n)
 bool overflow_thread_by_interrupt(uint32_t n)
 {
 	edge_of_thread = spin_at;
+	return in_thread(thread_at_its_edge, 8 * n);
+}
+
+bool overflow_thread_by_push(uint32_t n)
+{
+	edge_of_thread = push_at;
 	return in_thread(thread_at_its_edge, 8 * n);
 }
 

@@ -11,6 +11,7 @@
 enum { PIECE = 512 };
 
 static uint8_t text[PIECE];
+static void *slate, *hoard;
 
 static psa_status_t sum(const psa_msg_t *m)
 {
@@ -39,6 +40,10 @@ static psa_status_t serve(const psa_msg_t *m)
 	case VAULT_SUM_WHAT_IT_TOOK_BACK:
 		ms_shared_revoke(SLATE_SHARED);
 		return sum(m);
+	case VAULT_WHERE_SLATE:
+		return (psa_status_t)(uintptr_t)slate;
+	case VAULT_WHERE_HOARD:
+		return (psa_status_t)(uintptr_t)hoard;
 	case PSA_IPC_CONNECT:
 	case PSA_IPC_DISCONNECT:
 		return PSA_SUCCESS;
@@ -50,13 +55,13 @@ static psa_status_t serve(const psa_msg_t *m)
 int main(void)
 {
 	uint64_t run;
-	void *slate;
 
 	ms_info(MS_INFO_RUN_COUNT, &run);
-	if (run != 1 || ms_shared_map(SLATE_SHARED, &slate) < 0)
+	if (run != 1 || ms_shared_map(SLATE_SHARED, &slate) < 0 || ms_shared_map(HOARD_SHARED, &hoard) < 0)
 		LOG_ERROR("vault was restarted");
 	for (unsigned i = 0; i < SLATE_SIZE; i++)
 		((uint8_t *)slate)[i] = 1;
+	((uint16_t *)slate)[SLATE_SIZE / 2 - 1] = VAULT_RETURN;
 	for (;;) {
 		psa_signal_t signals = psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
 		psa_signal_t from = signals & VAULT_SIGNAL ? VAULT_SIGNAL : DEPOSIT_SIGNAL;
