@@ -15,13 +15,14 @@
 #include "process.h"
 #include "seeded.h"
 #include "testrun.h"
+#include "testwatch.h"
 #include "testwrite.h"
 #include "version.h"
 
 enum { TIMEOUT_SEC = 60, TIMEOUT_OF_SWEEP_SEC = 3600, TIMEOUT_ON_BOARD_SEC = 10, FUZZ_SEC = 60 };
 
 static struct testrun_options run_options = { .schedule_seed = 1 };
-static bool no_sanitize, until_fail, coverage;
+static bool no_sanitize, until_fail, coverage, watching;
 static const char *report, *shuffle;
 static uint32_t repeat;
 
@@ -45,6 +46,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
 	OPT_TEXT(0, "fuzz", "NAME", &run_options.fuzz, OPT_ANY, "look for inputs with which tests/fuzz_NAME.c fails, and keep them in tests/corpus/NAME"),
 	OPT_NUMBER(0, "time", "SECONDS", &run_options.fuzz_sec, 1, 604800, "for so long (default: 60)"),
+	OPT_FLAG('w', "watch", &watching, "again whenever a source changes, until Ctrl-C: what is built anew runs"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
@@ -56,6 +58,7 @@ static const struct example examples[] = {
 	{ "ms test --filter 'test_greeting/*'", "all tests of one program" },
 	{ "ms test --shuffle 1 --until-fail", "again and again, each time in another order" },
 	{ "ms test --schedules 200", "look for an order of threads in which a test fails" },
+	{ "ms test --watch", "again whenever a source changes" },
 	{ "ms test --in-process", "thousands of small tests, in a moment" },
 	{ "ms test --faults", "what becomes of each test when something fails" },
 	{ "ms test --coverage", "which lines of the service the tests run" },
@@ -252,7 +255,7 @@ static int run_round(struct testrun *r, const struct list *programs, struct aren
 	for (size_t i = 0; i < programs->count && rc >= 0; i++) {
 		const struct test_program *t = programs->at[r->options.shuffle ? order[i] : i];
 
-		if (testrun_wants(r->options.filter, t->name, a))
+		if (testrun_wants(r->options.filter, t->name, a) && testwatch_wants(path_join(a, r->project->root, t->path), a))
 			rc = r->options.board ? boardrun_program(r, t, a, e) : testrun_program(r, t, a, e);
 	}
 	return rc;
@@ -348,7 +351,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : NULL;
+	const char *option = coverage ? "coverage" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;
@@ -438,23 +441,18 @@ static int list_tests(struct testrun *r, const struct list *programs, struct are
 	return r->listed ? MS_OK : verdict(r, e);
 }
 
-int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
+/* All of it, once the options are known. */
+static int test_once(const char *folder, struct arena *a, struct err *e)
 {
-	const char *folder = argc > 1 ? argv[1] : ".";
 	struct testrun r = { .options = run_options };
 	struct list programs = { 0 };
 	struct project p;
 
-	int rc = read_seed(&r.options, e);
-	if (rc >= 0)
-		rc = check_options(&r.options, e);
-	if (rc >= 0 && report)
-		rc = testwrite_check(report, e);
-	if (rc < 0)
-		return rc;
 	if (report)
 		testwrite_forget(report);
-	rc = project_read(folder, ms_version, a, &p, e);
+	int rc = project_read(folder, ms_version, a, &p, e);
+	if (rc >= 0)
+		testwatch_project(&p, a);
 	if (rc >= 0)
 		rc = r.options.board ? testfile_programs(&p, false, a, &programs, e) : make_programs(&p, &programs, a, e);
 	if (rc < 0)
@@ -471,8 +469,25 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 		rc = coverage_forget(&p, a, e);
 	if (rc >= 0)
 		rc = run_rounds(&r, &programs, a, e);
+	if (rc >= 0 && !r.planned && !r.broken && testwatch_is_on())
+		return MS_OK;
 	if (rc >= 0)
 		return finish(&r, begun, a, e);
-	print_summary(&r, process_now_nsec() - begun, a);
+	if (r.planned)
+		print_summary(&r, process_now_nsec() - begun, a);
 	return rc;
+}
+
+int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
+{
+	const char *folder = argc > 1 ? argv[1] : ".";
+
+	int rc = read_seed(&run_options, e);
+	if (rc >= 0)
+		rc = check_options(&run_options, e);
+	if (rc >= 0 && report)
+		rc = testwrite_check(report, e);
+	if (rc < 0)
+		return rc;
+	return watching ? testwatch(folder, test_once, a, e) : test_once(folder, a, e);
 }
