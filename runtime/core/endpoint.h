@@ -13,7 +13,6 @@
 struct endpoint {
 	const struct table_rule *rule;	/* its owner's; NULL: there is no such endpoint */
 	struct service *owner;		/* NULL: it was refused at boot */
-	struct message *queue;		/* those that wait, the last that came first */
 };
 
 void endpoint_init(void);

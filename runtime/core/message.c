@@ -55,6 +55,11 @@ static psa_handle_t handle(const struct message *m, uint16_t number)
 	return number << 8 | (psa_handle_t)(m - pool + 1);
 }
 
+static bool has_number(psa_handle_t h, uint16_t number)
+{
+	return (uint32_t)h >> 8 == number;
+}
+
 psa_handle_t message_client_handle(const struct message *m)
 {
 	return handle(m, m->generation);
@@ -74,7 +79,7 @@ struct message *message_of_client(const struct service *client, psa_handle_t h)
 {
 	struct message *m = of_handle(h);
 
-	if (!m || m->client != client || m->state == MESSAGE_FREE || m->gone || message_client_handle(m) != h)
+	if (!m || m->client != client || m->state == MESSAGE_FREE || m->gone || !has_number(h, m->generation))
 		return NULL;
 	return m;
 }
@@ -83,7 +88,7 @@ struct message *message_of_server(const struct service *owner, psa_handle_t h)
 {
 	struct message *m = of_handle(h);
 
-	if (!m || m->state != MESSAGE_HELD || m->endpoint->owner != owner || message_server_handle(m) != h)
+	if (!m || m->state < MESSAGE_HELD || m->endpoint->owner != owner || !has_number(h, m->serial))
 		return NULL;
 	return m;
 }
@@ -123,19 +128,18 @@ static void hold(struct message *m)
 /* To a server that waits for just this; else into the queue. */
 static void push(struct message *m)
 {
-	struct endpoint *e = m->endpoint;
-	struct service *s = e->owner;
-	uint32_t signal = endpoint_signal(e);
+	struct service *s = m->endpoint->owner;
+	uint32_t signal = endpoint_signal(m->endpoint);
 
-	if (s->taken && service_waits(s, signal)) {
+	if (s->taken && (s->wanted & signal)) {
 		hold(m);
 		message_tell(m, s->taken);
-		thread_wake(s->main, MS_OK, signal);
+		service_wake(s, signal);
 		return;
 	}
 	m->state = MESSAGE_QUEUED;
-	m->next = e->queue;
-	e->queue = m;
+	m->next = s->queue;
+	s->queue = m;
 	service_signal(s, signal);
 }
 
@@ -146,15 +150,15 @@ static void push_close(struct message *m)
 	push(m);
 }
 
-void message_send(struct message *m, struct thread *caller, uint64_t deadline)
+void message_send(struct message *m, struct thread *caller)
 {
 	m->caller = caller;
 	if (caller) {
 		caller->message = m;
-		thread_wait(caller, THREAD_REPLY, deadline, m->endpoint->owner->main);
+		thread_wait(caller, THREAD_REPLY, m->endpoint->owner->main);
 	}
 	/* While the server still holds one whose caller left it, this one waits for that reply. */
-	if (m->state == MESSAGE_HELD)
+	if (m->state >= MESSAGE_HELD)
 		return;
 	if (m->gone)
 		push_close(m);
@@ -164,7 +168,7 @@ void message_send(struct message *m, struct thread *caller, uint64_t deadline)
 
 static void unqueue(struct message *m)
 {
-	struct message **at = &m->endpoint->queue;
+	struct message **at = &m->endpoint->owner->queue;
 
 	while (*at != m)
 		at = &(*at)->next;
@@ -178,26 +182,35 @@ static uint8_t priority_of(const struct message *m)
 }
 
 /* The queue begins with the last that came: of equals the deepest was first. */
-struct message *message_take(struct endpoint *e)
+struct message *message_take(struct service *s, uint32_t signal)
 {
-	struct message *best = e->queue;
+	struct message *best = NULL;
+	bool last = true;
 
+	for (struct message *m = s->queue; m; m = m->next) {
+		if (endpoint_signal(m->endpoint) != signal)
+			continue;
+		last = !best;
+		if (last || priority_of(m) >= priority_of(best))
+			best = m;
+	}
 	if (!best)
 		return NULL;
-	for (struct message *m = best->next; m; m = m->next)
-		if (priority_of(m) >= priority_of(best))
-			best = m;
+	if (last)
+		s->asserted &= ~signal;
 	unqueue(best);
 	hold(best);
 	return best;
 }
 
-/* It is on its way no more: a connection without a message, or nothing. */
-static void settle(struct message *m, bool keep)
+/* It is on its way no more: a connection without a message, or nothing (false). */
+static bool settle(struct message *m, bool keep)
 {
 	m->state = MESSAGE_OPEN;
-	if (!keep || !endpoint_connects(m->endpoint))
+	keep = keep && endpoint_connects(m->endpoint);
+	if (!keep)
 		message_free(m);
+	return keep;
 }
 
 static void wake(struct message *m, int32_t value)
@@ -211,13 +224,9 @@ static void wake(struct message *m, int32_t value)
 
 void message_reply(struct message *m, int32_t value, bool keep)
 {
-	bool orphan = m->orphan;
-
-	m->orphan = false;
-	if (!orphan)
+	if (m->state != MESSAGE_ORPHAN)
 		wake(m, value);
-	settle(m, keep);
-	if (m->state != MESSAGE_OPEN)
+	if (!settle(m, keep))
 		return;
 	if (m->gone)
 		push_close(m);
@@ -230,8 +239,8 @@ void message_abandon(struct message *m)
 	m->caller = NULL;
 	if (m->type == PSA_IPC_CONNECT)
 		m->gone = true;
-	if (m->state == MESSAGE_HELD) {
-		m->orphan = true;
+	if (m->state >= MESSAGE_HELD) {
+		m->state = MESSAGE_ORPHAN;
 	} else if (m->type != PSA_IPC_DISCONNECT) {
 		unqueue(m);
 		settle(m, m->type != PSA_IPC_CONNECT);
@@ -250,12 +259,11 @@ void message_server_end(struct service *s)
 	for (struct message *m = pool; m < pool + MESSAGE_MAX; m++) {
 		if (m->state == MESSAGE_FREE || m->endpoint->owner != s)
 			continue;
-		m->endpoint->queue = NULL;
-		m->orphan = false;
 		m->broken = true;
 		wake(m, m->type == PSA_IPC_DISCONNECT ? PSA_SUCCESS : PSA_ERROR_COMMUNICATION_FAILURE);
 		settle(m, !m->gone && (m->state == MESSAGE_OPEN || m->type != PSA_IPC_CONNECT));
 	}
+	s->queue = NULL;
 	s->asserted = 0;
 }
 

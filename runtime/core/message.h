@@ -17,14 +17,15 @@ enum message_state {
 	MESSAGE_FREE,
 	MESSAGE_OPEN,		/* a connection with no message on its way */
 	MESSAGE_QUEUED,		/* waits for its server */
-	MESSAGE_HELD,		/* its server has it, until it replies */
+	MESSAGE_HELD,		/* its server has it, until it replies; */
+	MESSAGE_ORPHAN,		/* so too, and who called has gone */
 };
 
 /* A part of the client's memory: what is not yet read or written of it. */
 struct message_vector { uintptr_t base; size_t left; };
 
 struct message {
-	struct message *next;		/* in its endpoint's queue, or of those that are free */
+	struct message *next;		/* in its server's queue, or of those that are free */
 	struct thread *caller;		/* who waits for the reply; NULL: nobody */
 	struct service *client;
 	struct endpoint *endpoint;
@@ -34,11 +35,10 @@ struct message {
 	int16_t type;
 	uint16_t generation;		/* in the client's handle */
 	uint16_t serial;		/* in the server's: another for each delivery */
-	uint8_t inputs : 4, outputs : 4;
-	uint8_t state : 2;
-	bool orphan : 1;		/* held, and who called has gone */
+	uint8_t inputs : 3, outputs : 3;
 	bool gone : 1;			/* the client has no handle to it */
 	bool broken : 1;		/* its server has died */
+	uint8_t state;
 };
 _Static_assert(sizeof(uintptr_t) > 4 || sizeof(struct message) <= 64, "a budget of the device (docs/messages.md)");
 
@@ -58,10 +58,13 @@ struct message *message_of_server(const struct service *owner, psa_handle_t hand
 bool message_deadlocks(const struct endpoint *e, const struct thread *self);
 
 /* Let it wait for its server, and a thread (or NULL) for the reply. */
-void message_send(struct message *m, struct thread *caller, uint64_t deadline);
+void message_send(struct message *m, struct thread *caller);
 
-/* Take out of the endpoint's queue what is next, by the caller's priority, then by arrival; NULL when none is there. */
-struct message *message_take(struct endpoint *e);
+/*
+ * Take out of a server's queue what is next of those with this signal, by the caller's priority, then by arrival; the signal goes with
+ * the last.  NULL when none is there.
+ */
+struct message *message_take(struct service *s, uint32_t signal);
 
 /* Tell the server what it has got, in memory that it may write. */
 void message_tell(const struct message *m, uintptr_t to);

@@ -142,19 +142,18 @@ struct service *service_next(const struct service *after)
 	return i < service_count ? &services[i] : NULL;
 }
 
-bool service_waits(const struct service *s, uint32_t signals)
+void service_wake(struct service *s, uint32_t signals)
 {
-	const struct thread *t = s->main;
-
-	return (s->wanted & signals) && t && t->state == THREAD_WAITING && t->waits_for == THREAD_SIGNAL;
+	s->wanted = 0;
+	thread_wake(s->main, MS_OK, signals);
 }
 
 /* While it waits, none that it waits for is set: what wakes it is among these. */
 void service_signal(struct service *s, uint32_t signals)
 {
 	s->asserted |= signals;
-	if (service_waits(s, signals))
-		thread_wake(s->main, MS_OK, signals & s->wanted);
+	if (s->wanted & signals)
+		service_wake(s, signals & s->wanted);
 }
 
 uint32_t service_idle(void)
@@ -257,6 +256,7 @@ void service_start(struct service *s)
 static void end_threads(struct service *s)
 {
 	s->main = NULL;
+	s->wanted = 0;
 	message_server_end(s);
 	message_client_end(s);
 	mapping_end(s);

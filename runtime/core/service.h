@@ -58,10 +58,11 @@ struct service {
 	struct thread *main;		/* its main thread, which alone waits for and gets messages; NULL: it has ended */
 	uint32_t signals;		/* that it can get, beside the doorbell */
 	uint32_t asserted;		/* that it has got */
-	uint32_t wanted;		/* that the main thread waits for, if it waits for signals */
+	uint32_t wanted;		/* that the main thread waits for; 0: it does not */
 	uintptr_t taken;		/* where it gets a message along with them, in its RAM; 0: it does not */
 	uint32_t interrupts;		/* signals of those that are enabled */
 	const struct table_rule *mapped[MAPPING_MAX];	/* what is open, see mapping.h */
+	struct message *queue;		/* those that wait for it, the last that came first */
 	struct service_copy copy;
 	struct link waiters;		/* threads that wait for a futex, in order of arrival */
 	uint64_t started;		/* when this run began */
@@ -95,11 +96,11 @@ struct service *service_of(uint32_t id);
 /* Walk all services: start with NULL; NULL at the end. */
 struct service *service_next(const struct service *after);
 
-/* Does the main thread wait for one of these signals? */
-bool service_waits(const struct service *s, uint32_t signals);
-
 /* Set signals; wakes the main thread if it waits for one of them. */
 void service_signal(struct service *s, uint32_t signals);
+
+/* Wake the main thread, which waits for these. */
+void service_wake(struct service *s, uint32_t signals);
 
 /* How many do not run: each keeps a thread for its next start, whatever others take. */
 uint32_t service_idle(void);

@@ -34,7 +34,8 @@ void sys_clock_get(struct thread *self, struct core_call *call)
 
 void sys_clock_sleep(struct thread *self, struct core_call *call)
 {
-	thread_wait(self, THREAD_SLEEPS, wide(&call->argument[0]), NULL);
+	thread_wait(self, THREAD_SLEEPS, NULL);
+	thread_until(self, wide(&call->argument[0]));
 	call->waits = true;
 }
 

@@ -23,7 +23,8 @@ void sys_psa_version(struct thread *self, struct core_call *call)
 /* The caller waits for the reply, unless that would be for ever. */
 static void send(struct message *m, struct thread *self, struct core_call *call, const uintptr_t *deadline)
 {
-	message_send(m, self, wide(deadline));
+	message_send(m, self);
+	thread_until(self, wide(deadline));
 	call->waits = true;
 }
 
@@ -151,7 +152,7 @@ void sys_psa_close(struct thread *self, struct core_call *call)
 		message_free(m);
 	} else if (message_deadlocks(m->endpoint, self)) {
 		call->status = -MS_EDEADLK;
-		message_send(m, NULL, 0);
+		message_send(m, NULL);
 	} else {
 		send(m, self, call, &call->argument[2]);
 	}

@@ -19,7 +19,8 @@ static void wait(struct thread *self, struct core_call *call, uint32_t mask, con
 {
 	self->service->wanted = mask;
 	self->service->taken = taken;
-	thread_wait(self, THREAD_SIGNAL, wide(deadline), NULL);
+	thread_wait(self, THREAD_SIGNAL, NULL);
+	thread_until(self, wide(deadline));
 	call->waits = true;
 }
 
@@ -36,13 +37,13 @@ void sys_psa_wait(struct thread *self, struct core_call *call)
 		wait(self, call, mask, &call->argument[2], 0);
 }
 
-/* Take a message of an endpoint; its signal goes with the last one.  NULL: it has left. */
-static struct message *take(struct endpoint *e)
+/* Take a message of an endpoint.  NULL: it has left, and the signal with it; or this is no endpoint's signal. */
+static struct message *take(struct service *s, uint32_t signal)
 {
-	struct message *m = message_take(e);
+	struct message *m = message_take(s, signal);
 
-	if (!e->queue)
-		e->owner->asserted &= ~endpoint_signal(e);
+	if (!m && endpoint_by_signal(s, signal))
+		s->asserted &= ~signal;
 	return m;
 }
 
@@ -50,16 +51,17 @@ void sys_psa_get(struct thread *self, struct core_call *call)
 {
 	struct service *s = self->service;
 	uint32_t signal = (uint32_t)call->argument[0];
-	struct endpoint *e = endpoint_by_signal(s, signal);
 
-	if (self != s->main || !e || !(s->asserted & signal) || !service_may_write(s, call->argument[1], sizeof(psa_msg_t))) {
+	if (self != s->main || !(s->asserted & signal) || !service_may_write(s, call->argument[1], sizeof(psa_msg_t))) {
 		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
 		return;
 	}
-	struct message *m = take(e);
+	struct message *m = take(s, signal);
 
 	if (m)
 		message_tell(m, call->argument[1]);
+	else if (s->asserted & signal)
+		fault_caller(self, call, CORE_CAUSE_PROTOCOL);
 	else
 		call->value = (uint32_t)PSA_ERROR_DOES_NOT_EXIST;
 }
@@ -81,7 +83,7 @@ static bool begin(const struct thread *self, const struct core_call *call, bool 
 
 	if (!m || m->type < PSA_IPC_CALL || i >= PSA_MAX_IOVEC)
 		return false;
-	bool given = !m->orphan && i < (output ? m->outputs : m->inputs);
+	bool given = m->state != MESSAGE_ORPHAN && i < (output ? m->outputs : m->inputs);
 	size_t left;
 
 	c->message = m;
@@ -91,7 +93,7 @@ static bool begin(const struct thread *self, const struct core_call *call, bool 
 	c->done = 0;
 	c->output = output;
 	c->buffer = call->argument[2];
-	return !output || size <= left || m->orphan;
+	return !output || size <= left || m->state == MESSAGE_ORPHAN;
 }
 
 /* Both ends are still their services' to read and to write: a block of shared memory may have been taken away. */
@@ -109,7 +111,7 @@ static void copy(struct thread *t)
 	struct service_copy *c = &t->service->copy;
 	size_t piece = c->left < COPY_PIECE ? c->left : COPY_PIECE;
 
-	if (c->message->orphan || !reachable(c, t->service, piece))
+	if (c->message->state == MESSAGE_ORPHAN || !reachable(c, t->service, piece))
 		piece = c->left = 0;
 	port_copy(c->output ? c->vector->base : c->buffer, c->output ? c->buffer : c->vector->base, piece);
 	c->vector->base += piece;
@@ -197,7 +199,7 @@ void sys_psa_reply(struct thread *self, struct core_call *call)
 		message_reply(m, status == PSA_SUCCESS ? message_client_handle(m) : status, status == PSA_SUCCESS);
 	} else if (m->type == PSA_IPC_DISCONNECT) {
 		message_reply(m, PSA_SUCCESS, false);
-	} else if (m->orphan) {
+	} else if (m->state == MESSAGE_ORPHAN) {
 		message_reply(m, status, true);
 	} else {
 		struct thread *client = m->caller;
@@ -212,18 +214,18 @@ void sys_psa_reply(struct thread *self, struct core_call *call)
 }
 
 /* Of what has come already, the message of the lowest signal that has one; the signals, but those whose message has left. */
-static uint32_t tell_first(const struct service *s, uint32_t signals, uintptr_t to)
+static uint32_t tell_first(struct service *s, uint32_t signals, uintptr_t to)
 {
 	for (uint32_t rest = signals; rest; rest &= rest - 1) {
-		struct endpoint *e = endpoint_by_signal(s, rest & -rest);
-		struct message *m = e ? take(e) : NULL;
+		uint32_t signal = rest & -rest;
+		struct message *m = take(s, signal);
 
 		if (m) {
 			message_tell(m, to);
 			break;
 		}
-		if (e)
-			signals &= ~endpoint_signal(e);
+		if (!(s->asserted & signal))
+			signals &= ~signal;
 	}
 	return signals;
 }

@@ -116,7 +116,8 @@ void sys_futex_wait(struct thread *self, struct core_call *call)
 	struct thread *owner = call->argument[4] ? thread_of(s, (uint32_t)call->argument[4] - 1) : NULL;
 
 	self->futex = call->argument[0];
-	thread_wait(self, THREAD_FUTEX, wide(&call->argument[2]), owner == self ? NULL : owner);
+	thread_wait(self, THREAD_FUTEX, owner == self ? NULL : owner);
+	thread_until(self, wide(&call->argument[2]));
 	list_insert_before(&s->waiters, &self->link);
 	call->waits = true;
 }

@@ -96,6 +96,8 @@ static void timed_out(struct timer *timer)
 
 	if (t->waits_for == THREAD_REPLY)
 		message_abandon(t->message);
+	else if (t->waits_for == THREAD_SIGNAL)
+		t->service->wanted = 0;
 	thread_wake(t, t->waits_for == THREAD_SLEEPS ? MS_OK : -MS_ETIMEDOUT, 0);
 }
 
@@ -116,16 +118,16 @@ struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep)
 	return NULL;
 }
 
+/* What stands for the first of a queue that is empty does not count. */
 static void leave_queue(struct thread *t)
 {
-	struct thread **first = &sched.queue[t->priority];
-
-	if (t->state == THREAD_READY && *first == t) {
-		*first = behind(t);
-		if (*first == t)
-			sched.ready &= ~(UINT32_C(1) << t->priority);
+	if (has_equals(t)) {
+		if (sched.queue[t->priority] == t)
+			sched.queue[t->priority] = behind(t);
+		list_remove(&t->link);
+	} else if (t->state == THREAD_READY) {
+		sched.ready &= ~(UINT32_C(1) << t->priority);
 	}
-	list_remove(&t->link);
 	choose();
 }
 
@@ -167,25 +169,39 @@ struct thread *thread_next(const struct service *s, const struct thread *after)
 	return NULL;
 }
 
-void thread_ready(struct thread *t)
+/* Among those of its priority: behind all others, or next after the one that runs. */
+static void join_equals(struct thread *t, bool next)
+{
+	struct thread **first = &sched.queue[t->priority], *before = *first;
+
+	if (next && before == sched.current)
+		before = behind(before);
+	else if (next)
+		*first = t;
+	list_insert_before(&before->link, &t->link);
+	if (!timer_running(&sched.quantum))
+		start_quantum(sched.current);
+}
+
+static void enter_queue(struct thread *t, bool next)
 {
 	uint8_t priority = t->priority;
-	struct thread **first = &sched.queue[priority];
 	uint32_t bit = UINT32_C(1) << priority;
 
-	if (!list_empty(&t->link))
-		list_remove(&t->link);
 	t->state = THREAD_READY;
 	if (sched.ready & bit) {
-		list_insert_before(&(*first)->link, &t->link);
-		if (!timer_running(&sched.quantum))
-			start_quantum(sched.current);
+		join_equals(t, next);
 		return;
 	}
-	*first = t;
+	sched.queue[priority] = t;
 	sched.ready |= bit;
 	if (!sched.current || sched.current->priority < priority)
 		sched.current = t;
+}
+
+void thread_ready(struct thread *t)
+{
+	enter_queue(t, false);
 }
 
 void thread_rotate(struct thread *running)
@@ -239,22 +255,25 @@ void thread_help(struct thread *t, struct thread *helps)
 		inherit(helps);
 }
 
-void thread_wait(struct thread *t, enum thread_wait what, uint64_t deadline, struct thread *helps)
+void thread_wait(struct thread *t, enum thread_wait what, struct thread *helps)
 {
 	leave_queue(t);
 	t->state = THREAD_WAITING;
 	t->waits_for = what;
-	thread_help(t, helps);
-	if (deadline != MS_FOREVER)
-		timer_start(&t->timeout, deadline);
+	t->helps = helps;
+	if (helps && helps->priority < t->priority)
+		inherit(helps);
 }
 
-void thread_wake(struct thread *t, int32_t status, uint64_t value)
+/* Who called another goes on where it was among its equals: it has waited for what it would have done itself. */
+void thread_wake(struct thread *t, int32_t status, uint32_t value)
 {
 	if (timer_running(&t->timeout))
 		timer_stop(&t->timeout);
 	port_result(&t->context, status, value);
-	thread_ready(t);
+	if (t->waits_for == THREAD_FUTEX)
+		list_remove(&t->link);
+	enter_queue(t, t->waits_for == THREAD_REPLY);
 	if (t->helps)
 		thread_help(t, NULL);
 }

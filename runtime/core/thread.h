@@ -9,6 +9,8 @@
 #ifndef THREAD_H
 #define THREAD_H
 
+#include <ms/abi/abi.h>
+
 #include "clock.h"
 #include "port.h"
 
@@ -54,16 +56,24 @@ const struct thread *thread_at(uint32_t index);
 /* Walk the threads of a service: start with NULL; NULL at the end.  The one returned may be freed before the next step. */
 struct thread *thread_next(const struct service *s, const struct thread *after);
 
+/* Behind the others of its priority. */
 void thread_ready(struct thread *t);
 
 /*
  * Out of the queue until woken or timed out.  `helps` (or NULL) has what it waits for: while it waits that
  * thread runs at least at its priority, and so does whom that one waits for; a thread of the same service no
- * higher than the service's ceiling.
+ * higher than the service's ceiling.  Woken, it comes behind the others of its priority; who waited for a reply, before those that do not run.
  */
-void thread_wait(struct thread *t, enum thread_wait what, uint64_t deadline, struct thread *helps);
+void thread_wait(struct thread *t, enum thread_wait what, struct thread *helps);
 void thread_help(struct thread *t, struct thread *helps);
-void thread_wake(struct thread *t, int32_t status, uint64_t value);
+void thread_wake(struct thread *t, int32_t status, uint32_t value);
+
+/* One that waits does so no longer than this, or for ever (MS_FOREVER). */
+static inline void thread_until(struct thread *t, uint64_t deadline)
+{
+	if (deadline != MS_FOREVER)
+		timer_start(&t->timeout, deadline);
+}
 
 void thread_rotate(struct thread *running);		/* behind the others of its priority */
 void thread_set_priority(struct thread *t, uint8_t priority);	/* its own; it may run at a higher one */

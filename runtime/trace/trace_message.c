@@ -16,8 +16,8 @@
 
 #include "trace_note.h"
 
-void message_send(struct message *m, struct thread *caller, uint64_t deadline);
-struct message *message_take(struct endpoint *e);
+void message_send(struct message *m, struct thread *caller);
+struct message *message_take(struct service *s, uint32_t signal);
 void message_reply(struct message *m, int32_t value, bool keep);
 void message_abandon(struct message *m);
 void message_server_begin(struct service *s);
@@ -29,18 +29,18 @@ static void note(const struct service *s, const struct thread *t, enum trace_kin
 	trace_note(s, t ? t->number : 0, kind, (uint32_t)(m - pool), m->endpoint->rule->argument, (uint32_t)value, other ? other->plan.id : 0);
 }
 
-void message_send(struct message *m, struct thread *caller, uint64_t deadline)
+void message_send(struct message *m, struct thread *caller)
 {
 	note(m->client, caller, TRACE_SEND, m, m->gone ? PSA_IPC_DISCONNECT : m->type, m->endpoint->owner);
-	untraced_send(m, caller, deadline);
+	untraced_send(m, caller);
 }
 
-struct message *message_take(struct endpoint *e)
+struct message *message_take(struct service *s, uint32_t signal)
 {
-	struct message *m = untraced_take(e);
+	struct message *m = untraced_take(s, signal);
 
 	if (m)
-		note(e->owner, NULL, TRACE_TAKE, m, m->type, m->client);
+		note(s, NULL, TRACE_TAKE, m, m->type, m->client);
 	return m;
 }
 

@@ -9,7 +9,7 @@
 
 static struct trap_result one(uint32_t number, uintptr_t argument)
 {
-	return trap(number, argument, 0, 0, 0, 0, 0);
+	return trap4(number, argument, 0, 0, 0);
 }
 
 int ms_device_map(uint32_t device, volatile void **registers)
@@ -42,7 +42,7 @@ int ms_shared_unmap(uint32_t block)
 
 int ms_shared_lend(uint32_t block, uint32_t rights)
 {
-	return trap(MS_SYS_shm_lend, block, rights, 0, 0, 0, 0).status;
+	return trap4(MS_SYS_shm_lend, block, rights, 0, 0).status;
 }
 
 int ms_shared_revoke(uint32_t block)

@@ -22,6 +22,6 @@ _Noreturn void abort(void)
 	abort_hook = NULL;
 	if (hook)
 		hook();
-	trap(MS_SYS_exit, MS_EXIT_ABORT, 0, 0, 0, 0, 0);
+	trap4(MS_SYS_exit, MS_EXIT_ABORT, 0, 0, 0);
 	__builtin_trap();
 }

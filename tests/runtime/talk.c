@@ -218,7 +218,7 @@ static void check_message(const struct message *m)
 {
 	bool queued = false;
 
-	for (const struct message *q = m->endpoint->queue; q; q = q->next)
+	for (const struct message *q = m->endpoint->owner->queue; q; q = q->next)
 		queued |= q == m;
 	assert_int_equal(queued, m->state == MESSAGE_QUEUED);
 	if (m->caller) {
@@ -228,10 +228,10 @@ static void check_message(const struct message *m)
 		assert_ptr_equal(m->caller->service, m->client);
 		assert_ptr_equal(m->caller->helps, m->endpoint->owner->main);
 	}
-	assert_true(m->state != MESSAGE_OPEN || (!m->caller && endpoint_connects(m->endpoint) && !m->orphan && !m->gone));
-	assert_true(m->state != MESSAGE_QUEUED || (!m->broken && !m->orphan));
-	assert_true(m->state != MESSAGE_HELD || (!m->broken && m->endpoint->owner->main));
-	assert_true(m->state != MESSAGE_HELD || m->orphan || m->caller || m->gone);
+	assert_true(m->state != MESSAGE_OPEN || (!m->caller && endpoint_connects(m->endpoint) && !m->gone));
+	assert_true(m->state != MESSAGE_QUEUED || !m->broken);
+	assert_true(m->state < MESSAGE_HELD || (!m->broken && m->endpoint->owner->main));
+	assert_true(m->state != MESSAGE_HELD || m->caller || m->gone);
 	if (m->state == MESSAGE_QUEUED)
 		assert_true(m->endpoint->owner->asserted & endpoint_signal(m->endpoint));
 }

@@ -121,7 +121,7 @@ static void server_step(void)
 			skip_vector(h, draw(4), draw(300));
 		break;
 	case 2:
-		if (request && !m->orphan && m->outputs)
+		if (request && m->state != MESSAGE_ORPHAN && m->outputs)
 			write_vector(h, 0, at(0), draw((uint32_t)m->vector[m->inputs].left + 1 + !draw(100)));
 		break;
 	default:

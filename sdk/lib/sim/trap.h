@@ -6,5 +6,6 @@
 #include "gate.h"
 
 #define trap ms_gate
+#define trap4(number, a0, a1, a2, a3) ms_gate(number, a0, a1, a2, a3, 0, 0)
 
 #endif
