@@ -70,6 +70,14 @@ void port_copy_out(uintptr_t to, const void *from, size_t size);
 void port_copy(uintptr_t to, uintptr_t from, size_t size);	/* between two services, neither of which needs to be current */
 void port_clear(uintptr_t at, size_t size);
 
+/* The same for one number of `size` bytes, at any address; a port may have a shorter way, which its "port_context.h" defines. */
+#ifndef port_put
+static inline void port_put(uintptr_t to, uintptr_t value, size_t size)
+{
+	port_copy_out(to, &value, size);
+}
+#endif
+
 /* Where a thread stands, for a record: fills pc, lr and sp. */
 struct core_fault;
 void port_where(const struct port_context *c, struct core_fault *f);

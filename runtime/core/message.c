@@ -107,16 +107,29 @@ bool message_deadlocks(const struct endpoint *e, const struct thread *self)
 	}
 }
 
+#define PUT(to, field, value) port_put((to) + offsetof(psa_msg_t, field), value, sizeof(((psa_msg_t *)0)->field))
+
 void message_tell(const struct message *m, uintptr_t to)
 {
-	psa_msg_t told = {
-		.type = m->type, .handle = message_server_handle(m),
-		.client_id = (int32_t)m->client->plan.id, .rhandle = (void *)m->rhandle,
-	};
+	const struct message_vector *v = m->vector;
+	unsigned inputs = m->inputs, outputs = m->outputs;
 
-	for (unsigned i = 0; i < (unsigned)(m->inputs + m->outputs); i++)
-		*(i < m->inputs ? &told.in_size[i] : &told.out_size[i - m->inputs]) = m->vector[i].left;
-	port_copy_out(to, &told, sizeof(told));
+	PUT(to, type, (uint32_t)m->type);
+	PUT(to, handle, (uint32_t)message_server_handle(m));
+	PUT(to, client_id, m->client->plan.id);
+	PUT(to, rhandle, m->rhandle);
+	PUT(to, in_size[0], 0);
+	PUT(to, in_size[1], 0);
+	PUT(to, in_size[2], 0);
+	PUT(to, in_size[3], 0);
+	PUT(to, out_size[0], 0);
+	PUT(to, out_size[1], 0);
+	PUT(to, out_size[2], 0);
+	PUT(to, out_size[3], 0);
+	for (; inputs; inputs--, v++, to += sizeof(size_t))
+		PUT(to, in_size[0], v->left);
+	for (to -= m->inputs * sizeof(size_t); outputs; outputs--, v++, to += sizeof(size_t))
+		PUT(to, out_size[0], v->left);
 }
 
 static void hold(struct message *m)

@@ -25,13 +25,6 @@ enum message_state {
 struct message_vector { uintptr_t base; size_t left; };
 
 struct message {
-	struct message *next;		/* in its server's queue, or of those that are free */
-	struct thread *caller;		/* who waits for the reply; NULL: nobody */
-	struct service *client;
-	struct endpoint *endpoint;
-	uintptr_t rhandle;
-	uintptr_t out;			/* the client's array of psa_outvec */
-	struct message_vector vector[PSA_MAX_IOVEC];	/* inputs, then outputs */
 	int16_t type;
 	uint16_t generation;		/* in the client's handle */
 	uint16_t serial;		/* in the server's: another for each delivery */
@@ -39,6 +32,13 @@ struct message {
 	bool gone : 1;			/* the client has no handle to it */
 	bool broken : 1;		/* its server has died */
 	uint8_t state;
+	struct message *next;		/* in its server's queue, or of those that are free */
+	struct thread *caller;		/* who waits for the reply; NULL: nobody */
+	struct service *client;
+	struct endpoint *endpoint;
+	uintptr_t rhandle;
+	uintptr_t out;			/* the client's array of psa_outvec */
+	struct message_vector vector[PSA_MAX_IOVEC];	/* inputs, then outputs */
 };
 _Static_assert(sizeof(uintptr_t) > 4 || sizeof(struct message) <= 64, "a budget of the device (docs/messages.md)");
 

@@ -52,17 +52,17 @@ enum { MAPPING_MAX = 5 };	/* devices and blocks of shared memory that a service 
 enum service_state { SERVICE_STOPPED, SERVICE_RUNNING, SERVICE_BACKOFF, SERVICE_QUARANTINED };
 
 struct service {
-	struct service_plan plan;
-	struct port_protection protection;
-	struct timer restart;		/* runs during a back-off */
 	struct thread *main;		/* its main thread, which alone waits for and gets messages; NULL: it has ended */
 	uint32_t signals;		/* that it can get, beside the doorbell */
 	uint32_t asserted;		/* that it has got */
 	uint32_t wanted;		/* that the main thread waits for; 0: it does not */
 	uintptr_t taken;		/* where it gets a message along with them, in its RAM; 0: it does not */
+	struct message *queue;		/* those that wait for it, the last that came first */
+	struct service_plan plan;
+	struct port_protection protection;
+	struct timer restart;		/* runs during a back-off */
 	uint32_t interrupts;		/* signals of those that are enabled */
 	const struct table_rule *mapped[MAPPING_MAX];	/* what is open, see mapping.h */
-	struct message *queue;		/* those that wait for it, the last that came first */
 	struct service_copy copy;
 	struct link waiters;		/* threads that wait for a futex, in order of arrival */
 	uint64_t started;		/* when this run began */

@@ -26,4 +26,11 @@ struct port_context {
 	uint32_t exc_return;
 };
 
+/* What core puts into a service's memory (port.h): all numbers are words. */
+#define port_put(to, value, size) port_put_word(to, value)
+static inline void port_put_word(uint32_t to, uint32_t value)
+{
+	((struct __attribute__((packed)) { uint32_t value; } *)to)->value = value;
+}
+
 #endif
