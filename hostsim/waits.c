@@ -29,7 +29,7 @@ static const char *does(const struct thread *t)
 {
 	if (t->state == THREAD_READY)
 		return "could run";
-	return t->waits_for == THREAD_FUTEX ? "waits for another" : "waits for time, a signal or a reply";
+	return t->state == THREAD_FUTEX ? "waits for another" : "waits for time, a signal or a reply";
 }
 
 static void print_place(const char *function, const char *file, int line)
@@ -64,7 +64,7 @@ static bool is_stuck(const struct service *s)
 	struct thread *t = NULL;
 
 	while ((t = thread_next(s, t)))
-		if (t->state != THREAD_WAITING || t->waits_for != THREAD_FUTEX || timer_running(&t->timeout))
+		if (t->state != THREAD_FUTEX || timer_running(&t->timeout))
 			return false;
 	return true;
 }

@@ -101,7 +101,7 @@ bool message_deadlocks(const struct endpoint *e, const struct thread *self)
 
 		if (!t || t == self)
 			return t;
-		if (t->state != THREAD_WAITING || t->waits_for != THREAD_REPLY)
+		if (t->state != THREAD_REPLY)
 			return false;
 		e = t->message->endpoint;
 	}
@@ -126,6 +126,8 @@ void message_tell(const struct message *m, uintptr_t to)
 	PUT(to, out_size[1], 0);
 	PUT(to, out_size[2], 0);
 	PUT(to, out_size[3], 0);
+	if (!(inputs | outputs))
+		return;
 	for (; inputs; inputs--, v++, to += sizeof(size_t))
 		PUT(to, in_size[0], v->left);
 	for (to -= m->inputs * sizeof(size_t); outputs; outputs--, v++, to += sizeof(size_t))

@@ -101,7 +101,7 @@ static bool describe(struct message *m, const struct core_call *call)
 	m->inputs = inputs & 7;
 	m->outputs = outputs & 7;
 	m->out = call->argument[3];
-	return take_vectors(m, call->argument[2], m->out) && !overlap(m);
+	return inputs + outputs == 0 || (take_vectors(m, call->argument[2], m->out) && !overlap(m));
 }
 
 /* The endpoint that a stateless handle names, or NULL. */

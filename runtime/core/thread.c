@@ -94,11 +94,11 @@ static void timed_out(struct timer *timer)
 {
 	struct thread *t = LIST_OF(struct thread, timeout, timer);
 
-	if (t->waits_for == THREAD_REPLY)
+	if (t->state == THREAD_REPLY)
 		message_abandon(t->message);
-	else if (t->waits_for == THREAD_SIGNAL)
+	else if (t->state == THREAD_SIGNAL)
 		t->service->wanted = 0;
-	thread_wake(t, t->waits_for == THREAD_SLEEPS ? MS_OK : -MS_ETIMEDOUT, 0);
+	thread_wake(t, t->state == THREAD_SLEEPS ? MS_OK : -MS_ETIMEDOUT, 0);
 }
 
 struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep)
@@ -107,7 +107,7 @@ struct thread *thread_take(struct service *s, uint8_t priority, uint32_t keep)
 		if (t->state != THREAD_FREE || keep-- > 0)
 			continue;
 		*t = (struct thread){
-			.service = s, .number = (uint16_t)(t - threads + 1), .state = THREAD_WAITING, .priority = priority, .own_priority = priority,
+			.service = s, .number = (uint16_t)(t - threads + 1), .state = THREAD_SLEEPS, .priority = priority, .own_priority = priority,
 		};
 		if (t >= beyond)
 			beyond = t + 1;
@@ -255,11 +255,10 @@ void thread_help(struct thread *t, struct thread *helps)
 		inherit(helps);
 }
 
-void thread_wait(struct thread *t, enum thread_wait what, struct thread *helps)
+void thread_wait(struct thread *t, enum thread_state what, struct thread *helps)
 {
 	leave_queue(t);
-	t->state = THREAD_WAITING;
-	t->waits_for = what;
+	t->state = what;
 	t->helps = helps;
 	if (helps && helps->priority < t->priority)
 		inherit(helps);
@@ -271,9 +270,9 @@ void thread_wake(struct thread *t, int32_t status, uint32_t value)
 	if (timer_running(&t->timeout))
 		timer_stop(&t->timeout);
 	port_result(&t->context, status, value);
-	if (t->waits_for == THREAD_FUTEX)
+	if (t->state == THREAD_FUTEX)
 		list_remove(&t->link);
-	enter_queue(t, t->waits_for == THREAD_REPLY);
+	enter_queue(t, t->state == THREAD_REPLY);
 	if (t->helps)
 		thread_help(t, NULL);
 }

@@ -17,8 +17,8 @@
 struct message;
 struct service;
 
-enum thread_state { THREAD_FREE, THREAD_READY, THREAD_WAITING };
-enum thread_wait { THREAD_SLEEPS, THREAD_FUTEX, THREAD_SIGNAL, THREAD_REPLY };
+/* Those behind READY wait: until a time, for another thread, a signal, a reply. */
+enum thread_state { THREAD_FREE, THREAD_READY, THREAD_SLEEPS, THREAD_FUTEX, THREAD_SIGNAL, THREAD_REPLY };
 
 /* Do one piece for a thread; when it was the last one, set t->work to NULL. */
 typedef void thread_work(struct thread *t);
@@ -36,7 +36,6 @@ struct thread {
 	};
 	uint16_t number;		/* 0 for the main thread of its service */
 	uint8_t state;
-	uint8_t waits_for;
 	uint8_t priority;		/* at which it runs: its own, or inherited */
 	uint8_t own_priority;
 };
@@ -64,12 +63,12 @@ void thread_ready(struct thread *t);
  * thread runs at least at its priority, and so does whom that one waits for; a thread of the same service no
  * higher than the service's ceiling.  Woken, it comes behind the others of its priority; who waited for a reply, before those that do not run.
  */
-void thread_wait(struct thread *t, enum thread_wait what, struct thread *helps);
+void thread_wait(struct thread *t, enum thread_state what, struct thread *helps);
 void thread_help(struct thread *t, struct thread *helps);
 void thread_wake(struct thread *t, int32_t status, uint32_t value);
 
 /* One that waits does so no longer than this, or for ever (MS_FOREVER). */
-static inline void thread_until(struct thread *t, uint64_t deadline)
+static inline __attribute__((always_inline)) void thread_until(struct thread *t, uint64_t deadline)
 {
 	if (deadline != MS_FOREVER)
 		timer_start(&t->timeout, deadline);

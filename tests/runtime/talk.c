@@ -222,8 +222,7 @@ static void check_message(const struct message *m)
 		queued |= q == m;
 	assert_int_equal(queued, m->state == MESSAGE_QUEUED);
 	if (m->caller) {
-		assert_int_equal(m->caller->state, THREAD_WAITING);
-		assert_int_equal(m->caller->waits_for, THREAD_REPLY);
+		assert_int_equal(m->caller->state, THREAD_REPLY);
 		assert_ptr_equal(m->caller->message, m);
 		assert_ptr_equal(m->caller->service, m->client);
 		assert_ptr_equal(m->caller->helps, m->endpoint->owner->main);
@@ -251,10 +250,10 @@ static void check_thread(const struct thread *t)
 	}
 	assert_int_equal(t->priority, due);
 	if (t->helps) {
-		assert_int_equal(t->state, THREAD_WAITING);
+		assert_true(t->state > THREAD_READY);
 		assert_int_not_equal(t->helps->state, THREAD_FREE);
 	}
-	if (t->state == THREAD_WAITING && t->waits_for == THREAD_REPLY)
+	if (t->state == THREAD_REPLY)
 		assert_ptr_equal(t->message->caller, t);
 }
 

@@ -272,7 +272,7 @@ static void it_may_stop_itself(void **state)
 	next(m.handle, PSA_ERROR_PROGRAMMER_ERROR, PSA_WAIT_ANY, NEVER);
 	assert_int_equal(client->state, THREAD_FREE);
 	assert_true(breached(3));
-	assert_int_equal(service_at(2)->main->state, THREAD_WAITING);
+	assert_int_equal(service_at(2)->main->state, THREAD_SIGNAL);
 	assert_int_equal(running(), 1);
 	talk_check_quiet();
 }

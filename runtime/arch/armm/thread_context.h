@@ -30,6 +30,7 @@ struct port_context {
 #define port_put(to, value, size) port_put_word(to, value)
 static inline void port_put_word(uint32_t to, uint32_t value)
 {
+	__asm__("" : "+r"(value));	/* or zeros would be stored byte by byte */
 	((struct __attribute__((packed)) { uint32_t value; } *)to)->value = value;
 }
 

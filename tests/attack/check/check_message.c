@@ -19,7 +19,7 @@ static const char *check_message(const struct message *m)
 		return "a message is of nobody or for nobody";
 	if (m->inputs + m->outputs > PSA_MAX_IOVEC)
 		return "a message has too many vectors";
-	if (m->caller && (m->caller->service != m->client || m->caller->message != m || m->caller->waits_for != THREAD_REPLY))
+	if (m->caller && (m->caller->service != m->client || m->caller->message != m || m->caller->state != THREAD_REPLY))
 		return "a message's caller does not wait for it";
 	for (unsigned i = 0; m->caller && i < (unsigned)m->inputs + m->outputs; i++)
 		if (!(i < m->inputs ? service_may_read : service_may_write)(m->client, m->vector[i].base, m->vector[i].left))

@@ -47,7 +47,7 @@ static const char *check_waiters(const struct service *s)
 	for (const struct link *at = s->waiters.next; at != &s->waiters; at = at->next) {
 		const struct thread *t = LIST_OF(const struct thread, link, at);
 
-		if (t->service != s || t->state != THREAD_WAITING || t->waits_for != THREAD_FUTEX || !service_may_write(s, t->futex, 4))
+		if (t->service != s || t->state != THREAD_FUTEX || !service_may_write(s, t->futex, 4))
 			return "who waits for a word is not its service's";
 	}
 	return NULL;
