@@ -97,7 +97,7 @@ struct event *event_keep(enum event_kind kind, const struct service *s, const st
 	bool resets_now = resets + 1 < reset_limit;
 
 	e->check = 0;
-	__asm__ volatile("" : : : "memory");
+	__asm__ volatile("" : "+r"(e) : : "memory");	/* its place is not computed anew for each field */
 	e->number = now.next++;
 	e->when = when;
 	e->kind = (uint8_t)kind;

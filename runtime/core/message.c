@@ -16,7 +16,8 @@ void message_init(void)
 {
 	unused = NULL;
 	for (struct message *m = pool; m < pool + MESSAGE_MAX; m++) {
-		*m = (struct message){ .next = unused };
+		m->state = MESSAGE_FREE;	/* the rest is set when it is taken */
+		m->next = unused;
 		unused = m;
 	}
 }

@@ -96,24 +96,20 @@ static bool begin(const struct thread *self, const struct core_call *call, bool 
 	return !output || size <= left || m->state == MESSAGE_ORPHAN;
 }
 
-/* Both ends are still their services' to read and to write: a block of shared memory may have been taken away. */
-static bool reachable(const struct service_copy *c, const struct service *server, size_t piece)
-{
-	const struct service *client = c->message->client;
-
-	return c->output ? service_may_read(server, c->buffer, piece) && service_may_write(client, c->vector->base, piece) :
-			   service_may_read(client, c->vector->base, piece) && service_may_write(server, c->buffer, piece);
-}
-
-/* One piece of what psa_read or psa_write copies; the client, or what it lent or borrowed, may have gone since the last. */
+/*
+ * One piece of what psa_read or psa_write copies; the client, or what it lent or borrowed, may have gone since the last.  Both ends are
+ * still their services' to read and to write: a block of shared memory may have been taken away.
+ */
 static void copy(struct thread *t)
 {
 	struct service_copy *c = &t->service->copy;
+	const struct service *reads = c->output ? t->service : c->message->client, *writes = c->output ? c->message->client : t->service;
+	uintptr_t from = c->output ? c->buffer : c->vector->base, to = c->output ? c->vector->base : c->buffer;
 	size_t piece = c->left < COPY_PIECE ? c->left : COPY_PIECE;
 
-	if (c->message->state == MESSAGE_ORPHAN || !reachable(c, t->service, piece))
+	if (c->message->state == MESSAGE_ORPHAN || !service_may_read(reads, from, piece) || !service_may_write(writes, to, piece))
 		piece = c->left = 0;
-	port_copy(c->output ? c->vector->base : c->buffer, c->output ? c->buffer : c->vector->base, piece);
+	port_copy(to, from, piece);
 	c->vector->base += piece;
 	c->vector->left -= piece;
 	c->buffer += piece;
