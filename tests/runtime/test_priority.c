@@ -34,6 +34,49 @@ static void a_server_runs_at_its_callers_priority(void **state)
 	talk_check();
 }
 
+/* 3 and 5 are equals; the server, 2, runs before both. */
+static void who_called_goes_on_before_its_equals(void **state)
+{
+	static const uint8_t equals[TALKERS] = { 9, 12, 8, 12, 8 };
+
+	(void)state;
+	talk_ready(equals);
+	sleep_until(5);
+	assert_int_equal(running(), 3);
+	request(HANDLE_STATELESS);
+	assert_int_equal(running(), 2);
+	get(SIGNAL_STATELESS);
+	reply(taken(2).handle, 0);
+	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);
+	assert_int_equal(running(), 3);
+	talk_check();
+}
+
+/* 2, 3 and 5 are equals: who called comes next after its server, which runs, and the other after it. */
+static void of_a_server_that_is_its_equal_too(void **state)
+{
+	static const uint8_t equals[TALKERS] = { 9, 8, 8, 12, 8 };
+
+	(void)state;
+	talk_begin(equals);
+	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);	/* 4 */
+	sleep_until(5);					/* 1 */
+	wait_for(PSA_WAIT_ANY, PSA_BLOCK, NEVER);	/* 2 */
+	assert_int_equal(running(), 3);
+	request(HANDLE_STATELESS);
+	assert_int_equal(running(), 5);
+	fake_call(MS_SYS_yield, 0, 0, 0, 0, 0, 0);
+	assert_int_equal(running(), 2);
+	get(SIGNAL_STATELESS);
+	reply(taken(2).handle, 0);
+	assert_int_equal(running(), 2);
+	fake_call(MS_SYS_yield, 0, 0, 0, 0, 0, 0);
+	assert_int_equal(running(), 3);
+	fake_call(MS_SYS_yield, 0, 0, 0, 0, 0, 0);
+	assert_int_equal(running(), 5);
+	talk_check();
+}
+
 static void above_its_ceiling_too_but_its_new_threads_do_not(void **state)
 {
 	(void)state;
@@ -272,6 +315,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_server_runs_at_its_callers_priority),
+		cmocka_unit_test(who_called_goes_on_before_its_equals),
+		cmocka_unit_test(of_a_server_that_is_its_equal_too),
 		cmocka_unit_test(above_its_ceiling_too_but_its_new_threads_do_not),
 		cmocka_unit_test(of_several_the_highest_counts_until_it_is_served),
 		cmocka_unit_test(chains_are_raised_and_lowered_whole),
