@@ -30,6 +30,8 @@
 #define TESTFRAME_STRATEGY "MS_TEST_STRATEGY"	/* how they are chosen: hostsim/search.h */
 #define TESTFRAME_FAULTS "MS_TEST_FAULTS"	/* if set, each site of a test fails in turn: hostsim/sweep.h */
 #define TESTFRAME_FAULT "MS_TEST_FAULT"		/* these sites fail, in one run */
+#define TESTFRAME_POWER_CUTS "MS_TEST_POWER_CUTS"	/* if set, the power fails at each operation of a test's flash: hostsim/cut.h */
+#define TESTFRAME_POWER_CUT "MS_TEST_POWER_CUT"	/* at this one */
 #define TESTFRAME_JOBS "MS_TEST_JOBS"		/* so many tests run at once, told in their order */
 #define TESTFRAME_FUZZ "MS_TEST_FUZZ"		/* so many seconds a fuzzed program makes inputs */
 #define TESTFRAME_TOGETHER "MS_TEST_TOGETHER"	/* if set, tests run one after the other in one process */

@@ -28,7 +28,7 @@ static uint32_t repeat;
 
 static const struct opt options[] = {
 	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
-	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60, with --faults 3600); on a board, each test (default: 10)"),
+	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60, with --faults and --power-cuts 3600); on a board, each test (default: 10)"),
 	OPT_NUMBER('j', "jobs", "N", &run_options.jobs, 1, 256, "run N tests of a program at once (default: one for each processor)"),
 	OPT_FLAG('l', "list", &run_options.list, "name the tests, one a line, and run none"),
 	OPT_NUMBER('r', "repeat", "N", &repeat, 1, 1000000, "run all of it N times"),
@@ -41,6 +41,8 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
 	OPT_FLAG(0, "faults", &run_options.faults, "let each allocation and system call that may fail do so once, one at a time"),
 	OPT_TEXT(0, "fault", "LIST", &run_options.fault, OPT_ANY, "let these fail, by the numbers that --faults named"),
+	OPT_FLAG(0, "power-cuts", &run_options.power_cuts, "let the power fail at each operation of flash, and look at what is there then"),
+	OPT_TEXT(0, "power-cut", "CUT", &run_options.power_cut, OPT_ANY, "let it fail at this one, as --power-cuts named it"),
 	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
 	OPT_FLAG(0, "in-process", &run_options.together, "run the tests of a program in one process, with a new device for each: much faster"),
 	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
@@ -61,6 +63,7 @@ static const struct example examples[] = {
 	{ "ms test --watch", "again whenever a source changes" },
 	{ "ms test --in-process", "thousands of small tests, in a moment" },
 	{ "ms test --faults", "what becomes of each test when something fails" },
+	{ "ms test --power-cuts", "what is in the flash when the power fails, at each moment" },
 	{ "ms test --coverage", "which lines of the service the tests run" },
 	{ "ms test --fuzz frame --time 600", "inputs that nobody thought of, for ten minutes" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
@@ -98,7 +101,7 @@ const struct page page_test = {
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
 		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, output (lines). "
 		"With --list an event \"name\" for each: program, test. "
-		"With --faults an event \"site\" for each that was not handled: program, test, site, outcome (\"noticed\", \"leaked\", \"found by a sanitizer\", \"stopped\", \"crashed\", \"hung\"), text. "
+		"With --power-cuts an event \"site\" for each cut that was not survived: outcome (\"lost\", \"hung\"). With --faults an event \"site\" for each that was not handled: program, test, site, outcome (\"noticed\", \"leaked\", \"found by a sanitizer\", \"stopped\", \"crashed\", \"hung\"), text. "
 		"With --coverage an event \"coverage\" for each source: file, lines and branches (covered, all), missing (lines); the result has lines, branches and page. "
 		"An event \"words\" for each line of the compiler's: text. The result has board (null: here), tests, passed, failed, skipped, crashed, exited, timed_out and usec.",
 };
@@ -340,6 +343,14 @@ static bool is_sites(const char *list)
 	return false;
 }
 
+/* "17.2": operation and extent. */
+static bool is_cut(const char *text)
+{
+	size_t size = strspn(text, "0123456789");
+
+	return size && size < 10 && *text != '0' && text[size] == '.' && text[size + 1] >= '0' && text[size + 1] <= '4' && !text[size + 2];
+}
+
 /* Those that we may use. */
 static uint32_t processors(void)
 {
@@ -351,7 +362,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : NULL;
+	const char *option = coverage ? "coverage" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->power_cuts ? "power-cuts" : o->power_cut ? "power-cut" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;
@@ -384,7 +395,7 @@ static int check_options(struct testrun_options *o, struct err *e)
 	if (o->fuzz && !o->fuzz_sec)
 		o->fuzz_sec = FUZZ_SEC;
 	if (!o->timeout_sec)
-		o->timeout_sec = o->fuzz ? o->fuzz_sec + TIMEOUT_SEC : o->board ? TIMEOUT_ON_BOARD_SEC : o->faults ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
+		o->timeout_sec = o->fuzz ? o->fuzz_sec + TIMEOUT_SEC : o->board ? TIMEOUT_ON_BOARD_SEC : o->faults || o->power_cuts ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
 	if (o->replay && !is_order(o->replay))
 		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
 	if (o->strategy && !is_strategy(o->strategy)) {
@@ -393,6 +404,10 @@ static int check_options(struct testrun_options *o, struct err *e)
 	}
 	if (o->strategy && !o->schedules)
 		return err_set(e, -MS_EUSAGE, "--strategy says how orders of threads are chosen, and needs --schedules N");
+	if (o->power_cut && !is_cut(o->power_cut))
+		return err_set(e, -MS_EUSAGE, "'%s' is no power cut as --power-cuts names them ('17.2')", o->power_cut);
+	if ((o->power_cuts || o->power_cut) && (o->schedules || o->replay || o->together || o->faults || o->fault))
+		return err_set(e, -MS_EUSAGE, "the power fails in the order of threads of a device, and in processes of its own: leave out the other options that change how tests run");
 	if (o->fault && !is_sites(o->fault))
 		return err_set(e, -MS_EUSAGE, "'%s' is no list of sites as --faults names them ('12' or '12,40')", o->fault);
 	if ((o->faults || o->fault) && (o->schedules || o->replay))

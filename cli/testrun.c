@@ -13,7 +13,7 @@
 
 #define NSEC_PER_SEC UINT64_C(1000000000)
 
-enum { PATIENCE_SEC = 2, LINE_SIZE = 4096, SAID_MAX = 60 };
+enum { PATIENCE_SEC = 2, LINE_SIZE = 4096, SAID_MAX = 60, SITES_SHOWN = 3 };
 
 /* What a filter says before its '/' is about the program; without one it may be about any test. */
 bool testrun_wants(const char *filter, const char *program, struct arena *a)
@@ -38,6 +38,7 @@ struct running {
 	struct list words;		/* its own, outside of tests */
 	struct process process;
 	bool timed_out;
+	uint32_t sites;			/* of the present test, that were shown */
 	struct arena *arena;
 };
 
@@ -80,12 +81,26 @@ static void set_environment(const struct testrun *r, const char *program, const 
 	}
 	if (r->options.strategy)
 		setenv(TESTFRAME_STRATEGY, r->options.strategy, 1);
+	if (r->options.power_cuts)
+		setenv(TESTFRAME_POWER_CUTS, "all", 1);
+	if (r->options.power_cut)
+		setenv(TESTFRAME_POWER_CUT, r->options.power_cut, 1);
 	if (r->options.faults)
 		setenv(TESTFRAME_FAULTS, "all", 1);
 	if (r->options.fault)
 		setenv(TESTFRAME_FAULT, r->options.fault, 1);
 	if (r->options.replay)
 		setenv(TESTFRAME_REPLAY, r->options.replay, 1);
+}
+
+/* Which options make it the same again. */
+static const char *how(const struct testrun_options *o, struct arena *a)
+{
+	if (o->fault)
+		return arena_printf(a, " --fault %s", o->fault);
+	if (o->power_cut)
+		return arena_printf(a, " --power-cut %s", o->power_cut);
+	return o->faults ? " --faults" : o->power_cuts ? " --power-cuts" : "";
 }
 
 /* What is told may be kept, for a report that is written at the end. */
@@ -95,7 +110,7 @@ static void tell(struct testrun *r, const struct testrun_result *t, struct arena
 
 	*told = *t;
 	told->board = r->options.board;
-	told->how = r->options.fault ? arena_printf(a, " --fault %s", r->options.fault) : r->options.faults ? " --faults" : "";
+	told->how = how(&r->options, a);
 	testview_result(told);
 	if (r->options.keep)
 		list_push(&r->results, a, told);
@@ -127,7 +142,7 @@ static void take_site(struct running *n, const char *text)
 	size_t size = strcspn(text, " ");
 	const char *id = arena_printf(n->arena, "%.*s", (int)size, text), *what = text + size + (text[size] == ' ');
 
-	testview_site(&n->test, id, what, n->run->options.all_words || strncmp(what, "noticed:", 8));
+	testview_site(&n->test, id, what, n->run->options.all_words || (strncmp(what, "noticed:", 8) && (!n->run->options.power_cuts || n->sites++ < SITES_SHOWN)), n->run->options.power_cuts ? "power-cut" : "fault");
 }
 
 static void take_line(struct running *n, const char *line)
@@ -141,6 +156,7 @@ static void take_line(struct running *n, const char *line)
 		testview_name(n->program->name, n->report.name);
 		break;
 	case TESTREPORT_BEGIN:
+		n->sites = 0;
 		n->test = (struct testrun_result){ .program = n->program->name, .name = arena_printf(n->arena, "%s", n->report.name) };
 		break;
 	case TESTREPORT_SAY:

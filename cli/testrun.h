@@ -29,6 +29,8 @@ struct testrun_options {
 	const char *replay;		/* the one order to run, or NULL */
 	bool faults;			/* each site of a test fails in turn */
 	const char *fault;		/* these sites fail, or NULL */
+	bool power_cuts;		/* at each operation of flash */
+	const char *power_cut;		/* at this one, or NULL */
 };
 
 /* One test, or a program that gave no report (name is NULL). */
@@ -70,7 +72,7 @@ void testrun_keep(struct list *lines, const char *line, struct arena *a);
 
 /* Print one result, for a person and for --json (testview.c). */
 void testview_result(const struct testrun_result *r);
-void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown);
+void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown, const char *option);
 void testview_program(const char *name);
 json_t *testview_json(const struct testrun_result *r);
 void testview_name(const char *program, const char *test);

@@ -17,13 +17,13 @@ void testview_name(const char *program, const char *test)
 }
 
 /* What was made to fail, and what came of it: "crashed: allocation ..." */
-void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown)
+void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown, const char *option)
 {
 	size_t size = strcspn(what, ":");
 
 	if (shown) {
 		out_line("  %s%.*s%s%s", out_yellow(), (int)size, what, out_reset(), what + size);
-		out_line("            again: ms test --filter '%s/%s' --fault %s", r->program, r->name, id);
+		out_line("            again: ms test --filter '%s/%s' --%s %s", r->program, r->name, option, id);
 	}
 	out_event("site", json_pack("{s:o, s:o, s:o, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name), "site", out_string(id),
 				    "outcome", json_stringn(what, size), "text", out_string(what[size] ? what + size + 2 : "")));

@@ -9,6 +9,7 @@
 #include "register.h"
 #include "simboard.h"
 #include "simmodel.h"
+#include "table.h"
 
 enum { RANDOM_MAX = 256 };
 
@@ -94,6 +95,19 @@ static struct trap_result access_register(const struct core_call *call, const ch
 	return r;
 }
 
+/* The test may reach all devices; the address is what the service wants to know. */
+static struct trap_result map_device(const struct service *s, uintptr_t index)
+{
+	for (uint32_t i = 0; i < s->plan.rule_count; i++) {
+		const struct table_rule *r = &s->plan.rules[i];
+		uint32_t number = r->object - table_object(TABLE_DEVICE, 0);
+
+		if (number < TABLE_DEVICE_MAX && r->argument == index)
+			return (struct trap_result){ MS_OK, board_devices[number].base };
+	}
+	return (struct trap_result){ -MS_ENOENT, 0 };
+}
+
 struct trap_result direct_call(const struct core_call *call, const struct area *a)
 {
 	struct service *s = device_life_of(a)->service;
@@ -106,6 +120,8 @@ struct trap_result direct_call(const struct core_call *call, const struct area *
 	case REGISTER_READ:
 	case REGISTER_WRITE:
 		return access_register(call, name);
+	case MS_SYS_device_map:
+		return map_device(s, call->argument[0]);
 	case MS_SYS_log_write:
 		return (struct trap_result){ write_log(s, call->argument), 0 };
 	case MS_SYS_clock_get:

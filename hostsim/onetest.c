@@ -12,6 +12,7 @@
 #include "capacity.h"
 #include "carrier.h"
 #include "machine.h"
+#include "onetest.h"
 #include "panic.h"
 #include "sanitizer.h"
 #include "simdevice.h"
@@ -182,6 +183,15 @@ void onetest_run(const struct group *g, const struct CMUnitTest *test, int to)
 	o.verdict = onetest_verdict(g, test);
 	if (o.verdict == TEST_PASSED && sanitizer_leaks(allocated))
 		o.verdict = TEST_FAILED;
+	fflush(NULL);
+	report(&o);
+	_exit(0);
+}
+
+void onetest_pass(void)
+{
+	struct outcome o = { .kind = OUTCOME_VERDICT, .verdict = TEST_PASSED };
+
 	fflush(NULL);
 	report(&o);
 	_exit(0);

@@ -11,6 +11,7 @@
 #include "origin.h"
 #include "simboard.h"
 #include "simdevice.h"
+#include "simflash.h"
 #include "transcript.h"
 
 enum { NSEC_PER_MSEC = 1000000 };
@@ -39,6 +40,7 @@ struct sim *sim_open(void)
 {
 	if (sim.open)
 		complain("a device is open already: sim_close it first");
+	simflash_forget();
 	device_reset();
 	sim.open = true;
 	return &sim;

@@ -29,6 +29,7 @@ static struct life lives[LAYOUT_SERVICE_MAX];
 static size_t life_count;
 static uint32_t running;	/* number of the thread that ran last */
 static bool stopped;		/* a stand-in has done what it was to do */
+static bool running_now;	/* device_run is */
 static struct device_faults faults;	/* never reset */
 
 static struct service_plan plan_of(const struct area *a, uint32_t id)
@@ -283,6 +284,7 @@ static bool wait(uint64_t until_nsec, bool reach)
 void device_run(uint64_t until_nsec, bool reach)
 {
 	strays_catch();
+	running_now = true;
 	for (stopped = false; !stopped;) {
 		while (core_work())
 			;
@@ -297,6 +299,13 @@ void device_run(uint64_t until_nsec, bool reach)
 		else if (t || !wait(until_nsec, reach))
 			break;
 	}
+	device_leave();
+}
+
+void device_leave(void)
+{
 	pages_open_all();
-	strays_release();
+	if (running_now)
+		strays_release();
+	running_now = false;
 }

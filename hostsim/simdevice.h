@@ -58,4 +58,7 @@ void device_start(struct life *l);
  */
 void device_run(uint64_t until_nsec, bool reach);
 
+/* From within a device that runs, in a model of a device: it is not run any more, whoever ran it is not returned to. */
+void device_leave(void);
+
 #endif

@@ -10,6 +10,7 @@
 
 #include "child.h"
 #include "counters.h"
+#include "cut.h"
 #include "origin.h"
 #include "panic.h"
 #include "parallel.h"
@@ -177,6 +178,21 @@ static bool is_sweep(void)
 	return getenv(TESTFRAME_FAULTS) || getenv(TESTFRAME_FAULT);
 }
 
+static bool is_cut(void)
+{
+	return getenv(TESTFRAME_POWER_CUTS) || getenv(TESTFRAME_POWER_CUT);
+}
+
+static enum test_verdict cut_power(struct attempt *a)
+{
+	static struct sweep_run run;
+
+	cut_begin(getenv(TESTFRAME_POWER_CUT));
+	sweep_once(a, 0, &run);
+	snprintf(a->reason, sizeof(a->reason), "%s", run.reason);
+	return cut_judge(run.verdict, a->reason, sizeof(a->reason), tell_site, a);
+}
+
 static void say_all(const char *word, const struct attempt *a, const char *how)
 {
 	const char *program = getenv(TESTFRAME_PROGRAM);
@@ -202,7 +218,7 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	char how[800] = "";
 
 	tell(word, "begin %s", test->name);
-	enum test_verdict verdict = is_sweep() ? sweep(&a) : search_schedules(attempt, &a, how, sizeof(how));
+	enum test_verdict verdict = is_sweep() ? sweep(&a) : is_cut() ? cut_power(&a) : search_schedules(attempt, &a, how, sizeof(how));
 
 	if (is_good(verdict) && (before == TOGETHER_FAILED || before == TOGETHER_RUNNING)) {
 		verdict = before == TOGETHER_FAILED ? TEST_FAILED : TEST_CRASHED;

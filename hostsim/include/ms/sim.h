@@ -179,6 +179,38 @@ void sim_device_line(struct sim *s, const char *device, uint32_t line, bool up);
 void sim_device_break(struct sim *s, const char *device);
 
 /*
+ * Flash, as behind the controller of a Nordic nRF51, which has two devices: `memory`, which is read as memory and programmed by
+ * ms_write32, a word at a time, and `controller` with its registers READY (0x400), CONFIG (0x504: 0 read, 1 program, 2
+ * erase) and ERASEPAGE (0x508: an address in the memory).  It has 4096 bytes in pages of `page_size` (a power of two) and is erased (0xff) at first.
+ * Programming clears bits and never sets any: a test in which a service tries to fails, and so does one in which CONFIG is not as the operation needs.
+ * There is one flash at most.  The names are the caller's, and both devices are requested by some service of the program.
+ */
+void sim_flash(struct sim *s, const char *controller, const char *memory, uint32_t page_size);
+
+/* What it holds: the test's to read and write, until sim_close or sim_reset. */
+uint8_t *sim_flash_content(struct sim *s);
+
+/* How often this page was erased, from 0: since sim_flash. */
+uint32_t sim_flash_erases(struct sim *s, uint32_t page);
+
+/* Let it hold what a file of 4096 bytes has, or write such a file. */
+void sim_flash_load(struct sim *s, const char *path);
+void sim_flash_save(struct sim *s, const char *path);
+
+/*
+ * Power off and on again: all is as after sim_open, with the clock at 0, nothing started, and the log empty; but the flash, and how worn
+ * it is, stay.  Models of other devices are gone.
+ */
+void sim_reset(struct sim *s);
+
+/*
+ * What must hold after a power cut, at whatever moment from now on: `check` finds the device as after sim_reset, runs what it
+ * wants to run, and asserts.  It may read what the test has noted before the cut.  It is called under `ms test --power-cuts` only: for each operation of the
+ * flash as the power fails before, in the middle of, and right after it; several times in a process, so it leaves the test's variables as they are.
+ */
+void sim_power_cuts(struct sim *s, void (*check)(struct sim *s, void *context), void *context);
+
+/*
  * The log.  A line counts once it is complete (a newline, or fflush).  Texts
  * are without time, name and severity; `service` NULL means all lines as the
  * console shows them, with those of the runtime.
