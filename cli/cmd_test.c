@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include "ninja.h"
 #include "process.h"
 #include "seeded.h"
+#include "testlists.h"
 #include "testrun.h"
 #include "testwatch.h"
 #include "testwrite.h"
@@ -283,74 +283,6 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 	return rc;
 }
 
-/* "12:1,40:t": points, none before the one in front of it, and turns from 1 on, or t for time that passes. */
-static bool is_order(const char *list)
-{
-	uint64_t before = 0;
-
-	for (;; list++) {
-		char *end;
-
-		errno = 0;
-		uint64_t point = isdigit((unsigned char)*list) ? strtoull(list, &end, 10) : UINT64_MAX;
-		if (errno || point == UINT64_MAX || point < before || *end != ':' || (end[1] != 't' && !isdigit((unsigned char)end[1])))
-			return false;
-		bool late = end[1] == 't';
-		uint64_t turn = late ? 1 : strtoull(end + 1, &end, 10);
-		end += late ? 2 : 0;
-		if (errno || !turn || turn >= UINT32_MAX || (*end && *end != ','))
-			return false;
-		if (!*end)
-			return true;
-		before = point;
-		list = end;
-	}
-}
-
-/* "pct:3": a name, and for some a number. */
-static bool is_strategy(const char *text)
-{
-	static const struct { const char *name; unsigned long least, most; } all[] = {
-		{ "mix", 0, 0 }, { "random", 0, 0 }, { "pct", 2, 16 }, { "dfs", 1, 8 },
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
-		size_t size = strlen(all[i].name);
-		char *end;
-
-		if (strncmp(text, all[i].name, size))
-			continue;
-		if (!text[size])
-			return true;
-		unsigned long number = text[size] == ':' && isdigit((unsigned char)text[size + 1]) ? strtoul(text + size + 1, &end, 10) : 0;
-		return number && !*end && number >= all[i].least && number <= all[i].most;
-	}
-	return false;
-}
-
-/* "12,40": numbers from 1 on, eight at most. */
-static bool is_sites(const char *list)
-{
-	for (int count = 0; count < 8; count++, list++) {
-		char *end;
-
-		if (*list < '1' || *list > '9' || strtoull(list, &end, 10) > 65536 || (*end && *end != ','))
-			return false;
-		if (!*end)
-			return true;
-		list = end;
-	}
-	return false;
-}
-
-/* "17.2": operation and extent. */
-static bool is_cut(const char *text)
-{
-	size_t size = strspn(text, "0123456789");
-
-	return size && size < 10 && *text != '0' && text[size] == '.' && text[size + 1] >= '0' && text[size + 1] <= '4' && !text[size + 2];
-}
-
 /* Those that we may use. */
 static uint32_t processors(void)
 {
@@ -396,19 +328,19 @@ static int check_options(struct testrun_options *o, struct err *e)
 		o->fuzz_sec = FUZZ_SEC;
 	if (!o->timeout_sec)
 		o->timeout_sec = o->fuzz ? o->fuzz_sec + TIMEOUT_SEC : o->board ? TIMEOUT_ON_BOARD_SEC : o->faults || o->power_cuts ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
-	if (o->replay && !is_order(o->replay))
+	if (o->replay && !testlist_is_order(o->replay))
 		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
-	if (o->strategy && !is_strategy(o->strategy)) {
+	if (o->strategy && !testlist_is_strategy(o->strategy)) {
 		err_set(e, -MS_EUSAGE, "'%s' is no strategy", o->strategy);
 		return err_fix(e, "random, pct, pct:2 to pct:16, dfs, dfs:1 to dfs:8");
 	}
 	if (o->strategy && !o->schedules)
 		return err_set(e, -MS_EUSAGE, "--strategy says how orders of threads are chosen, and needs --schedules N");
-	if (o->power_cut && !is_cut(o->power_cut))
+	if (o->power_cut && !testlist_is_cut(o->power_cut))
 		return err_set(e, -MS_EUSAGE, "'%s' is no power cut as --power-cuts names them ('17.2')", o->power_cut);
 	if ((o->power_cuts || o->power_cut) && (o->schedules || o->replay || o->together || o->faults || o->fault))
 		return err_set(e, -MS_EUSAGE, "the power fails in the order of threads of a device, and in processes of its own: leave out the other options that change how tests run");
-	if (o->fault && !is_sites(o->fault))
+	if (o->fault && !testlist_is_sites(o->fault))
 		return err_set(e, -MS_EUSAGE, "'%s' is no list of sites as --faults names them ('12' or '12,40')", o->fault);
 	if ((o->faults || o->fault) && (o->schedules || o->replay))
 		return err_set(e, -MS_EUSAGE, "sites fail in the order of threads of a device: leave out --%s", o->schedules ? "schedules" : "replay");
