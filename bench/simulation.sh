@@ -60,3 +60,18 @@ for how in "--in-process" "--no-sanitize --in-process"; do
 	{ bash -c 'time -p "$@"' - "$ms" -C "$work/many" test $how >/dev/null; } 2>&1 |
 		awk -v how="$how" '/user|sys/ { sum += $2 } END { printf "100000 tests, %s\t%.2f s of a processor\n", how, sum }'
 done
+
+# What fails in turn: sites of one test, and power cuts of another (605 operations of flash).
+for how in "" --no-sanitize; do
+	rm -rf "$work/client" "$work/server" "$work/cuts"
+	cp -r examples/04-two-services/client examples/04-two-services/server "$work"
+	cp -r examples/07-power-cut "$work/cuts"
+	# shellcheck disable=SC2086 # an option or none
+	"$ms" -C "$work/client" test $how --list >/dev/null 2>&1
+	# shellcheck disable=SC2086
+	"$ms" -C "$work/cuts" test $how --list >/dev/null 2>&1
+	# shellcheck disable=SC2086
+	echo "18 fault runs $how	$(seconds "$ms" -C "$work/client" test $how --faults --jobs 1 --filter believes)"
+	# shellcheck disable=SC2086
+	echo "3025 power cuts $how	$(seconds "$ms" -C "$work/cuts" test $how --power-cuts --jobs 1 --filter it_counts)"
+done
