@@ -36,6 +36,7 @@
 #define TESTFRAME_FUZZ "MS_TEST_FUZZ"		/* so many seconds a fuzzed program makes inputs */
 #define TESTFRAME_TOGETHER "MS_TEST_TOGETHER"	/* if set, tests run one after the other in one process */
 #define TESTFRAME_REPLAY "MS_TEST_REPLAY"	/* the one order to try: hostsim/schedule.h */
+#define TESTFRAME_OPEN "MS_TEST_OPEN"		/* if set, services are not kept from each other's memory and the kernel's */
 
 enum test_verdict {
 	TEST_PASSED,

@@ -50,6 +50,7 @@ static const struct opt options[] = {
 	OPT_NUMBER(0, "time", "SECONDS", &run_options.fuzz_sec, 1, 604800, "for so long (default: 60)"),
 	OPT_FLAG('w', "watch", &watching, "again whenever a source changes, until Ctrl-C: what is built anew runs"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
+	OPT_FLAG(0, "no-protection", &run_options.open, "do not keep services from memory that is not theirs: faster"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
 	OPT_END
 };
@@ -169,7 +170,7 @@ static int fuzzing_choose(struct list *programs, bool *fuzz, struct arena *a, st
 
 static int make_programs(const struct project *p, struct list *programs, struct arena *a, struct err *e)
 {
-	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize, .coverage = coverage };
+	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize, .coverage = coverage, .orders = run_options.schedules || run_options.replay };
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
@@ -294,7 +295,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->power_cuts ? "power-cuts" : o->power_cut ? "power-cut" : NULL;
+	const char *option = coverage ? "coverage" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->open ? "no-protection" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->power_cuts ? "power-cuts" : o->power_cut ? "power-cut" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;

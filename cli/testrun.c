@@ -79,6 +79,8 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		set_number(TESTFRAME_SCHEDULES, r->options.schedules, a);
 		set_number(TESTFRAME_SEED, r->options.schedule_seed, a);
 	}
+	if (r->options.open)
+		setenv(TESTFRAME_OPEN, "all", 1);
 	if (r->options.strategy)
 		setenv(TESTFRAME_STRATEGY, r->options.strategy, 1);
 	if (r->options.power_cuts)

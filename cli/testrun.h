@@ -15,6 +15,7 @@ struct testrun_options {
 	const char *board;		/* to run tests on; NULL: here */
 	const char *filter;		/* NULL: all tests */
 	uint32_t timeout_sec;		/* for each program */
+	bool open;			/* memory is not protected */
 	bool together;			/* tests of a program in one process */
 	bool all_words;			/* show what passing tests print, too */
 	bool keep;			/* all results, for a report */

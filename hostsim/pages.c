@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pages.h"
 
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "locals.h"
 #include "panic.h"
 #include "sanitizer.h"
+#include "testframe.h"
 #include "windows.h"
 
 extern char __start_ms_kernel[], __stop_ms_kernel[];
@@ -18,6 +20,10 @@ enum { COPY_MAX = 256 << 10 };
 
 static struct area areas[LAYOUT_SERVICE_MAX];
 static size_t area_count;
+
+/* Nothing is closed to anybody. */
+__attribute__((section("ms_open")))
+static bool unprotected;
 
 static void protect(uintptr_t low, uintptr_t high, int access)
 {
@@ -69,6 +75,7 @@ static void take_addresses(struct area *a, const struct ms_instance *instance)
 
 void pages_init(void)
 {
+	unprotected = getenv(TESTFRAME_OPEN);
 	windows_init();
 	for (const struct ms_instance *const *at = __start_ms_instances; at < __stop_ms_instances; at++) {
 		if (area_count == LAYOUT_SERVICE_MAX)
@@ -147,7 +154,7 @@ static void set_access(struct area *a, bool open)
 {
 	int access = open ? PROT_READ | PROT_WRITE : PROT_NONE;
 
-	if (a->open == open)
+	if (a->open == open || unprotected)
 		return;
 	a->open = open;
 	protect(a->main_stack, data_end(a), access);
@@ -245,10 +252,14 @@ bool pages_open_at(uintptr_t at)
 
 void pages_open_kernel(void)
 {
+	if (unprotected)
+		return;
 	mprotect(__start_ms_kernel, (size_t)(__stop_ms_kernel - __start_ms_kernel), PROT_READ | PROT_WRITE);
 }
 
 void pages_close_kernel(void)
 {
+	if (unprotected)
+		return;
 	mprotect(__start_ms_kernel, (size_t)(__stop_ms_kernel - __start_ms_kernel), PROT_NONE);
 }

@@ -5,6 +5,7 @@
  * While a service runs, the memory of all others and all of the kernel (core
  * and this simulation, section ms_kernel) are closed.  While the kernel runs
  * nothing of it is closed to itself; while the test runs, nothing is closed.
+ * With TESTFRAME_OPEN in the environment nothing ever is: a switch between services then takes no system call of the PC.
  */
 #ifndef PAGES_H
 #define PAGES_H

@@ -249,14 +249,26 @@ static inline bool is_point(uintptr_t pc, const void *frame)
 	return true;
 }
 
+static inline void count(bool is_point)
+{
+	counter.point += is_point;
+	if (++counter.block < counter.busy && counter.point < counter.stop)
+		return;
+	ms_gate(SCHEDULE_POINT, 0, 0, 0, 0, 0, 0);
+}
+
 void __sanitizer_cov_trace_pc(void)
 {
 	if (blocks_count)
 		blocks_reached((uintptr_t)__builtin_return_address(0));
+	if (counter.stop)
+		count(is_point((uintptr_t)__builtin_return_address(0), __builtin_frame_address(0)));
+}
+
+void schedule_point(void)
+{
 	if (!counter.stop)
 		return;
-	counter.point += is_point((uintptr_t)__builtin_return_address(0), __builtin_frame_address(0));
-	if (++counter.block < counter.busy && counter.point < counter.stop)
-		return;
-	ms_gate(SCHEDULE_POINT, 0, 0, 0, 0, 0, 0);
+	counter.call = 0;
+	count(true);
 }

@@ -3,7 +3,7 @@
  * When a thread gives way to another of its priority, and when time passes while one runs.
  *
  * Services are compiled so that each basic block counts one (a "point"), and
- * so does each call of the kernel.  On a device a thread may be interrupted at any
+ * so does each call of the library or the kernel, and, when orders are looked for, each access to memory that others may see (accesses.c).  On a device a thread may be interrupted at any
  * of them, when its quantum ends there; so an order in which threads of one
  * priority take turns at points chosen at will is one that a device may show.  And it may take long from one point to the
  * next, if others take the processor: the next timer is due before it goes on ("late").
@@ -94,6 +94,9 @@ void schedule_stopped(void);
 
 /* Is it of interest where the running thread stands, now that it has come to the gate with this number? */
 bool schedule_asks_where(uint32_t number);
+
+/* A point in its author's code that is no basic block. */
+void schedule_point(void);
 
 /* What the compiler calls at each basic block of a service. */
 void __sanitizer_cov_trace_pc(void);

@@ -28,6 +28,7 @@ struct testfile {
 	bool sanitize;			/* look for bad accesses and undefined behaviour */
 	bool coverage;			/* count what runs of the service under test */
 	bool fuzz;			/* say what the service under test compares */
+	bool orders;			/* of threads are looked for: each access of a service to shared memory is a point (hostsim/accesses.c) */
 };
 
 /* One program. */

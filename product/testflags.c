@@ -21,17 +21,17 @@ static void push_pair(struct list *words, struct arena *a, const char *option, c
  * Accesses to NULL and divisions by zero are not looked for: they fault, and
  * are reported as the device's.  Of accesses past an object the address sanitizer says more.
  */
-static void push_sanitizers(const struct testfile *t, struct arena *a, struct list *words)
+static void push_sanitizers(const struct testfile *t, const char *memory, struct arena *a, struct list *words)
 {
 	if (!t->sanitize)
 		return;
-	push(words, a, "-fsanitize=address,undefined");
+	push(words, a, arena_printf(a, "-fsanitize=%s,undefined", memory));
 	push(words, a, "-fno-sanitize=null,integer-divide-by-zero,object-size");
 	push(words, a, "-fno-sanitize-recover=all");
 	push(words, a, "-fno-omit-frame-pointer");
 }
 
-static void push_common(const struct testfile *t, struct arena *a, struct list *words)
+static void push_common(const struct testfile *t, const char *memory, struct arena *a, struct list *words)
 {
 	push(words, a, "-D_DEFAULT_SOURCE");
 	push(words, a, "-O1");
@@ -39,7 +39,7 @@ static void push_common(const struct testfile *t, struct arena *a, struct list *
 	push(words, a, "-Wall");
 	push(words, a, "-Wextra");
 	push(words, a, "-ffile-prefix-map=" BUILD_FOLDER "=.");
-	push_sanitizers(t, a, words);
+	push_sanitizers(t, memory, a, words);
 }
 
 int testflags_service(const struct testfile *t, struct arena *a, struct list *words, struct err *e)
@@ -54,7 +54,11 @@ int testflags_service(const struct testfile *t, struct arena *a, struct list *wo
 		return rc;
 
 	push(words, a, arena_printf(a, "-std=%s", b->project->c_std));
-	push_common(t, a, words);
+	push_common(t, t->orders ? "thread" : "address", a, words);
+	if (t->orders && !t->sanitize)
+		push(words, a, "-fsanitize=thread");
+	if (t->orders)
+		push(words, a, "--param=tsan-instrument-func-entry-exit=0");
 	push(words, a, "-fsanitize-coverage=trace-pc");	/* points at which another thread may go on: hostsim/schedule.h */
 	buildflags_headers(b, "sim", false, &libraries, a, words);
 	push_pair(words, a, "-include", sdk_path(b->sdk, a, "targets/sim/local.h"));
@@ -95,7 +99,7 @@ void testflags_test(const struct testfile *t, const struct list *sources, struct
 
 	push(words, a, "-std=gnu17");
 	push(words, a, "-fno-pie");
-	push_common(t, a, words);
+	push_common(t, "address", a, words);
 	for (size_t i = 0; i < sources->count; i++) {
 		const char *folder = arena_printf(a, "-I%s", path_folder(a, sources->at[i]));
 
@@ -145,7 +149,7 @@ void testflags_link(const struct testfile *t, struct arena *a, struct list *word
 	push(words, a, "-g");
 	if (t->coverage)
 		push(words, a, "--coverage");
-	push_sanitizers(t, a, words);
+	push_sanitizers(t, "address", a, words);
 }
 
 void testflags_libraries(const struct testfile *t, struct arena *a, struct list *words)

@@ -17,7 +17,7 @@ static void *note(void *argument)
 }
 
 /* The thread is on its own from here on. */
-static pthread_t note_later(int value)
+__attribute__((noinline)) static pthread_t note_later(int value)
 {
 	volatile int here = value, *at = own_memory ? malloc(sizeof(*at)) : &here;
 
@@ -30,7 +30,7 @@ static pthread_t note_later(int value)
 	return t;
 }
 
-static int use_the_stack(void)
+__attribute__((noinline)) static int use_the_stack(void)
 {
 	volatile int much[32];
 
