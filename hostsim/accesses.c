@@ -90,6 +90,13 @@ void __tsan_func_exit(void)
 		look((void *)(uintptr_t)at, sizeof(type), true); \
 		return __atomic_compare_exchange_n(at, expected, value, false, STRONGEST, STRONGEST); \
 	}
+#define COMPARE_VALUE(type, bits) \
+	type __tsan_atomic##bits##_compare_exchange_val(volatile type *at, type expected, type value, int order, int failed); \
+	type __tsan_atomic##bits##_compare_exchange_val(volatile type *at, type expected, type value, int order, int failed) \
+	{ \
+		__tsan_atomic##bits##_compare_exchange_strong(at, &expected, value, order, failed); \
+		return expected; \
+	}
 #define ATOMIC(type, bits) \
 	type __tsan_atomic##bits##_load(const volatile type *at, int order); \
 	type __tsan_atomic##bits##_load(const volatile type *at, int order) \
@@ -111,7 +118,7 @@ void __tsan_func_exit(void)
 	EXCHANGE(type, bits, fetch_sub, __atomic_fetch_sub) EXCHANGE(type, bits, fetch_and, __atomic_fetch_and) \
 	EXCHANGE(type, bits, fetch_or, __atomic_fetch_or) EXCHANGE(type, bits, fetch_xor, __atomic_fetch_xor) \
 	EXCHANGE(type, bits, fetch_nand, __atomic_fetch_nand) \
-	COMPARE(type, bits, strong) COMPARE(type, bits, weak)
+	COMPARE(type, bits, strong) COMPARE(type, bits, weak) COMPARE_VALUE(type, bits)
 ATOMIC(uint8_t, 8)
 ATOMIC(uint16_t, 16)
 ATOMIC(uint32_t, 32)
