@@ -10,8 +10,17 @@ ms=$PWD/out/stage/bin/ms
 
 cp -r bench/simulation "$work/simulation"
 cp -r templates/hello "$work/hello"
-"$ms" -C "$work/simulation" test --no-sanitize --all-output --jobs 1 --timeout 600 >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
-sed -n 's/^ *\(a system.*\|a day.*\)/\1/p' "$work/log"
+# speed WHAT OPTION...: what the tests of the simulation itself say.
+speed() {
+	what=$1
+	shift
+	"$ms" -C "$work/simulation" test --no-sanitize --all-output --jobs 1 --timeout 600 "$@" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+	sed -n "s/^ *\\(a system.*\\|a decision.*\\|a day.*\\)/$what: \\1/p" "$work/log"
+}
+speed "with protection"
+speed "without protection" --no-protection
+speed "with protection, pct:3" --schedules 1 --strategy pct:3 --filter decisions
+speed "without protection, pct:3" --no-protection --schedules 1 --strategy pct:3 --filter decisions
 
 # seconds COMMAND...: what it takes, from beginning to end.
 seconds() {

@@ -10,6 +10,12 @@
 #include "schedule.h"
 #include "site.h"
 
+/* Unwinding takes longer than most calls: it is left out for those that end by themselves. */
+static bool is_for_ever(uintptr_t low, uintptr_t high)
+{
+	return ((uint64_t)(uint32_t)high << 32 | (uint32_t)low) == MS_FOREVER;
+}
+
 /* Nothing of the simulation may be touched before the kernel is open: a service's stack and this code are all there is. */
 struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
 			   uintptr_t a4, uintptr_t a5)
@@ -36,7 +42,7 @@ struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_
 	if (number == MS_SYS_exit || (number >= MS_SYS_psa_version && number != SCHEDULE_POINT))	/* misuse of these is a fault, and what led to it is of interest */
 		backtrace_take(caller, c->frame);
 	c->own = 0;
-	if (number == MS_SYS_futex_wait || schedule_asks_where(number)) {	/* who asks why a thread does not go on wants to know where */
+	if ((number == MS_SYS_futex_wait && is_for_ever(a2, a3)) || schedule_asks_where(number)) {	/* who asks why a thread does not go on wants to know where */
 		backtrace_take(caller, c->frame);
 		c->own = backtrace_own();
 	}

@@ -9,13 +9,14 @@
 
 #include <ms/sim.h>
 
-extern volatile int simulation_yields, simulation_naps;
+extern volatile int simulation_yields, simulation_turns, simulation_naps;
 
 /* Seconds of the processor for this run. */
-static double run(struct sim *sim, int yields, int naps)
+static double run(struct sim *sim, int yields, int turns, int naps)
 {
 	sim_run(sim, "simulation", 0);
 	simulation_yields = yields;
+	simulation_turns = turns;
 	simulation_naps = naps;
 	clock_t begun = clock();
 
@@ -26,12 +27,18 @@ static double run(struct sim *sim, int yields, int naps)
 
 static void calls(void **state)
 {
-	printf("a system call with isolation\t%.1f us\n", run(*state, 200000, 0) * 1e6 / 200000);
+	printf("a system call\t%.2f us\n", run(*state, 200000, 0, 0) * 1e6 / 200000);
+}
+
+/* Each turn is a decision between two threads. */
+static void decisions(void **state)
+{
+	printf("a decision\t%.2f us\n", run(*state, 0, 100000, 0) * 1e6 / 200000);
 }
 
 static void day(void **state)
 {
-	double sec = run(*state, 0, 24 * 60 * 60 * 10);
+	double sec = run(*state, 0, 0, 24 * 60 * 60 * 10);
 
 	printf("a day of ten naps a second\t%.2f s\n", sec);
 }
@@ -40,6 +47,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(calls, sim_setup, sim_teardown),
+		cmocka_unit_test_setup_teardown(decisions, sim_setup, sim_teardown),
 		cmocka_unit_test_setup_teardown(day, sim_setup, sim_teardown),
 	};
 
