@@ -104,8 +104,8 @@ a_source_is_not_a_test() {
 a_weak_name_does_not_find_the_hosts() {
 	project "$here/p" <<-'END'
 	#include <stdio.h>
-	extern int getuid(void) __attribute__((weak));
-	int main(void) { printf("Hello, %s\n", getuid ? "host" : "device"); return 0; }
+	extern int getrusage(void) __attribute__((weak));
+	int main(void) { printf("Hello, %s\n", getrusage ? "host" : "device"); return 0; }
 	END
 	passing "$here/p"
 	sed -i 's/"Hello"/"Hello, device"/' "$here/p/tests/test_it.c"
