@@ -4,8 +4,8 @@
  *
  *   qemu-system-arm ... -plugin count.so,services=0x40000,interrupt=0x200,crypto=0x1000-0x2000,library=0x3000-0x3100 -d plugin
  *
- * From `mov r0, r0` to `mov r1, r1` (which do nothing) it prints "between N interrupt M", M: since the instruction at
- * `interrupt` ran last.  When the first instruction at or above `services` runs, "boot N of them crypto M": all since
+ * From `mov r0, r0` to `mov r1, r1` (which do nothing) it prints "between N interrupt M kernel K", M: since the instruction at
+ * `interrupt` ran last; K: those of the N below `services`.  When the first instruction at or above `services` runs, "boot N of them crypto M": all since
  * reset, and those in the crypto range or, called from there, in the `library` range.
  *
  * profile=K,times=N: how often each instruction ran from the K-th such beginning (0: the first) for N of them, as
@@ -56,23 +56,24 @@ struct site { struct site *next; uint64_t at, runs; };
 static uint64_t services = UINT64_MAX, interrupt = UINT64_MAX;
 static struct range crypto_range, library_range;
 static bool in_crypto;			/* what ran last outside the library */
-static uint64_t count, crypto, began, entered;
+static uint64_t count, crypto, kernel, began, entered;
 static bool booted, counting;
 static struct site *sites;
 static bool profile_boot, since_interrupt, profiling;
 static long profile_first = -1, profile_times = 1, begins;
 
-static void say(const char *format, uint64_t a, uint64_t b)
+static void say(const char *format, uint64_t a, uint64_t b, uint64_t c)
 {
-	char text[80];
+	char text[100];
 
-	snprintf(text, sizeof(text), format, a, b);
+	snprintf(text, sizeof(text), format, a, b, c);
 	qemu_plugin_outs(text);
 }
 
 static void ran(struct site *s)
 {
 	count++;
+	kernel += s->at < services;
 	if (s->at == interrupt) {
 		entered = count;
 		for (struct site *other = since_interrupt && profiling ? sites : NULL; other; other = other->next)
@@ -105,7 +106,7 @@ static void one_of_library(unsigned vcpu, void *site)
 static void one_of_a_service(unsigned vcpu, void *site)
 {
 	if (!booted)
-		say("boot %" PRIu64 " of them crypto %" PRIu64 "\n", count, crypto);
+		say("boot %" PRIu64 " of them crypto %" PRIu64 "\n", count, crypto, 0);
 	booted = true;
 	if (profile_boot)
 		profiling = false;
@@ -117,6 +118,7 @@ static void begin(unsigned vcpu, void *site)
 	(void)vcpu;
 	(void)site;
 	began = count;
+	kernel = 0;
 	counting = true;
 	profiling = profile_first >= 0 && begins >= profile_first && begins < profile_first + profile_times;
 	begins++;
@@ -128,7 +130,7 @@ static void end(unsigned vcpu, void *site)
 	(void)site;
 	if (!counting)
 		return;
-	say("between %" PRIu64 " interrupt %" PRIu64 "\n", count - began, count - entered);
+	say("between %" PRIu64 " interrupt %" PRIu64 " kernel %" PRIu64 "\n", count - began, count - entered, kernel);
 	counting = profiling = false;
 }
 
@@ -174,7 +176,7 @@ static void ended(qemu_plugin_id_t id, void *data)
 	(void)data;
 	for (const struct site *s = sites; s; s = s->next)
 		if (s->runs)
-			say("at 0x%" PRIx64 " %" PRIu64 "\n", s->at, s->runs);
+			say("at 0x%" PRIx64 " %" PRIu64 "\n", s->at, s->runs, 0);
 }
 
 static struct range range(const char *text)

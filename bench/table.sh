@@ -8,6 +8,7 @@ trap 'rm -rf "$work"' EXIT
 page=bench/README.md
 
 sh bench/calls.sh >"$work/values"
+sh bench/locks.sh >>"$work/values"
 sh bench/thread-metric.sh >>"$work/values"
 
 awk -F ' *[|] *' '
