@@ -13,6 +13,7 @@
 #include "ninja.h"
 #include "process.h"
 #include "seeded.h"
+#include "testdebug.h"
 #include "testlists.h"
 #include "testrun.h"
 #include "testwatch.h"
@@ -22,7 +23,7 @@
 enum { TIMEOUT_SEC = 60, TIMEOUT_OF_SWEEP_SEC = 3600, TIMEOUT_ON_BOARD_SEC = 10, FUZZ_SEC = 60 };
 
 static struct testrun_options run_options = { .schedule_seed = 1 };
-static bool no_sanitize, until_fail, coverage, watching;
+static bool no_sanitize, until_fail, coverage, watching, debugging;
 static const char *report, *shuffle;
 static uint32_t repeat;
 
@@ -49,6 +50,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "fuzz", "NAME", &run_options.fuzz, OPT_ANY, "look for inputs with which tests/fuzz_NAME.c fails, and keep them in tests/corpus/NAME"),
 	OPT_NUMBER(0, "time", "SECONDS", &run_options.fuzz_sec, 1, 604800, "for so long (default: 60)"),
 	OPT_FLAG('w', "watch", &watching, "again whenever a source changes, until Ctrl-C: what is built anew runs"),
+	OPT_FLAG(0, "gdb", &debugging, "start gdb on the test that --filter names, with commands for services and threads"),
 	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG(0, "no-protection", &run_options.open, "do not keep services from memory that is not theirs: faster"),
 	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
@@ -68,6 +70,7 @@ static const struct example examples[] = {
 	{ "ms test --coverage", "which lines of the service the tests run" },
 	{ "ms test --fuzz frame --time 600", "inputs that nobody thought of, for ten minutes" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
+	{ "ms test --gdb --filter test_greeting/it_greets", "a debugger on one test" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
 };
@@ -243,8 +246,11 @@ static int verdict(const struct testrun *r, struct err *e)
 
 	if (r->options.board)
 		return first_bad(r) ? err_fix(e, "the first alone: ms test --on %s --filter '%s'", r->options.board, first_bad(r)) : e->code;
+	if (r->planned == 1 && first_bad(r) && r->options.schedules)
+		return err_fix(e, "look closer: the line above with --replay, and --gdb");
 	if (r->planned == 1 && first_bad(r))
-		return err_fix(e, "look closer: gdb out/test/%.*s", (int)strcspn(first_bad(r), "/"), first_bad(r));
+		return err_fix(e, "look closer: ms test --gdb --filter '%s'%s%s", first_bad(r), r->options.replay ? " --replay " : "",
+			       r->options.replay ? r->options.replay : "");
 	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'", first_bad(r)) : e->code;
 }
 
@@ -295,7 +301,7 @@ static uint32_t processors(void)
 /* Sanitizers, gcov and processes are of the PC. */
 static int check_board(const struct testrun_options *o, struct err *e)
 {
-	const char *option = coverage ? "coverage" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->open ? "no-protection" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->power_cuts ? "power-cuts" : o->power_cut ? "power-cut" : NULL;
+	const char *option = coverage ? "coverage" : debugging ? "gdb" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->open ? "no-protection" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->power_cuts ? "power-cuts" : o->power_cut ? "power-cut" : NULL;
 
 	if (!o->board || !option)
 		return MS_OK;
@@ -405,6 +411,9 @@ static int test_once(const char *folder, struct arena *a, struct err *e)
 		rc = r.options.board ? testfile_programs(&p, false, a, &programs, e) : make_programs(&p, &programs, a, e);
 	if (rc < 0)
 		return rc;
+
+	if (debugging)
+		return testdebug(&p, &programs, &run_options, a, e);
 
 	uint64_t begun = process_now_nsec();
 	process_catch_interrupt();

@@ -143,17 +143,32 @@ static uint64_t number_of(const char *variable, uint64_t otherwise)
 	return text ? strtoull(text, NULL, 10) : otherwise;
 }
 
+static void take_named(struct schedule *s, const char *list)
+{
+	s->kind = list ? SCHEDULE_REPLAY : SCHEDULE_DEVICE;
+	s->late = s->tell = list != NULL;
+	s->choice_count = 0;
+	if (list && !schedule_read(s, list))
+		panic("'%s' is no list of choices", list);
+}
+
+void search_begin_named(void)
+{
+	const char *list = getenv(TESTFRAME_REPLAY);
+
+	if (!list)
+		return;
+	take_named(shared(), list);
+	schedule_begin(shared());
+}
+
 enum test_verdict search_schedules(search_try *try, void *context, char *how, size_t size)
 {
 	const char *list = getenv(TESTFRAME_REPLAY);
 	struct search f = { .try = try, .context = context, .s = shared(), .left = number_of(TESTFRAME_SCHEDULES, 0) };
 
 	*how = '\0';
-	f.s->kind = list ? SCHEDULE_REPLAY : SCHEDULE_DEVICE;
-	f.s->late = f.s->tell = list != NULL;
-	f.s->choice_count = 0;
-	if (list && !schedule_read(f.s, list))
-		panic("'%s' is no list of choices", list);
+	take_named(f.s, list);
 	if (list)
 		snprintf(how, size, "--replay %.*s", LIST_TEXT, list);
 

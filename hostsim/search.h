@@ -27,4 +27,7 @@ typedef enum test_verdict search_try(struct schedule *s, void *context);
  */
 enum test_verdict search_schedules(search_try *try, void *context, char *how, size_t size);
 
+/* For a test that nobody watches over: from now on the one order that the environment names, if it names one. */
+void search_begin_named(void);
+
 #endif

@@ -430,6 +430,20 @@ void supervise_end(const char *word)
 	tell(word, "done");
 }
 
+/* One after the other in this process, which is what a debugger wants. */
+static int alone(const struct group *g, const struct CMUnitTest *tests, size_t count)
+{
+	int failed = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!wanted(&tests[i]))
+			continue;
+		search_begin_named();
+		failed += __real__cmocka_run_group_tests(g->name, &tests[i], 1, g->setup, g->teardown);
+	}
+	return failed;
+}
+
 /* In place of cmocka's own, which runs all tests in one process. Without `ms test` above us, cmocka's runs: one process is what a debugger wants. */
 int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
 				   CMFixtureFunction setup, CMFixtureFunction teardown)
@@ -439,7 +453,7 @@ int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *te
 	char *copy;
 
 	if (!word)
-		return __real__cmocka_run_group_tests(name, tests, count, setup, teardown);
+		return getenv(TESTFRAME_FILTER) ? alone(&g, tests, count) : __real__cmocka_run_group_tests(name, tests, count, setup, teardown);
 	copy = strdup(word);
 	if (!copy)
 		panic("out of memory");

@@ -32,7 +32,7 @@ a_pass_is_a_pass() {
 
 a_failed_assertion() {
 	verdict 4 test_bad/fails "failed    fails" "0x1 != 0x2" "tests/test_bad.c:" "printed before" "ms test: 1 of 1 tests failed" \
-		"gdb out/test/test_bad"
+		"ms test --gdb --filter"
 }
 
 a_failed_setup() {

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "testdebug.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "process.h"
+#include "testframe.h"
+#include "testfile.h"
+#include "toolchain.h"
+#include "version.h"
+
+/* The one program that may have tests which the filter names. */
+static int choose(const struct list *programs, const char *filter, const struct test_program **chosen, struct arena *a, struct err *e)
+{
+	struct text names = { 0 };
+	size_t count = 0;
+
+	for (size_t i = 0; i < programs->count; i++) {
+		const struct test_program *t = programs->at[i];
+		size_t size = strlen(t->name);
+
+		if (filter && strchr(filter, '/') && (strncmp(filter, t->name, size) || filter[size] != '/'))
+			continue;
+		*chosen = t;
+		count++;
+		text_add(&names, a, "%s%s/...", names.size ? " or " : "", t->name);
+	}
+	if (count == 1)
+		return MS_OK;
+	if (!count)
+		return err_set(e, -MS_EUSAGE, "no test is called '%s'", filter);
+	err_set(e, -MS_EUSAGE, "gdb looks at one program at a time, and there are several");
+	return err_fix(e, "name the test: --filter %s", names.at);
+}
+
+int testdebug(const struct project *p, const struct list *programs, const struct testrun_options *o, struct arena *a, struct err *e)
+{
+	const struct test_program *t = NULL;
+	struct sdk sdk;
+	int rc = choose(programs, o->filter, &t, a, e);
+
+	if (rc >= 0)
+		rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc < 0)
+		return rc;
+	if (chdir(p->root))
+		return err_errno(e, "cannot go to '%s'", p->root);
+	setenv(TESTFRAME_PROGRAM, t->name, 1);
+	setenv(TESTFRAME_FILTER, o->filter ? o->filter : "*", 1);
+	if (o->replay)
+		setenv(TESTFRAME_REPLAY, o->replay, 1);
+	execlp("gdb-multiarch", "gdb", "-q", "-x", sdk_path(&sdk, a, "hostsim/ms.gdb"), t->path, (char *)NULL);
+	return process_missing("gdb-multiarch", e);
+}
