@@ -51,6 +51,8 @@ static struct trap_result info(const struct service *s, uintptr_t what)
 		return (struct trap_result){ MS_OK, s->plan.ram_extent };
 	case MS_INFO_TICK_NSEC:
 		return (struct trap_result){ MS_OK, board_tick_nsec };
+	case MS_INFO_QUANTUM_NSEC:
+		return (struct trap_result){ MS_OK, s->quantum_nsec };
 	default:
 		return (struct trap_result){ -MS_EINVAL, 0 };
 	}

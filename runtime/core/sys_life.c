@@ -107,6 +107,9 @@ void sys_info(struct thread *self, struct core_call *call)
 	case MS_INFO_TICK_NSEC:
 		call->value = board_tick_nsec;
 		break;
+	case MS_INFO_QUANTUM_NSEC:
+		call->value = s->quantum_nsec;
+		break;
 	default:
 		call->status = -MS_EINVAL;
 	}

@@ -37,6 +37,20 @@ int sched_get_priority_min(int policy)
 	return policy < SCHED_OTHER || policy > SCHED_RR ? result(EINVAL) : PRIORITY_MIN;
 }
 
+/* What the product gives the service. */
+int sched_rr_get_interval(pid_t pid, struct timespec *interval)
+{
+	uint64_t nsec = 0;
+	int rc = check(pid);
+
+	if (rc)
+		return result(rc);
+	ms_info(MS_INFO_QUANTUM_NSEC, &nsec);
+	interval->tv_sec = (time_t)(nsec / 1000000000);
+	interval->tv_nsec = (long)(nsec % 1000000000);
+	return 0;
+}
+
 int sched_getscheduler(pid_t pid)
 {
 	struct sched_param p;

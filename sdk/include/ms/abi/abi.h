@@ -51,6 +51,7 @@ enum ms_info {
 	MS_INFO_RUN_COUNT = 4,		/* starts of this service since boot, the first is 1 */
 	MS_INFO_RAM_SIZE = 5,		/* bytes of RAM the caller may touch */
 	MS_INFO_TICK_NSEC = 6,		/* resolution of the clock, nanoseconds */
+	MS_INFO_QUANTUM_NSEC = 7,	/* so long a thread of this service runs before another of its priority; nanoseconds */
 };
 
 /* "Never" as a deadline: absolute nanoseconds that do not come. */

@@ -30,6 +30,17 @@ static int the_process_has_a_policy(void)
 	return 0;
 }
 
+/* As long as the product says, which is 10 ms if it says nothing. */
+static int the_quantum_is_told(void)
+{
+	struct timespec t = { 1, 1 };
+
+	MUST(sched_rr_get_interval(0, &t) == 0 && t.tv_sec == 0 && t.tv_nsec == 10000000);
+	MUST(sched_rr_get_interval(getpid(), &t) == 0 && t.tv_nsec == 10000000);
+	FAILS(sched_rr_get_interval(4711, &t), ESRCH);
+	return 0;
+}
+
 static int other_processes_have_none(void)
 {
 	struct sched_param p = { .sched_priority = 99 };
@@ -129,6 +140,8 @@ const struct row system_rows[] = {
 	ROW(sched_setscheduler, "success", the_process_has_a_policy),
 	ROW(sched_setscheduler, "ESRCH", other_processes_have_none),
 	ROW(sched_setscheduler, "EINVAL", other_processes_have_none),
+	ROW(sched_rr_get_interval, "success", the_quantum_is_told),
+	ROW(sched_rr_get_interval, "ESRCH", the_quantum_is_told),
 	ROW(sched_yield, "success", who_yields_lets_its_equals_run),
 	ROW(sysconf, "success", what_is_asked_is_told),
 	ROW(sysconf, "EINVAL", what_is_asked_is_told),
