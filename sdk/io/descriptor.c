@@ -239,7 +239,6 @@ int close(int fd)
 /* What can be read or written of this size, by who has not opened it for `not`: 0, or -1 with EBADF, EINVAL. */
 static int begin(int fd, int not, size_t size, struct descriptor *d)
 {
-	cancellation_point();
 	if (ms_descriptor_get(fd, d) < 0)
 		return -1;
 	if ((int)(d->flags & O_ACCMODE) == not)
@@ -247,16 +246,28 @@ static int begin(int fd, int not, size_t size, struct descriptor *d)
 	return size > SSIZE_MAX ? ms_descriptor_fails(EINVAL) : 0;
 }
 
-ssize_t read(int fd, void *to, size_t size)
+ssize_t ms_descriptor_read(int fd, void *to, size_t size)
 {
 	struct descriptor d;
 
 	return begin(fd, O_WRONLY, size, &d) < 0 ? -1 : d.kind->read(fd, to, size);
 }
 
-ssize_t write(int fd, const void *from, size_t size)
+ssize_t ms_descriptor_write(int fd, const void *from, size_t size)
 {
 	struct descriptor d;
 
 	return begin(fd, O_RDONLY, size, &d) < 0 ? -1 : d.kind->write(fd, from, size);
+}
+
+ssize_t read(int fd, void *to, size_t size)
+{
+	cancellation_point();
+	return ms_descriptor_read(fd, to, size);
+}
+
+ssize_t write(int fd, const void *from, size_t size)
+{
+	cancellation_point();
+	return ms_descriptor_write(fd, from, size);
 }

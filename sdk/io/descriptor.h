@@ -56,6 +56,10 @@ int ms_descriptor_change(int fd, void (*change)(struct descriptor *d, const void
 /* Likewise, this one alone. */
 int ms_descriptor_change_one(int fd, void (*change)(struct descriptor *d, const void *argument), const void *argument);
 
+/* As read(2) and write(2), but no cancellation points: for who holds a lock. */
+ssize_t ms_descriptor_read(int fd, void *to, size_t size);
+ssize_t ms_descriptor_write(int fd, const void *from, size_t size);
+
 /* -1 with errno. */
 int ms_descriptor_fails(int error);
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cancellation.h"
+#include "descriptor.h"
 #include "latch.h"
 
 static uint32_t lock;
@@ -28,6 +30,7 @@ static int put(char c, FILE *f)
 
 	if (own->access == O_RDONLY)
 		return refuse();
+	cancellation_point();
 	stream_lock_take(&own->lock);
 	int rc = __bufio_put(c, f);
 
@@ -41,6 +44,7 @@ static int get(FILE *f)
 
 	if (own->access == O_WRONLY)
 		return refuse();
+	cancellation_point();
 	stream_lock_take(&own->lock);
 	int rc = __bufio_get(f);
 
@@ -75,9 +79,12 @@ static int flush_files(void)
 	int rc = 0;
 
 	ms_latch_take(&lock);
-	for (struct file *f = files; f; f = f->next)
+	for (struct file *f = files; f; f = f->next) {
+		stream_lock_take(&f->lock);
 		if (f->bufio.dir == __SWR && __bufio_flush(&f->bufio.xfile.cfile.file) < 0)
 			rc = EOF;
+		stream_lock_give(&f->lock);
+	}
 	ms_latch_give(&lock);
 	return rc;
 }
@@ -103,7 +110,7 @@ FILE *file_on(int fd, int flags)
 		.bufio = {
 			.xfile = FDEV_SETUP_EXT(put, get, __bufio_flush, close_file, __bufio_seek, __bufio_setvbuf, __SRD | __SWR | __SBUF),
 			.ptr = (void *)(intptr_t)fd, .bflags = __BFALL, .buf = f->buffer, .size = sizeof(f->buffer),
-			.read_int = read, .write_int = write, .lseek_int = lseek, .close_int = close,
+			.read_int = ms_descriptor_read, .write_int = ms_descriptor_write, .lseek_int = lseek, .close_int = close,
 		},
 		.access = (uint32_t)(flags & O_ACCMODE),
 	};

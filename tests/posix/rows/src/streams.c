@@ -293,6 +293,29 @@ static int what_cannot_be_reopened_is_closed(void)
 	return 0;
 }
 
+static void *flush_all_when_told(void *f)
+{
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+	fputs("late", f);
+	sleep_msec(5);
+	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
+	fflush(NULL);
+	return f;
+}
+
+/* Flushing is no cancellation point: nothing that it holds stays taken. */
+static int who_is_cancelled_leaves_streams_to_others(void)
+{
+	FILE *f = said("");
+	pthread_t t;
+	void *end;
+
+	MUST(f && start_at(&t, CEILING, flush_all_when_told, f) == 0 && pthread_cancel(t) == 0);
+	MUST(pthread_join(t, &end) == 0 && heard("late") && end == f);
+	MUST(fputs("r", f) >= 0 && fflush(NULL) == 0 && heard("later") && fclose(f) == 0);
+	return 0;
+}
+
 const struct row stream_rows[] = {
 	ROW(fopen, "success", streams_are_opened_read_written_and_closed),
 	ROW(fopen, "modes", ways_to_open_are_known),
@@ -326,6 +349,7 @@ const struct row stream_rows[] = {
 	ROW(clearerr, "success", the_end_is_told_and_forgotten),
 	ROW(fflush, "success", streams_are_opened_read_written_and_closed),
 	ROW(fflush, "all", all_are_flushed_together),
+	ROW(fflush, "cancelled", who_is_cancelled_leaves_streams_to_others),
 	ROW(fflush, "EIO", a_devices_error_is_the_streams),
 	ROW(fflush, "EIO-all", all_are_flushed_together),
 	ROW(fflush, "ENOSPC", what_does_not_fit_is_not_written),
