@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "help.h"
 
+#include "external.h"
 #include "manual.h"
 #include "product.h"
 #include "project.h"
@@ -30,7 +31,7 @@ const struct page page_help = {
 	.options = options,
 	.complete = OPT_VERB,
 	.about = "Explains a verb: its operands, options, exit status, and examples. Without an operand it lists all verbs.\n\n"
-		 "The same text is printed by -h or --help, wherever it stands in a command line; the command does nothing else then.",
+		 "The same text is printed by -h or --help, wherever it stands in a command line; the command does nothing else then.\n\nA program ms-NAME in PATH is a verb, too: `ms NAME` runs it, and `ms help NAME` asks it for --help.",
 	.examples = examples,
 	.json = "Result: help, an object that describes one verb, or all verbs and the options that every verb has; with --manifest text instead.",
 };
@@ -69,8 +70,12 @@ static int print_boards(struct arena *a, struct err *e)
 
 int cmd_help(int argc, char **argv, struct arena *a, struct err *e)
 {
+	static const char *const ask[] = { "--help", NULL };
 	const struct verb *v = argc > 1 ? verb_find(argv[1]) : NULL;
+	const char *program = argc > 1 && !v ? external_find(argv[1], a) : NULL;
 
+	if (program)
+		return external_run(program, ask, a, e);
 	if (argc > 1 && !v)
 		return verb_unknown(argv[1], e);
 	if (manual_folder)

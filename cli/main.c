@@ -8,6 +8,7 @@
 
 #include "bug.h"
 #include "cmd.h"
+#include "external.h"
 #include "globals.h"
 #include "help.h"
 #include "version.h"
@@ -29,6 +30,7 @@ bool cmd_may_ask(void)
 struct call {
 	const struct verb *verb;	/* NULL: none, or none that we know */
 	const char *word;		/* the verb as typed, or NULL */
+	const char *program;		/* of another's verb, or NULL */
 	int argc;			/* of the verb: its name and its operands */
 	char **argv;
 };
@@ -90,6 +92,11 @@ static int parse(struct call *c, int argc, char **argv, struct arena *a, struct 
 	c->verb = at < argc ? verb_find(argv[at]) : NULL;
 	c->argv = argv + at;
 	c->argc = argc - at;
+	if (c->word && !c->verb && (c->program = external_find(c->word, a))) {
+		int rc = parse_before(at, argv, a, e);
+
+		return rc < 0 ? rc : MS_OK;
+	}
 
 	/* These count wherever they stand and whatever else is wrong. */
 	globals.json = globals_has(argc, argv, "--json");
@@ -107,9 +114,18 @@ static int parse(struct call *c, int argc, char **argv, struct arena *a, struct 
 	return rc < 0 ? rc : MS_OK;
 }
 
+static int run_program(struct call *c, struct arena *a, struct err *e)
+{
+	int rc = change_folder(e);
+
+	return rc < 0 ? rc : external_run(c->program, (const char *const *)c->argv + 1, a, e);
+}
+
 static int run(struct call *c, struct arena *a, struct err *e)
 {
-	if (c->word && !c->verb)
+	if (c->program && !globals.version)
+		return run_program(c, a, e);
+	if (c->word && !c->verb && !c->program)
 		return verb_unknown(c->word, e);
 	if (globals.version && !globals.help)
 		return version_print();
