@@ -57,7 +57,7 @@ shown() {
 perform() {
 	[ -n "$command" ] || return 0
 	( set +e; exec 3<&-; eval "$command" ) 2>&1 | sed "s|$MS_HOME/config|/home/ada/.config/ms|g" >"$here/got"
-	case $command in 'cd '*) eval "$command" ;; esac
+	case $command in 'cd '* | 'export '*) eval "$command" ;; esac
 	if shown; then
 		cat "$here/want" >>"$here/actual"
 	else
