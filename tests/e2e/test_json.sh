@@ -1,0 +1,105 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What verbs print with --json is as the published schema says, and nothing more: docs/schema/output-1.json, judged by a validator of others.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+# said WORD...: what ms prints with --json goes to the others' lines.
+said() {
+	ms --json "$@" >"$here/line" 2>"$here/err" </dev/null || :
+	[ ! -s "$here/err" ] || { echo "ms --json $*: on stderr:"; cat "$here/err"; return 1; }
+	cat "$here/line" >>"$here/lines"
+}
+
+# A service that is given the console and writes to it itself; somebody else's licence is missing.
+talker() {
+	project talker talker <<-'END'
+	#include <SysCall.h>
+	#include <ms/device.h>
+	#include <psa_manifest/talker.h>
+
+	int main(void)
+	{
+		volatile void *registers;	// DATA, STATE (bit 0: full), CTRL, INTCLEAR, BAUDDIV
+
+		if (ms_device_map(UART0_DEVICE, &registers) < 0)
+			return 1;
+		volatile uint32_t *uart = registers;
+
+		uart[4] = 217;
+		uart[2] = 1;
+		for (const char *c = "by hand\n"; *c; c++) {
+			while (uart[1] & 1)
+				;
+			uart[0] = (uint32_t)*c;
+		}
+		return 0;
+	}
+	END
+	echo 'requests: { devices: [ { name: uart0, interrupts: 2 } ] }' >>talker/ms.yaml
+	mkdir give
+	printf 'name: give\nvendor: example.org\nconsole: talker\nservices:\n  - path: ../talker\n    grants: { devices: [ uart0 ] }\n' >give/product.yaml
+}
+
+# Each verb in what it does most, and some of what goes wrong.
+say_all() {
+	said new hello && said new hello
+	hello greeter && said build greeter && said build greeter --no-such-option
+	echo 'memry: 1' >>greeter/ms.yaml && said build greeter
+	crasher crasher && echo 'int x = y;' >>crasher/src/main.c && said build crasher && crasher crasher
+	said test hello --list && said test hello --coverage && said test hello --faults && said test hello --on mps2-an386
+	said run hello --fast --stats && said -C crasher run --fast --trace trace.json --until 'restart 1' && said -C crasher crash
+	echo 'no frame' >console.log && said crash console.log
+	talker && said run give --fast --timeout 2 && said package talker -o talker.msp
+	said package hello -o hello.msp && said verify hello.msp && said inspect hello.msp && said sign hello.msp
+	sed 's/hello/hellp/' hello.msp >flipped.msp && said verify flipped.msp hello.msp
+	said inspect hello/out/v7em/hello.elf && said inspect hello/out/v7em/hello.img && said inspect hello/out/run/mps2-an386.bin
+	said key list && said key show developer && said key export developer && said key new other && said key bogus
+	ms key export other >other.pem && said key trust --vendor example.org other.pem && said key untrust other
+	said board list && said board show microbit && said board show nowhere
+	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
+	said clean hello && said clean hello
+}
+
+# The lines as one array, by a schema in which no member may stand that is not described.
+validated() {
+	sed 's/"unevaluatedProperties": true/"unevaluatedProperties": false/' "$top/docs/schema/output-1.json" >"$here/line.json"
+	cat >"$here/array.json" <<-END
+	{ "\$schema": "https://json-schema.org/draft/2020-12/schema", "type": "array", "items": { "\$ref": "file://$here/line.json" } }
+	END
+	{ echo '['; sed '$!s/$/,/' "$1"; echo ']'; } >"$here/array"
+	jsonschema -i "$here/array" "$here/array.json" >"$here/judged" 2>&1
+}
+
+each_line_is_as_the_schema_says() {
+	cd "$here"
+	say_all
+	validated "$here/lines" || { cut -c 1-2000 "$here/judged"; return 1; }
+}
+
+# What is described and never said would be described without being looked at.
+each_verb_and_each_type_is_among_them() {
+	lines=$scratch/each_line_is_as_the_schema_says/lines
+	ms help --json | grep -o '{"name":"[a-z]*","operands"' | cut -d '"' -f 4 | while read -r verb; do
+		grep -q "\"type\":\"result\",\"verb\":\"$verb\",\"ok\":true" "$lines" || { echo "no success of $verb"; return 1; }
+	done
+	sed -n '/"enum": \["board"/,/\]/p' "$top/docs/schema/output-1.json" | grep -o '"[a-z]*"' | grep -v '"enum"' | tr -d '"' | while read -r type; do
+		grep -q "\"v\":1,\"type\":\"$type\"" "$lines" || { echo "no line of type $type"; return 1; }
+	done
+}
+
+# A validator that took anything would see nothing.
+what_is_wrong_is_refused() {
+	for line in '{"v":2,"type":"warning","text":"x"}' '{"v":1,"type":"warning"}' '{"v":1,"type":"warning","text":"x","more":1}' '{"v":1,"type":"nonsense"}' \
+		'{"v":1,"type":"result","verb":"new","ok":true,"exit":1,"error":null}' '{"v":1,"type":"result","verb":"clean","ok":true,"exit":0,"error":null,"folder":"x"}'; do
+		echo "$line" >"$here/lines"
+		! validated "$here/lines" || { echo "taken: $line"; return 1; }
+	done
+	echo '{"v":1,"type":"warning","text":"x"}' >"$here/lines"
+	validated "$here/lines"
+}
+
+run each_line_is_as_the_schema_says
+run each_verb_and_each_type_is_among_them
+run what_is_wrong_is_refused
