@@ -51,7 +51,7 @@ say_all() {
 	said test hello --list && said test hello --coverage && said test hello --faults && said test hello --on mps2-an386
 	said run hello --fast --stats && said -C crasher run --fast --trace trace.json --until 'restart 1' && said -C crasher crash
 	echo 'no frame' >console.log && said crash console.log
-	talker && said run give --fast --timeout 2 && said package talker -o talker.msp
+	talker && said run give --fast --until 'by hand' && said package talker -o talker.msp
 	said package hello -o hello.msp && said verify hello.msp && said inspect hello.msp && said sign hello.msp
 	sed 's/hello/hellp/' hello.msp >flipped.msp && said verify flipped.msp hello.msp
 	said inspect hello/out/v7em/hello.elf && said inspect hello/out/v7em/hello.img && said inspect hello/out/run/mps2-an386.bin
