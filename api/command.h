@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms-api: what `ms api` runs.  A command is a row of commands.def and a function here. */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "out.h"
+#include "rules.h"
+#include "toolchain.h"
+
+/* What was asked for. */
+struct request {
+	const char *const *operands;	/* as many as the command wants */
+	const char *name;		/* of the interface; NULL: as the header */
+	const char *output;		/* the folder or the file to write; NULL: what the command does by itself */
+	const char *depfile;		/* for Ninja: what was read; NULL: nobody asks */
+	bool client, server;		/* bind: one side only */
+	struct list folders;		/* const char *: where else headers are */
+	struct sdk sdk;
+};
+
+#define COMMAND(name, operands, function) int function(const struct request *r, struct arena *a, struct err *e);
+#include "commands.def"
+#undef COMMAND
+
+/* Read a header for both targets and judge it.  What crosses is in *out, and why the rest does not. */
+int command_read(const struct request *r, const char *header, struct arena *a, struct contract *out, struct err *e);
+
+/* The same where nothing may be refused: prints why it is. */
+int command_read_whole(const struct request *r, const char *header, struct arena *a, struct contract *out, struct err *e);
+
+/* Print what was found, and fail if something is refused.  `remarks`: those, too. */
+int command_report(const struct contract *k, bool remarks, struct arena *a, struct err *e);
+
+/* Write a file if it changes, in the folder r->output (by default here), and name it. */
+int command_write(const struct request *r, const char *file, const struct text *t, struct arena *a, struct err *e);
+
+#endif

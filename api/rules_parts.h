@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside of rules.c. */
+#ifndef RULES_PARTS_H
+#define RULES_PARTS_H
+
+#include "rules.h"
+
+/* Why something cannot cross, and what to do. */
+struct objection { const char *text, *fix; };
+
+/* The same function as both targets see it. */
+struct judging {
+	struct arena *arena;
+	const struct header *header;
+	const char *name;		/* of the interface */
+	const struct function *pc, *board;
+	struct crossing *at;
+};
+
+/* May a value of this type cross?  `inside`: it is part of a struct. */
+bool rules_type_fits(const struct type *pc, const struct type *board, bool inside, struct arena *a, struct objection *o);
+
+/* Give each parameter its role; the place of the first that can have none, or NO_PARAMETER. */
+uint32_t rules_roles(struct judging *j, struct objection *o);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms api: hands what was asked for to ms-api, which lies beside this program. */
+#include "cmd.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "apitool.h"
+#include "file.h"
+#include "globals.h"
+
+static const char *name, *output;
+static struct list folders;
+static bool client, server;
+
+static const struct opt options[] = {
+	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "name of the interface (that of the header)"),
+	OPT_TEXT('o', "output", "DIR", &output, OPT_FOLDER, "where to write (here)"),
+	OPT_LIST('I', "include", "DIR", &folders, OPT_FOLDER, "where else headers are that the header includes"),
+	OPT_FLAG(0, "client", &client, "bind: the client's side only"),
+	OPT_FLAG(0, "server", &server, "bind: the server's side only"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms api check include/adder.h", "what of it can be called from another service, and why the rest cannot" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "the header does not compile, or something in it cannot cross" },
+	{ 6, "there is no SDK, or it has no ms-api" },
+	{ 0, NULL }
+};
+
+const struct page page_api = {
+	.options = options,
+	.complete = OPT_CHOICE,
+	.choices = "check",
+	.about = "Interfaces as plain C headers: functions that one service has and others call, by messages that nobody writes by hand.\n\n"
+		 "check HEADER: which functions can cross to another service; of each other one the place, why not, and what to do. What has other "
+		 "sizes on the PC and on a board is found, and what the device lacks.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "Headers are read as the device's compiler sees them: with the headers of the SDK and those beside them, and nothing of this computer's.",
+	.json = "check: an event 'finding' for each: file, line, column, function (or null), refused (false: a remark), text, fix (or null); "
+		"result: interface, functions (an array of names).",
+};
+
+static void push(struct list *words, struct arena *a, const char *word)
+{
+	list_push(words, a, (void *)word);
+}
+
+static void push_pair(struct list *words, struct arena *a, const char *option, const char *value)
+{
+	if (!value)
+		return;
+	push(words, a, option);
+	push(words, a, value);
+}
+
+int cmd_api(int argc, char **argv, struct arena *a, struct err *e)
+{
+	const char *program = apitool_path(a);
+	struct list words = { 0 };
+
+	push(&words, a, program);
+	push_pair(&words, a, "--name", name);
+	push_pair(&words, a, "--output", output);
+	for (size_t i = 0; i < folders.count; i++)
+		push_pair(&words, a, "--include", folders.at[i]);
+	push_pair(&words, a, "--color", globals.colour);
+	const struct { bool given; const char *word; } flags[] = {
+		{ client, "--client" }, { server, "--server" }, { globals.json, "--json" }, { globals.quiet, "--quiet" },
+		{ globals.verbose > 0, "--verbose" },
+	};
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		if (flags[i].given)
+			push(&words, a, flags[i].word);
+	push(&words, a, "--");
+	for (int i = 1; i < argc; i++)
+		push(&words, a, argv[i]);
+	push(&words, a, NULL);
+
+	execv(program, (char **)words.at);
+	if (errno != ENOENT)
+		return err_errno(e, "cannot start '%s'", program);
+	err_set(e, -MS_ETOOL, "there is no '%s'", program);
+	return err_fix(e, "install it with ./install.sh");
+}

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# ms api bind: what it writes is as tests/api/bound says, and compiles wherever it may have to.  UPDATE=1 accepts what is new.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+bind() {
+	ms api bind -o "$here/bound" "$@" >"$here/said"
+}
+
+# compiles COMPILER...: both sides, without a warning.
+compiles() {
+	for side in client server; do
+		"$@" -D_DEFAULT_SOURCE -std=c17 -Wall -Wextra -Werror -Wshadow -I tests/api/headers -I "$here/bound" -I "$here" -isystem "$MS_SDK/include" \
+			-c "$here/bound/good_$side.c" -o "$here/$side.o"
+	done
+}
+
+what_is_written_is_as_it_was() {
+	bind tests/api/headers/good.h
+	[ -z "${UPDATE:-}" ] || cp "$here/bound/"* tests/api/bound
+	diff -ru tests/api/bound "$here/bound"
+}
+
+it_compiles_everywhere() {
+	bind tests/api/headers/good.h
+	mkdir "$here/psa_manifest"
+	echo '#define GOOD_HANDLE 0x40000100' >"$here/psa_manifest/sid.h"
+	compiles gcc -O2
+	compiles gcc -fsanitize=address,undefined
+	compiles clang
+	compiles arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -Os -isystem "$MS_SDK/targets/v7m/picolibc/include"
+}
+
+the_same_header_changes_no_file() {
+	bind tests/api/headers/good.h
+	touch -d 2001-01-01 "$here/bound/"*
+	bind tests/api/headers/good.h
+	same "$(find "$here/bound" -type f -newermt 2001-01-02)" ""
+	says "$here/said" "(as it was)"
+}
+
+one_side_may_be_all() {
+	bind --client tests/api/headers/good.h
+	same "$(cd "$here/bound" && echo ./*)" "./good_client.c ./good_messages.h"
+}
+
+nothing_is_written_of_what_cannot_cross() {
+	fails 3 ms api bind -o "$here/bound" tests/api/headers/refused.h
+	says "$here/out" "refused_log cannot cross"
+	[ ! -e "$here/bound" ]
+}
+
+run what_is_written_is_as_it_was it_compiles_everywhere the_same_header_changes_no_file one_side_may_be_all nothing_is_written_of_what_cannot_cross

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# ms api check: what of each header of tests/api/headers can cross is as tests/api/checked says.  UPDATE=1 accepts what is new.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+
+# checked HEADER STATUS: what is said of it.
+checked() {
+	got=0
+	( cd tests/api/headers && ms api check "$1.h" ) >"$here/$1" 2>&1 || got=$?
+	[ -z "${UPDATE:-}" ] || cp "$here/$1" "tests/api/checked/$1"
+	same "$got" "$2"
+	diff -u "tests/api/checked/$1" "$here/$1"
+}
+
+what_can_cross_does() { checked good 0; }
+what_cannot_is_refused_with_place_and_remedy() { checked refused 3; }
+macros_are_no_functions() { checked macros 3; }
+what_no_compiler_takes_is_told_with_its_place() { checked broken 3; }
+headers_that_the_device_lacks_are_named() { checked lacks 3; }
+includes_in_a_circle_end() { checked cycle 3; }
+
+a_header_that_is_not_there_is_said() {
+	fails 1 ms api check "$here/nowhere.h"
+	says "$here/out" "nowhere.h"
+}
+
+hostile_names_are_refused() {
+	for name in 'a"b.h' '1.h' 'a b.h' '-x.h' 'ü.h' '$(touch x).h'; do
+		echo 'int f(void);' >"$here/$name"
+		fails 3 ms api check "$here/$name"
+		says "$here/out" "cannot be the name of an interface"
+	done
+	fails 3 ms api check --name 'fine' "$here/a\"b.h"
+	says "$here/out" "cannot stand behind #include"
+	same "$(ls x 2>/dev/null || true)" ""
+}
+
+misuse_is_told() {
+	fails 2 ms api
+	fails 2 ms api chek x.h
+	says "$here/out" "did you mean 'ms api check'?"
+	fails 2 ms api check a.h b.h
+}
+
+# Beside what takes as long for one function: no step of ours may look at all of them for each.
+ten_thousand_functions_take_seconds() {
+	{
+		echo '#include <stdint.h>'
+		awk 'BEGIN { for (i = 0; i < 10000; i++) printf "int32_t many_f%d(int32_t a, const uint8_t *data, uint32_t data_size);\n", i }'
+	} >"$here/many.h"
+	before=$(date +%s)
+	ms api check "$here/many.h" >"$here/said"
+	says "$here/said" "all 10000 functions can cross"
+	[ $(($(date +%s) - before)) -lt 60 ]
+}
+
+for_programs_it_is_json() {
+	ms --json api check tests/api/headers/good.h >"$here/json"
+	says "$here/json" '"type":"finding"'
+	says "$here/json" '"interface":"good"'
+}
+
+run what_can_cross_does what_cannot_is_refused_with_place_and_remedy macros_are_no_functions what_no_compiler_takes_is_told_with_its_place \
+	headers_that_the_device_lacks_are_named includes_in_a_circle_end a_header_that_is_not_there_is_said hostile_names_are_refused misuse_is_told \
+	ten_thousand_functions_take_seconds for_programs_it_is_json
