@@ -17,7 +17,10 @@ else
 	include=$(dirname "$(dirname "$(find /usr/lib/llvm-*/include/clang-c/Index.h 2>/dev/null | sort -V | head -n 1)")")
 	lib=$(dirname "$include")/lib
 fi
-[ -e "$include/clang-c/Index.h" ] && [ -d "$lib/clang" ] || { echo "scripts/llvm.sh: no libclang: apt-get install libclang-14-dev" >&2; exit 1; }
+if ! [ -e "$include/clang-c/Index.h" ] || ! [ -d "$lib/clang" ]; then
+	echo "scripts/llvm.sh: no libclang: apt-get install libclang-14-dev" >&2
+	exit 1
+fi
 
 case $1 in
 --includedir) echo "$include" ;;

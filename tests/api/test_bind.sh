@@ -19,8 +19,9 @@ compiles() {
 
 what_is_written_is_as_it_was() {
 	bind tests/api/headers/good.h
-	[ -z "${UPDATE:-}" ] || cp "$here/bound/"* tests/api/bound
-	diff -ru tests/api/bound "$here/bound"
+	for file in "$here/bound/"*; do echo "=== ${file##*/}"; cat "$file"; done >"$here/all"
+	[ -z "${UPDATE:-}" ] || cp "$here/all" tests/api/bound
+	diff -u tests/api/bound "$here/all"
 }
 
 it_compiles_everywhere() {
