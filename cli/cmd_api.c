@@ -24,6 +24,7 @@ static const struct opt options[] = {
 
 static const struct example examples[] = {
 	{ "ms api check include/adder.h", "what of it can be called from another service, and why the rest cannot" },
+	{ "ms api bind include/adder.h -o out", "both sides of it: what a client is compiled with, and what a server is" },
 	{ NULL, NULL }
 };
 
@@ -36,15 +37,18 @@ static const struct status statuses[] = {
 const struct page page_api = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "check",
+	.choices = "check|bind",
 	.about = "Interfaces as plain C headers: functions that one service has and others call, by messages that nobody writes by hand.\n\n"
 		 "check HEADER: which functions can cross to another service; of each other one the place, why not, and what to do. What has other "
-		 "sizes on the PC and on a board is found, and what the device lacks.",
+		 "sizes on the PC and on a board is found, and what the device lacks.\n\n"
+		 "bind HEADER: writes NAME_messages.h, which both sides share; NAME_client.c, each function as a message; NAME_server.h and NAME_server.c, "
+		 "each message as a call of its function, with every size checked. A file that would be the same is left alone.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Headers are read as the device's compiler sees them: with the headers of the SDK and those beside them, and nothing of this computer's.",
 	.json = "check: an event 'finding' for each: file, line, column, function (or null), refused (false: a remark), text, fix (or null); "
-		"result: interface, functions (an array of names).",
+		"result: interface, functions (an array of names). "
+		"bind: an event 'file' for each: path, changed.",
 };
 
 static void push(struct list *words, struct arena *a, const char *word)

@@ -26,6 +26,7 @@ a_header_that_is_not_there_is_said() {
 	says "$here/out" "nowhere.h"
 }
 
+# shellcheck disable=SC2016 # it is a name
 hostile_names_are_refused() {
 	for name in 'a"b.h' '1.h' 'a b.h' '-x.h' 'ü.h' '$(touch x).h'; do
 		echo 'int f(void);' >"$here/$name"
