@@ -41,7 +41,7 @@ int pthread_attr_destroy(pthread_attr_t *a)
 
 FIELD(detachstate, int, __detach, value == PTHREAD_CREATE_JOINABLE || value == PTHREAD_CREATE_DETACHED, EINVAL)
 FIELD(stacksize, size_t, __stack_size, value >= PTHREAD_STACK_MIN && value <= INT32_MAX - STACK_ALIGN, EINVAL)
-FIELD(guardsize, size_t, __guard_size, true, EINVAL)
+FIELD(guardsize, size_t, __guard_size, value <= INT32_MAX, EINVAL)
 FIELD(inheritsched, int, __inherit, value == PTHREAD_INHERIT_SCHED || value == PTHREAD_EXPLICIT_SCHED, EINVAL)
 FIELD(schedpolicy, int, __policy, value == SCHED_FIFO || value == SCHED_RR || value == SCHED_OTHER, EINVAL)
 
@@ -61,10 +61,18 @@ int pthread_attr_getschedparam(const pthread_attr_t *a, struct sched_param *p)
 	return 0;
 }
 
+/* Is the word there that this address lies in, to be written?  The kernel knows. */
+static bool is_ours(uintptr_t at)
+{
+	return ms_futex_wake((const uint32_t *)(at & ~(uintptr_t)3), 0) >= 0;
+}
+
 int pthread_attr_setstack(pthread_attr_t *a, void *low, size_t size)
 {
 	if (a->__live != LIVE || !low || size < PTHREAD_STACK_MIN || ((uintptr_t)low | size) % STACK_ALIGN)
 		return EINVAL;
+	if (!is_ours((uintptr_t)low) || !is_ours((uintptr_t)low + size - 1))
+		return EACCES;
 	a->__stack = low;
 	a->__stack_size = size;
 	return 0;

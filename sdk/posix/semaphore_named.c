@@ -75,7 +75,7 @@ static int open_one(const char *name, int flags, struct named **fresh, sem_t **o
 	if (n && (flags & O_CREAT) && (flags & O_EXCL))
 		rc = EEXIST;
 	else if (!n && !*fresh)
-		rc = flags & O_CREAT ? ENOSPC : ENOENT;
+		rc = flags & O_CREAT ? ENOMEM : ENOENT;
 	if (!rc && !n) {
 		n = *fresh;
 		n->next = all;

@@ -22,14 +22,16 @@ int pthread_spin_trylock(pthread_spinlock_t *l)
 	return rc == EDEADLK ? EBUSY : rc;
 }
 
-/* A moment of sleep: whoever has it may be of a lower priority. */
+/* A moment of sleep: whoever has it may be of a lower priority, and a signal may have come. */
 int pthread_spin_lock(pthread_spinlock_t *l)
 {
-	const struct thread *self = posix_self();
+	struct thread *self = posix_self();
 	int rc;
 
-	while ((rc = try(l, self)) == EBUSY)
+	while ((rc = try(l, self)) == EBUSY) {
 		ms_sleep_until(ms_clock() + PAUSE_NSEC);
+		posix_attend(self, false);
+	}
 	return rc;
 }
 

@@ -13,7 +13,7 @@ every_place_shows_the_same() {
 }
 
 the_page_says_what_was_shown() {
-	awk -f tests/posix/page.awk "$told/host.rows" tests/posix/profile.list >"$here/tables"
+	awk -f tests/posix/page.awk "$told/host.rows" tests/posix/errors.list tests/posix/profile.list >"$here/tables"
 	{ sed '/^<!-- made by /q' docs/posix.md; cat "$here/tables"; } >"$here/page"
 	if [ -n "${UPDATE:-}" ]; then cp "$here/page" docs/posix.md; fi
 	diff docs/posix.md "$here/page"

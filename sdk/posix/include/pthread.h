@@ -108,11 +108,11 @@ int pthread_attr_setdetachstate(pthread_attr_t *a, int state);
 int pthread_attr_getdetachstate(const pthread_attr_t *a, int *state);
 int pthread_attr_setstacksize(pthread_attr_t *a, size_t size);		/* EINVAL: below PTHREAD_STACK_MIN */
 int pthread_attr_getstacksize(const pthread_attr_t *a, size_t *size);
-int pthread_attr_setstack(pthread_attr_t *a, void *low, size_t size);	/* EINVAL also: not a multiple of 8 */
+int pthread_attr_setstack(pthread_attr_t *a, void *low, size_t size);	/* EINVAL also: not a multiple of 8; EACCES: not the service's own memory, to be written */
 int pthread_attr_getstack(const pthread_attr_t *a, void **low, size_t *size);
 int pthread_attr_setstackaddr(pthread_attr_t *a, void *top);		/* obsolescent: the stack lies below it */
 int pthread_attr_getstackaddr(const pthread_attr_t *a, void **top);
-int pthread_attr_setguardsize(pthread_attr_t *a, size_t size);		/* kept, but the guard is always an eighth of the stack */
+int pthread_attr_setguardsize(pthread_attr_t *a, size_t size);		/* kept, but the guard is always an eighth of the stack; EINVAL: 2 GiB or more */
 int pthread_attr_getguardsize(const pthread_attr_t *a, size_t *size);
 int pthread_attr_setinheritsched(pthread_attr_t *a, int inherit);	/* default: PTHREAD_INHERIT_SCHED */
 int pthread_attr_getinheritsched(const pthread_attr_t *a, int *inherit);

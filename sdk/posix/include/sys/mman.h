@@ -12,8 +12,8 @@ extern "C" {
 #define MCL_CURRENT 1
 #define MCL_FUTURE 2
 
-int mlock(const void *at, size_t size);		/* 0 */
-int munlock(const void *at, size_t size);	/* 0 */
+int mlock(const void *at, size_t size);		/* 0; -1 and ENOMEM: it would end behind the last address */
+int munlock(const void *at, size_t size);	/* likewise */
 int mlockall(int flags);			/* -1 and EINVAL: neither of the two, or others */
 int munlockall(void);				/* 0 */
 

@@ -13,11 +13,17 @@ static int attributes_that_were_destroyed_are_none(void)
 {
 	pthread_t t;
 	pthread_attr_t a;
+	struct sched_param p;
+	void *low;
+	size_t size;
 	int value;
 
 	MUST(pthread_attr_init(&a) == 0 && pthread_attr_destroy(&a) == 0);
 	MUST(pthread_attr_destroy(&a) == EINVAL && pthread_create(&t, &a, nothing, NULL) == EINVAL);
 	MUST(pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED) == EINVAL && pthread_attr_getdetachstate(&a, &value) == EINVAL);
+	MUST(pthread_attr_getinheritsched(&a, &value) == EINVAL && pthread_attr_getschedpolicy(&a, &value) == EINVAL && pthread_attr_getscope(&a, &value) == EINVAL);
+	MUST(pthread_attr_getguardsize(&a, &size) == EINVAL && pthread_attr_getstacksize(&a, &size) == EINVAL && pthread_attr_getstack(&a, &low, &size) == EINVAL);
+	MUST(pthread_attr_getschedparam(&a, &p) == EINVAL);
 	return 0;
 }
 
@@ -61,6 +67,8 @@ static int attributes_have_their_values(void)
 	MUST(pthread_attr_setdetachstate(&a, 2) == EINVAL && pthread_attr_setinheritsched(&a, -1) == EINVAL);
 	MUST(pthread_attr_setstacksize(&a, PTHREAD_STACK_MIN - 1) == EINVAL);
 	MUST(pthread_attr_setstack(&a, stack, sizeof(stack) - 8) == EINVAL && pthread_attr_setstack(&a, (char *)stack + 1, sizeof(stack)) == EINVAL);
+	MUST(pthread_attr_setstack(&a, (void *)8, sizeof(stack)) == EACCES && pthread_attr_setstack(&a, stack, (size_t)1 << 30) == EACCES);
+	MUST(pthread_attr_setguardsize(&a, (size_t)1 << 31) == EINVAL);
 	MUST(pthread_attr_setschedparam(&a, &p) == EINVAL && pthread_attr_setscope(&a, 7) == EINVAL);
 	p.sched_priority = -1;
 	MUST(pthread_attr_setschedparam(&a, &p) == EINVAL);
@@ -103,6 +111,16 @@ const struct row attribute_rows[] = {
 	ROW(pthread_attr_getstacksize, "success", each_attribute_is_kept),
 	ROW(pthread_attr_setstack, "success", each_attribute_is_kept),
 	ROW(pthread_attr_setstack, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_setstack, "EACCES", attributes_have_their_values),
+	ROW(pthread_attr_setguardsize, "EINVAL", attributes_have_their_values),
+	ROW(pthread_attr_getdetachstate, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getinheritsched, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getschedpolicy, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getschedparam, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getscope, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getstacksize, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getstack, "EINVAL", attributes_that_were_destroyed_are_none),
+	ROW(pthread_attr_getguardsize, "EINVAL", attributes_that_were_destroyed_are_none),
 	ROW(pthread_attr_getstack, "success", each_attribute_is_kept),
 	ROW(pthread_attr_setguardsize, "success", each_attribute_is_kept),
 	ROW(pthread_attr_getguardsize, "success", each_attribute_is_kept),

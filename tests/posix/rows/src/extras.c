@@ -101,6 +101,7 @@ static int a_writer_does_not_lock_again(void)
 
 static int a_destroyed_lock_is_none(void)
 {
+	struct timespec late = in_msec(CLOCK_REALTIME, 10);
 	pthread_rwlockattr_t a;
 	pthread_rwlock_t l;
 
@@ -108,6 +109,18 @@ static int a_destroyed_lock_is_none(void)
 	MUST(pthread_rwlockattr_destroy(&a) == EINVAL && pthread_rwlock_destroy(&l) == 0 && pthread_rwlock_destroy(&l) == EINVAL);
 	MUST(pthread_rwlock_rdlock(&l) == EINVAL && pthread_rwlock_wrlock(&l) == EINVAL && pthread_rwlock_unlock(&l) == EINVAL);
 	MUST(pthread_rwlock_tryrdlock(&l) == EINVAL && pthread_rwlock_trywrlock(&l) == EINVAL && pthread_rwlock_init(&l, &a) == EINVAL);
+	MUST(pthread_rwlock_timedrdlock(&l, &late) == EINVAL && pthread_rwlock_timedwrlock(&l, &late) == EINVAL);
+	return 0;
+}
+
+/* Nobody counts so far: the number is set. */
+static int readers_have_their_number(void)
+{
+	struct timespec late = in_msec(CLOCK_REALTIME, 10);
+	pthread_rwlock_t l = { .__readers = UINT32_MAX };
+
+	MUST(pthread_rwlock_rdlock(&l) == EAGAIN && pthread_rwlock_tryrdlock(&l) == EAGAIN && pthread_rwlock_timedrdlock(&l, &late) == EAGAIN);
+	MUST(pthread_rwlock_unlock(&l) == 0 && pthread_rwlock_tryrdlock(&l) == 0);
 	return 0;
 }
 
@@ -248,6 +261,20 @@ const struct row extra_rows[] = {
 	ROW(pthread_rwlock_timedwrlock, "EINVAL", a_writer_does_not_lock_again),
 	ROW(pthread_rwlock_unlock, "success", writers_that_wait_go_first),
 	ROW(pthread_rwlock_unlock, "EPERM", a_writer_does_not_lock_again),
+	ROW(pthread_rwlock_rdlock, "EAGAIN", readers_have_their_number),
+	ROW(pthread_rwlock_tryrdlock, "EAGAIN", readers_have_their_number),
+	ROW(pthread_rwlock_timedrdlock, "EAGAIN", readers_have_their_number),
+	ROW(pthread_rwlock_timedrdlock, "EDEADLK", a_writer_does_not_lock_again),
+	ROW(pthread_rwlock_timedwrlock, "EDEADLK", a_writer_does_not_lock_again),
+	ROW(pthread_rwlock_timedrdlock, "EINVAL", a_destroyed_lock_is_none),
+	ROW(pthread_rwlock_tryrdlock, "EINVAL", a_destroyed_lock_is_none),
+	ROW(pthread_rwlock_trywrlock, "EINVAL", a_destroyed_lock_is_none),
+	ROW(pthread_rwlock_unlock, "EINVAL", a_destroyed_lock_is_none),
+	ROW(pthread_barrier_wait, "EINVAL", all_meet_at_a_barrier),
+	ROW(pthread_spin_lock, "EINVAL", a_spin_lock_is_taken_by_one),
+	ROW(pthread_spin_trylock, "EINVAL", a_spin_lock_is_taken_by_one),
+	ROW(pthread_spin_unlock, "EINVAL", a_spin_lock_is_taken_by_one),
+	ROW(pthread_spin_destroy, "EINVAL", a_spin_lock_is_taken_by_one),
 	ROW(pthread_rwlockattr_init, "success", a_destroyed_lock_is_none),
 	ROW(pthread_rwlockattr_destroy, "EINVAL", a_destroyed_lock_is_none),
 	ROW(pthread_barrier_init, "success", all_meet_at_a_barrier),

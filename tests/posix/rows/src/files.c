@@ -326,7 +326,7 @@ const struct row file_rows[] = {
 	ROW(open, "cancelled", who_was_cancelled_ends_there),
 	ROW(close, "success", devices_are_opened_by_name),
 	ROW(close, "EBADF", what_was_closed_is_not_open),
-	ROW(close, "EBADF-never", what_is_not_open_is_refused),
+	ROW(close, "EBADF-unopened", what_is_not_open_is_refused),
 	ROW(close, "cancelled", who_was_cancelled_ends_there),
 	ROW(read, "success", devices_are_opened_by_name),
 	ROW(read, "random", random_numbers_are_read),

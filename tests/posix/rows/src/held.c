@@ -18,7 +18,7 @@ static ssize_t tell(void *context, void *to, size_t size, bool dont_wait)
 
 	(void)context, (void)dont_wait;
 	if (failing)
-		return -EIO;
+		return -failing;
 	memcpy(to, held + taken, n);
 	taken += n;
 	return (ssize_t)n;
@@ -30,7 +30,7 @@ static ssize_t hold(void *context, const void *from, size_t size, bool dont_wait
 
 	(void)context, (void)dont_wait;
 	if (failing)
-		return -EIO;
+		return -failing;
 	memcpy(held + holds, from, n);
 	holds += n;
 	return n || !size ? (ssize_t)n : -ENOSPC;

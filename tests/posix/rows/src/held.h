@@ -9,7 +9,7 @@
 
 extern char held[1200];
 extern size_t holds;
-extern int failing;
+extern int failing;		/* 0, or the errno that it says */
 
 /* It says `text` from the beginning. */
 FILE *said(const char *text);

@@ -120,6 +120,30 @@ static int a_recursive_one_is_unlocked_as_often_as_it_was_locked(void)
 	return 0;
 }
 
+/* Nobody counts so far: the number is set. */
+static int locks_of_a_recursive_one_have_their_number(void)
+{
+	struct timespec late = in_msec(CLOCK_REALTIME, 10);
+	int old;
+
+	MUST(make(&other, PTHREAD_MUTEX_RECURSIVE, PTHREAD_PRIO_PROTECT) == 0 && pthread_mutex_lock(&other) == 0);
+	other.__depth = UINT32_MAX;
+	MUST(pthread_mutex_lock(&other) == EAGAIN && pthread_mutex_trylock(&other) == EAGAIN && pthread_mutex_timedlock(&other, &late) == EAGAIN);
+	MUST(pthread_mutex_setprioceiling(&other, CEILING, &old) == EAGAIN);
+	other.__depth = 0;
+	MUST(pthread_mutex_unlock(&other) == 0 && pthread_mutex_destroy(&other) == 0);
+	return 0;
+}
+
+static int a_ceiling_is_not_set_by_who_has_it(void)
+{
+	int old;
+
+	MUST(make(&other, PTHREAD_MUTEX_ERRORCHECK, PTHREAD_PRIO_PROTECT) == 0 && pthread_mutex_lock(&other) == 0);
+	MUST(pthread_mutex_setprioceiling(&other, CEILING, &old) == EDEADLK && pthread_mutex_unlock(&other) == 0);
+	return 0;
+}
+
 static int a_normal_one_locked_twice_waits(void)
 {
 	struct timespec t = in_msec(CLOCK_REALTIME, 20);
@@ -350,6 +374,11 @@ const struct row mutex_rows[] = {
 	ROW(pthread_mutex_setprioceiling, "success", a_ceiling_is_kept_and_has_its_values),
 	ROW(pthread_mutex_setprioceiling, "EINVAL", a_ceiling_is_kept_and_has_its_values),
 	ROW(pthread_mutex_setprioceiling, "EPERM", a_ceiling_is_kept_and_has_its_values),
+	ROW(pthread_mutex_setprioceiling, "EAGAIN", locks_of_a_recursive_one_have_their_number),
+	ROW(pthread_mutex_setprioceiling, "EDEADLK", a_ceiling_is_not_set_by_who_has_it),
+	ROW(pthread_mutex_lock, "EAGAIN", locks_of_a_recursive_one_have_their_number),
+	ROW(pthread_mutex_trylock, "EAGAIN", locks_of_a_recursive_one_have_their_number),
+	ROW(pthread_mutex_timedlock, "EAGAIN", locks_of_a_recursive_one_have_their_number),
 	ROW(pthread_mutexattr_init, "success", attributes_are_kept),
 	ROW(pthread_mutexattr_destroy, "success", attributes_are_kept),
 	ROW(pthread_mutexattr_destroy, "EINVAL", attributes_have_their_values),

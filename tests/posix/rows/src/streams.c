@@ -48,6 +48,9 @@ static int what_cannot_be_opened_is_no_stream(void)
 	FAILS(!fopen("/", "w"), EISDIR);
 	FAILS(!fopen("/dev/null/x", "r"), ENOTDIR);
 	FAILS(!fopen(name, "r"), ENAMETOOLONG);
+	FAILS(!fopen("/dev/sink", "r"), EACCES);
+	FAILS(!freopen(name, "r", fopen("/dev/null", "r")), ENAMETOOLONG);
+	FAILS(!freopen("/dev/sink", "r", fopen("/dev/null", "r")), EACCES);
 	return 0;
 }
 
@@ -127,7 +130,7 @@ static int a_devices_error_is_the_streams(void)
 	int n;
 	FILE *f = said("");
 
-	failing = 1;
+	failing = EIO;
 	FAILS(fgetc(f) == EOF && ferror(f) && !feof(f), EIO);
 	FAILS(!fgets(word, 4, f), EIO);
 	FAILS(fread(word, 1, 4, f) == 0, EIO);
@@ -145,7 +148,7 @@ static int unbuffered_ones_fail_at_once(void)
 	FILE *f = said("");
 
 	MUST(setvbuf(f, NULL, _IONBF, 0) == 0);
-	failing = 1;
+	failing = EIO;
 	FAILS(fputc('x', f) == EOF, EIO);
 	FAILS(putc('x', f) == EOF, EIO);
 	FAILS(fputs("x", f) == EOF, EIO);
@@ -246,7 +249,7 @@ static int all_are_flushed_together(void)
 	FILE *f = said("");
 
 	MUST(fputs("abc", f) >= 0 && holds == 0 && fflush(NULL) == 0 && heard("abc") && fputs("d", f) >= 0);
-	failing = 1;
+	failing = EIO;
 	FAILS(fflush(NULL) == EOF, EIO);
 	failing = 0;
 	MUST(fclose(f) == 0);
@@ -327,6 +330,9 @@ const struct row stream_rows[] = {
 	ROW(fopen, "ENAMETOOLONG", what_cannot_be_opened_is_no_stream),
 	ROW(fopen, "EMFILE", descriptors_and_memory_end),
 	ROW(fopen, "ENOMEM", descriptors_and_memory_end),
+	ROW(fopen, "EACCES", what_cannot_be_opened_is_no_stream),
+	ROW(freopen, "EACCES", what_cannot_be_opened_is_no_stream),
+	ROW(freopen, "ENAMETOOLONG", what_cannot_be_opened_is_no_stream),
 	ROW(fclose, "success", streams_are_opened_read_written_and_closed),
 	ROW(fclose, "EIO", a_devices_error_is_the_streams),
 	ROW(fclose, "EBADF", the_three_have_their_numbers),

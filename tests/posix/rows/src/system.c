@@ -53,6 +53,7 @@ static int other_processes_have_none(void)
 	FAILS(sched_setscheduler(0, SCHED_RR, &p), EINVAL);
 	p.sched_priority = CEILING + 1;
 	FAILS(sched_setparam(0, &p), EPERM);
+	FAILS(sched_setscheduler(0, SCHED_RR, &p), EPERM);
 	return 0;
 }
 
@@ -104,6 +105,8 @@ static int locking_memory_has_nothing_to_do(void)
 	MUST(mlock(page, sizeof(page)) == 0 && munlock(page, sizeof(page)) == 0 && mlockall(MCL_CURRENT | MCL_FUTURE) == 0 && munlockall() == 0);
 	FAILS(mlockall(0), EINVAL);
 	FAILS(mlockall(64), EINVAL);
+	FAILS(mlock(page, SIZE_MAX), ENOMEM);
+	FAILS(munlock(page, SIZE_MAX), ENOMEM);
 	return 0;
 }
 
@@ -140,6 +143,7 @@ const struct row system_rows[] = {
 	ROW(sched_setscheduler, "success", the_process_has_a_policy),
 	ROW(sched_setscheduler, "ESRCH", other_processes_have_none),
 	ROW(sched_setscheduler, "EINVAL", other_processes_have_none),
+	ROW(sched_setscheduler, "EPERM", other_processes_have_none),
 	ROW(sched_rr_get_interval, "success", the_quantum_is_told),
 	ROW(sched_rr_get_interval, "ESRCH", the_quantum_is_told),
 	ROW(sched_yield, "success", who_yields_lets_its_equals_run),
@@ -148,6 +152,8 @@ const struct row system_rows[] = {
 	ROW(uname, "success", what_is_asked_is_told),
 	ROW(mlock, "success", locking_memory_has_nothing_to_do),
 	ROW(munlock, "success", locking_memory_has_nothing_to_do),
+	ROW(mlock, "ENOMEM", locking_memory_has_nothing_to_do),
+	ROW(munlock, "ENOMEM", locking_memory_has_nothing_to_do),
 	ROW(mlockall, "success", locking_memory_has_nothing_to_do),
 	ROW(mlockall, "EINVAL", locking_memory_has_nothing_to_do),
 	ROW(munlockall, "success", locking_memory_has_nothing_to_do),
