@@ -2,18 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 # Each place of a processor's port is changed in turn (tests/attack/mutate, -p; in assembly language each instruction is left out), and the
 # attacks are made on an emulated board with that runtime: something must notice.  What survives stands in arch_survivors.txt with its reason.
-# What attack.sh says; $MUTATE: the program; $FILES: of which sources; $ONLY: a pattern of lines of theirs; $JOBS at a time (2); $MORE: tests that are
-# asked when no attack notices; $TABLE: where to leave the table.
+# What attack.sh says; $MUTATE: the program; $FILES: of which sources; $ONLY: a pattern of lines of theirs; $JOBS at a time (2); $FIRST, $MORE: tests
+# that are asked before the attacks, and when none notices; $BY_RECORDS: 1 where no attacks can be made; $TABLE: where to leave the table.
 . tests/shell.sh
 . tests/attack/attack.sh
+. tests/records/records.sh
 work=$scratch/work
 STEP=256
-export work STEP FILES MUTATE BOARD MS FACTS MORE="${MORE:-}"
+export work STEP FILES MUTATE BOARD MS FACTS FIRST="${FIRST:-}" MORE="${MORE:-}"
 
 # places FILE: "NUMBER LINE what is there, what it becomes", as mutate has them.
 places() {
 	case $1 in
-	*.S) awk '/^([0-9a-z]+:)?\t[a-z]/ && !/\tentry\t/ { sub(/^[^\t]*\t/, ""); gsub(/[ \t]+/, " "); sub(/ \/\*.*/, ""); printf "%d\t%d\t%s\tnop\n", ++n, NR, $0 }' "$1" ;;
+	*.S) awk '/^([0-9a-z]+:)?\t[a-z]/ && !/\t(entry|function)[ \t]/ { sub(/^[^\t]*\t/, ""); gsub(/[ \t]+/, " "); sub(/ \/\*.*/, ""); printf "%d\t%d\t%s\tnop\n", ++n, NR, $0 }' "$1" ;;
 	*) "$MUTATE" -p "$1" ;;
 	esac
 }
@@ -26,10 +27,10 @@ prepare_jobs() {
 	MS_HOME=$here/home
 	export MS_HOME
 	if grep -q PORT_FPU=1 "$work/commands"; then
-		( FPU=1 && prepare '"ATTACK_FROM=\"FPU registers a new thread finds\""' && attack 'kind|' && mv "$here/attack" "$here/fpu" )
+		( FPU=1 && prepare '"ATTACK_FROM=\"FPU registers a new thread finds\""' && attack 'kind|' && mv "$here/attack" "$here/fpu" && prepare_records records-fpu )
 	fi
-	prepare ''
-	attack 'kind|'
+	[ -n "${BY_RECORDS:-}" ] || { prepare '' && attack 'kind|'; }
+	prepare_records records
 	for job in $(seq 1 $((${JOBS:-2} - 1))); do cp -a "$work/0" "$work/$job"; done
 }
 
@@ -43,9 +44,11 @@ all_mutants() {
 	cut -f 1-3 "$work/list" | xargs -P "${JOBS:-2}" -n 3 --process-slot-var=SLOT sh tests/attack/mutate/arch_one.sh
 }
 
-# The table: file, line, what is there, what it becomes, verdict; but for what is no part of this board's runtime.
+# The table: file, line, what is there (of a condition also what it becomes, as it can become either), what it becomes, verdict; but for
+# what is no part of this board's runtime.
 table() {
 	while IFS='	' read -r file number line there becomes; do
+		case $becomes in [01]) there="$there: $becomes" ;; esac
 		printf '%s:%s\t%s\t%s\t%s\n' "$file" "$line" "$there" "$becomes" "$(cat "$work/$(basename "$file").$number.verdict")"
 	done <"$work/list" | grep -v '	changes nothing$\|	does not compile$'
 }

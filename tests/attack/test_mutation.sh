@@ -1,32 +1,52 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Each check of core is disabled in turn (tests/attack/mutate/mutate.c finds them in the text): a test of core on the PC
+# Each check of core, or of the formats, is disabled in turn (tests/attack/mutate/mutate.c finds them in the text): a test on the PC
 # must notice.  What survives stands in survivors.txt, with the reason why it cannot matter or what else notices.
-# $MUTATE: the program; $VERIFIER: the runtime's verifier; $LIBRARIES: libbase and libformat; $JOBS: side by side (2).
+# $SUBJECT: core or format; $MUTATE: the program; $JOBS: side by side (2); $FILES: only of these; $TABLE: where to leave the table;
+# of core $VERIFIER: the runtime's verifier; $LIBRARIES: libbase and libformat.
 . tests/shell.sh
 work=$scratch/work
 CC=gcc
-FLAGS='-std=c17 -O1 -g -D_GNU_SOURCE -DMS_VERSION=MUTANT_VERSION -include tests/attack/mutate/version.h -Isdk/include -Iformat -Iruntime -Iruntime/core -Itests/fakes -Itests/runtime -Ibase'
+FLAGS='-std=c17 -O1 -g -D_GNU_SOURCE -Isdk/include -Iformat'
+VERIFIER=${VERIFIER:-} LIBRARIES=${LIBRARIES:-}
 export work CC FLAGS MUTATE VERIFIER LIBRARIES
-survivors=tests/attack/mutate/survivors.txt
+
+# Which sources, what of the tests is no test, and the names of those that are.
+case $SUBJECT in
+core)
+	FLAGS="$FLAGS -DMS_VERSION=MUTANT_VERSION -include tests/attack/mutate/version.h -Iruntime -Iruntime/core -Itests/fakes -Itests/runtime -Ibase"
+	sources=runtime/core helpers="tests/fakes/fake_port.c tests/runtime/talk.c" tests=tests/runtime
+	names=$(grep -l -e "services.h" -e "talk.h" -e "fake_port.h" tests/runtime/test_*.c | grep -v -e "_boot\.c$" -e "_trace")
+	more='tests/runtime/test_boot.c tests/fakes/fake_board.c' ;;
+format)
+	FLAGS="$FLAGS -fsanitize=address,undefined -fno-sanitize-recover=all -Itests/format"
+	sources=format helpers='' tests=tests/format names=$(ls tests/format/test_*.c) more='' ;;
+esac
+
+objects() {
+	for file; do
+		# shellcheck disable=SC2086
+		$CC $FLAGS -w -c "$file" -o "$work/$(basename "$file" .c).o" || return 1
+		echo "$work/$(basename "$file" .c).o"
+	done
+}
 
 all_mutants() {
 	mkdir "$work"
-	for file in runtime/core/*.c tests/fakes/*.c tests/runtime/talk.c tests/runtime/test_*.c; do
-		case $file in *cause_thumb* | *test_trace*) continue ;; esac
-		# shellcheck disable=SC2086
-		$CC $FLAGS -c "$file" -o "$work/$(basename "$file" .c).o"
-	done
-	TESTS=$(grep -l -e "services.h" -e "talk.h" -e "fake_port.h" tests/runtime/test_*.c | sed "s/.*test_//; s/\.c$//" | grep -v -e "^boot$" -e "^trace" | tr "\n" " ")
-	export TESTS
-	core=$(for file in runtime/core/*.c; do echo "$work/$(basename "$file" .c).o"; done | grep -v /boot.o)
 	# shellcheck disable=SC2086
-	ar rcs "$work/core.a" $core "$work/fake_port.o" "$work/talk.o"
-	for file in ${FILES:-runtime/core/*.c}; do
+	{
+		objects $names $more >/dev/null
+		ar rcs "$work/subject.a" $(objects "$sources"/*.c $helpers | grep -v /boot.o)
+	}
+	echo "$names" | sed "s|.*test_||; s|\.c$||" >"$work/tests"
+	TESTS=$(tr '\n' ' ' <"$work/tests")
+	export TESTS
+	for file in ${FILES:-"$sources"/*.c}; do
 		"$MUTATE" "$file" | sed "s|^|$file	|"
 	done >"$work/list"
-	echo runtime/core/thread.c 0 >"$work/jobs"	# without a change: all tests, and boot's, which is by itself
-	case ${FILES:-boot} in *boot*) echo runtime/core/boot.c 0 >>"$work/jobs" ;; esac
+	# Without a change: all tests, and boot's, which is by itself.
+	echo "$(cut -f 1 "$work/list" | grep -v /boot.c | head -n 1) 0" >"$work/jobs"
+	if grep -q /boot.c "$work/list"; then echo runtime/core/boot.c 0 >>"$work/jobs"; fi
 	cut -f 1,2 "$work/list" >>"$work/jobs"
 	<"$work/jobs" xargs -P "${JOBS:-2}" -n 2 sh tests/attack/mutate/one.sh
 }
@@ -46,7 +66,8 @@ each_disabled_check_is_noticed_or_its_survival_has_a_reason() {
 	done
 	table >"$work/table"
 	[ -z "${TABLE:-}" ] || cp "$work/table" "$TABLE"
-	awk -f tests/attack/mutate/verdicts.awk "$survivors" "$work/table"
+	grep "^$sources/" tests/attack/mutate/survivors.txt >"$work/survivors"
+	awk -f tests/attack/mutate/verdicts.awk "$work/survivors" "$work/table"
 	[ "$(wc -l <"$work/table")" -ge "${LEAST:-150}" ]
 }
 

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # arch_one.sh FILE NUMBER LINE: a board's runtime with one place of its processor's port changed: what notices first, if anything?
 # $work/FILE.NUMBER.verdict says.  What attack.sh says; $work: where test_arch_mutation.sh has put the commands that make the runtime and, for
-# each of $JOBS, an SDK and the services; $MUTATE; $SLOT: whose turn it is; $MORE: further tests to ask, each run with the SDK.
+# each of $JOBS, an SDK and the services; $MUTATE; $SLOT: whose turn it is; $FIRST, $MORE: further tests to ask, before the attacks and after them.
 set -u
 . tests/attack/attack.sh
+. tests/records/records.sh
 file=$1 number=$2 line=$3
 here=$work/$SLOT
 name=$(basename "$file")
@@ -52,15 +53,18 @@ bytes() {
 	arm-none-eabi-objcopy -O binary "$board/runtime.elf" "$1"
 }
 
-# starts: the first row is told of.
-starts() {
-	timeout -k 5 60 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 25 --until 'kind|' >"$here/log" 2>&1
-}
-
 # judged SERVICES: the first that went wrong in an attack by these services; status 0 when nothing did.
 judged() {
 	timeout -k 5 900 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until 'done at run' 2>/dev/null |
 		awk -v hasty=1 -f tests/attack/judge.awk >"$here/verdict"
+}
+
+# ask TESTS: each is run with the SDK.
+ask() {
+	for test in $1; do
+		SDK=$MS_SDK sh "$test" >"$here/said" 2>&1 ||
+			verdict "killed by $(basename "$test"): $(sed -n 's/^\[  FAILED  \] \([a-z_]*[a-z]\)$/\1/p' "$here/said" | head -n 1)"
+	done
 }
 
 build >"$mine.said" 2>&1 || verdict 'does not compile'
@@ -69,13 +73,15 @@ if [ "$number" != 0 ] && cmp -s "$here/binary" "$work/$name.binary"; then verdic
 # Without a change all files make the same runtime, but for the order of its functions: one is tried.
 [ "$number" != 0 ] || cp "$here/binary" "$work/$name.binary"
 [ "$number" != 0 ] || [ "${FILES%% *}" = "$file" ] || verdict survived
+# The records first: they take a second.
+for services in records records-fpu; do
+	[ -d "$here/$services" ] || continue
+	records_are_right "$services" || verdict "killed by test_records.sh: $(head -n 1 "$here/verdict")"
+done
+ask "${FIRST:-}"
 for services in attack fpu; do
 	[ -d "$here/$services" ] || continue
-	starts "$services" || verdict 'killed: it does not start'
 	judged "$services" || verdict "killed: $(head -n 1 "$here/verdict")"
 done
-for test in $MORE; do
-	SDK=$MS_SDK sh "$test" >"$here/said" 2>&1 ||
-		verdict "killed by $(basename "$test"): $(sed -n 's/^\[  FAILED  \] \([a-z_]*[a-z]\)$/\1/p' "$here/said" | head -n 1)"
-done
+ask "${MORE:-}"
 verdict survived

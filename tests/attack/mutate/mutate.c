@@ -11,8 +11,11 @@
  *   return A && B: each operand becomes 1;  return A || B: the whole becomes 1;
  *   a < b ? a : b, a clamp of a to b: it becomes a.
  *
- * With -p, for what sets a processor's protection up rather than refuses, besides: each statement that is an assignment or a
- * call is left out, and so is each named flag behind the first of several (A | B | C).
+ * With -p, for a processor's port, which mostly sets protection up rather than refuses, besides:
+ *   each statement that is an assignment or a call is left out, and so is each designated initializer and each named
+ *   flag behind the first of several (A | B | C);
+ *   if (A && B) with any consequence, while (A && B), for (...; A && B; ...): each operand becomes 1;
+ *   A || B ? a : b, A && B ? a : b: each operand becomes 0, or 1; a condition that is neither both.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -114,7 +117,7 @@ static bool begins(size_t from, const char *word)
 static bool refuses(size_t from, size_t to)
 {
 	return has(from, to, "-MS_E") || has(from, to, "PSA_ERROR") || has(from, to, "fault_") || has(from, to, "CORE_CAUSE") ||
-	       has(from, to, "= false") || begins(from, "return") || begins(from, "continue");
+	       has(from, to, "= false") || has(from, to, "failed = true") || has(from, to, "read_fail(") || begins(from, "return") || begins(from, "continue");
 }
 
 /* An assignment alone, to something that the condition compares: a clamp. */
@@ -197,11 +200,16 @@ static void look_at_if(size_t at)
 	size_t open = skip_blank(at + 2), close = behind(open), then = skip_blank(close), end = statement_end(then);
 	size_t next = skip_blank(end);
 
-	if (refuses(then, end) || lowers(then, end, open + 1, close - 1)) {
+	bool refusing = refuses(then, end);
+
+	if (refusing || lowers(then, end, open + 1, close - 1))
 		operands(open + 1, close - 1, "||", "0");
-	} else if (word_at(next, "else") && !begins(next + 4, "if") && refuses(next + 4, statement_end(skip_blank(next + 4)))) {
+	else if (word_at(next, "else") && !begins(next + 4, "if") && refuses(next + 4, statement_end(skip_blank(next + 4))))
 		operands(open + 1, close - 1, "&&", "1");
-	}
+	else if (port && !refusing)
+		operands(open + 1, close - 1, "&&", "1");
+	if (port && refusing && operands(open + 1, close - 1, "&&", NULL) > 1)
+		operands(open + 1, close - 1, "&&", "1");
 }
 
 static void look_at_return(size_t at)
@@ -211,9 +219,9 @@ static void look_at_return(size_t at)
 	if (has(from, to, "?"))
 		return;
 	if (operands(from, to, "||", NULL) > 1)
-		mutant(from, to, " 1");
+		mutant(from, to, "1");
 	else if (operands(from, to, "&&", NULL) > 1)
-		operands(from, to, "&&", " 1");
+		operands(from, to, "&&", "1");
 }
 
 /* "= a < b ? a : b;", from the '?' on. */
@@ -241,13 +249,13 @@ static void look_at_clamp(size_t at)
 	mutant(from + 1, to, first);
 }
 
-/* Behind "if (...)", "for (...)", "while (...)", "else", "do" and labels: what is done. */
+/* Behind "if (...)", "for (...)", "while (...)", "switch (...)", "else", "do" and labels: what is done. */
 static size_t skip_heads(size_t at)
 {
 	for (;;) {
 		at = skip_blank(at);
-		if (word_at(at, "if") || word_at(at, "for") || word_at(at, "while")) {
-			at = behind(skip_blank(at + (word_at(at, "if") ? 2 : word_at(at, "for") ? 3 : 5)));
+		if (word_at(at, "if") || word_at(at, "for") || word_at(at, "while") || word_at(at, "switch")) {
+			at = behind((size_t)(strchr(plain + at, '(') - plain));
 		} else if (word_at(at, "else")) {
 			at += 4;
 		} else if (word_at(at, "case") || word_at(at, "default")) {
@@ -268,6 +276,8 @@ static bool acts(size_t at)
 			return false;
 	if (word_at(at, "__asm__") || plain[at] == '*')
 		return true;
+	if (!strncmp(plain + at, "(void)", 6))
+		return false;
 	if (!isalpha((unsigned char)plain[at]) && plain[at] != '(')
 		return false;
 	while (isalnum((unsigned char)plain[at]) || plain[at] == '_')
@@ -305,12 +315,74 @@ static void look_at_flag(size_t at)
 	mutant(at, to, "");
 }
 
+/* while (...), the condition of for (...): of several that must hold for another turn each. */
+static void look_at_loop(size_t at)
+{
+	size_t from = skip_blank(at + (plain[at] == 'f' ? 3 : 5)) + 1, to = behind(from - 1) - 1;
+
+	if (plain[at] == 'f') {
+		from = statement_end(from);
+		to = statement_end(from) - 1;
+	}
+	if (operands(from, to, "&&", NULL) > 1)
+		operands(from, to, "&&", "1");
+}
+
+/* Where the expression begins that ends before `at`: behind a bracket, an assignment, a comma, another choice or `return`. */
+static size_t expression_start(size_t at)
+{
+	int depth = 0;
+
+	for (; at; at--) {
+		char c = plain[at - 1];
+
+		depth += strchr(")]}", c) ? 1 : strchr("([{", c) ? -1 : 0;
+		if (depth < 0 || (!depth && strchr(";,:?}", c)) || word_at(at - 1, "return"))
+			return word_at(at - 1, "return") ? at + 5 : at;
+		if (!depth && c == '=' && plain[at] != '=' && !strchr("=!<>", plain[at - 2]))
+			return at;
+	}
+	return at;
+}
+
+/* "C ? a : b", from the '?' on. */
+static void look_at_choice(size_t at)
+{
+	size_t from = expression_start(at);
+
+	operands(from, at, "||", "0");
+	operands(from, at, "&&", "1");
+}
+
+/* ".name = value," or "[index] = value," behind '{' or ','. */
+static void look_at_initializer(size_t at)
+{
+	size_t from = skip_blank(at + 1), to = plain[from] == '[' ? behind(from) : from + 1;
+
+	if (plain[from] != '[' && !(plain[from] == '.' && isalpha((unsigned char)plain[to])))
+		return;
+	while (isalnum((unsigned char)plain[to]) || plain[to] == '_')
+		to++;
+	to = skip_blank(to);
+	if (plain[to] != '=' || plain[to + 1] == '=')
+		return;
+	while (plain[to] != ',' && plain[to] != '}')
+		to = strchr("([{", plain[to]) ? behind(to) : to + 1;
+	mutant(from, to + (plain[to] == ','), "");
+}
+
 static void look_at_port(size_t at)
 {
 	if (plain[at] == '|')
 		look_at_flag(at);
+	else if (plain[at] == '?')
+		look_at_choice(at);
+	else if (word_at(at, "while") || word_at(at, "for"))
+		look_at_loop(at);
 	else if (plain[at] == '{' && at > 2 && plain[at - 1] == '\n' && plain[at - 2] == ')')
 		look_at_statements(at);
+	else if (plain[at] == '{' || plain[at] == ',')
+		look_at_initializer(at);
 }
 
 int main(int argc, char **argv)
