@@ -19,7 +19,7 @@ core)
 	names=$(grep -l -e "services.h" -e "talk.h" -e "fake_port.h" tests/runtime/test_*.c | grep -v -e "_boot\.c$" -e "_trace")
 	more='tests/runtime/test_boot.c tests/fakes/fake_board.c' ;;
 format)
-	FLAGS="$FLAGS -fsanitize=address,undefined -fno-sanitize-recover=all -Itests/format"
+	FLAGS="$FLAGS -Itests/format"
 	sources=format helpers='' tests=tests/format names=$(ls tests/format/test_*.c) more='' ;;
 esac
 

@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 # Sourced after tests/shell.sh by tests of whole verbs.
 
-# ms with sanitizers, the SDK as it would be installed, and a home of the test's own.
-PATH=$top/out/check:$PATH
+# ms with sanitizers (or that in $MS_BIN), the SDK as it would be installed, and a home of the test's own.
+PATH=${MS_BIN:-$top/out/check}:$PATH
 MS_SDK=$top/out/stage/lib/ms-sdk
 MS_HOME=$scratch/home
 LSAN_OPTIONS=suppressions=$top/tests/e2e/libdw.supp:print_suppressions=0

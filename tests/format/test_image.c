@@ -162,6 +162,44 @@ static void the_entry_is_an_instruction_in_text(void **state)
 	WITH(entry, UINT32_MAX - 1, -MS_EFORMAT);
 }
 
+/* Text of almost 4 GiB, behind which all parts stand in order again: each of these would end where the image does. */
+static void parts_that_wrap_around_are_refused(void **state)
+{
+	(void)state;
+	struct image beyond = sample, less_than_a_header = sample;
+
+	beyond.image_size = 76;
+	beyond.text_size = UINT32_MAX - 31;
+	beyond.data_offset = 32;
+	beyond.reloc_offset = 68;
+	image_set_alignment(&beyond);
+	assert_int_equal(decoded(&beyond), -MS_EFORMAT);
+
+	less_than_a_header.image_size = 44;
+	less_than_a_header.text_size = UINT32_MAX - 63;
+	less_than_a_header.data_offset = 0;
+	less_than_a_header.reloc_offset = 36;
+	image_set_alignment(&less_than_a_header);
+	assert_int_equal(decoded(&less_than_a_header), -MS_EFORMAT);
+}
+
+/* The runtime writes there. */
+static void static_memory_has_room_for_the_thread_pointer(void **state)
+{
+	(void)state;
+	struct image im = sample;
+
+	im.data_size = im.bss_size = im.tls_offset = 0;
+	im.reloc_offset = 484;
+	im.image_size = 492;
+	im.static_size = IMAGE_STATIC_MIN;
+	image_set_alignment(&im);
+	assert_int_equal(decoded(&im), MS_OK);
+	im.static_size = 0;
+	image_set_alignment(&im);
+	assert_int_equal(decoded(&im), -MS_EFORMAT);
+}
+
 static void static_memory_holds_data_bss_and_thread_pointer(void **state)
 {
 	(void)state;
@@ -330,6 +368,8 @@ int main(void)
 		cmocka_unit_test(another_abi_or_target_is_incompatible),
 		cmocka_unit_test(parts_stand_in_order_without_gaps),
 		cmocka_unit_test(the_entry_is_an_instruction_in_text),
+		cmocka_unit_test(parts_that_wrap_around_are_refused),
+		cmocka_unit_test(static_memory_has_room_for_the_thread_pointer),
 		cmocka_unit_test(static_memory_holds_data_bss_and_thread_pointer),
 		cmocka_unit_test(stack_and_heap_have_bounds_and_units),
 		cmocka_unit_test(only_known_flags_are_allowed),

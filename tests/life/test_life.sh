@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The kernel's own faults on an emulated board, and what is left of them after the reset.  Each test puts instructions
 # in place of those of a function of the kernel: then a service calls it.
-# $BOARD: the board; $SDK: another SDK than the staged one.
+# $BOARD: the board; $SDK: another SDK than the staged one; $TESTS: only these.
 . tests/shell.sh
 . tests/e2e/sdk.sh
 MS_SDK=${SDK:-$MS_SDK}
@@ -116,6 +116,7 @@ a_service_that_spins_resets_nothing() {
 	same "$(grep -c 'isolation' "$here/out")" 1
 }
 
-run a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
+# shellcheck disable=SC2086 # names
+run ${TESTS:-a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
 	a_kernel_whose_stack_pointer_is_lost_is_recorded a_fault_at_boot_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
-	a_service_that_spins_resets_nothing
+	a_service_that_spins_resets_nothing}

@@ -10,7 +10,7 @@ file=$1 number=$2 line=$3
 here=$work/$SLOT
 name=$(basename "$file")
 mine=$here/changed
-export MS_SDK="$here/sdk" MS_HOME="$here/home"
+export MS_SDK="$here/sdk" MS_HOME="$here/home" MS_BIN="${ms%/*}"
 board=$MS_SDK/boards/$BOARD
 
 verdict() {
