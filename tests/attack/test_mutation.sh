@@ -15,12 +15,12 @@ export work CC FLAGS MUTATE VERIFIER LIBRARIES
 case $SUBJECT in
 core)
 	FLAGS="$FLAGS -DMS_VERSION=MUTANT_VERSION -include tests/attack/mutate/version.h -Iruntime -Iruntime/core -Itests/fakes -Itests/runtime -Ibase"
-	sources=runtime/core helpers="tests/fakes/fake_port.c tests/runtime/talk.c" tests=tests/runtime
+	sources=runtime/core helpers="tests/fakes/fake_port.c tests/runtime/talk.c"
 	names=$(grep -l -e "services.h" -e "talk.h" -e "fake_port.h" tests/runtime/test_*.c | grep -v -e "_boot\.c$" -e "_trace")
 	more='tests/runtime/test_boot.c tests/fakes/fake_board.c' ;;
 format)
 	FLAGS="$FLAGS -Itests/format"
-	sources=format helpers='' tests=tests/format names=$(ls tests/format/test_*.c) more='' ;;
+	sources=format helpers='' names=$(ls tests/format/test_*.c) more='' ;;
 esac
 
 objects() {
@@ -33,7 +33,7 @@ objects() {
 
 all_mutants() {
 	mkdir "$work"
-	# shellcheck disable=SC2086
+	# shellcheck disable=SC2046,SC2086
 	{
 		objects $names $more >/dev/null
 		ar rcs "$work/subject.a" $(objects "$sources"/*.c $helpers | grep -v /boot.o)
