@@ -73,7 +73,7 @@ const struct page page_run = {
 	.json = "An event for each line of the board: \"log\" (time_usec, service, severity, text), \"runtime\" (time_usec, text), "
 		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller, stack of function, file, line, sure; earlier: of before a reset; of a stack overflow also stack_thread, \"main\" or \"other\", and stack_size), \"console\" (text). "
 		"With --stats at the end \"stats\" for each thread (service, thread, ended, stack_size, stack_guard, stack_used, stack_unused; of the main thread, 0, "
-		"also heap_size, heap_used, restarts, state; null: not known). "
+		"also heap_size, heap_used, restarts, state, and flash_taken and ram_taken, bytes that the runtime opens to the service; null: not known). "
 		"With --trace at the end \"trace\" (file, format: \"json\" or \"ctf\", records, lost). "
 		"The result has ended: \"all\", \"until\", \"timeout\" or \"interrupted\".",
 };

@@ -54,6 +54,8 @@ static void tell_thread(const struct snapshot_service *s, const struct snapshot_
 		add(event, "heap_size", true, s->of->device.header.heap_size);
 		add(event, "heap_used", s->heap_known, s->heap_used);
 		add(event, "restarts", true, s->starts ? s->starts - 1 : 0);
+		add(event, "flash_taken", s->flash_taken, s->flash_taken);
+		add(event, "ram_taken", s->ram_taken, s->ram_taken);
 		json_object_set_new(event, "state", json_string(s->state));
 	}
 	out_event("stats", event);

@@ -7,13 +7,15 @@ enum { ARRAY_MAX = 1 << 20, STACK_MAX = 1 << 20 };
 
 /* Where the runtime keeps what is asked of it: names in runtime/core, of which a build's symbols say the places. */
 struct field { const char *type, *path; uint32_t offset, size; };
-enum { SERVICE, SERVICE_ID, SERVICE_RUNS, SERVICE_STATE, SERVICE_MAIN, THREAD, THREAD_SERVICE, THREAD_STATE, THREAD_POINTER, FIELDS };
+enum { SERVICE, SERVICE_ID, SERVICE_RUNS, SERVICE_STATE, SERVICE_MAIN, SERVICE_FLASH, SERVICE_RAM, THREAD, THREAD_SERVICE, THREAD_STATE, THREAD_POINTER, FIELDS };
 static const struct field kernel_fields[FIELDS] = {
 	[SERVICE] = { .type = "service", .path = "" },
 	[SERVICE_ID] = { .type = "service", .path = "plan.id" },
 	[SERVICE_RUNS] = { .type = "service", .path = "run_count" },
 	[SERVICE_STATE] = { .type = "service", .path = "state" },
 	[SERVICE_MAIN] = { .type = "service", .path = "main" },
+	[SERVICE_FLASH] = { .type = "service", .path = "plan.image_extent" },
+	[SERVICE_RAM] = { .type = "service", .path = "plan.ram_extent" },
 	[THREAD] = { .type = "thread", .path = "" },
 	[THREAD_SERVICE] = { .type = "thread", .path = "service" },
 	[THREAD_STATE] = { .type = "thread", .path = "state" },
@@ -207,6 +209,8 @@ static int take_service(struct reading *r, struct snapshot_service *s, struct er
 	state = value_of(r, &r->services, i, SERVICE_STATE);
 	s->state = state < sizeof(states) / sizeof(*states) ? states[state] : "unknown";
 	s->starts = value_of(r, &r->services, i, SERVICE_RUNS);
+	s->flash_taken = value_of(r, &r->services, i, SERVICE_FLASH);
+	s->ram_taken = value_of(r, &r->services, i, SERVICE_RAM);
 	uint32_t main = value_of(r, &r->services, i, SERVICE_MAIN), address = r->services.address + i * r->services.stride;
 	int rc = add_main(r, s, main == 0, e);
 	if (rc >= 0)

@@ -25,6 +25,7 @@ struct snapshot_service {
 	const struct plan_service *of;
 	const char *state;		/* "running", "stopped", "back-off", "quarantined"; "refused": not the runtime's */
 	uint32_t starts;
+	uint32_t flash_taken, ram_taken;	/* the extents that the runtime opens to it; 0 of one that was refused */
 	bool heap_known;		/* the library's symbols are at hand */
 	uint32_t heap_used;		/* of device.header.heap_size, at most */
 	struct list threads;		/* struct snapshot_thread *, the main thread first */
