@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <sched.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "boardrun.h"
@@ -14,48 +11,11 @@
 #include "process.h"
 #include "seeded.h"
 #include "testdebug.h"
-#include "testlists.h"
+#include "testoptions.h"
 #include "testrun.h"
 #include "testwatch.h"
 #include "testwrite.h"
 #include "version.h"
-
-enum { TIMEOUT_SEC = 60, TIMEOUT_OF_SWEEP_SEC = 3600, TIMEOUT_ON_BOARD_SEC = 10, FUZZ_SEC = 60 };
-
-static struct testrun_options run_options = { .schedule_seed = 1 };
-static bool no_sanitize, until_fail, coverage, watching, debugging;
-static const char *report, *shuffle;
-static uint32_t repeat;
-
-static const struct opt options[] = {
-	OPT_TEXT('f', "filter", "PATTERN", &run_options.filter, OPT_ANY, "run only tests whose PROGRAM/TEST holds or matches this"),
-	OPT_NUMBER('t', "timeout", "SECONDS", &run_options.timeout_sec, 1, 86400, "end a test program after this time (default: 60, with --faults and --power-cuts 3600); on a board, each test (default: 10)"),
-	OPT_NUMBER('j', "jobs", "N", &run_options.jobs, 1, 256, "run N tests of a program at once (default: one for each processor)"),
-	OPT_FLAG('l', "list", &run_options.list, "name the tests, one a line, and run none"),
-	OPT_NUMBER('r', "repeat", "N", &repeat, 1, 1000000, "run all of it N times"),
-	OPT_FLAG(0, "until-fail", &until_fail, "repeat until something is not as it should be"),
-	OPT_TEXT(0, "shuffle", "SEED", &shuffle, OPT_ANY, "run programs and tests in an order that this number says; the next round's is one more"),
-	OPT_TEXT('o', "report", "FILE", &report, OPT_FILE, "write the results to FILE: TAP 14 (.tap), JUnit (.xml) or JSON (.json)"),
-	OPT_NUMBER('s', "schedules", "N", &run_options.schedules, 1, 1000000, "run each test in N orders of its services' threads, too"),
-	OPT_TEXT(0, "strategy", "NAME", &run_options.strategy, OPT_ANY, "how orders are chosen: random, pct[:DEPTH], dfs[:BOUND] (default: random and pct in turns)"),
-	OPT_NUMBER(0, "seed", "SEED", &run_options.schedule_seed, 0, UINT32_MAX, "of the first of these orders (default: 1)"),
-	OPT_TEXT(0, "replay", "LIST", &run_options.replay, OPT_ANY, "run in the order of threads that a failure named"),
-	OPT_FLAG(0, "faults", &run_options.faults, "let each allocation and system call that may fail do so once, one at a time"),
-	OPT_TEXT(0, "fault", "LIST", &run_options.fault, OPT_ANY, "let these fail, by the numbers that --faults named"),
-	OPT_FLAG(0, "power-cuts", &run_options.power_cuts, "let the power fail at each operation of flash, and look at what is there then"),
-	OPT_TEXT(0, "power-cut", "CUT", &run_options.power_cut, OPT_ANY, "let it fail at this one, as --power-cuts named it"),
-	OPT_TEXT(0, "on", "BOARD", &run_options.board, OPT_BOARD, "run them on this board, emulated, instead of here"),
-	OPT_FLAG(0, "in-process", &run_options.together, "run the tests of a program in one process, with a new device for each: much faster"),
-	OPT_FLAG(0, "coverage", &coverage, "say which lines of the service ran, and write pages of it to out/test/coverage"),
-	OPT_TEXT(0, "fuzz", "NAME", &run_options.fuzz, OPT_ANY, "look for inputs with which tests/fuzz_NAME.c fails, and keep them in tests/corpus/NAME"),
-	OPT_NUMBER(0, "time", "SECONDS", &run_options.fuzz_sec, 1, 604800, "for so long (default: 60)"),
-	OPT_FLAG('w', "watch", &watching, "again whenever a source changes, until Ctrl-C: what is built anew runs"),
-	OPT_FLAG(0, "gdb", &debugging, "start gdb on the test that --filter names, with commands for services and threads"),
-	OPT_FLAG(0, "no-sanitize", &no_sanitize, "do not look for bad accesses and undefined behaviour"),
-	OPT_FLAG(0, "no-protection", &run_options.open, "do not keep services from memory that is not theirs: faster"),
-	OPT_FLAG('a', "all-output", &run_options.all_words, "show what passing tests print, too"),
-	OPT_END
-};
 
 static const struct example examples[] = {
 	{ "ms test", "build and run all tests of the service in this folder" },
@@ -85,7 +45,7 @@ static const struct status statuses[] = {
 };
 
 const struct page page_test = {
-	.options = options,
+	.options = test_option_table,
 	.complete = OPT_FOLDER,
 	.about = "Builds the service of the project in DIR (default: here) for this computer, and each tests/test_*.c as a "
 		 "program that can call the service's functions, switch on a simulated device and run the service's main on it, with "
@@ -150,7 +110,7 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 /* With --fuzz only that program is built and run; the service tells what it compares. */
 static int fuzzing_choose(struct list *programs, bool *fuzz, struct arena *a, struct err *e)
 {
-	const char *wanted = run_options.fuzz ? strncmp(run_options.fuzz, "fuzz_", 5) ? arena_printf(a, "fuzz_%s", run_options.fuzz) : run_options.fuzz : NULL;
+	const char *wanted = test_options.run.fuzz ? strncmp(test_options.run.fuzz, "fuzz_", 5) ? arena_printf(a, "fuzz_%s", test_options.run.fuzz) : test_options.run.fuzz : NULL;
 	struct text known = { 0 };
 
 	*fuzz = wanted;
@@ -173,7 +133,7 @@ static int fuzzing_choose(struct list *programs, bool *fuzz, struct arena *a, st
 
 static int make_programs(const struct project *p, struct list *programs, struct arena *a, struct err *e)
 {
-	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !no_sanitize, .coverage = coverage, .orders = run_options.schedules || run_options.replay };
+	struct testfile t = { .build.project = p, .sdk_version = ms_version, .sanitize = !test_options.no_sanitize, .coverage = test_options.coverage, .orders = test_options.run.schedules || test_options.run.replay };
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
@@ -229,7 +189,36 @@ static const char *first_bad(const struct testrun *r)
 	return NULL;
 }
 
-static int verdict(const struct testrun *r, struct err *e)
+/* A debugger is for what can be done again by one command. */
+static int look_closer(const struct testrun_options *o, const char *test, struct err *e)
+{
+	const char *option = o->replay ? "replay" : o->fault ? "fault" : o->power_cut ? "power-cut" : NULL;
+	const char *value = o->replay ? o->replay : o->fault ? o->fault : o->power_cut;
+
+	if (o->schedules || o->faults || o->power_cuts)
+		return err_fix(e, "look closer: ms test --gdb --filter '%s', with the --%s that is named above", test, o->schedules ? "replay" : o->faults ? "fault" : "power-cut");
+	if (option)
+		return err_fix(e, "look closer: ms test --gdb --filter '%s' --%s %s", test, option, value);
+	return err_fix(e, "look closer: ms test --gdb --filter '%s'", test);
+}
+
+/* What was to be tried came about nowhere. */
+static int nothing_tried(const struct testrun_options *o, struct err *e)
+{
+	if (o->replay) {
+		err_set(e, -MS_EUSAGE, "no test has the order of threads '%s'", o->replay);
+		return err_fix(e, "look for orders anew: --schedules 200");
+	}
+	if (o->fault) {
+		err_set(e, -MS_EUSAGE, "no test has the site '%s'", o->fault);
+		return err_fix(e, "--faults names those there are");
+	}
+	err_set(e, -MS_EUSAGE, "no test has %s at which the power can fail", o->power_cut ? "that moment" : "a moment");
+	return err_fix(e, "%s", o->power_cut ? "--power-cuts names those that matter" :
+		       "sim_power_cuts(sim, check, NULL) in a test says what must hold after one (<ms/sim.h>)");
+}
+
+static int verdict(const struct testrun *r, struct arena *a, struct err *e)
 {
 	uint32_t answered = r->count[TEST_PASSED] + r->count[TEST_FAILED] + r->count[TEST_SKIPPED];
 
@@ -239,6 +228,8 @@ static int verdict(const struct testrun *r, struct err *e)
 		err_set(e, -MS_EVERDICT, "no verdict on %u test program%s", r->broken, r->broken == 1 ? "" : "s");
 	else if (r->count[TEST_FAILED])
 		err_set(e, -MS_ETESTS, "%u of %u tests failed", r->count[TEST_FAILED], r->planned);
+	else if (r->planned && r->count[TEST_SKIPPED] == r->planned && (r->options.power_cuts || r->options.power_cut || r->options.fault || r->options.replay))
+		return nothing_tried(&r->options, e);
 	else if (!r->planned)
 		return err_set(e, -MS_EUSAGE, "no test is called '%s'", r->options.filter ? r->options.filter : "");
 	else
@@ -246,12 +237,9 @@ static int verdict(const struct testrun *r, struct err *e)
 
 	if (r->options.board)
 		return first_bad(r) ? err_fix(e, "the first alone: ms test --on %s --filter '%s'", r->options.board, first_bad(r)) : e->code;
-	if (r->planned == 1 && first_bad(r) && r->options.schedules)
-		return err_fix(e, "look closer: the line above with --replay, and --gdb");
 	if (r->planned == 1 && first_bad(r))
-		return err_fix(e, "look closer: ms test --gdb --filter '%s'%s%s", first_bad(r), r->options.replay ? " --replay " : "",
-			       r->options.replay ? r->options.replay : "");
-	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'", first_bad(r)) : e->code;
+		return look_closer(&r->options, first_bad(r), e);
+	return first_bad(r) ? err_fix(e, "the first alone: ms test --filter '%s'%s", first_bad(r), testrun_how(&r->options, a)) : e->code;
 }
 
 /* Everything once. */
@@ -274,7 +262,7 @@ static int run_round(struct testrun *r, const struct list *programs, struct aren
 /* The first round in any case; others as long as they are asked for. */
 static int run_rounds(struct testrun *r, const struct list *programs, struct arena *a, struct err *e)
 {
-	uint32_t rounds = repeat ? repeat : until_fail ? UINT32_MAX : 1;
+	uint32_t rounds = test_options.repeat ? test_options.repeat : test_options.until_fail ? UINT32_MAX : 1;
 	int rc = MS_OK;
 
 	for (uint32_t round = 1; rc >= 0 && round <= rounds; round++) {
@@ -284,103 +272,23 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 			out_progress("round %u", round);
 		rc = run_round(r, programs, a, e);
 		r->options.seed++;
-		if (!r->planned || (until_fail && (first_bad(r) || r->broken)))
+		r->options.schedule_seed += r->options.schedules;
+		if (!r->planned || (test_options.until_fail && (first_bad(r) || r->broken)))
 			break;
 	}
 	return rc;
 }
 
-/* Those that we may use. */
-static uint32_t processors(void)
-{
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof(set), &set) ? 1 : (uint32_t)CPU_COUNT(&set);
-}
-
-/* Sanitizers, gcov and processes are of the PC. */
-static int check_board(const struct testrun_options *o, struct err *e)
-{
-	const char *option = coverage ? "coverage" : debugging ? "gdb" : watching ? "watch" : o->fuzz ? "fuzz" : no_sanitize ? "no-sanitize" : o->open ? "no-protection" : o->together ? "in-process" : o->jobs ? "jobs" : o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->power_cuts ? "power-cuts" : o->power_cut ? "power-cut" : NULL;
-
-	if (!o->board || !option)
-		return MS_OK;
-	err_set(e, -MS_EUSAGE, "--%s is for tests on this computer, not on a board", option);
-	return err_fix(e, "leave out --on, or --%s", option);
-}
-
-/* What asks more of each test than whether it passes needs a process for each. */
-static int check_together(const struct testrun_options *o, struct err *e)
-{
-	const char *option = o->schedules ? "schedules" : o->replay ? "replay" : o->faults ? "faults" : o->fault ? "fault" : o->all_words ? "all-output" : NULL;
-
-	if (!o->together || !option)
-		return MS_OK;
-	err_set(e, -MS_EUSAGE, "--%s needs a process for each test", option);
-	return err_fix(e, "leave out --in-process, or --%s", option);
-}
-
-/* What was not said is chosen here. */
-static int check_options(struct testrun_options *o, struct err *e)
-{
-	int rc = check_board(o, e);
-
-	if (rc >= 0)
-		rc = check_together(o, e);
-	if (rc < 0)
-		return rc;
-	if (!o->jobs)
-		o->jobs = processors();
-	if (o->fuzz && !o->fuzz_sec)
-		o->fuzz_sec = FUZZ_SEC;
-	if (!o->timeout_sec)
-		o->timeout_sec = o->fuzz ? o->fuzz_sec + TIMEOUT_SEC : o->board ? TIMEOUT_ON_BOARD_SEC : o->faults || o->power_cuts ? TIMEOUT_OF_SWEEP_SEC : TIMEOUT_SEC;
-	if (o->replay && !testlist_is_order(o->replay))
-		return err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one ('12:1,40:2')", o->replay);
-	if (o->strategy && !testlist_is_strategy(o->strategy)) {
-		err_set(e, -MS_EUSAGE, "'%s' is no strategy", o->strategy);
-		return err_fix(e, "random, pct, pct:2 to pct:16, dfs, dfs:1 to dfs:8");
-	}
-	if (o->strategy && !o->schedules)
-		return err_set(e, -MS_EUSAGE, "--strategy says how orders of threads are chosen, and needs --schedules N");
-	if (o->power_cut && !testlist_is_cut(o->power_cut))
-		return err_set(e, -MS_EUSAGE, "'%s' is no power cut as --power-cuts names them ('17.2')", o->power_cut);
-	if ((o->power_cuts || o->power_cut) && (o->schedules || o->replay || o->together || o->faults || o->fault))
-		return err_set(e, -MS_EUSAGE, "the power fails in the order of threads of a device, and in processes of its own: leave out the other options that change how tests run");
-	if (o->fault && !testlist_is_sites(o->fault))
-		return err_set(e, -MS_EUSAGE, "'%s' is no list of sites as --faults names them ('12' or '12,40')", o->fault);
-	if ((o->faults || o->fault) && (o->schedules || o->replay))
-		return err_set(e, -MS_EUSAGE, "sites fail in the order of threads of a device: leave out --%s", o->schedules ? "schedules" : "replay");
-	if ((o->faults || o->fault) && o->together)
-		return err_set(e, -MS_EUSAGE, "a site fails in a process of its own: leave out --in-process");
-	return rc;
-}
-
-static int read_seed(struct testrun_options *o, struct err *e)
-{
-	char *end;
-
-	if (!shuffle)
-		return MS_OK;
-	errno = 0;
-	unsigned long seed = strtoul(shuffle, &end, 10);
-	if (errno || *end || *shuffle < '0' || *shuffle > '9' || seed > UINT32_MAX)
-		return err_set(e, -MS_EUSAGE, "--shuffle needs a number of 0 to 4294967295, not '%s'", shuffle);
-	o->shuffle = true;
-	o->seed = (uint32_t)seed;
-	return MS_OK;
-}
-
 /* A report that cannot be written is worse than a test that failed: who reads it would see nothing. */
 static int finish(struct testrun *r, uint64_t begun, struct arena *a, struct err *e)
 {
-	int rc = report ? testwrite(r, report, a, e) : MS_OK;
+	int rc = test_options.report ? testwrite(r, test_options.report, a, e) : MS_OK;
 
 	out_field("board", r->options.board ? json_string(r->options.board) : json_null());
 	print_summary(r, process_now_nsec() - begun, a);
-	if (rc >= 0 && coverage)
+	if (rc >= 0 && test_options.coverage)
 		rc = coverage_tell(r->project, a, e);
-	return rc < 0 ? rc : verdict(r, e);
+	return rc < 0 ? rc : verdict(r, a, e);
 }
 
 static int list_tests(struct testrun *r, const struct list *programs, struct arena *a, struct err *e)
@@ -392,18 +300,18 @@ static int list_tests(struct testrun *r, const struct list *programs, struct are
 	out_field("tests", json_integer(r->listed));
 	if (r->broken)
 		return err_set(e, -MS_EVERDICT, "%u test program%s no list of tests", r->broken, r->broken == 1 ? " gives" : "s give");
-	return r->listed ? MS_OK : verdict(r, e);
+	return r->listed ? MS_OK : verdict(r, a, e);
 }
 
 /* All of it, once the options are known. */
 static int test_once(const char *folder, struct arena *a, struct err *e)
 {
-	struct testrun r = { .options = run_options };
+	struct testrun r = { .options = test_options.run };
 	struct list programs = { 0 };
 	struct project p;
 
-	if (report)
-		testwrite_forget(report);
+	if (test_options.report)
+		testwrite_forget(test_options.report);
 	int rc = project_read(folder, ms_version, a, &p, e);
 	if (rc >= 0)
 		testwatch_project(&p, a);
@@ -412,17 +320,17 @@ static int test_once(const char *folder, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 
-	if (debugging)
-		return testdebug(&p, &programs, &run_options, a, e);
+	if (test_options.debugging)
+		return testdebug(&p, &programs, &test_options.run, a, e);
 
 	uint64_t begun = process_now_nsec();
 	process_catch_interrupt();
 	r.project = &p;
 	r.options.root = p.root;
-	r.options.keep = report;
+	r.options.keep = test_options.report;
 	if (r.options.list)
 		return list_tests(&r, &programs, a, e);
-	if (coverage)
+	if (test_options.coverage)
 		rc = coverage_forget(&p, a, e);
 	if (rc >= 0)
 		rc = run_rounds(&r, &programs, a, e);
@@ -439,12 +347,9 @@ int cmd_test(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *folder = argc > 1 ? argv[1] : ".";
 
-	int rc = read_seed(&run_options, e);
-	if (rc >= 0)
-		rc = check_options(&run_options, e);
-	if (rc >= 0 && report)
-		rc = testwrite_check(report, e);
+	int rc = testoptions_check(a, e);
+
 	if (rc < 0)
 		return rc;
-	return watching ? testwatch(folder, test_once, a, e) : test_once(folder, a, e);
+	return test_options.watching ? testwatch(folder, test_once, a, e) : test_once(folder, a, e);
 }

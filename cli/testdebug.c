@@ -49,8 +49,14 @@ int testdebug(const struct project *p, const struct list *programs, const struct
 		return err_errno(e, "cannot go to '%s'", p->root);
 	setenv(TESTFRAME_PROGRAM, t->name, 1);
 	setenv(TESTFRAME_FILTER, o->filter ? o->filter : "*", 1);
+	if (o->open)
+		setenv(TESTFRAME_OPEN, "all", 1);
 	if (o->replay)
 		setenv(TESTFRAME_REPLAY, o->replay, 1);
+	if (o->fault)
+		setenv(TESTFRAME_FAULT, o->fault, 1);
+	if (o->power_cut)
+		setenv(TESTFRAME_POWER_CUT, o->power_cut, 1);
 	execlp("gdb-multiarch", "gdb", "-q", "-x", sdk_path(&sdk, a, "hostsim/ms.gdb"), t->path, (char *)NULL);
 	return process_missing("gdb-multiarch", e);
 }

@@ -95,11 +95,12 @@ static void set_environment(const struct testrun *r, const char *program, const 
 		setenv(TESTFRAME_REPLAY, r->options.replay, 1);
 }
 
-/* Which options make it the same again. */
-static const char *how(const struct testrun_options *o, struct arena *a)
+const char *testrun_how(const struct testrun_options *o, struct arena *a)
 {
 	if (o->fault)
 		return arena_printf(a, " --fault %s", o->fault);
+	if (o->replay)
+		return arena_printf(a, " --replay %s", o->replay);
 	if (o->power_cut)
 		return arena_printf(a, " --power-cut %s", o->power_cut);
 	return o->faults ? " --faults" : o->power_cuts ? " --power-cuts" : "";
@@ -112,7 +113,7 @@ static void tell(struct testrun *r, const struct testrun_result *t, struct arena
 
 	*told = *t;
 	told->board = r->options.board;
-	told->how = how(&r->options, a);
+	told->how = testrun_how(&r->options, a);
 	testview_result(told);
 	if (r->options.keep)
 		list_push(&r->results, a, told);

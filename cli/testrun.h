@@ -71,6 +71,9 @@ void testrun_no_verdict(struct testrun *r, const struct testrun_result *whole, s
 /* Add a copy of a line that was printed, up to a number that people read. */
 void testrun_keep(struct list *lines, const char *line, struct arena *a);
 
+/* Which options make a test the same again: " --faults", or "". */
+const char *testrun_how(const struct testrun_options *o, struct arena *a);
+
 /* Print one result, for a person and for --json (testview.c). */
 void testview_result(const struct testrun_result *r);
 void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown, const char *option);

@@ -193,6 +193,8 @@ void onetest_pass(void)
 	struct outcome o = { .kind = OUTCOME_VERDICT, .verdict = TEST_PASSED };
 
 	fflush(NULL);
+	if (!now.pid)	/* under a debugger nobody waits for a report */
+		_exit(0);
 	report(&o);
 	_exit(0);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "supervise.h"
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "attempt.h"
 #include "child.h"
 #include "counters.h"
 #include "cut.h"
@@ -17,101 +16,20 @@
 #include "said.h"
 #include "search.h"
 #include "seeded.h"
-#include "sweep.h"
 #include "tell.h"
 #include "testwanted.h"
 #include "together.h"
 
 enum { PIECE_MAX = 2000 };
 
-static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
-
 int __real__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
 				   CMFixtureFunction setup, CMFixtureFunction teardown);
 int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
 				   CMFixtureFunction setup, CMFixtureFunction teardown);
 
-static void on_sigterm(int number)
-{
-	(void)number;
-	told_to_end = 1;
-}
-
-static enum test_verdict stuck(const struct outcome *o, char *reason, size_t size)
-{
-	if (*o->service)
-		snprintf(reason, size, "thread %u of '%s' is busy%s", o->thread, o->service, origin_where(o->pc));
-	else
-		snprintf(reason, size, "the test is busy%s", origin_where(o->pc));
-	return TEST_TIMED_OUT;
-}
-
-static enum test_verdict judge(const struct child *c, char *reason, size_t size)
-{
-	const struct outcome *o = &c->outcome;
-	bool whole = c->got == sizeof(*o);
-
-	*reason = '\0';
-	if (whole && o->kind == OUTCOME_STUCK)
-		return stuck(o, reason, size);
-	if (told_to_end)
-		return TEST_TIMED_OUT;
-	if (whole && o->kind == OUTCOME_SANITIZER) {
-		if (*o->service)
-			snprintf(reason, size, "in thread %u of '%s': ", o->thread, o->service);
-		said_summary(reason + strlen(reason), size - strlen(reason));
-		return TEST_FAILED;
-	}
-	if (whole && o->kind == OUTCOME_CRASH) {
-		snprintf(reason, size, "%s%s", strsignal(o->signal), origin_where(o->pc));
-		return TEST_CRASHED;
-	}
-	if (WIFSIGNALED(c->status)) {
-		snprintf(reason, size, "%s", strsignal(WTERMSIG(c->status)));
-		return TEST_CRASHED;
-	}
-	if (whole && WEXITSTATUS(c->status) == 0) {
-		said_summary(reason, size);
-		return o->verdict;
-	}
-	snprintf(reason, size, "the program ended itself with status %d", WEXITSTATUS(c->status));
-	return TEST_EXITED;
-}
-
 static void say(void *word, const char *line)
 {
 	tell(word, "say %s", line);
-}
-
-struct attempt {
-	const char *word;
-	const struct group *group;
-	const struct CMUnitTest *test;
-	struct schedule *schedule;	/* and what was done */
-	uint64_t usec;			/* in all */
-	char reason[600];
-};
-
-/* In the child. */
-static void run_attempt(void *context, int report)
-{
-	const struct attempt *a = context;
-
-	schedule_begin(a->schedule);
-	onetest_run(a->group, a->test, report);
-}
-
-static enum test_verdict attempt(struct schedule *s, void *context)
-{
-	struct attempt *a = context;
-	struct child c = { 0 };
-
-	said_clear();
-	a->schedule = s;
-	child_start(&c, run_attempt, a);
-	child_listen(&c);
-	a->usec += c.usec;
-	return judge(&c, a->reason, sizeof(a->reason));
 }
 
 /* What was done otherwise than by a device's own order, choice by choice. */
@@ -125,34 +43,12 @@ static void say_order(const char *word, const struct schedule *s)
 	}
 }
 
-/* In a process of its own, by the device's order of threads. */
-static void sweep_once(void *context, uint64_t limit_usec, struct sweep_run *run)
-{
-	static struct schedule as_on_a_device;
-	struct attempt *a = context;
-	struct child c = { .limit_usec = limit_usec };
-
-	said_clear();
-	a->schedule = &as_on_a_device;
-	child_start(&c, run_attempt, a);
-	child_listen(&c);
-	a->usec += c.usec;
-	run->verdict = judge(&c, run->reason, sizeof(run->reason));
-	run->outcome = c.outcome;
-	run->usec = c.usec;
-}
-
 static void tell_site(void *context, const char *id, const char *outcome, const char *text)
 {
 	const struct attempt *a = context;
 
 	said_clear();	/* what the run before all these said */
 	tell(a->word, "site %s %s: %s", id, outcome, text);
-}
-
-static bool is_over(void)
-{
-	return told_to_end;
 }
 
 static unsigned jobs(void)
@@ -164,7 +60,7 @@ static unsigned jobs(void)
 
 static enum test_verdict sweep(struct attempt *a)
 {
-	struct sweep w = { .jobs = jobs(), .chosen = getenv(TESTFRAME_FAULT), .run = sweep_once, .tell = tell_site, .over = is_over, .context = a };
+	struct sweep w = { .jobs = jobs(), .chosen = getenv(TESTFRAME_FAULT), .run = attempt_on_device, .tell = tell_site, .over = attempt_is_over, .context = a };
 
 	uint64_t begun = child_now_usec();
 	enum test_verdict v = sweep_faults(&w, a->reason, sizeof(a->reason));
@@ -188,7 +84,7 @@ static enum test_verdict cut_power(struct attempt *a)
 	static struct sweep_run run;
 
 	cut_begin(getenv(TESTFRAME_POWER_CUT));
-	sweep_once(a, 0, &run);
+	attempt_on_device(a, 0, &run);
 	snprintf(a->reason, sizeof(a->reason), "%s", run.reason);
 	return cut_judge(run.verdict, a->reason, sizeof(a->reason), tell_site, a);
 }
@@ -211,6 +107,17 @@ static bool is_good(enum test_verdict v)
 	return v == TEST_PASSED || v == TEST_SKIPPED;
 }
 
+/* A pass in another order than the one that was asked for shows nothing. */
+static enum test_verdict judge_order(struct attempt *a, enum test_verdict v)
+{
+	size_t asked = a->schedule ? a->schedule->choice_count : 0, done = asked ? a->schedule->done_count : 0;
+
+	if (v != TEST_PASSED || done >= asked)
+		return v;
+	snprintf(a->reason, sizeof(a->reason), done ? "%zu of the order's %zu choices came about" : "there is no such order: nothing of it came about", done, asked);
+	return done ? v : TEST_SKIPPED;
+}
+
 /* Returns false when the time is over for the whole program.  `before` is what came of it in a process with others. */
 static bool run_one(const char *word, const struct group *g, const struct CMUnitTest *test, enum together_kind before)
 {
@@ -218,7 +125,10 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	char how[800] = "";
 
 	tell(word, "begin %s", test->name);
-	enum test_verdict verdict = is_sweep() ? sweep(&a) : is_cut() ? cut_power(&a) : search_schedules(attempt, &a, how, sizeof(how));
+	enum test_verdict verdict = is_sweep() ? sweep(&a) : is_cut() ? cut_power(&a) : search_schedules(attempt_run, &a, how, sizeof(how));
+
+	if (getenv(TESTFRAME_REPLAY))
+		verdict = judge_order(&a, verdict);
 
 	if (is_good(verdict) && (before == TOGETHER_FAILED || before == TOGETHER_RUNNING)) {
 		verdict = before == TOGETHER_FAILED ? TEST_FAILED : TEST_CRASHED;
@@ -227,7 +137,7 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	if (!is_good(verdict) || getenv(TESTFRAME_SAY))
 		say_all(word, &a, how);
 	tell(word, "end %d %llu %s", verdict, (unsigned long long)a.usec, a.reason);
-	return verdict != TEST_TIMED_OUT || (is_sweep() && !told_to_end);
+	return verdict != TEST_TIMED_OUT || (is_sweep() && !attempt_is_over());
 }
 
 static bool wanted(const struct CMUnitTest *test)
@@ -284,7 +194,7 @@ static void tell_stuck(const struct batch *b, const struct CMUnitTest *test, con
 
 	tell(b->word, "begin %s", test->name);
 	if (o->kind == OUTCOME_STUCK)
-		stuck(o, reason, sizeof(reason));
+		attempt_stuck(o, reason, sizeof(reason));
 	tell(b->word, "end %d 0 %s", TEST_TIMED_OUT, reason);
 }
 
@@ -299,13 +209,13 @@ static bool tell_together(const struct batch *b, size_t from, size_t count, cons
 
 		if (kind == TOGETHER_PASSED || kind == TOGETHER_SKIPPED)
 			tell_good(b, test, &results[i]);
-		else if (kind == TOGETHER_RUNNING && told_to_end)
+		else if (kind == TOGETHER_RUNNING && attempt_is_over())
 			tell_stuck(b, test, o);
 		else
 			going = run_one(b->word, b->group, test, kind);
 	}
 	tell_waiting();
-	return going && !told_to_end;
+	return going && !attempt_is_over();
 }
 
 static bool run_together(const struct batch *b, size_t from, size_t count)
@@ -327,7 +237,7 @@ static bool run_chosen(void *context, size_t at)
 	const struct batch *b = context;
 	size_t from = at * b->piece, left = b->count - from;
 
-	if (told_to_end)
+	if (attempt_is_over())
 		return false;
 	if (getenv(TESTFRAME_TOGETHER))
 		return run_together(b, from, left < b->piece ? left : b->piece);
@@ -377,7 +287,7 @@ static void supervise(const char *word, const struct group *g, const struct CMUn
 	bool listing = getenv(TESTFRAME_LIST), going;
 
 	counters_share();
-	signal(SIGTERM, on_sigterm);
+	attempt_heed_end();
 	if (listing)
 		chosen_count = 0;
 	tell(word, "plan %zu %s", chosen_count, g->name);
@@ -397,7 +307,7 @@ enum test_verdict supervise_attempt(struct supervise_attempt *s)
 	static struct schedule device;
 	struct attempt a = { .group = &group, .test = &test };
 
-	enum test_verdict v = attempt(&device, &a);
+	enum test_verdict v = attempt_run(&device, &a);
 	s->usec += a.usec;
 	memcpy(s->reason, a.reason, sizeof(s->reason));
 	return v;
@@ -405,7 +315,7 @@ enum test_verdict supervise_attempt(struct supervise_attempt *s)
 
 void supervise_begin(const char *word, const char *name)
 {
-	signal(SIGTERM, on_sigterm);
+	attempt_heed_end();
 	tell(word, "plan 1 %s", name);
 }
 
@@ -439,6 +349,9 @@ static int alone(const struct group *g, const struct CMUnitTest *tests, size_t c
 		if (!wanted(&tests[i]))
 			continue;
 		search_begin_named();
+		sweep_begin_named(getenv(TESTFRAME_FAULT));
+		if (getenv(TESTFRAME_POWER_CUT))
+			cut_begin(getenv(TESTFRAME_POWER_CUT));
 		failed += __real__cmocka_run_group_tests(g->name, &tests[i], 1, g->setup, g->teardown);
 	}
 	return failed;

@@ -33,4 +33,7 @@ struct sweep {
 /* Returns the verdict on the test; `reason` gets the sum: "42 sites: 40 handled, 1 noticed, 1 crashed". */
 enum test_verdict sweep_faults(const struct sweep *w, char *reason, size_t size);
 
+/* In this process and at once, for a debugger: let these sites fail (NULL: none). */
+void sweep_begin_named(const char *chosen);
+
 #endif

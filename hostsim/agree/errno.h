@@ -8,7 +8,7 @@
 #ifdef EDOM
 #include <ms/device_errno.h>
 
-int *ms_device_ms_errno_location(void);
+int *ms_lent_ms_errno_location(void);
 #undef errno
-#define errno (*ms_device_ms_errno_location())
+#define errno (*ms_lent_ms_errno_location())
 #endif

@@ -57,7 +57,7 @@ static int check_kept(const struct job *j, struct arena *a, struct err *e)
 }
 
 /* A name of the library's, which the PC has as well: tests say which they mean (hostsim/agree). */
-static const char device_prefix[] = "ms_device_";
+static const char device_prefix[] = "ms_lent_";
 
 /* What the tests leave undefined and the author's objects define.  main is each program's own. */
 static int choose_kept(struct job *j, struct arena *a, struct err *e)

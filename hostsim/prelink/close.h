@@ -12,7 +12,7 @@ struct job {
 	uint32_t slot;
 	struct list objects, whole, libraries, tests;
 	struct list kept;		/* names that the tests use */
-	struct list lent;		/* and those of the library's that they use by the prefix ms_device_, without it */
+	struct list lent;		/* and those of the library's that they use by the prefix ms_lent_, without it */
 	const char *simulation;		/* what the program is linked with: ms-sim.o */
 };
 

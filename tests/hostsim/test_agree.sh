@@ -155,7 +155,7 @@ a_structure_that_is_not_the_same_is_an_error() {
 no_function_is_forgotten() {
 	for header in pthread semaphore; do
 		grep -oE "\b(pthread|sem)_[a-z_]+\(" "sdk/posix/include/$header.h" | tr -d '(' | sort -u >"$here/there"
-		sed -nE 's/^#pragma redefine_extname ([a-z_]+) ms_device_\1$/\1/p' "hostsim/agree/$header.h" | sort -u >"$here/named"
+		sed -nE 's/^#pragma redefine_extname ([a-z_]+) ms_lent_\1$/\1/p' "hostsim/agree/$header.h" | sort -u >"$here/named"
 		missing=$(comm -23 "$here/there" "$here/named" | grep -v -e pthread_cleanup | tr '\n' ' ')
 		same "" "$missing"
 	done

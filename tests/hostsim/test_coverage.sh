@@ -135,7 +135,7 @@ a_run_that_counted_nothing_says_so() {
 	fails 2 ms test --coverage --filter nosuch
 	says "$here/out" "lines 0.0 % (0 of 14)"
 	fails 2 ms test --coverage --on mps2-an505
-	says "$here/out" "--coverage is for tests on this computer"
+	says "$here/out" "--coverage does not go with --on: it is for tests on this computer"
 	fails 2 ms test --jobs 2 --on mps2-an505
 	fails 2 ms test --no-sanitize --on mps2-an505
 }

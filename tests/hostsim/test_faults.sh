@@ -109,8 +109,9 @@ lists_that_are_none() {
 	fails 2 ms test --faults --schedules 2
 	fails 2 ms test --faults --in-process
 	fails 2 ms test --faults --on mps2-an505
-	fails 4 ms test --fault 77 --filter test_keeper/handles
+	fails 2 ms test --fault 77 --filter test_keeper/handles
 	says "$here/out" "there is no site 77: the test passes 2"
+	says "$here/out" "no test has the site '77'"
 }
 
 run what_is_handled_passes a_failed_assertion_is_noticed a_crash_names_site_and_place a_leak_is_found a_hang_is_ended a_sanitizer_is_heard \

@@ -57,7 +57,7 @@ what_cannot_be_debugged_is_said() {
 	fails 2 ms test --gdb --filter nothing/there
 	says "$here/out" "no test is called 'nothing/there'"
 	fails 2 ms test --gdb --on mps2-an386 --filter $deaf
-	says "$here/out" '--gdb is for tests on this computer'
+	says "$here/out" '--gdb does not go with --on: it is for tests on this computer'
 }
 
 run services_threads_and_stacks_are_shown a_failing_order_is_run_under_the_debugger what_cannot_be_debugged_is_said
