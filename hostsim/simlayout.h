@@ -17,9 +17,9 @@
 enum {
 	LAYOUT_KERNEL = 0x3f000000,	/* the kernel's data: away from all else, so that closing it splits no mapping */
 	LAYOUT_FIRST = 0x40000000,
-	LAYOUT_SLOT = 0x08000000,
+	LAYOUT_SLOT = 0x05000000,
 	LAYOUT_DATA = 0x02800000,	/* from slot base to data */
-	LAYOUT_SERVICE_MAX = 7,
+	LAYOUT_SERVICE_MAX = 12,	/* below what the address sanitizer has for itself */
 	LAYOUT_PAGE = 4096,
 
 	LAYOUT_THREAD_MAX = 32,		/* stacks beside the main one */
