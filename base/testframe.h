@@ -7,12 +7,15 @@
  *	WORD plan COUNT GROUP		so many tests are going to run
  *	WORD name NAME			of a test that was not to run, but to be listed
  *	WORD begin NAME
+ *	WORD phase TEXT			before tests: what is done from now on, if that takes long,
+ *	WORD now TEXT			and how far it has come
  *	WORD say TEXT			a line of what it printed; when it did not pass
  *	WORD site ID TEXT		something that was made to fail, and what came of it
+ *	WORD trace HASH			of what could be seen of it
  *	WORD end VERDICT USEC REASON	VERDICT by its number, REASON may be empty
  *	WORD done			all of the plan have run
  *
- * begin, say, site and end come for each test of the plan; there may be
+ * begin, say, site, trace and end come for each test of the plan; there may be
  * several plans.  Whatever deviates is no verdict.
  */
 #ifndef TESTFRAME_H

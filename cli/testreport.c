@@ -99,6 +99,30 @@ static bool take(const char **at, const char *word)
 	return true;
 }
 
+/* Frames of a text alone: where they may stand, and what they must look like. */
+static const struct of_text {
+	const char *word;
+	bool in_test, may_be_empty;
+	size_t digits;			/* of a hash; 0: any text */
+	enum testreport_event event;
+} texts[] = {
+	{ "say", true, true, 0, TESTREPORT_SAY },
+	{ "site", true, false, 0, TESTREPORT_SITE },
+	{ "trace", true, false, 16, TESTREPORT_TRACE },
+	{ "phase", false, false, 0, TESTREPORT_PHASE },
+	{ "now", false, false, 0, TESTREPORT_NOW },
+};
+
+static enum testreport_event read_text(struct testreport *r, const char *at, const struct of_text *t)
+{
+	r->text = at;
+	if (!r->in_plan || r->in_test != t->in_test || (!*at && !t->may_be_empty))
+		return garbled(r);
+	if (t->digits && (strspn(at, "0123456789abcdef") != t->digits || at[t->digits]))
+		return garbled(r);
+	return t->event;
+}
+
 /* What a program writes without a line feed stands before our word. */
 enum testreport_event testreport_line(struct testreport *r, const char *line)
 {
@@ -111,14 +135,9 @@ enum testreport_event testreport_line(struct testreport *r, const char *line)
 	if (r->garbled || *at != ' ')
 		return garbled(r);
 	at++;
-	if (take(&at, "say")) {
-		r->text = at;
-		return r->in_test ? TESTREPORT_SAY : garbled(r);
-	}
-	if (take(&at, "site")) {
-		r->text = at;
-		return r->in_test && *at ? TESTREPORT_SITE : garbled(r);
-	}
+	for (const struct of_text *t = texts; t < texts + sizeof(texts) / sizeof(*texts); t++)
+		if (take(&at, t->word))
+			return read_text(r, at, t);
 	if (take(&at, "plan"))
 		return read_plan(r, at);
 	if (take(&at, "name"))

@@ -18,8 +18,11 @@ enum testreport_event {
 	TESTREPORT_PLAN,
 	TESTREPORT_NAME,	/* a test called name is listed */
 	TESTREPORT_BEGIN,	/* of the test in name */
+	TESTREPORT_PHASE,	/* text: what it does from now on */
+	TESTREPORT_NOW,		/* text: how far it has come */
 	TESTREPORT_SAY,		/* text */
 	TESTREPORT_SITE,	/* text: its name, and what came of it */
+	TESTREPORT_TRACE,	/* text: the hash of the test's run */
 	TESTREPORT_END,		/* verdict, usec, text: the reason */
 	TESTREPORT_DONE,
 	TESTREPORT_GARBLED,	/* this line cannot be here */

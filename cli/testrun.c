@@ -9,6 +9,7 @@
 #include <sys/random.h>
 
 #include "file.h"
+#include "out.h"
 #include "process.h"
 
 #define NSEC_PER_SEC UINT64_C(1000000000)
@@ -167,6 +168,17 @@ static void take_line(struct running *n, const char *line)
 		break;
 	case TESTREPORT_SITE:
 		take_site(n, n->report.text);
+		break;
+	case TESTREPORT_TRACE:
+		n->test.trace = arena_printf(n->arena, "%s", n->report.text);
+		if (n->run->options.all_words)
+			testrun_keep(&n->test.said, arena_printf(n->arena, "trace %s", n->report.text), n->arena);
+		break;
+	case TESTREPORT_PHASE:
+		testview_phase(n->program->name, n->report.text);
+		break;
+	case TESTREPORT_NOW:
+		out_progress("%s: %s", n->program->name, n->report.text);
 		break;
 	case TESTREPORT_END:
 		n->test.verdict = n->report.verdict;

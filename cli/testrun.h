@@ -42,6 +42,7 @@ struct testrun_result {
 	const char *reason;		/* "" or why */
 	const char *board;		/* where it ran; NULL: here */
 	const char *how;		/* options of `ms test` by which it ran so: " --faults"; "" */
+	const char *trace;		/* hash of what could be seen of it; NULL: none is known */
 	struct list said;		/* what it printed: char * */
 };
 
@@ -78,6 +79,7 @@ const char *testrun_how(const struct testrun_options *o, struct arena *a);
 void testview_result(const struct testrun_result *r);
 void testview_site(const struct testrun_result *r, const char *id, const char *what, bool shown, const char *option);
 void testview_program(const char *name);
+void testview_phase(const char *program, const char *what);
 json_t *testview_json(const struct testrun_result *r);
 void testview_name(const char *program, const char *test);
 

@@ -10,6 +10,13 @@ void testview_program(const char *name)
 	out_line("%s%s%s", out_bold(), name, out_reset());
 }
 
+/* What it does from now on, for who waits: also where no progress is shown. */
+void testview_phase(const char *program, const char *what)
+{
+	out_say("%s: %s", program, what);
+	out_event("phase", json_pack("{s:o, s:o}", "program", out_string(program), "text", out_string(what)));
+}
+
 void testview_name(const char *program, const char *test)
 {
 	out_line("%s/%s", program, test);
@@ -60,9 +67,9 @@ json_t *testview_json(const struct testrun_result *r)
 
 	for (size_t i = 0; i < r->said.count; i++)
 		json_array_append_new(said, out_string(r->said.at[i]));
-	return json_pack("{s:o, s:o, s:s, s:I, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name),
+	return json_pack("{s:o, s:o, s:s, s:I, s:o, s:o, s:o}", "program", out_string(r->program), "test", out_string(r->name),
 			 "verdict", r->name ? test_verdict_text(r->verdict) : "none", "usec", (json_int_t)r->usec,
-			 "reason", out_string(r->reason), "output", said);
+			 "reason", out_string(r->reason), "trace", out_string(r->trace), "output", said);
 }
 
 void testview_result(const struct testrun_result *r)

@@ -70,7 +70,7 @@ static void run_attempt(void *context, int report)
 enum test_verdict attempt_run(struct schedule *s, void *context)
 {
 	struct attempt *a = context;
-	struct child c = { 0 };
+	struct child c = { .tick = a->tick };
 
 	said_clear();
 	a->schedule = s;

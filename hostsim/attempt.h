@@ -13,6 +13,7 @@ struct attempt {
 	const struct CMUnitTest *test;
 	struct schedule *schedule;	/* and what was done */
 	uint64_t usec;			/* in all */
+	void (*tick)(void);		/* called some times a second while it runs, or NULL */
 	char reason[600];
 };
 

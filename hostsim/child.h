@@ -14,10 +14,12 @@ struct child {
 	size_t got;			/* bytes of it */
 	int status;			/* as waitpid gave it */
 	uint64_t usec;
-	uint64_t limit_usec;		/* it is ended when it takes longer; 0: whatever it takes */
+	uint64_t limit_usec;		/* it is ended when it runs for longer; 0: whatever it takes */
+	uint64_t asked_usec;		/* when it was asked to end; 0: it was not */
+	void (*tick)(void);		/* called some times a second while we listen, or NULL */
 };
 
-/* Start one, which does this and does not return from it; *c is zero but for its limit. */
+/* Start one, which does this and does not return from it; *c is zero but for limit and tick. */
 void child_start(struct child *c, void (*run)(void *context, int report), void *context);
 
 /* Take what it prints (said.h) and its outcome, until it has ended. */

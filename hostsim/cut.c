@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,7 +16,7 @@
 #include "origin.h"
 #include "panic.h"
 
-enum { BAD_MAX = 100, PATIENCE_SEC = 10 };
+enum { BAD_MAX = 100, PATIENCE_SEC = 10 };	/* told of each share; for one check */
 
 static const char *const extent_text[FLASH_EXTENTS] = {
 	[FLASH_NOTHING] = "before it", [FLASH_HALF] = "after half of it", [FLASH_SOME_BITS] = "after some bits of it",
@@ -31,15 +32,16 @@ struct bad {
 	bool hung;
 };
 
-/* The process of a test, its copies and its parent see it. */
+/* Of one share.  The process of a test, its copies and its parent see it. */
 static struct list {
 	uint32_t operations, cuts, lost;
 	enum flash_extent now;		/* that a copy tries */
 	struct bad bad[BAD_MAX];
-} *list;
+} *lists, *list;			/* all, and that of this process */
 
 static struct {
 	bool all;
+	unsigned share, shares;		/* of them: those whose number is `share` more than a multiple */
 	uint32_t number;		/* the one cut that is wanted; 0: none */
 	enum flash_extent extent;
 } plan;
@@ -57,15 +59,23 @@ void cut_check(struct sim *s, void (*check)(struct sim *s, void *context), void 
 	look.context = context;
 }
 
+void cut_share(unsigned share, unsigned shares)
+{
+	plan.share = share;
+	plan.shares = shares;
+	list = &lists[share];
+}
+
 void cut_begin(const char *chosen)
 {
 	unsigned number = 0, extent = 0;
 
-	if (!list)
-		list = mmap(NULL, sizeof(*list), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (list == MAP_FAILED)
+	if (!lists)
+		lists = mmap(NULL, CUT_SHARES * sizeof(*lists), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (lists == MAP_FAILED)
 		panic_errno("cannot take memory for power cuts");
-	memset(list, 0, sizeof(*list));
+	memset(lists, 0, CUT_SHARES * sizeof(*lists));
+	cut_share(0, 1);
 	if (chosen && (sscanf(chosen, "%u.%u", &number, &extent) != 2 || !number || extent >= FLASH_EXTENTS))
 		panic("'%s' is no power cut", chosen);
 	plan.all = !chosen;
@@ -138,7 +148,7 @@ void cut_here(const struct flash_operation *o)
 		return;
 	if (plan.all || plan.number)
 		list->operations++;
-	if (plan.all) {
+	if (plan.all && list->operations % plan.shares == plan.share) {
 		fflush(NULL);
 		try_all(o);
 	} else if (plan.number && list->operations == plan.number) {
@@ -147,6 +157,27 @@ void cut_here(const struct flash_operation *o)
 		cut(o, plan.extent);
 		onetest_pass();
 	}
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct bad *x = a, *y = b;
+
+	return x->number != y->number ? (x->number > y->number) - (x->number < y->number) : (int)x->extent - (int)y->extent;
+}
+
+/* Those of all shares as if there were one, in the order of operations. */
+static void merge(void)
+{
+	struct list *to = lists;
+
+	for (struct list *from = lists + 1; from < lists + plan.shares; from++) {
+		to->cuts += from->cuts;
+		for (uint32_t i = 0; i < from->lost && i < BAD_MAX && to->lost + i < BAD_MAX; i++)
+			to->bad[to->lost + i] = from->bad[i];
+		to->lost += from->lost;
+	}
+	qsort(to->bad, to->lost < BAD_MAX ? to->lost : BAD_MAX, sizeof(*to->bad), by_place);
 }
 
 static void tell_bad(const struct bad *b, void (*tell)(void *context, const char *id, const char *outcome, const char *text), void *context)
@@ -164,6 +195,7 @@ enum test_verdict cut_judge(enum test_verdict verdict, char *reason, size_t size
 {
 	if (verdict != TEST_PASSED)
 		return verdict;
+	merge();
 	if (plan.all && !list->operations) {
 		snprintf(reason, size, "no operation of flash behind a sim_power_cuts()");
 		return TEST_SKIPPED;

@@ -7,17 +7,20 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "child.h"
 #include "panic.h"
 #include "supervise.h"
+#include "tell.h"
 
 #define CRASH "crash-"
 
-enum { TESTS_MAX = 1000, PATH_SIZE = 600, SHRINK_RUNS = 60 };
+enum { TICK_USEC = 500000, TESTS_MAX = 1000, PATH_SIZE = 600, SHRINK_RUNS = 60 };
 
 static struct {
 	fuzz_target *target;
 	const char *name;		/* "fuzz_frame" */
 	char folder[PATH_SIZE];		/* tests/corpus/frame */
+	const char *word;		/* of frames; NULL: nobody listens */
 	uint64_t seconds, seed;
 	struct fuzz_shared *shared;
 } now;
@@ -136,8 +139,10 @@ static void tell_finding(const char *word, enum test_verdict v)
 	uint64_t runs = now.shared->runs;
 	char path[PATH_SIZE + 32];
 
-	if (v != TEST_TIMED_OUT)
+	if (v != TEST_TIMED_OUT) {
+		tell(word, "phase input %llu does not pass, and is made smaller", (unsigned long long)runs);
 		shrink(&a, v);
+	}
 	fuzz_write(now.folder, CRASH, &now.shared->input, path, sizeof(path));
 	enum test_verdict last = supervise_attempt(&a);
 
@@ -145,12 +150,33 @@ static void tell_finding(const char *word, enum test_verdict v)
 	supervise_tell(word, &a, last == v ? v : TEST_CRASHED, "input %llu, made smaller: %s, %zu bytes", (unsigned long long)runs, path, now.shared->input.size);
 }
 
+/* How far it has come, for who waits: the process that looks has no time for it. */
+static void tick(void)
+{
+	static uint64_t begun, told;
+	static bool looking;
+	uint64_t usec = child_now_usec(), runs = now.shared->runs;
+
+	begun = begun ? begun : usec;
+	if (now.shared->looking && !looking) {
+		looking = true;
+		tell(now.word, "phase %llu files of %s have run, now new inputs for %llu s", (unsigned long long)now.shared->files, now.folder, (unsigned long long)now.seconds);
+	}
+	if (usec - told < TICK_USEC || usec == begun)
+		return;
+	told = usec;
+	tell(now.word, "now %llu s of %llu, %llu inputs, %llu a second, %llu new in %s, %llu places in the code", (unsigned long long)(usec - begun) / 1000000,
+	     (unsigned long long)now.seconds, (unsigned long long)runs, (unsigned long long)(runs * 1000000 / (usec - begun)),
+	     (unsigned long long)now.shared->kept, now.folder, (unsigned long long)now.shared->blocks);
+}
+
 static int run_fuzzer(const char *word)
 {
-	struct supervise_attempt a = { .name = "fuzz", .run = loop };
+	struct supervise_attempt a = { .name = "fuzz", .run = loop, .tick = tick };
 	enum test_verdict v;
 
 	unsetenv(TESTFRAME_WORD);
+	now.word = word;
 	supervise_begin(word, now.name);
 	v = supervise_attempt(&a);
 	if (v == TEST_PASSED || v == TEST_SKIPPED)

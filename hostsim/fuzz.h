@@ -31,6 +31,8 @@ struct fuzz_input {
 struct fuzz_shared {
 	struct fuzz_input input;	/* the one that runs */
 	uint64_t runs;
+	uint64_t files;			/* of the folder, whose inputs run first */
+	bool looking;			/* they have, and new ones are made */
 	uint64_t kept, blocks;		/* inputs of the corpus; places in the code that they reach */
 };
 

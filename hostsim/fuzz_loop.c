@@ -125,6 +125,7 @@ static void run_file(fuzz_target *target, const char *path, struct fuzz_shared *
 {
 	if (!fuzz_read(path, &shared->input))
 		return;
+	shared->files++;
 	fuzz_one(target, shared);
 	if (blocks_new(&shared->blocks))
 		keep(&shared->input);
@@ -199,6 +200,7 @@ void fuzz_loop(fuzz_target *target, const char *folder, uint64_t seconds, uint64
 	blocks_new(&shared->blocks);
 	keep(&shared->input);
 	run_files(target, folder, shared);
+	shared->looking = true;
 	for (uint64_t n = 1; n % LOOKS || now_nsec() < end; n++) {
 		if (n % COMPARISONS == 0)
 			try_comparisons(target, folder, &random, shared);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "supervise.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "attempt.h"
@@ -79,14 +82,51 @@ static bool is_cut(void)
 	return getenv(TESTFRAME_POWER_CUTS) || getenv(TESTFRAME_POWER_CUT);
 }
 
-static enum test_verdict cut_power(struct attempt *a)
+/* One more process that runs the same test, for its share of the cuts. */
+static pid_t start_share(struct attempt *a, unsigned share, unsigned shares)
 {
 	static struct sweep_run run;
+	pid_t pid = fork();
 
-	cut_begin(getenv(TESTFRAME_POWER_CUT));
+	if (pid < 0)
+		panic_errno("cannot start a process");
+	if (pid > 0)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	cut_share(share, shares);
 	attempt_on_device(a, 0, &run);
-	snprintf(a->reason, sizeof(a->reason), "%s", run.reason);
-	return cut_judge(run.verdict, a->reason, sizeof(a->reason), tell_site, a);
+	_exit((int)run.verdict);
+}
+
+/* It did the same as the first, if that came to its end. */
+static bool end_share(pid_t pid, enum test_verdict first)
+{
+	int status = 0;
+
+	if (first != TEST_PASSED)
+		kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return first != TEST_PASSED || status == 0;
+}
+
+static enum test_verdict cut_power(struct attempt *a)
+{
+	const char *chosen = getenv(TESTFRAME_POWER_CUT);
+	unsigned shares = chosen ? 1 : jobs() < CUT_SHARES ? jobs() : CUT_SHARES;
+	static struct sweep_run run;
+	pid_t others[CUT_SHARES];
+	bool same = true;
+
+	cut_begin(chosen);
+	fflush(NULL);
+	for (unsigned i = 1; i < shares; i++)
+		others[i] = start_share(a, i, shares);
+	cut_share(0, shares);
+	attempt_on_device(a, 0, &run);
+	for (unsigned i = 1; i < shares; i++)
+		same &= end_share(others[i], run.verdict);
+	snprintf(a->reason, sizeof(a->reason), "%s", same ? run.reason : "it does not come to the same each time it runs: with --jobs 1 it runs once");
+	return same ? cut_judge(run.verdict, a->reason, sizeof(a->reason), tell_site, a) : TEST_FAILED;
 }
 
 static void say_all(const char *word, const struct attempt *a, const char *how)
@@ -98,8 +138,6 @@ static void say_all(const char *word, const struct attempt *a, const char *how)
 		say_order(word, a->schedule);
 	if (*how)
 		tell(word, "say in this order of threads: ms test --filter '%s/%s' %s", program ? program : "", a->test->name, how);
-	if (getenv(TESTFRAME_SAY))
-		tell(word, "say trace %016llx", (unsigned long long)a->schedule->hash);
 }
 
 static bool is_good(enum test_verdict v)
@@ -136,6 +174,8 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	}
 	if (!is_good(verdict) || getenv(TESTFRAME_SAY))
 		say_all(word, &a, how);
+	if (a.schedule && a.schedule->hash)
+		tell(word, "trace %016llx", (unsigned long long)a.schedule->hash);
 	tell(word, "end %d %llu %s", verdict, (unsigned long long)a.usec, a.reason);
 	return verdict != TEST_TIMED_OUT || (is_sweep() && !attempt_is_over());
 }
@@ -267,7 +307,7 @@ static size_t piece_of(size_t count, unsigned jobs)
 /* Several at once, if there are several; returns false when the time was over. */
 static bool run_all(struct batch *b)
 {
-	struct parallel_work w = { .jobs = is_sweep() ? 1 : jobs(), .run = run_chosen, .is_last = is_last, .context = b };
+	struct parallel_work w = { .jobs = is_sweep() || is_cut() ? 1 : jobs(), .run = run_chosen, .is_last = is_last, .context = b };
 	bool going = true;
 
 	b->piece = piece_of(b->count, w.jobs);
@@ -305,7 +345,7 @@ enum test_verdict supervise_attempt(struct supervise_attempt *s)
 	const struct CMUnitTest test = { s->name, s->run, NULL, NULL, NULL };
 	const struct group group = { .name = s->name };
 	static struct schedule device;
-	struct attempt a = { .group = &group, .test = &test };
+	struct attempt a = { .group = &group, .test = &test, .tick = s->tick };
 
 	enum test_verdict v = attempt_run(&device, &a);
 	s->usec += a.usec;

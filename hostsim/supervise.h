@@ -49,6 +49,7 @@ _Noreturn void onetest_run(const struct group *g, const struct CMUnitTest *test,
 struct supervise_attempt {
 	const char *name;
 	void (*run)(void **state);
+	void (*tick)(void);		/* called some times a second while it runs, or NULL */
 	uint64_t usec;			/* of all of them */
 	char reason[600];		/* of the last */
 };

@@ -51,12 +51,17 @@ static void a_line_says_what_it_says(void **state)
 	assert_int_equal(testreport_line(&r, "@@ plan 1 g"), TESTREPORT_PLAN);
 	assert_int_equal(testreport_line(&r, "@@ name another"), TESTREPORT_NAME);
 	assert_string_equal(r.name, "another");
+	assert_int_equal(testreport_line(&r, "@@ phase looks for it"), TESTREPORT_PHASE);
+	assert_string_equal(r.text, "looks for it");
+	assert_int_equal(testreport_line(&r, "@@ now 3 of 4"), TESTREPORT_NOW);
 	assert_int_equal(testreport_line(&r, "no line feed@@ begin a test"), TESTREPORT_BEGIN);
 	assert_string_equal(r.name, "a test");
 	assert_int_equal(testreport_line(&r, "@@ say"), TESTREPORT_SAY);
 	assert_string_equal(r.text, "");
 	assert_int_equal(testreport_line(&r, "@@ say  two words"), TESTREPORT_SAY);
 	assert_string_equal(r.text, " two words");
+	assert_int_equal(testreport_line(&r, "@@ trace 0123456789abcdef"), TESTREPORT_TRACE);
+	assert_string_equal(r.text, "0123456789abcdef");
 	assert_int_equal(testreport_line(&r, "@@ end 3 1234567 Segmentation fault"), TESTREPORT_END);
 	assert_int_equal(r.verdict, TEST_CRASHED);
 	assert_int_equal(r.usec, 1234567);
@@ -97,6 +102,15 @@ static void what_cannot_be_there_spoils_all(void **state)
 		{ "name x" },
 		{ "plan 0 g", "name" },
 		{ "plan 1 g", "begin x", "name y" },
+		{ "plan 1 g", "begin x", "phase y" },
+		{ "plan 1 g", "begin x", "now y" },
+		{ "plan 1 g", "phase" },
+		{ "now y" },
+		{ "plan 1 g", "trace 0123456789abcdef" },
+		{ "plan 1 g", "begin x", "trace" },
+		{ "plan 1 g", "begin x", "trace 0123456789abcde" },
+		{ "plan 1 g", "begin x", "trace 0123456789abcdef0" },
+		{ "plan 1 g", "begin x", "trace 0123456789abcdeF" },
 		{ "plan 0 g", "begin x" },
 		{ "plan 2 g", "begin x", "begin y" },
 		{ "plan 1 g", "begin x", "done" },

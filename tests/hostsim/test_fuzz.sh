@@ -63,6 +63,9 @@ it_is_found_kept_and_run_again() {
 	fails 4 ms test --fuzz frame --time 120
 	says "$here/out" "stack-buffer-overflow"
 	says "$here/out" "src/frame.c:"
+	says "$here/out" "fuzz_frame: 0 files of tests/corpus/frame have run, now new inputs for 120 s"
+	says "$here/out" "does not pass, and is made smaller"
+	lacks "$here/out" "a second, "
 	crash=$(basename "$(ls tests/corpus/frame/crash-*)")
 	says "$here/out" "again: ms test --filter 'fuzz_frame/$crash'"
 	[ "$(wc -c <"tests/corpus/frame/$crash")" -le 40 ]
@@ -119,6 +122,19 @@ an_input_that_takes_for_ever_is_ended() {
 	same "$(processes "$here/p/out/test/fuzz_frame")" ""
 }
 
+# Who looks at a terminal sees how far it has come.
+a_terminal_shows_progress() {
+	service "$here/p"
+	sed -i 's/text\[8\]/text[256]/' "$here/p/src/frame.c"
+	cd "$here/p"
+	env -u CI -u NO_COLOR TERM=xterm script -qec "ms test --fuzz frame --time 3" /dev/null </dev/null >"$here/out" 2>&1
+	grep -qE 'fuzz_frame: [0-3] s of 3, [0-9]+ inputs, [0-9]+ a second, [0-9]+ new in tests/corpus/frame' "$here/out"
+	says "$here/out" "1 passed"
+	fails 0 ms --json test --fuzz frame --time 1
+	says "$here/out" '"type":"phase","program":"fuzz_frame","text":"'
+	lacks "$here/out" " a second, "
+}
+
 what_is_no_target_is_said() {
 	service "$here/p"
 	cd "$here/p"
@@ -130,4 +146,4 @@ what_is_no_target_is_said() {
 	same "$(cat "$here/out")" fuzz_frame/corpus
 }
 
-run it_is_found_kept_and_run_again each_input_has_a_new_device an_input_that_takes_for_ever_is_ended what_is_no_target_is_said
+run it_is_found_kept_and_run_again each_input_has_a_new_device an_input_that_takes_for_ever_is_ended a_terminal_shows_progress what_is_no_target_is_said
