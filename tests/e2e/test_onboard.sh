@@ -40,7 +40,8 @@ a_text_longer_than_a_line_is_whole() {
 }
 
 what_ends_the_program_is_no_pass() {
-	verdict "crashed   crashes" "in poke at src/main.c:11" "exited    exits " "ended itself with status 0" \
+	verdict "crashed   crashes" "in poke at src/main.c:11" "crashed   aborts" "abort in abort at" "crashed   writes_to_a_neighbour" "crashed   breaks_its_heap" \
+		"passed    has_a_heap_that_is_whole" "exited    exits " "ended itself with status 0" \
 		"exited    exits_badly" "ended itself with status 9" "exited    ends_the_program_last" "crashed   overflows" "stack overflow"
 }
 
@@ -57,15 +58,22 @@ a_forged_pass_is_words_of_the_test() {
 	verdict "failed    forges" "no way (tests/test_bad.c:" "            end 0 1"
 }
 
+what_is_no_text_is_shown_as_text() {
+	verdict "failed    prints_binary" "that was it (tests/test_bad.c:"
+	for board in mps2-an385 mps2-an386 mps2-an505; do
+		[ -z "$(LC_ALL=C tr -d '\n\t -~' <"$scratch/$board")" ]
+	done
+}
+
 all_are_counted() {
-	verdict "23 tests: 5 passed, 8 failed, 3 skipped, 2 crashed, 3 exited, 2 timed out" "no verdict on 7 of 23 tests" \
+	verdict "28 tests: 6 passed, 9 failed, 3 skipped, 5 crashed, 3 exited, 2 timed out" "no verdict on 10 of 28 tests" \
 		"the first alone: ms test --on"
 }
 
 some_are_chosen() {
 	cd "$bad"
 	ms test --on mps2-an386 --list >names 2>&1
-	[ "$(wc -l <names)" -eq 23 ]
+	[ "$(wc -l <names)" -eq 28 ]
 	says names test_bad/ends_the_program_last
 	fails 0 ms test --on mps2-an386 --filter 'test_bad/passes'
 	says "$here/out" "1 test: 1 passed"
@@ -114,6 +122,6 @@ the_template_s_tests_pass_on_boards() {
 }
 
 run passes_are_passes failures_name_their_place a_text_longer_than_a_line_is_whole what_ends_the_program_is_no_pass \
-	what_takes_too_long_is_ended what_a_board_cannot_do_is_skipped_and_says_why a_forged_pass_is_words_of_the_test \
+	what_takes_too_long_is_ended what_a_board_cannot_do_is_skipped_and_says_why a_forged_pass_is_words_of_the_test what_is_no_text_is_shown_as_text \
 	all_are_counted some_are_chosen results_are_written_and_told_to_programs a_program_that_runs_no_test_is_no_pass \
 	the_service_s_own_build_is_left_alone the_template_s_tests_pass_on_boards

@@ -202,6 +202,50 @@ static void floods(void **state)
 		printf("line %d\n", i);
 }
 
+static void aborts(void **state)
+{
+	(void)state;
+	abort();
+}
+
+static void prints_binary(void **state)
+{
+	(void)state;
+	for (int i = 1; i < 256; i++)
+		putchar(i);
+	putchar(0);
+	fail_msg("that was it");
+}
+
+/* Whose memory it is that comes behind: nobody's, another's, the kernel's. */
+static void writes_to_a_neighbour(void **state)
+{
+	(void)state;
+	poke((int *)((uintptr_t)&kept + 0x40000));
+}
+
+static void breaks_its_heap(void **state)
+{
+	char *p = malloc(8), *q = malloc(8);
+
+	(void)state;
+	memset(p, 0xff, 200);
+	free(q);
+	free(p);
+	for (int i = 0; i < 10; i++)
+		memset(malloc(100), 1, 100);
+	fail_msg("nobody has noticed");
+}
+
+static void has_a_heap_that_is_whole(void **state)
+{
+	char *p = malloc(100);
+
+	(void)state;
+	assert_non_null(p);
+	free(p);
+}
+
 static void has_no_fixture(void **state)
 {
 	(void)state;
@@ -239,6 +283,11 @@ int main(void)
 		cmocka_unit_test(asks_for_another),
 		cmocka_unit_test(does_not_ask),
 		cmocka_unit_test(floods),
+		cmocka_unit_test(aborts),
+		cmocka_unit_test(prints_binary),
+		cmocka_unit_test(writes_to_a_neighbour),
+		cmocka_unit_test(breaks_its_heap),
+		cmocka_unit_test(has_a_heap_that_is_whole),
 		cmocka_unit_test_setup(has_no_fixture, refuse),
 		cmocka_unit_test(ends_the_program_last),
 	};
