@@ -19,6 +19,12 @@ its_tests_pass_in_each_order_that_is_tried() {
 	says "$here/out" "1 test: 1 passed"
 }
 
+whatever_cannot_be_had_it_comes_to_its_end() {
+	example 05-posix
+	fails 0 ms test --faults
+	says "$here/out" "1 test: 1 passed"
+}
+
 # A test that cannot fail is none: the consumer is not told.
 its_tests_notice_a_lost_wake_up() {
 	example 05-posix
@@ -32,4 +38,5 @@ it_makes_a_package() {
 	packs .
 }
 
-run it_tells_readings_on_the_board_until_the_alarm its_tests_pass_in_each_order_that_is_tried its_tests_notice_a_lost_wake_up it_makes_a_package
+run it_tells_readings_on_the_board_until_the_alarm its_tests_pass_in_each_order_that_is_tried whatever_cannot_be_had_it_comes_to_its_end \
+	its_tests_notice_a_lost_wake_up it_makes_a_package
