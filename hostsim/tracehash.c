@@ -3,7 +3,7 @@
 
 #include <ms/abi/abi.h>
 
-#define PRIME UINT64_C(0x100000001b3)
+#define FACTOR UINT64_C(0xbf58476d1ce4e5b9)
 enum { CALL = 1, RESULT, FAULT, LINE };
 
 static uint64_t *hash;		/* NULL: nobody wants it */
@@ -25,10 +25,12 @@ void tracehash_begin(uint64_t *to)
 	*hash = UINT64_C(0xcbf29ce484222325);
 }
 
+/* A multiplication takes each bit up; the shift brings what is there down again. */
 static void add(uint64_t value)
 {
-	for (int i = 0; i < 8; i++, value >>= 8)
-		*hash = (*hash ^ (value & 0xff)) * PRIME;
+	uint64_t h = (*hash ^ value) * FACTOR;
+
+	*hash = h ^ h >> 29;
 }
 
 static void begin(unsigned kind, uint32_t service, uint32_t thread, uint64_t nsec)
@@ -73,5 +75,5 @@ void tracehash_line(const char *line, size_t size)
 		return;
 	begin(LINE, 0, 0, size);
 	for (; size; size--)
-		*hash = (*hash ^ (uint8_t)*line++) * PRIME;
+		add((uint8_t)*line++);
 }
