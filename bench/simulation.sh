@@ -31,12 +31,10 @@ done
 sed -i 's|\(sim_run(sim, "simulation", 0);\)|for (char name[] = "nap1"; name[3] <= 57; name[3]++) sim_start(sim, name); \1|' "$work/ten/tests/test_speed.c"
 "$ms" -C "$work/ten" test --no-sanitize --no-protection --all-output --timeout 600 --filter day | sed -n 's/^ *a day/ten services, without protection: a day/p'
 
-# seconds COMMAND...: what it takes, from beginning to end.
+# seconds COMMAND...: what it takes, from beginning to end, and of the processors; other programs that run at the time show in the first alone.
 seconds() {
-	begun=$(date +%s%N)
-	"$@" >/dev/null 2>&1
-	ended=$(date +%s%N)
-	awk -v nsec=$((ended - begun)) 'BEGIN { printf "%.2f s\n", nsec / 1e9 }'
+	{ bash -c 'time -p "$@" >/dev/null 2>&1' - "$@"; } 2>&1 |
+		awk '/^real/ { real = $2 } /^user|^sys/ { used += $2 } END { printf "%.2f s, %.2f s of a processor\n", real, used }'
 }
 
 echo "ms test of the template, first	$(seconds "$ms" -C "$work/hello" test)"
