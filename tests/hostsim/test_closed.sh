@@ -199,12 +199,14 @@ wrong_services_beside() {
 	mv "tests/services/Not A Name" tests/services/hello
 	fails 3 ms test
 	says "$here/out" "has the name of the service that is tested"
-	for name in one two three four five six seven; do
+	for name in one two three four five six seven eight nine ten eleven twelve; do
 		cp -R tests/services/hello "tests/services/$name"
 	done
 	rm -rf tests/services/hello
 	fails 3 ms test
-	says "$here/out" "more than 6 services"
+	says "$here/out" "more than 11 services"
+	rm -rf tests/services/twelve
+	fails 0 ms test
 }
 
 names_that_are_hard() {
