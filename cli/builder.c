@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "buildfile.h"
+#include "buildtree.h"
 #include "file.h"
 #include "layout.h"
 #include "ninja.h"
@@ -93,6 +94,8 @@ static int make(struct buildfile *b, struct arena *a, uint32_t *steps, struct er
 	const char *root = b->project->root;
 
 	int rc = compiler_find(COMPILER_OF_TARGETS, path_join(a, root, "out/compiler"), a, &b->compiler, e);
+	if (rc >= 0)
+		rc = buildtree_update(root, a, e);
 	if (rc >= 0)
 		rc = buildfile_write(b, a, e);
 	if (rc >= 0)

@@ -4,6 +4,7 @@
 
 #include "boardrun.h"
 #include "builder.h"
+#include "buildtree.h"
 #include "cmd.h"
 #include "coverage.h"
 #include "file.h"
@@ -99,6 +100,8 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 	int rc = file_make_folders(path_join(a, root, "out/test"), a, e);
 	if (rc >= 0)
 		rc = compiler_find(COMPILER_OF_HOST, path_join(a, root, "out/test/compiler"), a, &t->build.compiler, e);
+	if (rc >= 0)
+		rc = buildtree_update(root, a, e);
 	if (rc >= 0)
 		rc = testfile_write(t, programs, a, e);
 	if (rc >= 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "buildflags.h"
+#include "buildtree.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -91,7 +92,7 @@ static void put_objects(const struct project *p, uint8_t target, const struct li
 		ninja_path(t, a, object_of(p, sources->at[i], target, a));
 		text_add(t, a, ": cc-%s", name);
 		ninja_path(t, a, sources->at[i]);
-		text_add(t, a, " | out/compiler\n");
+		text_add(t, a, " | out/compiler " BUILDTREE_PATH "\n");
 	}
 	text_add(t, a, "build %s/%s/notes.o: as-%s %s/%s/notes.s | out/compiler\n", p->out, name, name, p->out, name);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "buildtree.h"
 #include "file.h"
 #include "identity.h"
 #include "ninjafile.h"
@@ -107,7 +108,7 @@ static void put_objects(struct writing *w, const char *rule, const struct list *
 		put_path(w, object_of(w, sources->at[i]));
 		text_add(&w->text, w->arena, ": %s", rule);
 		put_path(w, sources->at[i]);
-		text_add(&w->text, w->arena, " | out/test/compiler");
+		text_add(&w->text, w->arena, " | out/test/compiler " BUILDTREE_PATH);
 		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
 		text_add(&w->text, w->arena, "\n");
 	}
@@ -234,7 +235,7 @@ static int put_beside_project(struct writing *w, struct beside *b, struct err *e
 		put_path(w, beside_source_object(w, b, b->sources.at[i]));
 		text_add(&w->text, w->arena, ": cc-service");
 		put_path(w, source_beside(w, b, b->sources.at[i]));
-		text_add(&w->text, w->arena, " | out/test/compiler");
+		text_add(&w->text, w->arena, " | out/test/compiler " BUILDTREE_PATH);
 		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
 		text_add(&w->text, w->arena, "\n");
 		ninja_words(&w->text, w->arena, true, "service-flags", &flags);
