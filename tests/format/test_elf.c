@@ -128,6 +128,7 @@ static void bounds_are_as_wide_as_file_and_memory(void **state)
 	(void)state;
 	ALLOWED(put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, ELF_SAMPLE_SIZE, 0, 0, 0));
 	ALLOWED(put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, 0, 2, 0, UINT32_MAX - 2));
+	BREAKS(ELF_RULE_BOUNDS, put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, ELF_SAMPLE_SIZE - 1, 0, 2, 2));
 	BREAKS(ELF_RULE_BOUNDS, put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, ELF_SAMPLE_SIZE + 1, 0, 0, 0));
 	BREAKS(ELF_RULE_BOUNDS, put16(&s, 44, 7); put_segment(&s, 6, 0x6474e551, 6, 0, 2, 0, UINT32_MAX - 1));
 }
@@ -144,6 +145,16 @@ static void loaded_segments_do_not_overlap(void **state)
 	BREAKS(ELF_RULE_OVERLAP, put32(&s, segment_at(TEXT, P_OFFSET), TOOLS_AT));
 	BREAKS(ELF_RULE_OVERLAP, put32(&s, segment_at(TOOLS, P_FILE_SIZE), TEXT_AT - TOOLS_AT + 1);
 				 put32(&s, segment_at(TOOLS, P_MEMORY_SIZE), TEXT_AT - TOOLS_AT + 1));
+}
+
+/* What is empty shares nothing, wherever it is; what is not loaded may come first. */
+static void empty_segments_and_others_overlap_nothing(void **state)
+{
+	(void)state;
+	BREAKS(ELF_RULE_TOOLS, put_segment(&s, TLS, SEGMENT_LOAD, ELF_FLAG_R, TOOLS_AT + 4, 4, 0, 0));
+	BREAKS(ELF_RULE_TEXT, put_segment(&s, TEXT, SEGMENT_LOAD, ELF_FLAG_R | ELF_FLAG_X, DATA_AT + 4, 0xa0000004, 0, 0));
+	ALLOWED(put_segment(&s, DATA, SEGMENT_TLS, ELF_FLAG_R, DATA_AT + 0x38, 0xa0000038, 4, 12);
+		put_segment(&s, TLS, SEGMENT_LOAD, ELF_FLAG_R | ELF_FLAG_W, DATA_AT, 0xa0000000, DATA_SIZE, DATA_MEMORY));
 }
 
 static void no_interpreter_is_asked_for(void **state)
@@ -381,6 +392,7 @@ int main(void)
 		cmocka_unit_test(segments_are_in_bounds),
 		cmocka_unit_test(bounds_are_as_wide_as_file_and_memory),
 		cmocka_unit_test(loaded_segments_do_not_overlap),
+		cmocka_unit_test(empty_segments_and_others_overlap_nothing),
 		cmocka_unit_test(no_interpreter_is_asked_for),
 		cmocka_unit_test(nothing_is_both_writable_and_executable),
 		cmocka_unit_test(three_segments_are_loaded_in_order),

@@ -282,6 +282,21 @@ static struct bytes widened(struct bytes raw, size_t at, const void *more, size_
 	return (struct bytes){ buffer, raw.size + size };
 }
 
+static void nothing_lies_between_the_rules_and_the_names_or_behind_them(void **state)
+{
+	(void)state;
+	struct sample s;
+	struct table t;
+
+	sample_init(&s);
+	struct bytes raw = encoded(&s);
+	assert_int_equal(table_decode(widened(raw, bytes_u32(buffer + 76), "\0\0\0", 4, 8, 2), MPU_V7, &t), -MS_EFORMAT);
+	raw = encoded(&s);
+	put(buffer + 12, 4, (uint32_t)raw.size + 4);
+	memset(buffer + raw.size, 0, 4);
+	assert_int_equal(table_decode((struct bytes){ buffer, raw.size + 4 }, MPU_V7, &t), -MS_EFORMAT);
+}
+
 /* What is well-formed but for there being one too many, or none. */
 static void there_are_1_to_64_entries(void **state)
 {
@@ -436,6 +451,7 @@ int main(void)
 		cmocka_unit_test(names_are_unique),
 		cmocka_unit_test(names_fill_the_string_area_in_order),
 		cmocka_unit_test(the_largest_table_is_read),
+		cmocka_unit_test(nothing_lies_between_the_rules_and_the_names_or_behind_them),
 		cmocka_unit_test(there_are_1_to_64_entries),
 		cmocka_unit_test(there_are_at_most_1024_rules),
 		cmocka_unit_test(any_two_of_many_that_overlap_are_refused),

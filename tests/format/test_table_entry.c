@@ -62,6 +62,7 @@ static void an_image_lies_legally_in_the_window(void **state)
 	REFUSED_WITH(s.entry[0].image_offset = 0x40000);
 	REFUSED_WITH(s.entry[0].image_offset = 0x40000 - 128);
 	REFUSED_WITH(s.entry[0].image_offset = UINT32_MAX - 127);
+	REFUSED_WITH(s.entry[0].image_offset = UINT32_MAX - 0x3ff);	/* before the window, where it would be legal */
 	REFUSED_WITH(s.table.flash_size = 0x1fff);
 	ALLOWED(s.table.flash_size = 0x2000);
 	REFUSED_WITH(s.table.flash_base += 32);
@@ -75,6 +76,7 @@ static void ram_lies_legally_in_the_window(void **state)
 	REFUSED_WITH(s.entry[0].ram_offset = 2048);
 	REFUSED_WITH(s.entry[0].ram_offset = 0x10000);
 	REFUSED_WITH(s.entry[0].ram_offset = UINT32_MAX - 511);
+	REFUSED_WITH(s.entry[0].ram_offset = UINT32_MAX - 0xfff);
 	REFUSED_WITH(s.entry[0].ram_extent = 2592);
 	REFUSED_WITH(s.entry[0].ram_extent = 0);
 	ALLOWED(s.entry[0].ram_extent = 4096);
@@ -157,8 +159,9 @@ static void scheduling_and_restart_are_in_range(void **state)
 static void rules_belong_to_their_service_and_are_sorted(void **state)
 {
 	(void)state;
-	REFUSED_WITH(s.rule[0].object = 0x02000008);	/* hides the second from a search */
-	REFUSED_WITH(s.rule[0].object = 0x02000007);	/* the same twice */
+	ALLOWED((s.rule[0].object = 0x04000001, s.rule[1] = s.rule[0], s.rule[1].object++));
+	REFUSED_WITH((s.rule[0].object = 0x04000002, s.rule[1] = s.rule[0], s.rule[1].object--));	/* hides the second from a search */
+	REFUSED_WITH((s.rule[0].object = 0x04000001, s.rule[1] = s.rule[0]));	/* the same twice */
 	REFUSED_WITH(s.rule[2].service = 0x2003);	/* nobody's */
 	REFUSED_WITH(s.rule[0].service = 0x2002);
 	REFUSED_WITH(s.rule[1].service = 0x1002);

@@ -149,6 +149,7 @@ static uint32_t prepare(const struct row *r, struct want *w, uint32_t *ram, uint
 		w->sp = ram_end - 8;
 		break;
 	case TOO_LOW:
+		ram[1] = place(after_call_by_register) | 1;	/* below */
 		ram += FRAME_WORDS + SAVED_WORDS - 4;
 		want_call(w, FRAME_WORDS + 2, place(after_call));
 		return lose_frame(w, ram, (uint32_t)(uintptr_t)ram);
