@@ -57,7 +57,7 @@ each_change_of_the_port_is_noticed_or_its_survival_has_a_reason() {
 	all_mutants
 	table >"$here/table"
 	[ -z "${TABLE:-}" ] || cp "$here/table" "$TABLE"
-	grep "^$BOARD	" tests/attack/mutate/arch_survivors.txt | cut -f 2- >"$here/survivors"
+	for file in $FILES; do grep "^$BOARD	$file	" tests/attack/mutate/arch_survivors.txt || true; done | cut -f 2- >"$here/survivors"
 	awk -f tests/attack/mutate/verdicts.awk "$here/survivors" "$here/table"
 	[ "$(wc -l <"$here/table")" -ge "${LEAST:-100}" ]
 }

@@ -94,6 +94,8 @@ static void a_block_lies_legally_and_alone(void **state)
 	GOOD(OWNED(ONE, 0, 0, 1024, 0xfc00));
 	BAD(OWNED(ONE, 0, 0, 1024, 0x10000));
 	BAD(OWNED(ONE, 0, 0, 1024, 0xfffffc00));
+	BAD(OWNED(ONE, 0, 0, 0x20000, 0x10000));	/* more than there is */
+	GOOD({ ONE, 0x05000001, 4, 0x4010 }, OWNED(TWO, 0, 0, 1024, 0x4000));	/* a key is no block */
 	BAD(OWNED(ONE, 0, 0, 1024, 0x4000), OWNED(TWO, 1, 0, 2048, 0x4000));
 	GOOD(OWNED(ONE, 0, 0, 1024, 0x4000), OWNED(TWO, 1, 0, 1024, 0x4400));
 	GOOD(OWNED(ONE, 0, 0, 1024, 0x4400), OWNED(TWO, 1, 0, 1024, 0x4000));

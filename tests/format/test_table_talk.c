@@ -65,6 +65,8 @@ static void versions_and_numbers_of_interfaces(void **state)
 	WRONG(s.rule[1].operations &= 0xffff);
 	WRONG(s.rule[2].argument = 0x48000001);		/* in one service */
 	WRONG(s.rule[6].argument = 0x48000001);		/* in two */
+	FINE(s.rule[7] = s.rule[6]; s.rule[7].object = 0x05000000; s.rule[7].operations = TABLE_ENDPOINT_RECEIVE;
+	     s.rule[7].argument = 0x48000001; s.rule_count = 8);	/* a key's number is no interface */
 }
 
 static void signals_are_taken_once(void **state)

@@ -77,6 +77,13 @@ static void the_best_is_the_one_that_uses_most_of_the_processor(void **state)
 	assert_int_equal(target_best(no_dsp, 0, MS_TARGET_V6M), -1);
 }
 
+static void two_targets_use_the_fpu(void **state)
+{
+	(void)state;
+	for (uint8_t target = 0; target <= 8; target++)
+		assert_int_equal(target_has_fpu(target), target == MS_TARGET_V7EM_FP || target == MS_TARGET_V8M_FP);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +91,7 @@ int main(void)
 		cmocka_unit_test(a_name_is_compared_whole),
 		cmocka_unit_test(it_runs_where_the_abi_says_and_nowhere_else),
 		cmocka_unit_test(the_best_is_the_one_that_uses_most_of_the_processor),
+		cmocka_unit_test(two_targets_use_the_fpu),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
