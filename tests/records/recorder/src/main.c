@@ -28,7 +28,7 @@ static const char *const end_text[] = {
 };
 
 enum stack_pointer { IN_ROOM, ON_WORD, MANY_CALLS, AT_END, TOO_LOW, NOWHERE };
-enum { CALLS_MAX = 8, CALL_WORDS = 512, ROOM_BELOW = 64 };
+enum { CALLS_MAX = 8, CALLS_PLENTY = 200, CALL_WORDS = 512, ROOM_BELOW = 64 };
 
 /* The exception frame, and what is kept below it of a thread that does not run. */
 #ifdef __ARM_FP
@@ -58,10 +58,12 @@ _Static_assert(MS_SYS_psa_panic == 44, "the number that rows have in r12");
 #include "rows.def"
 #undef ROW
 
-/* Never run; an address behind a BL, and one behind a BLX. */
+/* Never run; an address behind a BL, one behind a BLX, and before an odd address what looks like a BL. */
+void between(void);
 void after_call(void);
 void after_call_by_register(void);
-__asm__(FUNCTION(calls) "bl calls\n\t" FUNCTION(after_call) "blx r3\n\t" FUNCTION(after_call_by_register) "bx lr");
+__asm__(FUNCTION(calls) "bl calls\n\t" FUNCTION(after_call) "blx r3\n\t" FUNCTION(after_call_by_register) "bx lr\n\t"
+	FUNCTION(between) ".byte 0, 0x00, 0xf0, 0x00, 0xf8, 0");
 
 static const struct row {
 	make *make;
@@ -113,7 +115,7 @@ static void lay_out(struct want *w, bool many)
 
 	for (uint32_t i = 0; many && i < CALLS_MAX; i++)
 		want_call(w, i, by_register);
-	for (uint32_t i = 0; many && i <= CALLS_MAX; i++)
+	for (uint32_t i = 0; many && i < CALLS_PLENTY; i++)
 		word[i] = by_register | 1;
 	if (many)
 		return;
@@ -121,6 +123,7 @@ static void lay_out(struct want *w, bool many)
 	word[1] = place(rows[0].at) | 1;	/* behind no call */
 	word[2] = behind_seeming_call();	/* not in our text */
 	word[3] = word[CALL_WORDS - 1] = call | 1;
+	word[4] = place(between) + 6;		/* no Thumb bit, behind what looks like a call */
 	word[5] = by_register | 1;
 	word[CALL_WORDS] = call | 1;		/* too far away */
 	want_call(w, 3, call);
