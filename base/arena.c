@@ -34,7 +34,7 @@ static _Noreturn void out_of_memory(void)
 {
 	struct err e;
 
-	err_set(&e, -MS_ENOMEM, "out of memory");
+	err_set(&e, ERR_NO_MEMORY, "out of memory");
 	err_fix(&e, "close other programs or add swap space, then run the command again");
 	out_die(&e);
 }

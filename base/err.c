@@ -23,23 +23,45 @@ static void fill(char *field, size_t size, const char *format, va_list args)
 	strcpy(field, text);
 }
 
-__attribute__((format(printf, 3, 0)))
-static int set(struct err *e, int code, const char *format, va_list args)
-{
-	char text[sizeof(e->text)] = "";
+static const struct row { int number, code; bool general; } rows[] = {
+#define ERR_AREA(first, title)
+#define ERR_CODE(number, name, error, title) { number, -MS_##error, false },
+#define ERR_GENERAL(number, name, error, title) { number, -MS_##error, true },
+#include "err_codes.def"
+#undef ERR_AREA
+#undef ERR_CODE
+#undef ERR_GENERAL
+};
 
-	fill(text, sizeof(text), format, args);
-	*e = (struct err){ .code = code };
-	memcpy(e->text, text, sizeof(text));
-	return code;
+/* A row by its number, or the general one for a -MS_E...; NULL if there is none. */
+static const struct row *row_of(int what)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (what == rows[i].number || (rows[i].general && what == rows[i].code))
+			return &rows[i];
+	return NULL;
 }
 
-int err_set(struct err *e, int code, const char *format, ...)
+__attribute__((format(printf, 3, 0)))
+static int set(struct err *e, int what, const char *format, va_list args)
+{
+	char text[sizeof(e->text)] = "";
+	const struct row *row = row_of(what);
+	unsigned number = row ? (unsigned)row->number : ERR_INPUT_OUTPUT;
+
+	fill(text, sizeof(text), format, args);
+	*e = (struct err){ .code = row ? row->code : what };
+	snprintf(e->id, sizeof(e->id), "MS%u", number % 10000);
+	memcpy(e->text, text, sizeof(text));
+	return e->code;
+}
+
+int err_set(struct err *e, int what, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	set(e, code, format, args);
+	int code = set(e, what, format, args);
 	va_end(args);
 	return code;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A failure as a person reads it: a sentence, where, and what to do.
+ * A failure as a person reads it: a sentence, where, what to do, and a code to look up.
  *
  * Functions that can fail return zero or a negative -MS_E... and take a
  * `struct err *` last, which they fill on failure and leave alone on success.
@@ -15,8 +15,20 @@
 
 #include <ms/abi/abi.h>
 
+/* What can go wrong, each with a page that `ms explain` shows. */
+enum {
+#define ERR_AREA(first, title)
+#define ERR_GENERAL ERR_CODE
+#define ERR_CODE(number, name, error, title) ERR_##name = number,
+#include "err_codes.def"
+#undef ERR_AREA
+#undef ERR_GENERAL
+#undef ERR_CODE
+};
+
 struct err {
 	int code;		/* -MS_E..., 0 when nothing failed */
+	char id[8];		/* what to look up: "MS1105" */
 	char text[1024];
 	char fix[512];		/* "" or what to do: a sentence or a command */
 	char file[512];		/* "" or where it is wrong */
@@ -25,9 +37,10 @@ struct err {
 
 /*
  * Say what failed, forgetting any earlier failure; its own text may be among
- * the arguments.  Returns code (which is negative), so that failing is one line.
+ * the arguments.  `what` is a row of err_codes.def, ERR_..., or, where a number is
+ * handed on, that -MS_E..., which has a general row.  Returns the row's -MS_E..., so that failing is one line.
  */
-int err_set(struct err *e, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int err_set(struct err *e, int what, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The same with ": <strerror(errno)>" and the usual fix for it; returns the -MS_E... for errno. */
 int err_errno(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -40,7 +40,7 @@ static int read_to_end(int fd, const char *path, size_t limit, struct arena *a, 
 		else if (errno != EINTR)
 			return err_errno(e, "cannot read '%s'", path);
 	}
-	return err_set(e, -MS_EFBIG, "'%s' is larger than the %s allowed", path, size_text(a, limit));
+	return err_set(e, ERR_TOO_LARGE, "'%s' is larger than the %s allowed", path, size_text(a, limit));
 }
 
 int file_read(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e)
@@ -204,7 +204,7 @@ int file_create(const char *path, struct bytes content, mode_t mode, struct aren
 	struct stat st;
 
 	if (lstat(path, &st) == 0)
-		return err_set(e, -MS_EEXIST, "'%s' exists already", path);
+		return err_set(e, ERR_EXISTS, "'%s' exists already", path);
 	return put(path, content, mode, rename_new, a, e);
 }
 

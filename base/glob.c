@@ -45,9 +45,9 @@ int file_glob(const char *root, const char *pattern, struct arena *a, struct lis
 	struct search s = { .root = root, .a = a, .e = e };
 
 	if (pattern[0] == '/' || pattern[0] == '\0')
-		return err_set(e, -MS_EINVAL, "'%s' is no pattern below a folder", pattern);
+		return err_set(e, ERR_PATH, "'%s' is no pattern below a folder", pattern);
 	if (strstr(pattern, "**")) {
-		err_set(e, -MS_EINVAL, "'**' is not known in the pattern '%s'", pattern);
+		err_set(e, ERR_PATH, "'**' is not known in the pattern '%s'", pattern);
 		return err_fix(e, "name each level, such as src/*.c and src/*/*.c");
 	}
 	int rc = search_in(&s, "", pattern);

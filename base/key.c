@@ -119,7 +119,7 @@ int key_public_pem(const struct key_public *k, struct arena *a, char **pem, stru
 	psa_key_id_t id;
 
 	if (import_public(k, PSA_KEY_USAGE_EXPORT, &id) != PSA_SUCCESS)
-		return err_set(e, -MS_EFORMAT, "a public key is no point of the curve P-256");
+		return err_set(e, ERR_KEY_FILE, "a public key is no point of the curve P-256");
 	int rc = key_file_public_pem(id, a, pem, e);
 	psa_destroy_key(id);
 	return rc;
@@ -145,13 +145,13 @@ int key_sign(const struct key *k, const char *kind, struct bytes payload, uint8_
 	size_t size;
 
 	if (payload.size > UINT32_MAX)
-		return err_set(e, -MS_EFBIG, "what is to be signed is larger than 4 GiB");
+		return err_set(e, ERR_TOO_LARGE, "what is to be signed is larger than 4 GiB");
 	cose_prefix(made, kind, k->public.kid);
 	hash_to_sign(made, payload, hash);
 	psa_status_t status = psa_sign_hash(k->id, PSA_ALG_DETERMINISTIC_ECDSA(PSA_ALG_SHA_256), hash, sizeof(hash),
 					    made + COSE_SIGNATURE_AT, COSE_SIGNATURE_SIZE, &size);
 	if (status != PSA_SUCCESS)
-		return err_set(e, -MS_EIO, "cannot sign (error %d of the cryptography library)", (int)status);
+		return err_set(e, ERR_CRYPTOGRAPHY, "cannot sign (error %d of the cryptography library)", (int)status);
 
 	memcpy(block, made, sizeof(made));
 	return MS_OK;

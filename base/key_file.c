@@ -22,17 +22,17 @@ static int refuse(const char *path, const char *kind, int code, struct err *e)
 	case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
 	case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
 	case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE:
-		err_set(e, -MS_EFORMAT, "the key in '%s' is of another kind than ECDSA P-256", path);
+		err_set(e, ERR_KEY_FILE, "the key in '%s' is of another kind than ECDSA P-256", path);
 		return err_fix(e, "make one with: ms key new NAME");
 	default:
-		return err_set(e, -MS_EFORMAT, "'%s' holds no %s key in PEM form", path, kind);
+		return err_set(e, ERR_KEY_FILE, "'%s' holds no %s key in PEM form", path, kind);
 	}
 }
 
 /* mbedTLS as it is built here has no words for these. */
 static int refuse_encrypted(const char *path, struct err *e)
 {
-	err_set(e, -MS_EFORMAT, "the key in '%s' is encrypted", path);
+	err_set(e, ERR_KEY_ENCRYPTED, "the key in '%s' is encrypted", path);
 	return err_fix(e, "decrypt it into a file of mode 0600: openssl pkey -in '%s' -out NEW", path);
 }
 
@@ -44,9 +44,9 @@ static int read_secret(int fd, const char *path, uint8_t *text, size_t room, siz
 	if (fstat(fd, &st))
 		return err_errno(e, "cannot read '%s'", path);
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, -MS_EINVAL, "'%s' is not a file", path);
+		return err_set(e, ERR_NOT_USABLE, "'%s' is not a file", path);
 	if (st.st_mode & 077) {
-		err_set(e, -MS_EACCES, "the private key '%s' may be used by others (mode %04o)", path, st.st_mode & 07777);
+		err_set(e, ERR_KEY_EXPOSED, "the private key '%s' may be used by others (mode %04o)", path, st.st_mode & 07777);
 		return err_fix(e, "chmod 600 '%s'", path);
 	}
 
@@ -59,7 +59,7 @@ static int read_secret(int fd, const char *path, uint8_t *text, size_t room, siz
 		else if (errno != EINTR)
 			return err_errno(e, "cannot read '%s'", path);
 	}
-	return err_set(e, -MS_EFBIG, "'%s' is too large for a key", path);
+	return err_set(e, ERR_TOO_LARGE, "'%s' is too large for a key", path);
 }
 
 /* Hand a parsed key to PSA, if it is of our kind. */
@@ -132,7 +132,7 @@ int key_file_create(const char *path, psa_key_id_t id, struct arena *a, struct e
 
 	mbedtls_pk_init(&pk);
 	if (mbedtls_pk_copy_from_psa(id, &pk) || mbedtls_pk_write_key_pem(&pk, pem, sizeof(pem)))
-		rc = err_set(e, -MS_EIO, "cannot write a key as PEM");
+		rc = err_set(e, ERR_CRYPTOGRAPHY, "cannot write a key as PEM");
 	else
 		rc = file_create(path, (struct bytes){ pem, strlen((char *)pem) }, 0600, a, e);
 	mbedtls_platform_zeroize(pem, sizeof(pem));
@@ -148,7 +148,7 @@ int key_file_public_pem(psa_key_id_t id, struct arena *a, char **pem, struct err
 
 	mbedtls_pk_init(&pk);
 	if (mbedtls_pk_copy_public_from_psa(id, &pk) || mbedtls_pk_write_pubkey_pem(&pk, text, sizeof(text)))
-		rc = err_set(e, -MS_EIO, "cannot write a public key as PEM");
+		rc = err_set(e, ERR_CRYPTOGRAPHY, "cannot write a public key as PEM");
 	else
 		*pem = arena_printf(a, "%s", (char *)text);
 	mbedtls_pk_free(&pk);

@@ -26,9 +26,9 @@ static int busy(int fd, const char *path, struct err *e)
 	(void)!pread(fd, text, sizeof(text) - 1, 0);
 	int owner = atoi(text);
 	if (owner > 0)
-		err_set(e, -MS_EBUSY, "'%s' is held by process %d", path, owner);
+		err_set(e, ERR_BUSY, "'%s' is held by process %d", path, owner);
 	else
-		err_set(e, -MS_EBUSY, "'%s' is held by another process", path);
+		err_set(e, ERR_BUSY, "'%s' is held by another process", path);
 	return err_fix(e, "wait until that command has ended, then run this one again");
 }
 
@@ -43,7 +43,7 @@ int file_lock(const char *path, bool wait, struct err *e)
 		if (errno == EINTR && !process_interrupted())
 			continue;
 		if (errno == EINTR)
-			rc = err_set(e, -MS_EINTR, "interrupted while waiting for '%s'", path);
+			rc = err_set(e, ERR_STOPPED, "interrupted while waiting for '%s'", path);
 		else if (errno == EWOULDBLOCK)
 			rc = busy(fd, path, e);
 		else

@@ -65,7 +65,7 @@ static int unknown_name(const struct parse *p, const char *name)
 	for (const struct opt *o = next(p, &table, NULL); o; o = next(p, &table, o))
 		if (o->name)
 			list_push(&names, p->a, (char *)o->name);
-	err_set(p->e, -MS_EUSAGE, "unknown option '--%s'", name);
+	err_set(p->e, ERR_UNKNOWN_OPTION, "unknown option '--%s'", name);
 	const char *nearest = opt_nearest(name, (const char *const *)names.at, names.count);
 	return nearest ? err_fix(p->e, "did you mean '--%s'?", nearest) : err_fix(p->e, "--help lists the options");
 }
@@ -77,7 +77,7 @@ static int unknown_letter(const struct parse *p, const char *at, const char *wor
 	size_t size = printable_char(at, strlen(at));
 	char other = (char)(islower((unsigned char)letter) ? toupper((unsigned char)letter) : tolower((unsigned char)letter));
 
-	err_set(p->e, -MS_EUSAGE, "unknown option '-%.*s'", (int)(size ? size : 1), at);
+	err_set(p->e, ERR_UNKNOWN_OPTION, "unknown option '-%.*s'", (int)(size ? size : 1), at);
 	if (find_name(p, word, strcspn(word, "=")))
 		return err_fix(p->e, "did you mean '--%s'?", word);
 	if (other != letter && find_letter(p, other))
@@ -91,7 +91,7 @@ static int set_number(const struct parse *p, const struct opt *o, const char *va
 	unsigned long long n = strtoull(value, NULL, 10);	/* the largest if it does not fit */
 
 	if (!digits || value[digits] || n < o->min || n > o->max)
-		return err_set(p->e, -MS_EUSAGE, "'%s' needs a number from %u to %u, not '%s'",
+		return err_set(p->e, ERR_OPTION_VALUE, "'%s' needs a number from %u to %u, not '%s'",
 			       spelled(p, o), o->min, o->max, value);
 	*(uint32_t *)o->to = (uint32_t)n;
 	return MS_OK;
@@ -109,7 +109,7 @@ static int set_choice(const struct parse *p, const struct opt *o, const char *va
 		}
 		list_push(&choices, p->a, c);
 	}
-	err_set(p->e, -MS_EUSAGE, "'%s' needs one of %s, not '%s'", spelled(p, o), o->choices, value);
+	err_set(p->e, ERR_OPTION_VALUE, "'%s' needs one of %s, not '%s'", spelled(p, o), o->choices, value);
 	const char *nearest = opt_nearest(value, (const char *const *)choices.at, choices.count);
 	return nearest ? err_fix(p->e, "did you mean '%s'?", nearest) : p->e->code;
 }
@@ -119,7 +119,7 @@ static int take_once(struct parse *p, const struct opt *o)
 {
 	for (size_t i = 0; i < p->seen.count; i++)
 		if (p->seen.at[i] == o)
-			return err_set(p->e, -MS_EUSAGE, "'%s' is given twice", spelled(p, o));
+			return err_set(p->e, ERR_OPTION_TWICE, "'%s' is given twice", spelled(p, o));
 	list_push(&p->seen, p->a, (void *)o);
 	return MS_OK;
 }
@@ -130,7 +130,7 @@ static int set(struct parse *p, const struct opt *o, char *value)
 	int rc = MS_OK;
 
 	if (value && !*value)
-		return err_set(p->e, -MS_EUSAGE, "'%s' needs a value that is not empty", spelled(p, o));
+		return err_set(p->e, ERR_OPTION_VALUE, "'%s' needs a value that is not empty", spelled(p, o));
 	if (o->kind == OPT_IS_TEXT || o->kind == OPT_IS_NUMBER)
 		rc = take_once(p, o);
 	if (rc < 0)
@@ -155,7 +155,7 @@ static int set(struct parse *p, const struct opt *o, char *value)
 static int set_with_next(struct parse *p, const struct opt *o)
 {
 	if (p->at + 1 >= p->argc)
-		return err_set(p->e, -MS_EUSAGE, "'%s' needs a value: %s", spelled(p, o), o->value);
+		return err_set(p->e, ERR_OPTION_VALUE, "'%s' needs a value: %s", spelled(p, o), o->value);
 	return set(p, o, p->argv[++p->at]);
 }
 
@@ -168,7 +168,7 @@ static int parse_name(struct parse *p, char *name)
 	if (!o)
 		return unknown_name(p, arena_string(p->a, (struct bytes){ (uint8_t *)name, size }));
 	if (value && !has_value(o))
-		return err_set(p->e, -MS_EUSAGE, "'%s' takes no value", spelled(p, o));
+		return err_set(p->e, ERR_OPTION_VALUE, "'%s' takes no value", spelled(p, o));
 	return value || !has_value(o) ? set(p, o, value) : set_with_next(p, o);
 }
 

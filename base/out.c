@@ -181,7 +181,7 @@ void out_field(const char *name, json_t *value)
 	json_object_set_new(state.fields, name, value);
 }
 
-/* "ms build: ms.yaml:3:9: unknown key 'memry'", the line with a mark, the fix. */
+/* "ms build: ms.yaml:3:9: unknown key 'memry' [MS1105]", the line with a mark, the fix, where more is said. */
 static void show_error(const struct err *e)
 {
 	struct arena a = { 0 };
@@ -196,10 +196,12 @@ static void show_error(const struct err *e)
 			text_add(&t, &a, "%d:", e->column);
 		text_add(&t, &a, " ");
 	}
-	text_add(&t, &a, "%s%s\n", e->text, out_reset());
+	text_add(&t, &a, "%s%s [%s]\n", e->text, out_reset(), e->id);
 	place_add(&t, &a, e);
 	if (e->fix[0])
 		text_add(&t, &a, "  %sfix:%s %s\n", out_green(), out_reset(), e->fix);
+	if (!state.options.quiet)
+		text_add(&t, &a, "  %smore: ms explain %s%s\n", out_dim(), e->id, out_reset());
 	stream_print(STDERR_FILENO, t.at);
 	arena_done(&a);
 }
@@ -211,8 +213,8 @@ static json_t *number_or_null(int n)
 
 static json_t *error_object(const struct err *e)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}",
-			 "code", err_name(e->code),
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}",
+			 "code", err_name(e->code), "id", e->id,
 			 "text", out_string(e->text),
 			 "file", out_string(e->file[0] ? e->file : NULL),
 			 "line", number_or_null(e->line),
@@ -250,7 +252,7 @@ int out_finish(const struct err *e, int exit_status)
 	struct err bug;
 
 	if (state.bug && !(e && e->code)) {
-		err_set(&bug, -MS_EFORMAT, "a fact of the result is not JSON: a mistake in ms");
+		err_set(&bug, ERR_BUG, "a fact of the result is not JSON: a mistake in ms");
 		e = &bug;
 	}
 	bool failed = e && e->code;
@@ -276,12 +278,12 @@ void out_die(const struct err *e)
 
 	if (state.options.json)
 		n = snprintf(line, sizeof(line), "{\"v\":%d,\"type\":\"result\",\"verb\":\"%s\",\"ok\":false,"
-			     "\"exit\":%d,\"error\":{\"code\":\"%s\",\"text\":\"%s\",\"file\":null,\"line\":null,"
+			     "\"exit\":%d,\"error\":{\"code\":\"%s\",\"id\":\"%s\",\"text\":\"%s\",\"file\":null,\"line\":null,"
 			     "\"column\":null,\"fix\":\"%s\"}}\n", OUT_VERSION, state.verb ? state.verb : "",
-			     status, err_name(e->code), e->text, e->fix);
+			     status, err_name(e->code), e->id, e->text, e->fix);
 	else
-		n = snprintf(line, sizeof(line), "ms%s%s: %s\n  fix: %s\n", state.verb ? " " : "",
-			     state.verb ? state.verb : "", e->text, e->fix);
+		n = snprintf(line, sizeof(line), "ms%s%s: %s [%s]\n  fix: %s\n", state.verb ? " " : "",
+			     state.verb ? state.verb : "", e->text, e->id, e->fix);
 	size_t size = n < (int)sizeof(line) ? (size_t)n : sizeof(line) - 1;
 	stream_write(state.options.json ? STDOUT_FILENO : STDERR_FILENO, line, size);
 	_exit(status);

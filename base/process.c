@@ -78,7 +78,7 @@ static int follow(struct child *c, int fds[2], struct arena *a, struct text text
 	for (bool over = false; !over || readable[0] || readable[1]; ) {
 		if (process_interrupted()) {
 			end_child(c);
-			return err_set(e, -MS_EINTR, "interrupted");
+			return err_set(e, ERR_STOPPED, "interrupted");
 		}
 		over = child_ended(c, 0);
 		await(c, fds[0], fds[1], over ? 0 : UINT64_MAX, readable);

@@ -20,7 +20,7 @@ void crypto_must(psa_status_t status, const char *what)
 
 	if (status == PSA_SUCCESS)
 		return;
-	err_set(&e, -MS_EIO, "the cryptography library cannot %s (error %d)", what, (int)status);
+	err_set(&e, ERR_CRYPTOGRAPHY, "the cryptography library cannot %s (error %d)", what, (int)status);
 	err_fix(&e, "check that this system has random numbers (/dev/urandom) and memory left");
 	out_die(&e);
 }

@@ -46,7 +46,7 @@ int process_missing(const char *name, struct err *e)
 #undef TOOL
 	};
 
-	err_set(e, -MS_ETOOL, "cannot find the program '%s'", name);
+	err_set(e, ERR_TOOL_MISSING, "cannot find the program '%s'", name);
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++)
 		if (strcmp(tools[i].name, name) == 0)
 			return err_fix(e, "install it: apt-get install %s", tools[i].package);
@@ -110,7 +110,8 @@ static int await_begin(struct child *c, int told, const char *program, const cha
 	if (t.in_folder)
 		return err_errno(e, "cannot enter the folder '%s'", folder);
 	err_errno(e, "cannot run '%s'", program);
-	return e->code = -MS_ETOOL;
+	err_set(e, ERR_TOOL_FAILED, "%s", e->text);
+	return err_fix(e, "'ms doctor' looks at all that ms runs, and says how to install it");
 }
 
 static int start(const char *program, const char *const argv[], const char *folder, int out, int err,

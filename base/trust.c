@@ -35,7 +35,7 @@ static int read_trusted(const char *path, struct arena *a, struct trusted *t, st
 
 	/* The name is how it is found: another key under it would be believed in this one's place. */
 	if (strcmp(path_name(path), path_name(trust_path(read.key.kid, a))) != 0) {
-		err_set(e, -MS_EFORMAT, "the key in '%s' is another than its name says", path);
+		err_set(e, ERR_TRUST_FILE, "the key in '%s' is another than its name says", path);
 		return err_fix(e, "remove that file, and trust the key anew: ms key trust FILE");
 	}
 	*t = read;
@@ -77,7 +77,7 @@ static int find_any(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, stru
 		return read_trusted(path, a, t, e);
 	if (is_own(kid, role == TRUST_DEVELOPER ? TRUST_INTEGRATOR : TRUST_DEVELOPER, a, t))
 		return MS_OK;
-	err_set(e, -MS_ESIGNATURE, "the key %s is not trusted", key_kid_text(kid, a));
+	err_set(e, ERR_UNTRUSTED, "the key %s is not trusted", key_kid_text(kid, a));
 	return err_fix(e, "if you believe its owner: ms key trust FILE --role %s", trust_role_name(role));
 }
 
@@ -90,10 +90,10 @@ int trust_find(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const cha
 	if (rc < 0)
 		return rc;
 	if (t.role != role)
-		return err_set(e, -MS_ESIGNATURE, "the key %s is trusted as %s, not as %s", key_kid_text(kid, a),
+		return err_set(e, ERR_KEY_ROLE, "the key %s is trusted as %s, not as %s", key_kid_text(kid, a),
 			       trust_role_name(t.role), trust_role_name(role));
 	if (vendor && t.vendor && strcmp(vendor, t.vendor) != 0)
-		return err_set(e, -MS_ESIGNATURE, "the key %s may sign for '%s', not for '%s'", key_kid_text(kid, a),
+		return err_set(e, ERR_KEY_ROLE, "the key %s may sign for '%s', not for '%s'", key_kid_text(kid, a),
 			       t.vendor, vendor);
 
 	*out = t;
@@ -151,6 +151,6 @@ int trust_remove(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *
 	const char *path = trust_path(kid, a);
 
 	if (!file_exists(path))
-		return err_set(e, -MS_ENOENT, "the key %s is not among the trusted ones", key_kid_text(kid, a));
+		return err_set(e, ERR_NO_KEY, "the key %s is not among the trusted ones", key_kid_text(kid, a));
 	return file_remove(path, e);
 }

@@ -34,7 +34,7 @@ static int check_fact(const char *name, const char *value, struct err *e)
 {
 	if (is_fact(value))
 		return MS_OK;
-	err_set(e, -MS_EINVAL, "'%s' cannot be the %s of a key", value, name);
+	err_set(e, ERR_KEY_FACTS, "'%s' cannot be the %s of a key", value, name);
 	return err_fix(e, "use one line of at most %d printable characters", FACT_MAX);
 }
 
@@ -85,11 +85,11 @@ static int read_fact(char *line, struct facts *f, struct err *e)
 		*colon = '\0';
 	const char **fact = colon && strncmp(line, "# ", 2) == 0 ? fact_named(f, line + 2) : NULL;
 	if (!fact)
-		return err_set(e, -MS_EFORMAT, "this line is not known in the file of a trusted key");
+		return err_set(e, ERR_TRUST_FILE, "this line is not known in the file of a trusted key");
 	if (*fact)
-		return err_set(e, -MS_EFORMAT, "the %s is said twice", line + 2);
+		return err_set(e, ERR_TRUST_FILE, "the %s is said twice", line + 2);
 	if (!is_fact(value))
-		return err_set(e, -MS_EFORMAT, "the %s is empty or not printable", line + 2);
+		return err_set(e, ERR_TRUST_FILE, "the %s is empty or not printable", line + 2);
 	*fact = value;
 	return MS_OK;
 }
@@ -103,8 +103,8 @@ static int read_role(const char *role, struct trusted *t, struct err *e)
 		}
 	}
 	if (!role)
-		return err_set(e, -MS_EFORMAT, "the role is missing");
-	return err_set(e, -MS_EFORMAT, "'%s' is no role: developer or integrator", role);
+		return err_set(e, ERR_TRUST_FILE, "the role is missing");
+	return err_set(e, ERR_TRUST_FILE, "'%s' is no role: developer or integrator", role);
 }
 
 int trust_file_read(struct bytes content, const char *path, struct arena *a, struct trusted *t, struct err *e)

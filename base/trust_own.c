@@ -32,7 +32,7 @@ static bool is_name(const char *name)
 int trust_own_path(const char *name, struct arena *a, const char **path, struct err *e)
 {
 	if (!is_name(name)) {
-		err_set(e, -MS_EINVAL, "'%s' cannot be the name of a key", name);
+		err_set(e, ERR_KEY_FACTS, "'%s' cannot be the name of a key", name);
 		return err_fix(e, "use at most %d letters, digits, '-', '_' and '.', the first a letter or digit", NAME_SIZE_MAX);
 	}
 	*path = path_join(a, keys_folder(a), arena_printf(a, "%s.pem", name));
@@ -78,7 +78,7 @@ int trust_own(enum trust_role role, bool make, struct arena *a, const char **pat
 		if (make) {
 			rc = make_own(role, file, a, e);
 		} else {
-			err_set(e, -MS_ENOENT, "there is no %s key yet ('%s')", name, file);
+			err_set(e, ERR_NO_KEY, "there is no %s key yet ('%s')", name, file);
 			rc = err_fix(e, "make one: ms key new %s", name);
 		}
 	}
@@ -137,7 +137,7 @@ static int check_name_of_role(const char *name, const struct trusted *t, bool *o
 			*of_role = true;
 	if (!*of_role || (strcmp(name, trust_role_name(t->role)) == 0 && !t->vendor))
 		return MS_OK;
-	err_set(e, -MS_EINVAL, "the key '%s' can have no other role, and no vendor", name);
+	err_set(e, ERR_KEY_FACTS, "the key '%s' can have no other role, and no vendor", name);
 	return err_fix(e, "choose another name for that key");
 }
 

@@ -202,7 +202,7 @@ static int prepare(const char *key, const char *good, const char *other, struct 
 	if (rc < 0)
 		return rc;
 	if (verify(w->good, k) < 0 || verify(w->other, k) < 0)
-		return err_set(e, -MS_ESIGNATURE, "the packages themselves are not accepted");
+		return err_set(e, ERR_REFUSED, "the packages themselves are not accepted");
 
 	w->room = w->good.size + w->other.size + PIECE_MAX;
 	w->at = arena_take(a, w->room);

@@ -19,7 +19,7 @@ int belief_init(struct belief *b, const struct list *files, struct arena *a, str
 {
 	*b = (struct belief){ .a = a };
 	if (files->count > GIVEN_MAX)
-		return err_set(e, -MS_EUSAGE, "at most %d keys can be given", GIVEN_MAX);
+		return err_set(e, ERR_OPERANDS, "at most %d keys can be given", GIVEN_MAX);
 
 	for (size_t i = 0; i < files->count; i++) {
 		struct key_public k;

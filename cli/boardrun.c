@@ -349,7 +349,7 @@ static int find_orders(struct program *p, struct err *e)
 	}
 	if (found == 1)
 		return MS_OK;
-	return err_set(e, -MS_EPROJECT, "'%s' is no test program for a board: it has %s", p->test->source,
+	return err_set(e, ERR_NO_GROUP, "'%s' is no test program for a board: it has %s", p->test->source,
 		       found ? "the mark of its orders twice" : "no call of cmocka_run_group_tests");
 }
 

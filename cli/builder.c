@@ -31,7 +31,7 @@ int build_folder(const char *root, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (names.count) {
-		err_set(e, -MS_EPROJECT, "the folder '%s' is not empty and was not made by ms", path_shown(a, folder));
+		err_set(e, ERR_OUT_FOLDER, "the folder '%s' is not empty and was not made by ms", path_shown(a, folder));
 		return err_fix(e, "move it away: 'out' is where ms puts what it makes");
 	}
 	return file_replace(mark, BYTES_LITERAL(MARK_TEXT), 0644, a, e);
@@ -58,7 +58,7 @@ static int choose_best(struct buildfile *b, const struct board *board, struct ar
 	uint8_t best = buildfile_target_for(b, board);
 
 	if (!best)
-		return err_set(e, -MS_EINCOMPATIBLE, "'%s' is built for no target that runs on %s", b->project->name, board->name);
+		return err_set(e, ERR_WRONG_TARGET, "'%s' is built for no target that runs on %s", b->project->name, board->name);
 	return buildfile_targets(b, target_name(best), a, e);
 }
 

@@ -182,11 +182,11 @@ int cmd_board(int argc, char **argv, struct arena *a, struct err *e)
 	if (!list && !show) {
 		const char *near = opt_nearest(argv[1], names, 2);
 
-		err_set(e, -MS_EUSAGE, "'%s' is not a command of ms board", argv[1]);
+		err_set(e, ERR_UNKNOWN_VERB, "'%s' is not a command of ms board", argv[1]);
 		return near ? err_fix(e, "did you mean 'ms board %s'?", near) : err_fix(e, "it is one of %s", page_board.choices);
 	}
 	if (list && argc > 2) {
-		err_set(e, -MS_EUSAGE, "'%s' is one operand too many", argv[2]);
+		err_set(e, ERR_OPERANDS, "'%s' is one operand too many", argv[2]);
 		return err_fix(e, "did you mean 'ms board show %s'?", argv[2]);
 	}
 	int rc = sdk_find(ms_version, a, &sdk, e);

@@ -35,7 +35,7 @@ static int check_ours(const char *out, struct arena *a, struct err *e)
 	if (file_exists(path_join(a, out, BUILD_MARK)))
 		return MS_OK;
 
-	err_set(e, -MS_EPROJECT, "the folder '%s' was not made by ms", out);
+	err_set(e, ERR_OUT_FOLDER, "the folder '%s' was not made by ms", out);
 	return err_fix(e, "look into it, and remove it yourself if you do not need it: rm -r '%s'", out);
 }
 
@@ -77,7 +77,7 @@ int cmd_clean(int argc, char **argv, struct arena *a, struct err *e)
 	struct stat st;
 
 	if (argc > 1 && !file_is_folder(argv[1]))
-		return err_set(e, -MS_ENOENT, "there is no folder '%s'", argv[1]);
+		return err_set(e, ERR_NO_FILE, "there is no folder '%s'", argv[1]);
 	int there = lstat(out, &st);
 	if (there < 0 && errno != ENOENT)
 		return err_errno(e, "cannot look at '%s'", out);
@@ -87,7 +87,7 @@ int cmd_clean(int argc, char **argv, struct arena *a, struct err *e)
 		return MS_OK;
 	}
 	if (!S_ISDIR(st.st_mode))
-		return err_set(e, -MS_EPROJECT, "'%s' is no folder: it was not made by ms", out);
+		return err_set(e, ERR_OUT_FOLDER, "'%s' is no folder: it was not made by ms", out);
 
 	int rc = remove_out(out, a, e);
 	if (rc < 0)

@@ -64,6 +64,6 @@ int cmd_completion(int argc, char **argv, struct arena *a, struct err *e)
 		return MS_OK;
 	}
 
-	err_set(e, -MS_EUSAGE, "no completion for '%s'", argv[1]);
+	err_set(e, ERR_OPTION_VALUE, "no completion for '%s'", argv[1]);
 	return err_fix(e, "choose one of " SHELLS);
 }

@@ -174,7 +174,7 @@ int cmd_crash(int argc, char **argv, struct arena *a, struct err *e)
 	const char *path = argc > 1 ? argv[1] : LAST_FAULTS;
 
 	if (argc == 1 && !file_is_folder(LAST_RUN)) {
-		err_set(e, -MS_ENOENT, "nothing was run here yet");
+		err_set(e, ERR_NOTHING_RAN, "nothing was run here yet");
 		return err_fix(e, "run 'ms run' in this folder, or name the file of a console log");
 	}
 	int rc = find_sources(&r->sources, a, e);

@@ -60,6 +60,6 @@ int cmd_doctor(int argc, char **argv, struct arena *a, struct err *e)
 	if (!failed)
 		return MS_OK;
 
-	err_set(e, -MS_ETOOL, "%u of %zu checks failed", failed, doctor_check_count);
+	err_set(e, ERR_DOCTOR, "%u of %zu checks failed", failed, doctor_check_count);
 	return err_fix(e, "run the commands behind 'remedy:', then 'ms doctor' again");
 }

@@ -149,7 +149,7 @@ int cmd_inspect(int argc, char **argv, struct arena *a, struct err *e)
 	enum filekind kind = filekind_of(content, a, &board);
 	json_t *facts = facts_of(kind, path, content, &board, a);
 	if (!facts)
-		return err_set(e, -MS_EUSAGE, "'%s' is none of our files", path);
+		return err_set(e, ERR_NOT_OURS, "'%s' is none of our files", path);
 
 	out_line("%s%s: %s%s, not verified", out_bold(), path, filekind_name(kind), out_reset());
 	print_members(facts, 1, a);

@@ -147,7 +147,7 @@ static void say_trusted(const struct trusted *t, struct arena *a)
 /* A wrong word on the command line is misuse, whoever found it. */
 static int as_misuse(int rc, struct err *e)
 {
-	return rc == -MS_EINVAL ? e->code = -MS_EUSAGE : rc;
+	return rc == -MS_EINVAL || rc == -MS_EPROJECT ? e->code = -MS_EUSAGE : rc;
 }
 
 static int key_new(const char *word, struct arena *a, struct err *e)
@@ -187,7 +187,7 @@ static int key_untrust(const char *word, struct arena *a, struct err *e)
 	struct err none;
 
 	if (key_kid_parse(word, kid) < 0) {
-		err_set(e, -MS_EUSAGE, "'%s' is not the 16 hexadecimal digits of a key", word);
+		err_set(e, ERR_NOT_A_KID, "'%s' is not the 16 hexadecimal digits of a key", word);
 		return err_fix(e, "'ms key list' shows them");
 	}
 	int rc = trust_remove(kid, a, e);
@@ -226,7 +226,7 @@ static const struct command *find_command(const char *name, struct err *e)
 			return &commands[i];
 		names[i] = commands[i].name;
 	}
-	err_set(e, -MS_EUSAGE, "'%s' is not a command of ms key", name);
+	err_set(e, ERR_UNKNOWN_VERB, "'%s' is not a command of ms key", name);
 	const char *nearest = opt_nearest(name, names, COMMAND_COUNT);
 	if (nearest)
 		err_fix(e, "did you mean 'ms key %s'?", nearest);
@@ -239,11 +239,11 @@ static const struct command *find_command(const char *name, struct err *e)
 static int check_use(const struct command *c, const char *word, struct err *e)
 {
 	if (word && !c->operand)
-		err_set(e, -MS_EUSAGE, "'%s' is one operand too many", word);
+		err_set(e, ERR_OPERANDS, "'%s' is one operand too many", word);
 	else if (!word && !c->optional)
-		err_set(e, -MS_EUSAGE, "%s is missing", c->operand);
+		err_set(e, ERR_OPERANDS, "%s is missing", c->operand);
 	else if ((role_text || vendor || label) && !c->takes_options)
-		err_set(e, -MS_EUSAGE, "'--%s' is not for 'ms key %s'", role_text ? "role" : vendor ? "vendor" : "label", c->name);
+		err_set(e, ERR_OPTIONS_DISAGREE, "'--%s' is not for 'ms key %s'", role_text ? "role" : vendor ? "vendor" : "label", c->name);
 	else
 		return MS_OK;
 

@@ -48,7 +48,7 @@ const struct page page_new = {
 static int check_words(const char *name, struct err *e)
 {
 	if (strchr(name, '/')) {
-		err_set(e, -MS_EUSAGE, "'%s' is a path, expected a name", name);
+		err_set(e, ERR_NAME_IS_PATH, "'%s' is a path, expected a name", name);
 		err_fix(e, "the project is made in this folder; use -C DIR for another");
 		return e->code;
 	}
@@ -70,7 +70,7 @@ static int unknown_template(const struct sdk *sdk, struct arena *a, struct err *
 	for (size_t i = 0; i < names.count; i++)
 		text_add(&all, a, "%s%s", i ? ", " : "", (const char *)names.at[i]);
 
-	err_set(e, -MS_EUSAGE, "there is no template '%s'", template);
+	err_set(e, ERR_NO_TEMPLATE, "there is no template '%s'", template);
 	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "there are: %s", all.at ? all.at : "none");
 }
 

@@ -179,17 +179,17 @@ static int watch(struct run *r, struct process *p, struct err *e)
 static int verdict(const struct run *r, const struct process *p, struct err *e)
 {
 	if (r->nothing)
-		return err_set(e, -MS_EVERDICT, "the board refused to run anything: %s", r->last);
+		return err_set(e, ERR_BOARD_REFUSED, "the board refused to run anything: %s", r->last);
 	if (!r->ended && p->ended) {
-		err_set(e, -MS_EVERDICT, "the emulator ended with status %d", p->status);
+		err_set(e, ERR_EMULATOR_ENDED, "the emulator ended with status %d", p->status);
 		return err_fix(e, "its last line was: %s", *r->last ? r->last : "(nothing)");
 	}
 	if (r->ended && !strcmp(r->ended, "timeout") && !r->up)
-		return err_set(e, -MS_EVERDICT, "the runtime said nothing within %u s", timeout_sec);
+		return err_set(e, ERR_SILENT, "the runtime said nothing within %u s", timeout_sec);
 	if (r->ended && !strcmp(r->ended, "timeout") && until)
-		return err_set(e, -MS_EVERDICT, "no line held '%s' within %u s", until, timeout_sec);
+		return err_set(e, ERR_NOT_SEEN, "no line held '%s' within %u s", until, timeout_sec);
 	if (r->ended && strcmp(r->ended, "until") && strcmp(r->ended, "interrupted") && until)
-		return err_set(e, -MS_EVERDICT, "all services have ended, and no line held '%s'", until);
+		return err_set(e, ERR_NOT_SEEN, "all services have ended, and no line held '%s'", until);
 	return MS_OK;
 }
 
@@ -268,7 +268,7 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 	struct process p = { .ended = true };
 
 	if (gdb && (stats || trace))
-		return err_set(e, -MS_EUSAGE, "--%s and --gdb want the same debug port", stats ? "stats" : "trace");
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--%s and --gdb want the same debug port", stats ? "stats" : "trace");
 	plan_options.variant = variant;
 	plan_options.trace = trace;
 	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);

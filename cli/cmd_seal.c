@@ -38,7 +38,7 @@ static int strip(const char *debug, const char *elf, struct arena *a, struct byt
 	if (rc < 0)
 		return rc;
 	if (r.status)
-		rc = err_set(e, -MS_EIO, "cannot strip '%s': %.*s", debug, (int)r.err.size, (const char *)r.err.at);
+		rc = err_set(e, ERR_STRIP, "cannot strip '%s': %.*s", debug, (int)r.err.size, (const char *)r.err.at);
 	else
 		rc = file_read(stripped, EXECUTABLE_SIZE_MAX, a, out, e);
 	remove(stripped);
@@ -76,7 +76,7 @@ int cmd_seal(int argc, char **argv, struct arena *a, struct err *e)
 
 	(void)argc;
 	if (!key_path)
-		return err_set(e, -MS_EUSAGE, "--key is missing");
+		return err_set(e, ERR_OPERANDS, "--key is missing");
 	int rc = check(debug, map, a, e);
 	if (rc >= 0)
 		rc = strip(debug, elf, a, &raw, e);

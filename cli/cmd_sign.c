@@ -81,7 +81,7 @@ static int sign(const char *path, const struct key *k, struct arena *a, enum fil
 		return sign_elf(content, path, k, a, out, e);
 	if (*kind == FILEKIND_PACKAGE)
 		return sign_package(content, path, k, a, out, e);
-	err_set(e, -MS_EUSAGE, "'%s' is neither an executable nor a package", path);
+	err_set(e, ERR_NOT_OURS, "'%s' is neither an executable nor a package", path);
 	return err_fix(e, "sign the .elf file of a service, or its package");
 }
 

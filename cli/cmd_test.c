@@ -86,7 +86,7 @@ static int check_libraries(const struct testfile *t, struct arena *a, struct err
 
 		if (process_run(argv, NULL, a, &r, &ignored) < 0 || r.status || strchr(arena_string(a, r.out), '/'))
 			continue;
-		err_set(e, -MS_ETOOL, "the compiler does not find '%s', which tests need", needed[i].file);
+		err_set(e, ERR_TEST_LIBRARY, "the compiler does not find '%s', which tests need", needed[i].file);
 		return err_fix(e, "install it: apt-get install %s", needed[i].package);
 	}
 	return MS_OK;
@@ -131,7 +131,7 @@ static int fuzzing_choose(struct list *programs, bool *fuzz, struct arena *a, st
 	}
 	if (!wanted)
 		return MS_OK;
-	err_set(e, -MS_EUSAGE, "there is no tests/%s.c", wanted);
+	err_set(e, ERR_NO_TEST, "there is no tests/%s.c", wanted);
 	return known.size ? err_fix(e, "there is: %s", known.at) : err_fix(e, "write it: 'int fuzz(const uint8_t *data, size_t size)', which gives these bytes to the service");
 }
 
@@ -210,14 +210,14 @@ static int look_closer(const struct testrun_options *o, const char *test, struct
 static int nothing_tried(const struct testrun_options *o, struct err *e)
 {
 	if (o->replay) {
-		err_set(e, -MS_EUSAGE, "no test has the order of threads '%s'", o->replay);
+		err_set(e, ERR_NO_TEST, "no test has the order of threads '%s'", o->replay);
 		return err_fix(e, "look for orders anew: --schedules 200");
 	}
 	if (o->fault) {
-		err_set(e, -MS_EUSAGE, "no test has the site '%s'", o->fault);
+		err_set(e, ERR_NO_TEST, "no test has the site '%s'", o->fault);
 		return err_fix(e, "--faults names those there are");
 	}
-	err_set(e, -MS_EUSAGE, "no test has %s at which the power can fail", o->power_cut ? "that moment" : "a moment");
+	err_set(e, ERR_NO_TEST, "no test has %s at which the power can fail", o->power_cut ? "that moment" : "a moment");
 	return err_fix(e, "%s", o->power_cut ? "--power-cuts names those that matter" :
 		       "sim_power_cuts(sim, check, NULL) in a test says what must hold after one (<ms/sim.h>)");
 }
@@ -227,15 +227,15 @@ static int verdict(const struct testrun *r, struct arena *a, struct err *e)
 	uint32_t answered = r->count[TEST_PASSED] + r->count[TEST_FAILED] + r->count[TEST_SKIPPED];
 
 	if (answered < r->planned)
-		err_set(e, -MS_EVERDICT, "no verdict on %u of %u tests", r->planned - answered, r->planned);
+		err_set(e, ERR_NO_VERDICT, "no verdict on %u of %u tests", r->planned - answered, r->planned);
 	else if (r->broken)
-		err_set(e, -MS_EVERDICT, "no verdict on %u test program%s", r->broken, r->broken == 1 ? "" : "s");
+		err_set(e, ERR_NO_VERDICT, "no verdict on %u test program%s", r->broken, r->broken == 1 ? "" : "s");
 	else if (r->count[TEST_FAILED])
-		err_set(e, -MS_ETESTS, "%u of %u tests failed", r->count[TEST_FAILED], r->planned);
+		err_set(e, ERR_TESTS_FAILED, "%u of %u tests failed", r->count[TEST_FAILED], r->planned);
 	else if (r->planned && r->count[TEST_SKIPPED] == r->planned && (r->options.power_cuts || r->options.power_cut || r->options.fault || r->options.replay))
 		return nothing_tried(&r->options, e);
 	else if (!r->planned)
-		return err_set(e, -MS_EUSAGE, "no test is called '%s'", r->options.filter ? r->options.filter : "");
+		return err_set(e, ERR_NO_TEST, "no test is called '%s'", r->options.filter ? r->options.filter : "");
 	else
 		return MS_OK;
 
@@ -303,7 +303,7 @@ static int list_tests(struct testrun *r, const struct list *programs, struct are
 		return rc;
 	out_field("tests", json_integer(r->listed));
 	if (r->broken)
-		return err_set(e, -MS_EVERDICT, "%u test program%s no list of tests", r->broken, r->broken == 1 ? " gives" : "s give");
+		return err_set(e, ERR_NO_VERDICT, "%u test program%s no list of tests", r->broken, r->broken == 1 ? " gives" : "s give");
 	return r->listed ? MS_OK : verdict(r, a, e);
 }
 

@@ -121,9 +121,9 @@ static int refuse_unsigned(struct bytes content, const char *path, enum filekind
 	uint8_t hash[32];
 
 	if (kind == FILEKIND_UNKNOWN)
-		return err_set(e, -MS_ESIGNATURE, "'%s' is refused: it is no package, executable or device image of ours", path);
+		return err_set(e, ERR_REFUSED, "'%s' is refused: it is no package, executable or device image of ours", path);
 	sha256(content, hash);
-	err_set(e, -MS_ESIGNATURE, "'%s' is refused: a file of its kind (%s) has no signature of its own; its SHA-256 is %s", path,
+	err_set(e, ERR_REFUSED, "'%s' is refused: a file of its kind (%s) has no signature of its own; its SHA-256 is %s", path,
 		filekind_name(kind), hex(hash, 32, a));
 	return err_fix(e, "verify the package or the device image that holds it");
 }

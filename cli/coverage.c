@@ -169,7 +169,7 @@ static int read_words(struct coverage *c, char *words, struct arena *a, struct e
 
 		if (!json_is_array(files)) {
 			json_decref(said);
-			return err_set(e, -MS_ETOOL, "gcov says '%.60s', which is no coverage", line);
+			return err_set(e, ERR_TOOL_FAILED, "gcov says '%.60s', which is no coverage", line);
 		}
 		json_array_foreach(files, i, file)
 			add_file(c, file, a);
@@ -199,7 +199,7 @@ int coverage_read(const struct project *p, struct arena *a, struct coverage *out
 	if (rc < 0)
 		return rc;
 	if (r.status)
-		return err_set(e, -MS_ETOOL, "gcov ended with status %d: %.200s", r.status, arena_string(a, r.err));
+		return err_set(e, ERR_TOOL_FAILED, "gcov ended with status %d: %.200s", r.status, arena_string(a, r.err));
 	rc = read_words(out, arena_string(a, r.out), a, e);
 	if (rc >= 0)
 		count_all(out);

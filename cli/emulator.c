@@ -57,7 +57,7 @@ static int refuse_line(const struct board *b, const char *serial, struct arena *
 		names[count++] = d->name;
 	}
 	near = known ? NULL : opt_nearest(name, names, count);
-	err_set(e, -MS_EUSAGE, "'%s' is %s %s", name, known && known->console ? "the console, which 'ms run' shows, and no other line of" : "no serial line of", b->name);
+	err_set(e, ERR_NO_SERIAL, "'%s' is %s %s", name, known && known->console ? "the console, which 'ms run' shows, and no other line of" : "no serial line of", b->name);
 	if (near)
 		return err_fix(e, "did you mean '%s'?", near);
 	return err_fix(e, "its serial lines besides the console are: %s", all.size ? all.at : "none");
@@ -74,7 +74,7 @@ static int check_file(const char *file, struct arena *a, struct err *e)
 	bool in = exists(file, ".in", a), out = exists(file, ".out", a);
 
 	if (in != out) {
-		err_set(e, -MS_EUSAGE, "of the pipes '%s.in' and '%s.out' the %s is missing", file, file, in ? "second" : "first");
+		err_set(e, ERR_NO_SERIAL, "of the pipes '%s.in' and '%s.out' the %s is missing", file, file, in ? "second" : "first");
 		return err_fix(e, "mkfifo %s.%s", file, in ? "out" : "in");
 	}
 	if (in)
@@ -95,7 +95,7 @@ int emulator_check_serial(const struct board *b, const char *serial, struct aren
 		return refuse_line(b, serial, a, e);
 	if (file && file[1])
 		return check_file(file + 1, a, e);
-	err_set(e, -MS_EUSAGE, "'%s' names no file", serial);
+	err_set(e, ERR_NO_SERIAL, "'%s' names no file", serial);
 	return err_fix(e, "write '--serial %.*s=FILE'", (int)strcspn(serial, "="), serial);
 }
 
@@ -154,7 +154,7 @@ const char *emulator_machine(const struct board *b, struct arena *a)
 int emulator_start(const struct emulator *m, struct arena *a, struct process *p, struct err *e)
 {
 	if (!m->board->qemu_machine) {
-		err_set(e, -MS_EINCOMPATIBLE, "the board '%s' is not emulated", m->board->name);
+		err_set(e, ERR_NOT_EMULATED, "the board '%s' is not emulated", m->board->name);
 		return err_fix(e, "choose another one with --board");
 	}
 	return process_start(command(m, a), NULL, p, e);

@@ -53,6 +53,6 @@ int external_run(const char *program, const char *const words[], struct arena *a
 	argv[at + count] = NULL;
 	setenv("MS", path_real(a, "/proc/self/exe"), 1);
 	execv(program, (char **)argv);
-	err_set(e, -MS_ETOOL, "'%s' cannot be run: %s", program, strerror(errno));
+	err_set(e, ERR_TOOL_FAILED, "'%s' cannot be run: %s", program, strerror(errno));
 	return err_fix(e, "it is in PATH and marked as executable: see that it is a program, or begins with #! and one that there is");
 }

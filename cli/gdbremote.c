@@ -52,12 +52,12 @@ bool gdbremote_unhex(struct bytes content, uint8_t *to, size_t size)
 
 static int unreadable(uint32_t address, struct err *e)
 {
-	return err_set(e, -MS_ETOOL, "cannot read the board's memory at 0x%08x", address);
+	return err_set(e, ERR_DEBUG_PORT, "cannot read the board's memory at 0x%08x", address);
 }
 
 static int broken(struct err *e, const char *what)
 {
-	return err_set(e, -MS_ETOOL, "the board's debug port %s", what);
+	return err_set(e, ERR_DEBUG_PORT, "the board's debug port %s", what);
 }
 
 /* 1: something came; 0: nothing within the time. */
@@ -229,7 +229,7 @@ int gdbremote_break(struct gdbremote *g, uint32_t address, bool set, struct err 
 	snprintf(command, sizeof(command), "%c1,%x,2", set ? 'Z' : 'z', address);
 	int rc = ask(g, command, &answer, e);
 	if (rc >= 0 && !bytes_equal(answer, BYTES_LITERAL("OK")))
-		return err_set(e, -MS_ETOOL, "the board's debug port cannot stop at 0x%08x", address);
+		return err_set(e, ERR_DEBUG_PORT, "the board's debug port cannot stop at 0x%08x", address);
 	return rc;
 }
 

@@ -21,8 +21,7 @@ static char *option_text(const struct opt *o, struct arena *a)
 	return arena_printf(a, "%s--%s%s%s", letter, o->name, o->value ? " " : "", o->value ? o->value : "");
 }
 
-/* The words of a text from column `indent` on, behind what the first line begins with. */
-static void print_wrapped(const char *begun, int indent, const char *text, struct arena *a)
+void help_wrapped(const char *begun, int indent, const char *text, struct arena *a)
 {
 	struct text line = { 0 };
 
@@ -50,7 +49,7 @@ static void print_row(const char *left, const char *right, struct arena *a)
 		out_line("%s", begun);
 		begun = "";
 	}
-	print_wrapped(begun, COLUMN, right, a);
+	help_wrapped(begun, COLUMN, right, a);
 }
 
 static void print_title(const char *title)
@@ -70,7 +69,7 @@ static void print_paragraphs(const char *text, struct arena *a)
 			if (*c == '\n')
 				*c = ' ';
 		out_line("%s", "");
-		print_wrapped("", 0, one, a);
+		help_wrapped("", 0, one, a);
 		text += size;
 		text += strspn(text, "\n");
 	}

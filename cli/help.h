@@ -14,6 +14,9 @@ int version_print(void);
 /* "ms build [OPTION...] [DIR]" */
 char *help_usage(const struct verb *v, struct arena *a);
 
+/* Print the words of a text from column `indent` on, behind what the first line begins with. */
+void help_wrapped(const char *begun, int indent, const char *text, struct arena *a);
+
 /* Statuses that every verb may end with; one with status 0 and when NULL ends them. */
 extern const struct status help_statuses[];
 

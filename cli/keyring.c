@@ -80,7 +80,7 @@ static int open_named(const char *word, struct arena *a, struct trusted *t, stru
 	if (!t->own)
 		t->path = word;
 	if (!file_exists(t->path)) {
-		err_set(e, -MS_ENOENT, "there is no key '%s'", word);
+		err_set(e, ERR_NO_KEY, "there is no key '%s'", word);
 		return err_fix(e, "'ms key list' shows what there is, 'ms key new NAME' makes one");
 	}
 

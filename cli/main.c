@@ -53,9 +53,9 @@ static int check_operands(const struct verb *v, int count, char **argv, struct e
 	struct operand_range range = verb_operands(v);
 
 	if (count < range.min)
-		err_set(e, -MS_EUSAGE, "%s is missing", count ? "an operand" : v->operands);
+		err_set(e, ERR_OPERANDS, "%s is missing", count ? "an operand" : v->operands);
 	else if (count > range.max)
-		err_set(e, -MS_EUSAGE, "'%s' is one operand too many", argv[range.max + 1]);
+		err_set(e, ERR_OPERANDS, "'%s' is one operand too many", argv[range.max + 1]);
 	else
 		return MS_OK;
 

@@ -67,6 +67,7 @@ static void read_result(struct run *r, const char *line)
 
 	if (json_is_object(error) && !r->sealed.code) {
 		err_set(&r->sealed, code_of_name(text_of(error, "code")), "%s", text_of(error, "text"));
+		snprintf(r->sealed.id, sizeof(r->sealed.id), "%s", text_of(error, "id"));
 		if (*text_of(error, "fix"))
 			err_fix(&r->sealed, "%s", text_of(error, "fix"));
 		if (*text_of(error, "file"))
@@ -116,7 +117,7 @@ static void read_line(struct run *r, const char *line)
 static int failure(const struct run *r, int status, struct err *e)
 {
 	if (r->complaint && strstr(r->complaint, "No space left")) {
-		err_set(e, -MS_ENOSPC, "ninja cannot keep its records: the disk is full");
+		err_set(e, ERR_DISK_FULL, "ninja cannot keep its records: the disk is full");
 		return err_fix(e, "make room, then build again");
 	}
 	if (r->words.kind != TOOLWORDS_NOTHING || (r->failed && !r->sealed.code))
@@ -126,8 +127,8 @@ static int failure(const struct run *r, int status, struct err *e)
 		return e->code;
 	}
 	if (r->complaint)
-		return err_set(e, -MS_EPROJECT, "ninja: %s", r->complaint);
-	return err_set(e, -MS_EIO, "ninja ended with status %d", status);
+		return err_set(e, ERR_NINJA, "ninja: %s", r->complaint);
+	return err_set(e, ERR_NINJA_ENDED, "ninja ended with status %d", status);
 }
 
 static const char *const *command(const char *file, const char *const targets[], struct arena *a)

@@ -37,7 +37,7 @@ int plan_package_open(const char *path, const struct board *b, struct arena *a, 
 	const struct manifest *m = r->manifest;
 	int best = target_best(m->targets, m->target_count, b->target);
 	if (best < 0)
-		return err_set(e, -MS_EINCOMPATIBLE, "'%s' holds nothing that runs on %s", path, b->name);
+		return err_set(e, ERR_WRONG_TARGET, "'%s' holds nothing that runs on %s", path, b->name);
 
 	*out = (struct plan_package){
 		.name = arena_string(a, identity_name(m)),

@@ -51,7 +51,7 @@ static int find_fields(struct reading *r, const struct symbols *s, struct err *e
 
 		*f = kernel_fields[i];
 		if (!symbols_member(s, f->type, f->path, &f->offset, &f->size) || (*f->path && f->size > 4))
-			return err_set(e, -MS_EFORMAT, "the runtime's symbols do not say where '%s.%s' is", f->type, f->path);
+			return err_set(e, ERR_NO_TRACE, "the runtime's symbols do not say where '%s.%s' is", f->type, f->path);
 	}
 	return MS_OK;
 }
@@ -61,7 +61,7 @@ static int read_array(struct reading *r, const struct symbols *s, const char *na
 	uint32_t size;
 
 	if (!symbols_object(s, name, &t->address, &size) || !stride || size > ARRAY_MAX)
-		return err_set(e, -MS_EFORMAT, "the runtime's symbols do not say where '%s' is", name);
+		return err_set(e, ERR_NO_TRACE, "the runtime's symbols do not say where '%s' is", name);
 	uint8_t *at = arena_take(r->arena, size);
 	t->at = at;
 	t->stride = stride;

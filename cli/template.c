@@ -94,7 +94,7 @@ static int copy_entry(struct copying *w, const char *inside, int depth)
 	if (S_ISDIR(st.st_mode) && depth < TEMPLATE_DEPTH_MAX)
 		return copy_folder(w, inside, depth + 1);
 
-	return err_set(w->e, -MS_EINVAL, "'%s' is neither a file nor a folder of a template", from);
+	return err_set(w->e, ERR_NOT_USABLE, "'%s' is neither a file nor a folder of a template", from);
 }
 
 static int copy_folder(struct copying *w, const char *inside, int depth)
@@ -162,7 +162,7 @@ static int put_in_place(const char *from, const char *to, struct err *e)
 	if (errno != EEXIST)
 		return err_errno(e, "cannot make '%s'", to);
 
-	err_set(e, -MS_EEXIST, "'%s' exists already", to);
+	err_set(e, ERR_EXISTS, "'%s' exists already", to);
 	return err_fix(e, "choose another name; nothing was changed");
 }
 

@@ -30,8 +30,8 @@ static int choose(const struct list *programs, const char *filter, const struct 
 	if (count == 1)
 		return MS_OK;
 	if (!count)
-		return err_set(e, -MS_EUSAGE, "no test is called '%s'", filter);
-	err_set(e, -MS_EUSAGE, "gdb looks at one program at a time, and there are several");
+		return err_set(e, ERR_NO_TEST, "no test is called '%s'", filter);
+	err_set(e, ERR_ONE_PROGRAM, "gdb looks at one program at a time, and there are several");
 	return err_fix(e, "name the test: --filter %s", names.at);
 }
 

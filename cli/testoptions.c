@@ -106,33 +106,33 @@ static int check_together(struct arena *a, struct err *e)
 
 		if (!other)
 			continue;
-		err_set(e, -MS_EUSAGE, "--%s does not go with --%s: %s", other, r->option, r->because);
+		err_set(e, ERR_OPTIONS_DISAGREE, "--%s does not go with --%s: %s", other, r->option, r->because);
 		return err_fix(e, "leave out --%s, or --%s", other, r->option);
 	}
 	for (const struct need *n = needs; n < needs + sizeof(needs) / sizeof(*needs); n++)
 		if (given(n->option, a) && !given_of(n->one_of, a))
-			return err_set(e, -MS_EUSAGE, "--%s %s", n->option, n->what);
+			return err_set(e, ERR_OPTIONS_DISAGREE, "--%s %s", n->option, n->what);
 	if (test_options.debugging && globals.json)
-		return err_set(e, -MS_EUSAGE, "--json does not go with --gdb, which talks to a person");
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--json does not go with --gdb, which talks to a person");
 	return MS_OK;
 }
 
 static int check_lists(const struct testrun_options *o, struct err *e)
 {
 	if (o->replay && !testlist_is_order(o->replay)) {
-		err_set(e, -MS_EUSAGE, "'%s' is no order of threads as a failure names one", o->replay);
+		err_set(e, ERR_OPTION_VALUE, "'%s' is no order of threads as a failure names one", o->replay);
 		return err_fix(e, "as in --replay 12:1,40:2, 'at point 12 the next thread goes on, at point 40 the one after the next'");
 	}
 	if (o->strategy && !testlist_is_strategy(o->strategy)) {
-		err_set(e, -MS_EUSAGE, "'%s' is no strategy", o->strategy);
+		err_set(e, ERR_OPTION_VALUE, "'%s' is no strategy", o->strategy);
 		return err_fix(e, "random, pct, pct:2 to pct:16, dfs, dfs:1 to dfs:8");
 	}
 	if (o->power_cut && !testlist_is_cut(o->power_cut)) {
-		err_set(e, -MS_EUSAGE, "'%s' is no power cut as --power-cuts names them", o->power_cut);
+		err_set(e, ERR_OPTION_VALUE, "'%s' is no power cut as --power-cuts names them", o->power_cut);
 		return err_fix(e, "as in --power-cut 17.2, operation 17, after some of its bits");
 	}
 	if (o->fault && !testlist_is_sites(o->fault)) {
-		err_set(e, -MS_EUSAGE, "'%s' is no list of sites as --faults names them", o->fault);
+		err_set(e, ERR_OPTION_VALUE, "'%s' is no list of sites as --faults names them", o->fault);
 		return err_fix(e, "as in --fault 12, or --fault 12,40; at most eight");
 	}
 	return MS_OK;
@@ -147,7 +147,7 @@ static int read_shuffle(const char *text, struct testrun_options *o, struct err 
 	errno = 0;
 	unsigned long seed = strtoul(text, &end, 10);
 	if (errno || *end || *text < '0' || *text > '9' || seed > UINT32_MAX)
-		return err_set(e, -MS_EUSAGE, "--shuffle needs a number from 0 to 4294967295, not '%s'", text);
+		return err_set(e, ERR_OPTION_VALUE, "--shuffle needs a number from 0 to 4294967295, not '%s'", text);
 	o->shuffle = true;
 	o->seed = (uint32_t)seed;
 	return MS_OK;

@@ -170,5 +170,5 @@ int testwatch(const char *folder, testwatch_round *round, struct arena *a, struc
 			out_say("waiting for a source to change; Ctrl-C ends it");
 	} while (wait_for_change());
 	close(watch.fd);
-	return err_set(e, -MS_EINTR, "stopped");
+	return err_set(e, ERR_STOPPED, "stopped");
 }

@@ -227,7 +227,7 @@ int testwrite_check(const char *path, struct err *e)
 {
 	if (format_of(path))
 		return MS_OK;
-	err_set(e, -MS_EUSAGE, "what format of report '%s' is to be is not known", path);
+	err_set(e, ERR_OPTION_VALUE, "what format of report '%s' is to be is not known", path);
 	return err_fix(e, "end its name in .tap (TAP 14), .xml (JUnit) or .json");
 }
 

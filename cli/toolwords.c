@@ -143,7 +143,7 @@ static int header_err(const struct toolwords *w, const char *what, struct err *e
 {
 	const char *hint = hint_for(w->subject);
 
-	err_set(e, -MS_EPROJECT, "cannot compile %s: there is no header '%s'", what, w->subject);
+	err_set(e, ERR_NO_HEADER, "cannot compile %s: there is no header '%s'", what, w->subject);
 	return err_fix(e, "%s", hint ? hint : "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
 }
 
@@ -151,7 +151,7 @@ static int undefined_err(const struct toolwords *w, struct arena *a, struct err 
 {
 	const char *hint = hint_for(w->subject);
 
-	err_set(e, -MS_EPROJECT, "undefined symbol '%s'%s", w->subject,
+	err_set(e, ERR_UNDEFINED, "undefined symbol '%s'%s", w->subject,
 		w->function ? arena_printf(a, ", used by '%s'", w->function) : "");
 	err_fix(e, "%s", hint ? hint : "define it, or name its source or its library in ms.yaml");
 	return w->file && !w->elsewhere ? err_at(e, w->file, w->line, 0) : e->code;
@@ -175,28 +175,28 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 
 	switch (w->kind) {
 	case TOOLWORDS_DISK_FULL:
-		err_set(e, -MS_ENOSPC, "cannot make %s: the disk is full", what);
+		err_set(e, ERR_DISK_FULL, "cannot make %s: the disk is full", what);
 		return err_fix(e, "make room, then build again");
 	case TOOLWORDS_UNDEFINED:
 		return undefined_err(w, a, e);
 	case TOOLWORDS_TWICE:
-		err_set(e, -MS_EPROJECT, "'%s' is defined twice", w->subject);
+		err_set(e, ERR_DEFINED_TWICE, "'%s' is defined twice", w->subject);
 		return err_fix(e, "make one of them static, or take a source out of 'sources' in ms.yaml");
 	case TOOLWORDS_HEADER:
 		return header_err(w, what, e);
 	case TOOLWORDS_OPTION:
-		err_set(e, -MS_EPROJECT, "cannot compile %s: the compiler does not know '%s'", what, w->subject ? w->subject : "an option");
+		err_set(e, ERR_NO_SUCH_FLAG, "cannot compile %s: the compiler does not know '%s'", what, w->subject ? w->subject : "an option");
 		return err_fix(e, "take it out of 'cflags' in ms.yaml");
 	case TOOLWORDS_FRAME:
-		err_set(e, -MS_EPROJECT, "cannot compile %s: a function needs too much stack at once", what);
+		err_set(e, ERR_FRAME, "cannot compile %s: a function needs too much stack at once", what);
 		return err_fix(e, "make its large objects static, or raise memory.stack in ms.yaml: a frame may take an eighth of it");
 	case TOOLWORDS_LAYOUT:
-		err_set(e, -MS_EPROJECT, "a test cannot use '%s': it is laid out otherwise in the service", w->subject);
+		err_set(e, ERR_LAYOUT, "a test cannot use '%s': it is laid out otherwise in the service", w->subject);
 		err_fix(e, "a member of it is of a type that this computer's C library has otherwise than a device's: let functions of the service touch it");
 		return err_at(e, w->file, w->line, 0);
 	case TOOLWORDS_ERROR:
-		return err_set(e, -MS_EPROJECT, "cannot compile %s", what);
+		return err_set(e, ERR_COMPILE, "cannot compile %s", what);
 	default:
-		return err_set(e, -MS_EPROJECT, "cannot make %s", what);
+		return err_set(e, ERR_CANNOT_MAKE, "cannot make %s", what);
 	}
 }

@@ -18,7 +18,7 @@ int tracing_init(struct tracing *t, const char *runtime, struct arena *a, struct
 		return rc;
 	if (!symbols_object(s, "trace_ring", &t->ring, &size) || size != TRACE_HEAD_SIZE ||
 	    !symbols_object(s, "trace_place_0", &t->place[0], &size) || !symbols_object(s, "trace_place_1", &t->place[1], &size))
-		rc = err_set(e, -MS_EFORMAT, "'%s' is no trace build of the runtime", runtime);
+		rc = err_set(e, ERR_NO_TRACE, "'%s' is no trace build of the runtime", runtime);
 	symbols_close(s);
 	return rc;
 }
@@ -129,7 +129,7 @@ static int pass(struct tracing *t, uint32_t place, struct err *e)
 	int rc = MS_OK;
 
 	if (place != t->place[0] && place != t->place[1])
-		return err_set(e, -MS_ETOOL, "the board stopped where its trace does not say");
+		return err_set(e, ERR_DEBUG_PORT, "the board stopped where its trace does not say");
 	if (t->passed)
 		rc = gdbremote_break(&t->port, address_of(t->passed), true, e);
 	if (rc >= 0)

@@ -64,6 +64,6 @@ int verb_unknown(const char *name, struct err *e)
 		names[i] = verbs[i].name;
 	const char *near = opt_nearest(name, names, verb_count);
 
-	err_set(e, -MS_EUSAGE, "'%s' is not a verb of ms", name);
+	err_set(e, ERR_UNKNOWN_VERB, "'%s' is not a verb of ms", name);
 	return near ? err_fix(e, "did you mean 'ms %s'?", near) : err_fix(e, "'ms help' lists the verbs");
 }

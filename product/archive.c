@@ -22,7 +22,7 @@ int archive_epoch(uint64_t *epoch, struct err *e)
 	unsigned long long v = strtoull(text, &end, 10);
 	/* What an archive header's eleven octal digits can hold. */
 	if (errno || *end || text[0] < '0' || text[0] > '9' || v >= UINT64_C(1) << 33)
-		return err_set(e, -MS_EINVAL, "SOURCE_DATE_EPOCH is '%.40s', not a number of seconds", text);
+		return err_set(e, ERR_SOURCE_DATE, "SOURCE_DATE_EPOCH is '%.40s', not a number of seconds", text);
 	*epoch = v;
 	return MS_OK;
 }
@@ -90,10 +90,10 @@ int archive_elf_facts(const struct elf_file *f, const char *path, const struct m
 	if (rc < 0)
 		return rc;
 	if (note.targets[0] != target)
-		return err_set(e, -MS_EFORMAT, "'%s' says that it is for %s", path, target_name(note.targets[0]));
+		return err_set(e, ERR_NOTES, "'%s' says that it is for %s", path, target_name(note.targets[0]));
 	const char *field = differing_field(&note, m);
 	if (field)
-		return err_set(e, -MS_EFORMAT, "'%s' has another %s than the manifest", path, field);
+		return err_set(e, ERR_NOTES, "'%s' has another %s than the manifest", path, field);
 	rc = executable_image(f->raw, path, a, &image, NULL, e);
 	if (rc < 0)
 		return rc;
@@ -112,15 +112,15 @@ static int add_part(struct archive_parts *p, const char *name, struct bytes cont
 	uint32_t at = p->count;
 
 	if (!package_name_kind(path, &kind)) {
-		err_set(e, -MS_EINVAL, "a package cannot hold a file named '%s'", name);
+		err_set(e, ERR_PACKAGE_MEMBER, "a package cannot hold a file named '%s'", name);
 		return err_fix(e, "use letters, digits, '.', '_' and '-', at most %d characters with the folder", PACKAGE_NAME_MAX);
 	}
 	if (p->count == MANIFEST_MEMBER_MAX)
-		return err_set(e, -MS_EINVAL, "a package holds at most %d files", MANIFEST_MEMBER_MAX);
+		return err_set(e, ERR_PACKAGE_MEMBER, "a package holds at most %d files", MANIFEST_MEMBER_MAX);
 	while (at > 0 && strcmp(name, (const char *)p->row[at - 1].path.at) < 0)
 		at--;
 	if (at > 0 && bytes_equal(path, p->row[at - 1].path))
-		return err_set(e, -MS_EINVAL, "two files of the package have the name '%s'", name);
+		return err_set(e, ERR_PACKAGE_MEMBER, "two files of the package have the name '%s'", name);
 
 	memmove(&p->row[at + 1], &p->row[at], sizeof(p->row[0]) * (p->count - at));
 	memmove(&p->content[at + 1], &p->content[at], sizeof(p->content[0]) * (p->count - at));
@@ -154,7 +154,7 @@ static int add_elf(struct archive_parts *p, struct manifest *m, uint32_t i, stru
 	if (rc < 0)
 		return rc;
 	if (executable_verify(&f, key_public_of(k), a) < 0)
-		return err_set(e, -MS_ESIGNATURE, "'%s' is not signed by the key that is to sign the package", name);
+		return err_set(e, ERR_SIGNED_BY_OTHER, "'%s' is not signed by the key that is to sign the package", name);
 	rc = archive_elf_facts(&f, name, m, m->targets[i], a, facts, e);
 	if (rc < 0)
 		return rc;
@@ -195,7 +195,7 @@ int archive_write(struct bytes manifest, const struct archive_signature *sigs, u
 	for (uint32_t i = 0; i < p->count; i++)
 		size += member_size(p->content[i].size);
 	if (size > PACKAGE_SIZE_MAX)
-		return err_set(e, -MS_EFBIG, "the package would have %zu bytes, more than %d", size, PACKAGE_SIZE_MAX);
+		return err_set(e, ERR_PACKAGE_SIZE, "the package would have %zu bytes, more than %d", size, PACKAGE_SIZE_MAX);
 
 	struct writer w = { .at = arena_take(a, size), .size = size };
 	package_put(&w, name_of(PACKAGE_MANIFEST), manifest, epoch);
@@ -206,7 +206,7 @@ int archive_write(struct bytes manifest, const struct archive_signature *sigs, u
 		package_put(&w, p->row[i].path, p->content[i], epoch);
 	package_end(&w);
 	if (w.failed)
-		return err_set(e, -MS_EINVAL, "the package cannot be written: a member breaks a rule of its format");
+		return err_set(e, ERR_PACKAGE_MEMBER, "the package cannot be written: a member breaks a rule of its format");
 
 	*out = writer_bytes(&w);
 	return MS_OK;
@@ -221,7 +221,7 @@ int archive_manifest(struct manifest *m, const struct archive_parts *p, const st
 	m->member_count = p->count;
 	manifest_encode(m, &w);
 	if (w.failed)
-		return err_set(e, -MS_EINVAL, "the manifest of the package is larger than %d bytes", PACKAGE_MANIFEST_MAX);
+		return err_set(e, ERR_PACKAGE_MEMBER, "the manifest of the package is larger than %d bytes", PACKAGE_MANIFEST_MAX);
 
 	*manifest = writer_bytes(&w);
 	memcpy(own->kid, key_public_of(k)->kid, COSE_KID_SIZE);

@@ -49,7 +49,7 @@ static int insert(struct content *c, const struct archive_signature *own, const 
 		at++;
 	bool replace = at < c->sig_count && !memcmp(c->sigs[at].kid, own->kid, COSE_KID_SIZE);
 	if (!replace && c->sig_count == PACKAGE_SIGNATURE_MAX)
-		return err_set(e, -MS_EINVAL, "'%s' has %d signatures already, and no room for more", path, PACKAGE_SIGNATURE_MAX);
+		return err_set(e, ERR_SIGNATURES_FULL, "'%s' has %d signatures already, and no room for more", path, PACKAGE_SIGNATURE_MAX);
 	if (!replace) {
 		memmove(&c->sigs[at + 1], &c->sigs[at], sizeof(c->sigs[0]) * (c->sig_count - at));
 		c->sig_count++;

@@ -18,7 +18,7 @@ void tree_fail(struct tree *t, int node, const char *format, ...)
 	if (node >= 0)
 		fdt_get_path(t->fdt, node, at, sizeof(at));
 	va_start(args, format);
-	t->rc = err_set(t->e, -MS_EFORMAT, "'%s' is not the device tree of a board: node '%s' %s", t->path, at,
+	t->rc = err_set(t->e, ERR_BOARD_TREE, "'%s' is not the device tree of a board: node '%s' %s", t->path, at,
 			arena_vprintf(t->a, format, args));
 	va_end(args);
 }
@@ -41,7 +41,7 @@ int tree_open(struct tree *t, struct bytes dtb, const char *path, struct arena *
 	*t = (struct tree){ .fdt = copy.at, .path = path, .a = a, .e = e };
 	int why = check(copy);
 	if (why)
-		t->rc = err_set(e, -MS_EFORMAT, "'%s' is not a compiled device tree: %s", path, fdt_strerror(why));
+		t->rc = err_set(e, ERR_BOARD_TREE, "'%s' is not a compiled device tree: %s", path, fdt_strerror(why));
 	return t->rc;
 }
 

@@ -22,7 +22,7 @@ static int unknown_library(const struct buildfile *b, uint32_t i, const struct l
 
 	for (size_t k = 0; k < all->count; k++)
 		text_add(&names, a, "%s%s", k ? ", " : "", ((const struct sdk_library *)all->at[k])->name);
-	err_set(e, -MS_EPROJECT, "the SDK has no library '%s'", name);
+	err_set(e, ERR_NO_LIBRARY, "the SDK has no library '%s'", name);
 	err_fix(e, "it has: %s", names.size ? names.at : "none");
 	return project_err(b->project, arena_printf(a, "libraries[%u]", i), e);
 }

@@ -19,12 +19,12 @@ static int check_source(const char *source, const char *key, const struct projec
 	const char *dot = strrchr(source, '.');
 
 	if (strchr(source, '\n') || strchr(source, '\r')) {
-		err_set(e, -MS_EPROJECT, "a source file has a line break in its name");
+		err_set(e, ERR_SOURCE_NAME, "a source file has a line break in its name");
 		err_fix(e, "rename it");
 		return project_err(p, key, e);
 	}
 	if (!dot || (strcmp(dot, ".c") && strcmp(dot, ".S") && strcmp(dot, ".s"))) {
-		err_set(e, -MS_EPROJECT, "'%s' is no C or assembly source", source);
+		err_set(e, ERR_SOURCE_NAME, "'%s' is no C or assembly source", source);
 		err_fix(e, "let 'sources' match only names that end in .c, .S or .s");
 		return project_err(p, key, e);
 	}
@@ -41,7 +41,7 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 		if (rc < 0)
 			return rc;
 		if (!found.count) {
-			err_set(e, -MS_EPROJECT, "no file matches '%s'", p->sources.at[i]);
+			err_set(e, ERR_NO_SOURCES, "no file matches '%s'", p->sources.at[i]);
 			err_fix(e, "write a source file, or say in 'sources' where they are");
 			return project_err(p, key, e);
 		}
@@ -74,12 +74,12 @@ static int choose_listed(struct buildfile *b, struct err *e)
 		uint8_t target = p->targets[i];
 
 		if (!sdk_has_target(b->sdk, target)) {
-			err_set(e, -MS_EPROJECT, "this SDK cannot build for '%s'", target_name(target));
+			err_set(e, ERR_TARGET_UNKNOWN, "this SDK cannot build for '%s'", target_name(target));
 			err_fix(e, "take it out of 'targets'");
 			return project_err(p, "targets", e);
 		}
 		if (target_has_fpu(target) && !p->fpu) {
-			err_set(e, -MS_EPROJECT, "target '%s' uses the FPU, which the manifest does not request", target_name(target));
+			err_set(e, ERR_FPU_UNASKED, "target '%s' uses the FPU, which the manifest does not request", target_name(target));
 			err_fix(e, "add 'requests: { fpu: true }', or take it out of 'targets'");
 			return project_err(p, "targets", e);
 		}
@@ -108,7 +108,7 @@ int buildfile_targets(struct buildfile *b, const char *only, struct arena *a, st
 		choose_all(b);
 	}
 	if (!b->target_count) {
-		err_set(e, -MS_EPROJECT, "this SDK has no target for a service that %s the FPU",
+		err_set(e, ERR_FPU_UNASKED, "this SDK has no target for a service that %s the FPU",
 			b->project->fpu ? "requests" : "does not request");
 		return project_err(b->project, "requests.fpu", e);
 	}
@@ -122,7 +122,7 @@ int buildfile_targets(struct buildfile *b, const char *only, struct arena *a, st
 		b->target_count = 1;
 		return MS_OK;
 	}
-	err_set(e, -MS_EUSAGE, "'%s' is not built for target '%s'", b->project->name, only);
+	err_set(e, ERR_NOT_BUILT_FOR, "'%s' is not built for target '%s'", b->project->name, only);
 	return err_fix(e, "it is built for: %s", names_of(b, a));
 }
 

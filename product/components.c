@@ -39,7 +39,7 @@ static int note_archive(const char *path, uint32_t target, struct linked *l, str
 			return MS_OK;
 		}
 	}
-	err_set(e, -MS_EPROJECT, "'%s' was linked, and nobody says what it is", path);
+	err_set(e, ERR_UNKNOWN_ORIGIN, "'%s' was linked, and nobody says what it is", path);
 	return err_fix(e, "link libraries of the SDK only: a bill of materials must be complete");
 }
 
@@ -74,7 +74,7 @@ static int read_macro(const char *path, const char *macro, struct arena *a, cons
 	const char *at = strstr((const char *)content.at, arena_printf(a, "#define %s ", macro));
 	const char *open = at ? strchr(at, '"') : NULL, *close = open ? strchr(open + 1, '"') : NULL;
 	if (!close || memchr(at, '\n', (size_t)(close - at)))
-		return err_set(e, -MS_ETOOL, "'%s' does not define %s as a text", path, macro);
+		return err_set(e, ERR_SDK_INCOMPLETE, "'%s' does not define %s as a text", path, macro);
 
 	*value = arena_printf(a, "%.*s", (int)(close - open - 1), open + 1);
 	return MS_OK;

@@ -28,21 +28,21 @@ static int check_service(const struct device *d, struct device_service *s, struc
 
 	int rc = image_decode(s->image, &s->header);
 	if (rc == -MS_EFORMAT || (rc == MS_OK && s->header.image_size != s->image.size))
-		return err_set(e, -MS_EFORMAT, "the image of '%s' is not a whole, well-formed image", s->name);
+		return err_set(e, ERR_DAMAGED, "the image of '%s' is not a whole, well-formed image", s->name);
 	if (rc < 0)
 		return err_set(e, rc, "the image of '%s' is made for another ABI or target than this version knows", s->name);
 	if (s->header.abi_minor > MS_ABI_MINOR) {
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' needs ABI %u.%u, the runtime has %u.%u", s->name,
+		err_set(e, ERR_WRONG_ABI, "'%s' needs ABI %u.%u, the runtime has %u.%u", s->name,
 			s->header.abi_major, s->header.abi_minor, MS_ABI_MAJOR, MS_ABI_MINOR);
 		return err_fix(e, "use a newer SDK");
 	}
 	if (!target_runs(s->header.target, b->target)) {
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' is made for %s, which does not run on %s (%s)", s->name,
+		err_set(e, ERR_WRONG_TARGET, "'%s' is made for %s, which does not run on %s (%s)", s->name,
 			target_name(s->header.target), b->name, target_name(b->target));
 		return err_fix(e, "build it for the target %s", target_name(b->target));
 	}
 	if (s->header.flags & IMAGE_FLAG_FPU && !(s->flags & TABLE_FPU)) {
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' needs the FPU, which it was not granted", s->name);
+		err_set(e, ERR_FPU_NOT_GRANTED, "'%s' needs the FPU, which it was not granted", s->name);
 		return err_fix(e, "grant it, or build the service for a target without '-fp'");
 	}
 	return MS_OK;
@@ -51,7 +51,7 @@ static int check_service(const struct device *d, struct device_service *s, struc
 static int check_services(struct device *d, struct err *e)
 {
 	if (d->service_count < 1 || d->service_count > TABLE_ENTRY_MAX)
-		return err_set(e, -MS_EINCOMPATIBLE, "a device runs 1 to %d services, not %u", TABLE_ENTRY_MAX, (unsigned)d->service_count);
+		return err_set(e, ERR_SERVICE_COUNT, "a device runs 1 to %d services, not %u", TABLE_ENTRY_MAX, (unsigned)d->service_count);
 
 	for (uint32_t i = 0; i < d->service_count; i++) {
 		int rc = check_service(d, &d->services[i], e);
@@ -59,7 +59,7 @@ static int check_services(struct device *d, struct err *e)
 			return rc;
 		for (uint32_t k = 0; k < i; k++)
 			if (!strcmp(d->services[k].name, d->services[i].name))
-				return err_set(e, -MS_EINCOMPATIBLE, "two services have the name '%s'", d->services[i].name);
+				return err_set(e, ERR_SERVICE_TWICE, "two services have the name '%s'", d->services[i].name);
 	}
 	return MS_OK;
 }
@@ -133,7 +133,7 @@ static int check_id(const struct device *d, const struct device_service *s, stru
 	for (const struct device_service *o = d->services; number && o < d->services + d->service_count; o++) {
 		if (o->id != number || o == s || (number_of(o) && !memcmp(o->manifest->component, s->manifest->component, UUID_SIZE)))
 			continue;
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' and '%s' have the same number for messages, 0x%08x", o->name, s->name, number);
+		err_set(e, ERR_SERVICE_TWICE, "'%s' and '%s' have the same number for messages, 0x%08x", o->name, s->name, number);
 		return err_fix(e, "it follows from vendor and name: rename one of the two services");
 	}
 	return MS_OK;
@@ -207,9 +207,9 @@ static int make_table(const struct device *d, const struct rulebook *rules, cons
 
 	encode_table(d, rules, a, &w);
 	if (w.failed || table_decode(writer_bytes(&w), d->board->mpu, &again) < 0)
-		return err_set(e, -MS_EFORMAT, "the table of this device breaks a rule of its format");
+		return err_set(e, ERR_DAMAGED, "the table of this device breaks a rule of its format");
 	if (w.used + COSE_BLOCK_SIZE > bank)
-		return err_set(e, -MS_EINCOMPATIBLE, "the table needs %zu bytes, a bank on %s has %u",
+		return err_set(e, ERR_TABLE_FULL, "the table needs %zu bytes, a bank on %s has %u",
 			       w.used + COSE_BLOCK_SIZE, d->board->name, (unsigned)bank);
 
 	int rc = key_sign(integrator, COSE_KIND_TABLE, writer_bytes(&w), w.at + w.used, e);
@@ -282,7 +282,7 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 	struct rulebook rules;
 
 	if (d->runtime.size > room)
-		return err_set(e, -MS_EINCOMPATIBLE, "the runtime has %zu bytes, %s has room for %u", d->runtime.size, d->board->name, (unsigned)room);
+		return err_set(e, ERR_NO_ROOM, "the runtime has %zu bytes, %s has room for %u", d->runtime.size, d->board->name, (unsigned)room);
 	int rc = check_services(d, e);
 	if (rc < 0)
 		return rc;

@@ -50,7 +50,7 @@ int executable_notes(const struct manifest *m, uint8_t target, struct arena *a, 
 	one.target_count = 1;
 	manifest_encode_meta(&one, &meta);
 	if (meta.failed || !json)
-		return err_set(e, -MS_EPROJECT, "the notes of '%.*s' do not fit: %zu bytes, of %d", (int)m->name.size,
+		return err_set(e, ERR_NOTES_SIZE, "the notes of '%.*s' do not fit: %zu bytes, of %d", (int)m->name.size,
 			       (const char *)m->name.at, meta.used, MANIFEST_META_MAX);
 
 	text_add(&t, a, "/* Made by ms: the notes of %.*s %.*s for %s (docs/formats.md 1). */\n", (int)m->name.size,
@@ -67,7 +67,7 @@ int executable_open(struct bytes raw, const char *path, struct elf_file *out, st
 	enum elf_rule rule = elf_open(raw, out);
 
 	if (rule != ELF_RULE_OK)
-		return err_set(e, -MS_EFORMAT, "'%s' is not a service's executable: %s", path, elf_rule_text(rule));
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not a service's executable: %s", path, elf_rule_text(rule));
 	return MS_OK;
 }
 
@@ -89,7 +89,7 @@ static int same_value(const json_t *json, const char *key, struct bytes expected
 	struct bytes found = { (const uint8_t *)json_string_value(value), json_string_length(value) };
 
 	if (!json_is_string(value) || !bytes_equal(found, expected))
-		return err_set(e, -MS_EFORMAT, "the notes of '%s' disagree: the package note has another '%s' than the meta note",
+		return err_set(e, ERR_NOTES, "the notes of '%s' disagree: the package note has another '%s' than the meta note",
 			       path, key);
 	return MS_OK;
 }
@@ -124,13 +124,13 @@ int executable_notes_agree(const struct elf_file *f, const char *path, struct ar
 	if (rc < 0)
 		return rc;
 	if (!identity_consistent(&m, a))
-		return err_set(e, -MS_EFORMAT, "the meta note of '%s' contradicts itself in name, version or UUIDs", path);
+		return err_set(e, ERR_NOTES, "the meta note of '%s' contradicts itself in name, version or UUIDs", path);
 
 	/* UAPI.8 knows no \u escapes; that also keeps NUL out.  jansson refuses what follows the object. */
 	bool escaped = memmem(f->package_json.at, f->package_json.size, "\\u", 2);
 	json_t *json = escaped ? NULL : json_loadb((const char *)f->package_json.at, f->package_json.size, JSON_REJECT_DUPLICATES, &why);
 	if (!json)
-		return err_set(e, -MS_EFORMAT, "the package note of '%s' is not JSON as UAPI.8 says", path);
+		return err_set(e, ERR_NOTES, "the package note of '%s' is not JSON as UAPI.8 says", path);
 	rc = same_values(json, &m, path, a, e);
 	json_decref(json);
 	return rc;

@@ -66,7 +66,7 @@ static const char *where(const struct check *k, uint32_t address, struct symbol_
 /* Fail with a sentence about an address, and its line as the place. */
 static int fail_at(const struct check *k, const struct symbol_place *place, const char *sentence, const char *fix)
 {
-	err_set(k->e, -MS_EPROJECT, "'%s' %s", k->c->path, sentence);
+	err_set(k->e, ERR_ELF_RULE, "'%s' %s", k->c->path, sentence);
 	if (place->file && place->line)
 		err_at(k->e, place->file, place->line, place->column);
 	return err_fix(k->e, "%s", fix);
@@ -124,7 +124,7 @@ static int other_relocation(const struct check *k)
 			       type == TYPE_RELATIVE ? "do not pack pointers: each must lie on a word of data"
 						     : "link with -static and everything the service needs");
 	}
-	return err_set(k->e, -MS_EPROJECT, "'%s': %s", k->c->path, elf_rule_text(ELF_RULE_RELOCATION));
+	return err_set(k->e, ERR_ELF_RULE, "'%s': %s", k->c->path, elf_rule_text(ELF_RULE_RELOCATION));
 }
 
 struct section { struct bytes name; uint32_t flags, address, size; };
@@ -187,7 +187,7 @@ static int check_undefined(const struct check *k)
 	if (!count)
 		return MS_OK;
 
-	err_set(k->e, -MS_EPROJECT, "'%s' has %u undefined symbol%s:%s", k->c->path, (unsigned)count, count > 1 ? "s" : "", t.at);
+	err_set(k->e, ERR_UNDEFINED, "'%s' has %u undefined symbol%s:%s", k->c->path, (unsigned)count, count > 1 ? "s" : "", t.at);
 	return err_fix(k->e, "add the source or the library that defines %s", count > 1 ? "them" : "it");
 }
 
@@ -200,14 +200,14 @@ static int check_got(const struct check *k)
 	for (uint32_t i = 0; !found && elf_symbol(&k->f, i, &sym); i++)
 		found = bytes_equal(sym.name, BYTES_LITERAL("_GLOBAL_OFFSET_TABLE_"));
 	if (found && sym.value != k->f.data.address) {
-		err_set(k->e, -MS_EPROJECT, "'%s' has its GOT at 0x%08x, not at the data base", k->c->path, (unsigned)sym.value);
+		err_set(k->e, ERR_LINKER_SCRIPT, "'%s' has its GOT at 0x%08x, not at the data base", k->c->path, (unsigned)sym.value);
 		return err_fix(k->e, "link with the SDK's service.ld");
 	}
 	for (uint32_t i = 0; i < GOT_RESERVED; i++) {
 		uint32_t word = word_at(k, &k->f.data, k->f.data.address + 4 * i);
 
 		if (word != 0 && !(i == 0 && word == k->f.dynamic.address)) {
-			err_set(k->e, -MS_EPROJECT, "'%s' does not begin its data with the three reserved words of a GOT", k->c->path);
+			err_set(k->e, ERR_LINKER_SCRIPT, "'%s' does not begin its data with the three reserved words of a GOT", k->c->path);
 			return err_fix(k->e, "link with the SDK's service.ld");
 		}
 	}
@@ -220,7 +220,7 @@ static int check_float(const struct check *k)
 
 	if (!(read_u32(&r) & FLOAT_HARD))
 		return MS_OK;
-	err_set(k->e, -MS_EPROJECT, "'%s' passes floating-point arguments in registers of the FPU (-mfloat-abi=hard)", k->c->path);
+	err_set(k->e, ERR_HARD_FLOAT, "'%s' passes floating-point arguments in registers of the FPU (-mfloat-abi=hard)", k->c->path);
 	return err_fix(k->e, "compile with -mfloat-abi=softfp, or soft where there is no FPU (docs/abi.md)");
 }
 
@@ -241,7 +241,7 @@ static int broken_rule(const struct check *k, enum elf_rule rule)
 	default:
 		break;
 	}
-	return err_set(k->e, -MS_EPROJECT, "'%s' is not a service's executable: %s", k->c->path, elf_rule_text(rule));
+	return err_set(k->e, ERR_ELF_RULE, "'%s' is not a service's executable: %s", k->c->path, elf_rule_text(rule));
 }
 
 static int check_all(struct check *k)

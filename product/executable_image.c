@@ -42,7 +42,7 @@ static int read_symbols(const struct elf_file *f, const char *path, struct link_
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		if (find_value(f, wanted[i].name, wanted[i].to))
 			continue;
-		err_set(e, -MS_EPROJECT, "'%s' has no symbol '%s'", path, wanted[i].name);
+		err_set(e, ERR_LINKER_SCRIPT, "'%s' has no symbol '%s'", path, wanted[i].name);
 		return err_fix(e, "link with the SDK's service.ld, --defsym=__ms_stack_size and --defsym=__ms_heap_size, and keep the symbol table");
 	}
 	return MS_OK;
@@ -83,7 +83,7 @@ static int encode_relocations(const struct elf_file *f, const char *path, struct
 	struct writer w = { .at = arena_take(a, 4 * (size_t)count + 4), .size = 4 * (size_t)count };
 
 	if (reloc_encode(offset, count, &w) < 0)
-		return err_set(e, -MS_EPROJECT, "'%s' relocates a word twice or not as a word", path);
+		return err_set(e, ERR_ELF_RULE, "'%s' relocates a word twice or not as a word", path);
 
 	*out = writer_bytes(&w);
 	return MS_OK;
@@ -118,7 +118,7 @@ static int fill_header(const struct elf_file *f, const char *path, uint8_t targe
 	image_set_alignment(im);
 
 	if (im->tls_offset < im->data_size || im->static_size < f->data.memory_size)
-		return err_set(e, -MS_EPROJECT, "the symbols of '%s' contradict its data segment: it was not linked with this SDK's service.ld", path);
+		return err_set(e, ERR_LINKER_SCRIPT, "the symbols of '%s' contradict its data segment: it was not linked with this SDK's service.ld", path);
 	return MS_OK;
 }
 
@@ -163,7 +163,7 @@ int executable_image(struct bytes raw, const char *path, struct arena *a, struct
 
 	rc = image_decode((struct bytes){ out, im.image_size }, &im);
 	if (rc < 0)
-		return err_set(e, -MS_EPROJECT, "'%s' cannot be an image: stack, heap or a part of it is larger than docs/formats.md allows", path);
+		return err_set(e, ERR_IMAGE_SIZE, "'%s' cannot be an image: stack, heap or a part of it is larger than docs/formats.md allows", path);
 	*image = (struct bytes){ out, im.image_size };
 	if (header)
 		*header = im;

@@ -53,23 +53,23 @@ int firmware_flatten(struct bytes elf, const char *path, const struct board *b, 
 	size_t end = 0;
 
 	if (!read_header(elf, &table, &count))
-		return err_set(e, -MS_EFORMAT, "'%s' is not a 32-bit little-endian ELF file", path);
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not a 32-bit little-endian ELF file", path);
 	memset(to, 0xff, w->size);
 	for (uint32_t i = 0; i < count; i++) {
 		struct segment s;
 
 		if (!read_segment(elf, table, i, &s))
-			return err_set(e, -MS_EFORMAT, "'%s' ends in the middle of a segment", path);
+			return err_set(e, ERR_NOT_EXECUTABLE, "'%s' ends in the middle of a segment", path);
 		if (s.type != LOAD || !s.content.size)
 			continue;
 		if (!fits(&s, w))
-			return err_set(e, -MS_EINCOMPATIBLE, "'%s' has a segment outside the runtime partition of %s", path, b->name);
+			return err_set(e, ERR_NO_ROOM, "'%s' has a segment outside the runtime partition of %s", path, b->name);
 		size_t at = s.address - w->base;
 		memcpy(to + at, s.content.at, s.content.size);
 		end = at + s.content.size > end ? at + s.content.size : end;
 	}
 	if (!end)
-		return err_set(e, -MS_EFORMAT, "'%s' holds nothing to load", path);
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' holds nothing to load", path);
 
 	*flat = (struct bytes){ to, end };
 	return MS_OK;

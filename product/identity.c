@@ -40,7 +40,7 @@ int identity_version(const char *text, struct table_version *out, struct err *e)
 		  take_number(&at, UINT16_MAX, has_build ? '+' : '\0', &patch) &&
 		  (!has_build || take_number(&at, UINT32_MAX, '\0', &build));
 	if (!ok) {
-		err_set(e, -MS_EINVAL, "'%.80s' is not a version", text);
+		err_set(e, ERR_VERSION, "'%.80s' is not a version", text);
 		return err_fix(e, "write MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH+BUILD, "
 			       "numbers of at most 255, 255, 65535 and 4294967295");
 	}

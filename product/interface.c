@@ -13,7 +13,7 @@ static int check_name(const char *text, struct err *e)
 	if (manifest_interface_name_ok((struct bytes){ (const uint8_t *)text, strlen(text) }))
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' cannot be the name of an interface", text);
+	err_set(e, ERR_NAME, "'%.60s' cannot be the name of an interface", text);
 	return err_fix(e, "use letters, digits, '-' and '_', beginning with a letter, at most %d, such as 'counter'", MANIFEST_INTERFACE_NAME_MAX);
 }
 
@@ -22,7 +22,7 @@ static int check_from(const char *text, struct err *e)
 	if (*text && !strpbrk(text, "\\:*?[]\"'$`\n"))
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' names no service", text);
+	err_set(e, ERR_SERVICE_NAME, "'%.60s' names no service", text);
 	return err_fix(e, "write VENDOR/NAME, the name of an interface, or a folder beginning with './' or '../'");
 }
 
@@ -99,13 +99,13 @@ static int check_pair(const struct project *p, uint32_t i, uint32_t k, struct ar
 	if (!one->name || !other->name)
 		return MS_OK;
 	if (one->sid && one->sid == other->sid) {
-		err_set(e, -MS_EPROJECT, "'%s' has the sid 0x%08x, which is that of '%s'", one->name, one->sid, other->name);
+		err_set(e, ERR_INTERFACE_TWICE, "'%s' has the sid 0x%08x, which is that of '%s'", one->name, one->sid, other->name);
 		err_fix(e, i < p->provide_count ? "give each interface a sid of its own" :
 			k < p->provide_count ? "remove the request: a service cannot call itself" : "remove one of the two requests");
 		return place(p, i, "sid", a, e);
 	}
 	if (same_word(one->name, other->name)) {
-		err_set(e, -MS_EPROJECT, "two interfaces have the name '%s': both would be %s_SID", one->name, interface_word(one->name, a));
+		err_set(e, ERR_INTERFACE_TWICE, "two interfaces have the name '%s': both would be %s_SID", one->name, interface_word(one->name, a));
 		err_fix(e, "rename one");
 		return place(p, i, "name", a, e);
 	}
@@ -118,7 +118,7 @@ static int check_request(const struct project *p, uint32_t i, struct arena *a, s
 
 	if (n->from ? !n->sid && !n->version && !n->name : n->name && n->sid && n->version)
 		return MS_OK;
-	err_set(e, -MS_EPROJECT, n->from ? "a request has 'from' and more than that" : "a request needs 'name', 'sid' and 'version'");
+	err_set(e, ERR_REQUEST_SHAPE, n->from ? "a request has 'from' and more than that" : "a request needs 'name', 'sid' and 'version'");
 	err_fix(e, "write '{ name: counter, sid: 0x48000001, version: 1 }' as its provider has them, or '{ from: VENDOR/NAME }'");
 	return place(p, i, "", a, e);
 }

@@ -180,7 +180,7 @@ static int no_room(struct wall *w, const char *name, uint32_t failed, struct err
 	unsigned size = w->needs[failed].size, extent = region_extent(w->board->mpu, size);
 	unsigned window = w->window.size;
 
-	err_set(e, -MS_EINCOMPATIBLE,
+	err_set(e, ERR_NO_ROOM,
 		"'%s' needs %u bytes of %s, %u as the memory protection can cover it, and %u are left in one piece",
 		name, size, w->what, extent, (unsigned)left_for(w, failed));
 	return err_fix(e, "%s has %u bytes of %s for services: make '%s' smaller%s", w->board->name, window, w->what, name,

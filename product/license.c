@@ -110,6 +110,6 @@ int license_check(const char *text, struct err *e)
 	if (good && !*w.at)
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' is no SPDX licence expression: cannot read it from '%.20s' on", text, *w.at ? w.at : "its end");
+	err_set(e, ERR_LICENCE, "'%.60s' is no SPDX licence expression: cannot read it from '%.20s' on", text, *w.at ? w.at : "its end");
 	return err_fix(e, "write names of SPDX's licence list with AND, OR and WITH between them, such as 'Apache-2.0 OR MIT'");
 }

@@ -13,7 +13,7 @@ static int check_name(const char *text, struct err *e)
 	if (manifest_interface_name_ok((struct bytes){ (const uint8_t *)text, strlen(text) }))
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' names no device or memory", text);
+	err_set(e, ERR_MAPPED_NAME, "'%.60s' names no device or memory", text);
 	return err_fix(e, "use letters, digits, '-' and '_', beginning with a letter, at most %d, such as 'uart1'", MANIFEST_INTERFACE_NAME_MAX);
 }
 
@@ -59,7 +59,7 @@ static int check_names(const struct project *p, const struct mapped *list, uint3
 		for (uint32_t k = 0; k < i; k++) {
 			if (strcmp(interface_word(list[i].name, a), interface_word(list[k].name, a)))
 				continue;
-			err_set(e, -MS_EPROJECT, "'%s' is named twice", list[i].name);
+			err_set(e, ERR_MAPPED_TWICE, "'%s' is named twice", list[i].name);
 			err_fix(e, "leave one out, or rename it");
 			return project_err(p, i < own ? arena_printf(a, "shared[%u].name", i) : arena_printf(a, "%s[%u].name", key, i - own), e);
 		}
@@ -74,7 +74,7 @@ int mapped_signals(const struct project *p, struct err *e)
 		signals += p->devices[i].interrupts;
 	if (signals <= SIGNAL_COUNT - SIGNAL_FIRST)
 		return MS_OK;
-	err_set(e, -MS_EPROJECT, "'%s' needs %u signals for its interfaces and interrupts; there are %d", p->name, signals,
+	err_set(e, ERR_ASKS_TOO_MUCH, "'%s' needs %u signals for its interfaces and interrupts; there are %d", p->name, signals,
 		SIGNAL_COUNT - SIGNAL_FIRST);
 	return err_fix(e, "provide less, or put a device into a service of its own");
 }
@@ -87,7 +87,7 @@ int mapped_check(const struct project *p, uint32_t own, struct arena *a, struct 
 	if (rc < 0)
 		return rc;
 	if (p->device_count + p->block_count > MANIFEST_MAPPED_MAX) {
-		err_set(e, -MS_EPROJECT, "'%s' has %u devices and blocks of shared memory; the memory protection has regions for %d", p->name,
+		err_set(e, ERR_ASKS_TOO_MUCH, "'%s' has %u devices and blocks of shared memory; the memory protection has regions for %d", p->name,
 			p->device_count + p->block_count, MANIFEST_MAPPED_MAX);
 		err_fix(e, "put some of them into a service of their own");
 		return project_err(p, p->device_count ? "requests.devices" : own ? "shared" : "requests.shared", e);

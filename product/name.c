@@ -58,19 +58,19 @@ int name_check(const char *text, struct err *e)
 	const char *near = suggest(text, room);
 
 	if (size < NAME_MIN) {
-		err_set(e, -MS_EINVAL, "'%s' is too short for a name", text);
+		err_set(e, ERR_NAME, "'%s' is too short for a name", text);
 		return err_fix(e, "use %d to %d bytes, such as 'door-lock'", NAME_MIN, NAME_MAX);
 	}
 	if (size > NAME_MAX) {
-		err_set(e, -MS_EINVAL, "a name of %zu bytes, expected at most %d", size, NAME_MAX);
+		err_set(e, ERR_NAME, "a name of %zu bytes, expected at most %d", size, NAME_MAX);
 		return err_fix(e, "choose a shorter one, such as '%s'", *near ? near : "door-lock");
 	}
 	if (strspn(text, LOWER DIGITS "-") != size || !strchr(LOWER, text[0]) || text[size - 1] == '-') {
-		err_set(e, -MS_EINVAL, "'%s' cannot be a name", text);
+		err_set(e, ERR_NAME, "'%s' cannot be a name", text);
 		return err_fix(e, "use a to z, 0 to 9 and '-', beginning with a letter, such as '%s'", *near ? near : "door-lock");
 	}
 	if (is_reserved(text)) {
-		err_set(e, -MS_EINVAL, "the name '%s' is reserved", text);
+		err_set(e, ERR_NAME, "the name '%s' is reserved", text);
 		return err_fix(e, "choose another, such as 'my-%s'", text);
 	}
 
@@ -98,7 +98,7 @@ int name_check_vendor(const char *text, struct err *e)
 			break;
 	}
 
-	err_set(e, -MS_EINVAL, "'%.60s' cannot be a vendor", text);
+	err_set(e, ERR_VENDOR, "'%.60s' cannot be a vendor", text);
 	return err_fix(e, "use a DNS name that is yours, in lower case, such as 'example.org'");
 }
 
@@ -121,7 +121,7 @@ int name_check_path(const char *text, struct err *e)
 	if (!leaves(text) && text[0] != '-' && !strpbrk(text, "\\:*?[]\"'$`\n"))
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' is no path inside the project", text);
+	err_set(e, ERR_PATH, "'%.60s' is no path inside the project", text);
 	return err_fix(e, "write it relative to ms.yaml, without '..', such as 'include'");
 }
 
@@ -135,15 +135,15 @@ static bool ends_with(const char *text, const char *end)
 int name_check_sources(const char *text, struct err *e)
 {
 	if (strstr(text, "**")) {
-		err_set(e, -MS_EINVAL, "'**' is not known in '%.60s'", text);
+		err_set(e, ERR_PATH, "'**' is not known in '%.60s'", text);
 		return err_fix(e, "name each folder, such as [ src/*.c, src/driver/*.c ]");
 	}
 	if (leaves(text) || text[0] == '-' || strpbrk(text, "\\:[]\"'$`\n")) {
-		err_set(e, -MS_EINVAL, "'%.60s' is no path inside the project", text);
+		err_set(e, ERR_PATH, "'%.60s' is no path inside the project", text);
 		return err_fix(e, "write it relative to ms.yaml, without '..', such as 'src/*.c'");
 	}
 	if (!ends_with(text, ".c") && !ends_with(text, ".S")) {
-		err_set(e, -MS_EINVAL, "'%.60s' names no C or assembly source", text);
+		err_set(e, ERR_SOURCE_KIND, "'%.60s' names no C or assembly source", text);
 		return err_fix(e, "end it with .c or .S, such as 'src/*.c'");
 	}
 
@@ -157,7 +157,7 @@ int name_check_define(const char *text, struct err *e)
 	if (size && !strchr(DIGITS, text[0]) && (!text[size] || text[size] == '='))
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' is no definition for the preprocessor", text);
+	err_set(e, ERR_DEFINITION, "'%.60s' is no definition for the preprocessor", text);
 	return err_fix(e, "write NAME or NAME=value, without -D");
 }
 
@@ -216,12 +216,12 @@ static const struct flag_rule refused[] = {
 int name_check_flag(const char *text, struct err *e)
 {
 	if (text[0] != '-' || !text[1] || strpbrk(text, " \"'$`\\;|&<>(){}")) {
-		err_set(e, -MS_EINVAL, "'%.60s' is no compiler flag", text);
+		err_set(e, ERR_COMPILER_FLAG, "'%.60s' is no compiler flag", text);
 		return err_fix(e, "write one flag, such as -Wconversion, in each item");
 	}
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
 		if (strncmp(text, refused[i].begin, strlen(refused[i].begin)) == 0) {
-			err_set(e, -MS_EINVAL, "the flag '%.60s' is not the project's to choose", text);
+			err_set(e, ERR_COMPILER_FLAG, "the flag '%.60s' is not the project's to choose", text);
 			return err_fix(e, "%s", refused[i].fix);
 		}
 
@@ -235,6 +235,6 @@ int name_check_library(const char *text, struct err *e)
 	if (size && !text[size] && text[0] != '-')
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' is no name of a library", text);
+	err_set(e, ERR_LIBRARY_NAME, "'%.60s' is no name of a library", text);
 	return err_fix(e, "write it without 'lib' and '.a', such as 'mbedcrypto'");
 }

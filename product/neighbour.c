@@ -84,7 +84,7 @@ static int not_found(const struct resolving *r, const struct interface *request,
 	const struct project *p = r->project;
 	const char *wanted = request->from ? request->from : request->name;
 
-	err_set(e, -MS_EPROJECT, "no project beside this one provides '%s'", wanted);
+	err_set(e, ERR_NO_PROVIDER, "no project beside this one provides '%s'", wanted);
 	err_fix(e, "put its project's folder beside '%s', or write out what it provides: '{ name: NAME, sid: 0x48000001, version: 1 }'", path_name(p->root));
 	if (p->psa_manifest)
 		return err_at(e, p->psa_manifest, 0, 0);
@@ -119,7 +119,7 @@ int neighbour_resolve(struct project *p, const char *sdk_version, struct arena *
 	p->calls = r.found;
 	p->call_count = r.count;
 	if (r.count > MANIFEST_CALL_MAX) {
-		err_set(e, -MS_EPROJECT, "'%s' calls %u interfaces, at most %d are possible", p->name, r.count, MANIFEST_CALL_MAX);
+		err_set(e, ERR_ASKS_TOO_MUCH, "'%s' calls %u interfaces, at most %d are possible", p->name, r.count, MANIFEST_CALL_MAX);
 		return project_err(p, "requests.ipc", e);
 	}
 	return interface_check(p, a, e);

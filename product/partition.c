@@ -26,7 +26,7 @@ static int check_handle(const struct partition *t, const json_t *object, const s
 		return rc;
 	if (!n->connections && number && number <= HANDLE_MAX)
 		return MS_OK;
-	err_set(t->e, -MS_EPROJECT, n->connections ? "'%s' has connections, and so no stateless handle" : "the stateless handle of '%s' is not 1 to 32", n->name);
+	err_set(t->e, ERR_PSA_VALUE, n->connections ? "'%s' has connections, and so no stateless handle" : "the stateless handle of '%s' is not 1 to 32", n->name);
 	return partition_fail(t, n->name, "write '\"stateless_handle\": \"auto\"', or leave it out");
 }
 
@@ -42,7 +42,7 @@ static int read_service(const struct partition *t, const json_t *object, struct 
 	if (!out->name)
 		return -MS_EPROJECT;
 	if (!manifest_interface_name_ok((struct bytes){ (const uint8_t *)out->name, strlen(out->name) })) {
-		err_set(t->e, -MS_EPROJECT, "'%.60s' cannot be the name of a service", out->name);
+		err_set(t->e, ERR_PSA_NAME, "'%.60s' cannot be the name of a service", out->name);
 		return partition_fail(t, out->name, "use capital letters, digits and '_', at most 40");
 	}
 	const char *version = json_object_get(object, "minor_version") ? "minor_version" : "version";
@@ -67,7 +67,7 @@ static int read_service(const struct partition *t, const json_t *object, struct 
 	if (out->sid && out->version && out->version <= UINT16_MAX && strcmp(iovec, "enable"))
 		return MS_OK;
 
-	err_set(t->e, -MS_EPROJECT, !out->sid ? "'%s' has the sid 0" : strcmp(iovec, "enable") ? "the version of '%s' is not 1 to 65535" :
+	err_set(t->e, ERR_PSA_VALUE, !out->sid ? "'%s' has the sid 0" : strcmp(iovec, "enable") ? "the version of '%s' is not 1 to 65535" :
 		"'%s' wants MM-IOVEC, which this implementation does not offer", out->name);
 	return partition_fail(t, out->name, strcmp(iovec, "enable") ? "correct it" : "use psa_read and psa_write, and leave 'mm_iovec' out");
 }
@@ -97,7 +97,7 @@ static int read_dependencies(const struct partition *t, const json_t *root, cons
 		const json_t *name = json_array_get(list, i);
 
 		if (!json_is_string(name) || !json_string_length(name)) {
-			err_set(t->e, -MS_EPROJECT, "'%s' holds something that is no name", key);
+			err_set(t->e, ERR_PSA_NAME, "'%s' holds something that is no name", key);
 			return partition_fail(t, key, "write the names of services");
 		}
 		p->calls[p->call_count++] = (struct interface){ .name = arena_printf(t->arena, "%s", json_string_value(name)), .weak = weak };
@@ -125,7 +125,7 @@ static int read_memory(const struct partition *t, const json_t *root)
 	if (rc < 0)
 		return rc;
 	if (stack > IMAGE_STACK_MAX || heap > IMAGE_HEAP_MAX - HEAP_NOTE) {
-		err_set(t->e, -MS_EPROJECT, "stack or heap is more than a service can have");
+		err_set(t->e, ERR_PSA_VALUE, "stack or heap is more than a service can have");
 		return partition_fail(t, stack > IMAGE_STACK_MAX ? "stack_size" : "heap_size", "make it smaller");
 	}
 
@@ -161,7 +161,7 @@ static int read_entry(const struct partition *t, const json_t *root)
 	const char *key = p->sfn ? "entry_init" : "entry_point", *other = p->sfn ? "entry_point" : "entry_init";
 
 	if (json_object_get(root, other)) {
-		err_set(t->e, -MS_EPROJECT, "a partition of the model %s has no '%s'", p->sfn ? "SFN" : "IPC", other);
+		err_set(t->e, ERR_PSA_MODEL, "a partition of the model %s has no '%s'", p->sfn ? "SFN" : "IPC", other);
 		return partition_fail(t, other, arena_printf(t->arena, "leave it out; here it is '%s'", key));
 	}
 	if (p->sfn && !json_object_get(root, key))
@@ -176,16 +176,16 @@ static int check_model(const struct partition *t, const json_t *root)
 	const struct project *p = t->project;
 
 	if (p->sfn && !p->provide_count) {
-		err_set(t->e, -MS_EPROJECT, "a partition of the model SFN does only what its services do, and it has none");
+		err_set(t->e, ERR_PSA_MODEL, "a partition of the model SFN does only what its services do, and it has none");
 		return partition_fail(t, "model", "write 'services', or an entry point and '\"model\": \"IPC\"'");
 	}
 	if (p->sfn && json_array_size(json_object_get(root, "irqs"))) {
-		err_set(t->e, -MS_EPROJECT, "a partition of the model SFN cannot wait for an interrupt");
+		err_set(t->e, ERR_PSA_MODEL, "a partition of the model SFN cannot wait for an interrupt");
 		return partition_fail(t, "irqs", "use the model IPC, and handle the signal after psa_wait");
 	}
 	if (!p->entry_point || strcmp(p->entry_point, "main") || (!p->sfn && !json_array_size(json_object_get(root, "mmio_regions"))))
 		return MS_OK;
-	err_set(t->e, -MS_EPROJECT, "'main' is what %s", p->sfn ? "waits for messages in the model SFN" : "opens the regions and calls the entry point");
+	err_set(t->e, ERR_PSA_NAME, "'main' is what %s", p->sfn ? "waits for messages in the model SFN" : "opens the regions and calls the entry point");
 	return partition_fail(t, "main", "name the function otherwise");
 }
 
@@ -203,7 +203,7 @@ static int read_root(struct partition *t, const json_t *root)
 	double v = json_number_value(version);
 
 	if (!json_is_number(version) || (v != 1.0 && v != 1.1)) {
-		err_set(t->e, -MS_EPROJECT, "'psa_framework_version' is neither 1.0 nor 1.1");
+		err_set(t->e, ERR_PSA_VALUE, "'psa_framework_version' is neither 1.0 nor 1.1");
 		return partition_fail(t, "psa_framework_version", "write '\"psa_framework_version\": 1.1'");
 	}
 	p->partition = partition_name(t, root, "name", "the manifest");
@@ -232,7 +232,7 @@ int partition_decode(struct bytes text, const char *file, struct arena *a, struc
 	json_error_t why;
 
 	if (p->provide_count || p->call_count) {
-		err_set(e, -MS_EPROJECT, "'psa-manifest' and ms.yaml both say what the service %s", p->provide_count ? "provides" : "calls");
+		err_set(e, ERR_PSA_BOTH, "'psa-manifest' and ms.yaml both say what the service %s", p->provide_count ? "provides" : "calls");
 		err_fix(e, "say it in '%s' alone", p->psa_manifest);
 		return project_err(p, p->provide_count ? "provides" : "requests.ipc", e);
 	}
@@ -240,7 +240,7 @@ int partition_decode(struct bytes text, const char *file, struct arena *a, struc
 	json_t *root = json_loadb((const char *)text.at, text.size, JSON_REJECT_DUPLICATES, &why);
 
 	if (!json_is_object(root)) {
-		err_set(e, -MS_EPROJECT, "this is no JSON object: %s", root ? "it is a list" : why.text);
+		err_set(e, ERR_PSA_JSON, "this is no JSON object: %s", root ? "it is a list" : why.text);
 		err_fix(e, "write a partition manifest as the PSA Firmware Framework describes it");
 		json_decref(root);
 		return err_at(e, file, root ? 1 : why.line, root ? 1 : why.column);

@@ -17,12 +17,12 @@ static struct mapped *device(const struct partition *t, const char *name)
 		if (!strcmp(p->devices[i].name, name))
 			return &p->devices[i];
 	if (!manifest_interface_name_ok((struct bytes){ (const uint8_t *)name, strlen(name) })) {
-		err_set(t->e, -MS_EPROJECT, "'%.60s' cannot be the name of a device", name);
+		err_set(t->e, ERR_PSA_DEVICE, "'%.60s' cannot be the name of a device", name);
 		partition_fail(t, name, "name a device as `ms board show` does, such as 'uart1'; its second interrupt is 'uart1.2'");
 		return NULL;
 	}
 	if (p->device_count == MANIFEST_MAPPED_MAX) {
-		err_set(t->e, -MS_EPROJECT, "'%s' is one device too many: the memory protection has regions for %d", name, MANIFEST_MAPPED_MAX);
+		err_set(t->e, ERR_PSA_DEVICE, "'%s' is one device too many: the memory protection has regions for %d", name, MANIFEST_MAPPED_MAX);
 		partition_fail(t, name, "put some of them into a partition of their own");
 		return NULL;
 	}
@@ -38,7 +38,7 @@ static int read_region(const struct partition *t, const json_t *object)
 	if (rc < 0)
 		return rc;
 	if (json_object_get(object, "base") || json_object_get(object, "size")) {
-		err_set(t->e, -MS_EPROJECT, "a region is given by numbers, which are those of one board");
+		err_set(t->e, ERR_PSA_DEVICE, "a region is given by numbers, which are those of one board");
 		return partition_fail(t, "base", "name the device instead: '\"name\": \"uart1\"'");
 	}
 	const char *name = partition_text(t, object, "name", "mmio_regions");
@@ -48,7 +48,7 @@ static int read_region(const struct partition *t, const json_t *object)
 	if (rc < 0)
 		return rc;
 	if (!strcmp(permission, "READ-ONLY")) {
-		err_set(t->e, -MS_EPROJECT, "'%s' shall be read only, and registers are granted for reading and writing", name);
+		err_set(t->e, ERR_PSA_DEVICE, "'%s' shall be read only, and registers are granted for reading and writing", name);
 		return partition_fail(t, name, "write '\"permission\": \"READ-WRITE\"' if that may be");
 	}
 	struct mapped *d = device(t, name);
@@ -62,7 +62,7 @@ static int read_region(const struct partition *t, const json_t *object)
 static struct mapped *source(const struct partition *t, const json_t *object, uint32_t *number)
 {
 	if (json_is_integer(json_object_get(object, "source"))) {
-		err_set(t->e, -MS_EPROJECT, "an interrupt is given by its number, which is that of one board");
+		err_set(t->e, ERR_PSA_INTERRUPT, "an interrupt is given by its number, which is that of one board");
 		partition_fail(t, "source", "name the device instead: '\"source\": \"uart1\"', or \"uart1.2\" for its second interrupt");
 		return NULL;
 	}
@@ -74,7 +74,7 @@ static struct mapped *source(const struct partition *t, const json_t *object, ui
 	long n = dot ? strtol(dot + 1, &end, 10) : 1;
 
 	if (dot && (*end || n < 1 || n > MANIFEST_INTERRUPT_MAX)) {
-		err_set(t->e, -MS_EPROJECT, "'%.60s' names no interrupt of a device", name);
+		err_set(t->e, ERR_PSA_INTERRUPT, "'%.60s' names no interrupt of a device", name);
 		partition_fail(t, name, "write \"uart1\", or \"uart1.2\" for its second interrupt");
 		return NULL;
 	}
@@ -118,14 +118,14 @@ static int read_irq(const struct partition *t, const json_t *object)
 	if (rc < 0)
 		return rc;
 	if (!strcmp(handling, "FLIH")) {
-		err_set(t->e, -MS_EPROJECT, "first-level interrupt handling is not offered: nothing of a service runs inside of an interrupt");
+		err_set(t->e, ERR_PSA_INTERRUPT, "first-level interrupt handling is not offered: nothing of a service runs inside of an interrupt");
 		return partition_fail(t, "FLIH", "write '\"handling\": \"SLIH\"', and handle the signal after psa_wait");
 	}
 	const char *signal = signal_name(t, object);
 	if (!signal)
 		return -MS_EPROJECT;
 	if (taken(t, signal)) {
-		err_set(t->e, -MS_EPROJECT, "two signals are called '%s'", signal);
+		err_set(t->e, ERR_PSA_INTERRUPT, "two signals are called '%s'", signal);
 		return partition_fail(t, signal, "rename one");
 	}
 	struct mapped *d = source(t, object, &number);
@@ -134,7 +134,7 @@ static int read_irq(const struct partition *t, const json_t *object)
 	if (!d->signals)
 		d->signals = arena_array(t->arena, const char *, MANIFEST_INTERRUPT_MAX);
 	if (d->signals[number]) {
-		err_set(t->e, -MS_EPROJECT, "'%s' and '%s' have the same source", d->signals[number], signal);
+		err_set(t->e, ERR_PSA_INTERRUPT, "'%s' and '%s' have the same source", d->signals[number], signal);
 		return partition_fail(t, signal, "remove one of them");
 	}
 	d->signals[number] = signal;

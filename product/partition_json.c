@@ -39,7 +39,7 @@ int partition_keys(const struct partition *t, const json_t *object, const char *
 
 		if (strstr(known, word))
 			continue;
-		err_set(t->e, -MS_EPROJECT, "'%.60s' is no key of %s", key, what);
+		err_set(t->e, ERR_PSA_KEY, "'%.60s' is no key of %s", key, what);
 		return partition_fail(t, key, arena_printf(t->arena, "its keys are:%s", known));
 	}
 	return MS_OK;
@@ -51,7 +51,7 @@ const char *partition_text(const struct partition *t, const json_t *object, cons
 
 	if (json_is_string(value) && json_string_length(value) && json_string_length(value) < SCHEMA_TEXT_MAX)
 		return arena_printf(t->arena, "%s", json_string_value(value));
-	err_set(t->e, -MS_EPROJECT, value ? "'%s' of '%s' is no text" : "'%s' is missing in '%s'", key, near);
+	err_set(t->e, ERR_PSA_KEY, value ? "'%s' of '%s' is no text" : "'%s' is missing in '%s'", key, near);
 	partition_fail(t, near, arena_printf(t->arena, "write '\"%s\": \"...\"'", key));
 	return NULL;
 }
@@ -63,7 +63,7 @@ const char *partition_name(const struct partition *t, const json_t *object, cons
 
 	if (!name || (strspn(name, letters) == strlen(name) && (name[0] < '0' || name[0] > '9')))
 		return name;
-	err_set(t->e, -MS_EPROJECT, "'%s' is '%.60s', which is no name in C", key, name);
+	err_set(t->e, ERR_PSA_NAME, "'%s' is '%.60s', which is no name in C", key, name);
 	partition_fail(t, name, "use letters, digits and '_'");
 	return NULL;
 }
@@ -78,7 +78,7 @@ int partition_number(const struct partition *t, const json_t *object, const char
 	}
 	if (json_is_string(value) && quantity_number(json_string_value(value), out, t->e) >= 0)
 		return MS_OK;
-	err_set(t->e, -MS_EPROJECT, "'%s' of '%s' is no number", key, near);
+	err_set(t->e, ERR_PSA_VALUE, "'%s' of '%s' is no number", key, near);
 	return partition_fail(t, near, arena_printf(t->arena, "write '\"%s\": \"0x400\"'", key));
 }
 
@@ -91,7 +91,7 @@ int partition_choice(const struct partition *t, const json_t *object, const char
 	*out = text;
 	if (text && strstr(arena_printf(t->arena, "|%s|", choices), arena_printf(t->arena, "|%s|", text)))
 		return MS_OK;
-	err_set(t->e, -MS_EPROJECT, "'%s' of '%s' is '%.40s', expected one of %s", key, near, text ? text : "", choices);
+	err_set(t->e, ERR_PSA_VALUE, "'%s' of '%s' is '%.40s', expected one of %s", key, near, text ? text : "", choices);
 	return partition_fail(t, text ? text : near, "correct it");
 }
 
@@ -102,7 +102,7 @@ int partition_flag(const struct partition *t, const json_t *object, const char *
 	*out = value ? json_is_true(value) : standard;
 	if (!value || json_is_boolean(value))
 		return MS_OK;
-	err_set(t->e, -MS_EPROJECT, "'%s' of '%s' is neither true nor false", key, near);
+	err_set(t->e, ERR_PSA_VALUE, "'%s' of '%s' is neither true nor false", key, near);
 	return partition_fail(t, near, "write true or false, without quotes");
 }
 
@@ -113,6 +113,6 @@ int partition_list(const struct partition *t, const json_t *object, const char *
 	*out = value;
 	if (!value || (json_is_array(value) && json_array_size(value) <= max))
 		return MS_OK;
-	err_set(t->e, -MS_EPROJECT, "'%s' is no list of at most %u", key, max);
+	err_set(t->e, ERR_PSA_VALUE, "'%s' is no list of at most %u", key, max);
 	return partition_fail(t, key, "correct it");
 }

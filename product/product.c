@@ -22,7 +22,7 @@ static int check_text(const char *text, struct err *e)
 	if (*text)
 		return MS_OK;
 
-	return err_set(e, -MS_EINVAL, "a path is empty");
+	return err_set(e, ERR_PATH, "a path is empty");
 }
 
 #define AT(member) offsetof(struct product_service, member)
@@ -98,12 +98,12 @@ static int take_service(struct product *p, uint32_t i, struct arena *a, struct e
 	const char *key = arena_printf(a, "services[%u]", i);
 
 	if (!s->path == !s->package) {
-		err_set(e, -MS_EPROJECT, s->path ? "a service has both 'path' and 'package'" : "a service has neither 'path' nor 'package'");
+		err_set(e, ERR_PATH_OR_PACKAGE, s->path ? "a service has both 'path' and 'package'" : "a service has neither 'path' nor 'package'");
 		err_fix(e, "write 'path: FOLDER' for a project, or 'package: FILE' for a package");
 		return product_err(p, key, e);
 	}
 	if (s->ceiling < s->priority) {
-		err_set(e, -MS_EPROJECT, "the ceiling %u is below the priority %u", s->ceiling, s->priority);
+		err_set(e, ERR_CEILING, "the ceiling %u is below the priority %u", s->ceiling, s->priority);
 		err_fix(e, "write 'ceiling: %u' or more", s->priority);
 		return product_err(p, arena_printf(a, "%s.ceiling", key), e);
 	}

@@ -33,7 +33,7 @@ static int check_folder(const char *text, struct err *e)
 	if (*text && *text != '/' && *text != '-' && !strpbrk(text, "\\:*?[]\"'$`\n "))
 		return MS_OK;
 
-	err_set(e, -MS_EINVAL, "'%.60s' is no folder of a project beside this one", text);
+	err_set(e, ERR_PATH, "'%.60s' is no folder of a project beside this one", text);
 	return err_fix(e, "write it relative to ms.yaml, such as '../server'");
 }
 
@@ -49,7 +49,7 @@ static int check_service(const char *text, struct err *e)
 		if (name_check_vendor(vendor, e) >= 0)
 			return name_check(slash + 1, e);
 	}
-	err_set(e, -MS_EINVAL, "'%.60s' names no service", text);
+	err_set(e, ERR_SERVICE_NAME, "'%.60s' names no service", text);
 	return err_fix(e, "write VENDOR/NAME, as in its ms.yaml, such as 'example.org/client'");
 }
 
@@ -58,10 +58,10 @@ static int check_libc(const char *text, struct err *e)
 	if (strcmp(text, "picolibc") == 0)
 		return MS_OK;
 	if (strcmp(text, "newlib-nano") != 0) {
-		err_set(e, -MS_EINVAL, "'%.40s' is no C library of this SDK", text);
+		err_set(e, ERR_LIBC, "'%.40s' is no C library of this SDK", text);
 		return err_fix(e, "write 'libc: picolibc', or leave it out");
 	}
-	err_set(e, -MS_EINVAL, "newlib-nano is not position independent: it needs the fixed mode, which comes later");
+	err_set(e, ERR_LIBC, "newlib-nano is not position independent: it needs the fixed mode, which comes later");
 	return err_fix(e, "write 'libc: picolibc', or leave it out");
 }
 
@@ -158,7 +158,7 @@ static int take_targets(struct project *p, const struct texts *names, struct are
 		uint8_t target = target_number((struct bytes){ (const uint8_t *)names->at[i], strlen(names->at[i]) });
 
 		if (has[target]) {
-			err_set(e, -MS_EPROJECT, "'%s' stands in 'targets' twice", names->at[i]);
+			err_set(e, ERR_TARGET_TWICE, "'%s' stands in 'targets' twice", names->at[i]);
 			err_fix(e, "remove one");
 			return project_err(p, arena_printf(a, "targets[%u]", i), e);
 		}
@@ -186,7 +186,7 @@ static int check_sdk(const struct project *p, const char *sdk_version, struct er
 	if (!p->sdk || !sdk_version || version_range_holds(p->sdk, sdk_version))
 		return MS_OK;
 
-	err_set(e, -MS_EINCOMPATIBLE, "this project is for SDK %s, and this is %s", p->sdk, sdk_version);
+	err_set(e, ERR_SDK_RANGE, "this project is for SDK %s, and this is %s", p->sdk, sdk_version);
 	err_fix(e, "install a fitting SDK, or change 'sdk' after having tried the project with this one");
 	return project_err(p, "sdk", e);
 }
@@ -196,11 +196,11 @@ static int read_manifest(const char *file, struct arena *a, struct bytes *text, 
 	int rc = file_read(file, YAML_SIZE_MAX, a, text, e);
 
 	if (rc == -MS_ENOENT) {
-		err_set(e, -MS_EPROJECT, "there is no '%s' here", file);
+		err_set(e, ERR_NO_MANIFEST, "there is no '%s' here", file);
 		return err_fix(e, "go to a project's folder, or make one with 'ms new NAME'");
 	}
 	if (rc == -MS_EFBIG) {
-		err_set(e, -MS_EPROJECT, "'%s' is larger than %d bytes", file, YAML_SIZE_MAX);
+		err_set(e, ERR_MANIFEST_SIZE, "'%s' is larger than %d bytes", file, YAML_SIZE_MAX);
 		return err_fix(e, "is it a manifest? 'ms help --manifest' says what stands in one");
 	}
 

@@ -30,8 +30,8 @@ static int read_digits(const char **text, unsigned base, uint64_t *out)
 static int fail(int rc, const char *text, const char *what, const char *fix, struct err *e)
 {
 	if (rc == -MS_ERANGE)
-		return err_set(e, rc, "'%.40s' is too large", text);
-	err_set(e, rc, "'%.40s' is no %s", text, what);
+		return err_set(e, ERR_NUMBER_SIZE, "'%.40s' is too large", text);
+	err_set(e, ERR_QUANTITY, "'%.40s' is no %s", text, what);
 	return err_fix(e, "%s", fix);
 }
 

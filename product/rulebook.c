@@ -10,7 +10,7 @@
 int rulebook_add(struct rulebook *b, const struct table_rule *r, struct err *e)
 {
 	if (b->count == TABLE_RULE_MAX) {
-		err_set(e, -MS_EINCOMPATIBLE, "the services of this product need more than %d rules", TABLE_RULE_MAX);
+		err_set(e, ERR_TABLE_FULL, "the services of this product need more than %d rules", TABLE_RULE_MAX);
 		return err_fix(e, "grant less, or leave out a service");
 	}
 	b->at[b->count++] = *r;
@@ -83,7 +83,7 @@ static int refuse_unused(const struct device_service *s, const struct rulebook_a
 	for (uint32_t k = 0; k < asked->count; k++)
 		names[k] = arena_string(a, asked->at[k].name);
 	near = opt_nearest(asked->granted->at[i], names, asked->count);
-	err_set(e, -MS_EINCOMPATIBLE, "'%s' is granted '%s', which it does not ask for", s->name, asked->granted->at[i]);
+	err_set(e, ERR_GRANT_UNASKED, "'%s' is granted '%s', which it does not ask for", s->name, asked->granted->at[i]);
 	if (near)
 		err_fix(e, "did you mean '%s'?", near);
 	else

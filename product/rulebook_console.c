@@ -25,7 +25,7 @@ static int refuse_service(const struct device *d, struct arena *a, struct err *e
 	for (uint32_t i = 0; i < d->service_count; i++)
 		names[i] = d->services[i].name;
 	near = opt_nearest(d->console, names, d->service_count);
-	err_set(e, -MS_EINCOMPATIBLE, "'console' names '%s', which is no service of this product", d->console);
+	err_set(e, ERR_CONSOLE, "'console' names '%s', which is no service of this product", d->console);
 	if (near)
 		err_fix(e, "did you mean '%s'?", near);
 	else
@@ -60,13 +60,13 @@ int rulebook_console(const struct device *d, struct arena *a, struct err *e)
 	if (s == d->services + d->service_count)
 		return refuse_service(d, a, e);
 	if (!console) {
-		err_set(e, -MS_EINCOMPATIBLE, "%s has no console that a service could have", d->board->name);
+		err_set(e, ERR_CONSOLE, "%s has no console that a service could have", d->board->name);
 		err_fix(e, "write 'console: " RULEBOOK_LOG "'");
 		return at_key(d, e);
 	}
 	if (asks_for(s, console->name))
 		return MS_OK;
-	err_set(e, -MS_EINCOMPATIBLE, "'%s' does not ask for '%s', the console of %s", s->name, console->name, d->board->name);
+	err_set(e, ERR_CONSOLE, "'%s' does not ask for '%s', the console of %s", s->name, console->name, d->board->name);
 	err_fix(e, "name a service that drives it, or let this one request the device '%s' in its ms.yaml", console->name);
 	return at_key(d, e);
 }

@@ -31,7 +31,7 @@ static int refuse_unknown(const struct giving *g, const struct device_service *s
 	}
 	const char *near = console ? NULL : opt_nearest(name, names, count);
 
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for the device '%s', which %s %s", s->name, name, b->name,
+	err_set(g->e, ERR_NO_DEVICE, "'%s' asks for the device '%s', which %s %s", s->name, name, b->name,
 		console ? "needs for its console" : "has not");
 	if (console)
 		return err_fix(g->e, "grant it in a product file, which takes it from the log; or use another: %s", all.size ? all.at : "there is none");
@@ -40,7 +40,7 @@ static int refuse_unknown(const struct giving *g, const struct device_service *s
 
 static int refuse_second(const struct giving *g, const struct device_service *s, const struct device_service *owner, const char *name)
 {
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' and '%s' both ask for the device '%s'", owner->name, s->name, name);
+	err_set(g->e, ERR_DEVICE_TWICE, "'%s' and '%s' both ask for the device '%s'", owner->name, s->name, name);
 	return err_fix(g->e, "a device is one service's: grant it to one of them, and let the other call that");
 }
 
@@ -49,7 +49,7 @@ static int refuse_console(const struct giving *g, const struct device_service *s
 	const char *owner = g->device->console;
 	bool log = rulebook_console_is(g->device, RULEBOOK_LOG);
 
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is granted '%s', the console, which by 'console: %s' is %s", s->name, name, owner, log ? "the log's" : "another's");
+	err_set(g->e, ERR_CONSOLE, "'%s' is granted '%s', the console, which by 'console: %s' is %s", s->name, name, owner, log ? "the log's" : "another's");
 	return err_fix(g->e, "write 'console: %s', or take it out of these grants", s->name);
 }
 
@@ -66,7 +66,7 @@ static int check(const struct giving *g, const struct device_service *s, const s
 		return refuse_second(g, s, g->owner[d - b->devices], name);
 	if (!want->number || want->number == d->line_count)
 		return MS_OK;
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is for a device '%s' with %u interrupt%s, on %s it has %u", s->name, name,
+	err_set(g->e, ERR_INTERRUPTS, "'%s' is for a device '%s' with %u interrupt%s, on %s it has %u", s->name, name,
 		(unsigned)want->number, want->number == 1 ? "" : "s", b->name, (unsigned)d->line_count);
 	return err_fix(g->e, "use a service that is made for this device; if it is, write '{ name: %s, interrupts: %u }' in its ms.yaml", name,
 		       (unsigned)d->line_count);

@@ -38,12 +38,12 @@ static int add_endpoint(struct granting *g, const struct device_service *s, uint
 	struct table_rule r = { s->id, table_object(TABLE_ENDPOINT, g->count), TABLE_ENDPOINT_RECEIVE, n->sid };
 
 	if (other) {
-		err_set(g->e, -MS_EINCOMPATIBLE, "'%s' of '%s' and '%s' of '%s' have the same sid 0x%08x", text(g, n->name), s->name,
+		err_set(g->e, ERR_SID_TWICE, "'%s' of '%s' and '%s' of '%s' have the same sid 0x%08x", text(g, n->name), s->name,
 			text(g, other->interface->name), other->owner->name, (unsigned)n->sid);
 		return err_fix(g->e, "leave out one of the services: a sid is one interface's in all products");
 	}
 	if (g->count == g->device->board->limit[BOARD_LIMIT_ENDPOINT_MAX]) {
-		err_set(g->e, -MS_EINCOMPATIBLE, "the services of this product provide more than the %u interfaces that %s has room for",
+		err_set(g->e, ERR_TABLE_FULL, "the services of this product provide more than the %u interfaces that %s has room for",
 			(unsigned)g->count, g->device->board->name);
 		return err_fix(g->e, "leave out a service, or raise 'endpoints' in the board's device tree");
 	}
@@ -87,14 +87,14 @@ static const char *misfit(const struct granting *g, const struct endpoint *p, co
 
 static int refuse_missing(const struct granting *g, const struct device_service *s, const struct manifest_interface *call)
 {
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for '%s' (sid 0x%08x), which no service here provides", s->name, text(g, call->name),
+	err_set(g->e, ERR_NOT_PROVIDED, "'%s' asks for '%s' (sid 0x%08x), which no service here provides", s->name, text(g, call->name),
 		(unsigned)call->sid);
 	return err_fix(g->e, "add the service that provides it%s", s->granted ? "" : ", as in 'ms run CLIENT SERVER'");
 }
 
 static int refuse_misfit(const struct granting *g, const struct device_service *s, const struct manifest_interface *call, const char *why)
 {
-	err_set(g->e, -MS_EINCOMPATIBLE, "'%s' asks for '%s' %s", s->name, text(g, call->name), why);
+	err_set(g->e, ERR_PROVIDER_VERSION, "'%s' asks for '%s' %s", s->name, text(g, call->name), why);
 	return err_fix(g->e, "use versions of both services that fit each other");
 }
 
@@ -136,7 +136,7 @@ static int check_grants(const struct granting *g, const struct device_service *s
 			used |= is_granted(g, &only, &s->manifest->calls[k]);
 		if (used)
 			continue;
-		err_set(g->e, -MS_EINCOMPATIBLE, "'%s' is granted '%s', which it does not ask for", s->name, s->granted->at[i]);
+		err_set(g->e, ERR_GRANT_UNASKED, "'%s' is granted '%s', which it does not ask for", s->name, s->granted->at[i]);
 		return err_fix(g->e, "take it out of 'grants', or let the service request it in its ms.yaml");
 	}
 	return MS_OK;

@@ -12,7 +12,7 @@ static int add_blocks(struct device *d, const struct device_service *s, struct e
 		if (!m->number)
 			continue;
 		if (d->block_count == TABLE_SHARED_MAX)
-			return err_set(e, -MS_EINCOMPATIBLE, "the services of this product have more than %d blocks of shared memory", TABLE_SHARED_MAX);
+			return err_set(e, ERR_TABLE_FULL, "the services of this product have more than %d blocks of shared memory", TABLE_SHARED_MAX);
 		d->blocks[d->block_count++] = (struct device_block){ .owner = s, .what = m, .local = i };
 	}
 	return MS_OK;
@@ -53,13 +53,13 @@ static int borrow(struct device *d, const struct device_service *s, uint32_t i, 
 	if (m->number || !rulebook_granted(s, &asked, "shared memory", name, a, out))
 		return MS_OK;
 	if (!b) {
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' asks for the shared memory '%s', which %s here %s", s->name, name,
+		err_set(e, ERR_SHARED_UNKNOWN, "'%s' asks for the shared memory '%s', which %s here %s", s->name, name,
 			several ? "more than one service" : "no other service", several ? "have" : "has");
 		err_fix(e, several ? "leave out one of them" : "add the service that has it");
 		return rulebook_err(s, &asked, i, a, e);
 	}
 	if (b->borrower) {
-		err_set(e, -MS_EINCOMPATIBLE, "'%s' and '%s' both ask for the shared memory '%s' of '%s'", b->borrower->name, s->name, name, b->owner->name);
+		err_set(e, ERR_SHARED_TWICE, "'%s' and '%s' both ask for the shared memory '%s' of '%s'", b->borrower->name, s->name, name, b->owner->name);
 		err_fix(e, "a block is lent to one service: grant it to one of them");
 		return rulebook_err(s, &asked, i, a, e);
 	}

@@ -217,7 +217,7 @@ int sbom_make(const struct sbom_input *given, struct arena *a, struct bytes *jso
 
 	const char *wrong = not_utf8(&in);
 	if (wrong)
-		return err_set(e, -MS_EFORMAT, "the bill of materials of '%.*s' cannot be written: %s is not UTF-8",
+		return err_set(e, ERR_SBOM, "the bill of materials of '%.*s' cannot be written: %s is not UTF-8",
 			       (int)in.service->name.size, (const char *)in.service->name.at, wrong);
 	json_t *doc = document(&in, a);
 	add_serial(doc, in.service, a);

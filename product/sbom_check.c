@@ -22,7 +22,7 @@ struct check {
 
 static int fail(const struct check *k, const char *what, const char *subject)
 {
-	return err_set(k->e, -MS_EFORMAT, "'%s' is not a sound CycloneDX 1.6 document: %s%s%.100s%s", k->path, what,
+	return err_set(k->e, ERR_SBOM, "'%s' is not a sound CycloneDX 1.6 document: %s%s%.100s%s", k->path, what,
 		       subject ? " '" : "", subject ? subject : "", subject ? "'" : "");
 }
 
@@ -289,7 +289,7 @@ int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom
 	json_t *doc = json_loadb((const char *)json.at, json.size, JSON_REJECT_DUPLICATES, &why);
 
 	int rc = doc ? check_document(&k, doc)
-		     : err_set(e, -MS_EFORMAT, "'%s' is not JSON: %s (line %d)", path, why.text, why.line);
+		     : err_set(e, ERR_SBOM, "'%s' is not JSON: %s (line %d)", path, why.text, why.line);
 	if (rc == MS_OK && root) {
 		const json_t *c = json_object_get(json_object_get(doc, "metadata"), "component");
 

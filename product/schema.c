@@ -31,7 +31,7 @@ static int check_count(struct schema_reading *r, const struct schema *row, const
 
 	if (n->count >= row->min && n->count <= max)
 		return MS_OK;
-	err_set(r->e, -MS_EPROJECT, "'%s' has %u items, expected %u to %u", row->key, n->count, row->min, max);
+	err_set(r->e, ERR_VALUE_RANGE, "'%s' has %u items, expected %u to %u", row->key, n->count, row->min, max);
 	return schema_fail_at(r, n->line, n->column);
 }
 
@@ -176,7 +176,7 @@ static int unknown_key(struct schema_reading *r, const struct schema *rows, cons
 	const char *near = opt_nearest(n->key->text, names, count);
 	const char *home = home_of(rows, n->key->text);
 
-	err_set(r->e, -MS_EPROJECT, "'%.60s' is no key of %s%s%s", n->key->text, *name ? "'" : "", *name ? name : "this file", *name ? "'" : "");
+	err_set(r->e, ERR_UNKNOWN_KEY, "'%.60s' is no key of %s%s%s", n->key->text, *name ? "'" : "", *name ? name : "this file", *name ? "'" : "");
 	if (home)
 		err_fix(r->e, "it belongs into '%s', as in '%s: { %s: ... }'", home, home, n->key->text);
 	else if (near)
@@ -191,7 +191,7 @@ static int check_missing(struct schema_reading *r, const struct schema *rows, co
 	for (const struct schema *row = rows; row->type; row++) {
 		if (!row->required || node_find(map, row->key))
 			continue;
-		err_set(r->e, -MS_EPROJECT, "'%s%s' is missing", prefix, row->key);
+		err_set(r->e, ERR_KEY_MISSING, "'%s%s' is missing", prefix, row->key);
 		err_fix(r->e, "add '%s: %s': %s", row->key, row->example, row->doc);
 		return schema_fail_at(r, map->line, map->column);
 	}
@@ -211,7 +211,7 @@ static int read_key(struct schema_reading *r, const struct schema *rows, const s
 	char *path = arena_printf(r->a, "%s%s", prefix, row->key);
 	note_place(r, path, n->line, n->column);
 	if (row->later) {
-		err_set(r->e, -MS_EPROJECT, "'%s' has no effect in this version of ms", path);
+		err_set(r->e, ERR_KEY_LATER, "'%s' has no effect in this version of ms", path);
 		err_fix(r->e, "%s", row->later);
 		return schema_fail_at(r, n->key->line, n->key->column);
 	}
@@ -241,7 +241,7 @@ int schema_read(struct bytes text, const char *file, const struct schema *rows, 
 	if (rc < 0)
 		return rc;
 	if (root->kind != NODE_MAP) {
-		err_set(e, -MS_EPROJECT, "this is %s, expected keys and values", schema_node_name(root));
+		err_set(e, ERR_NOT_A_MAP, "this is %s, expected keys and values", schema_node_name(root));
 		err_fix(e, "write a line such as '%s: %s'", rows->key, rows->example);
 		return schema_fail_at(&r, root->line, root->column);
 	}

@@ -34,7 +34,7 @@ const char *schema_node_name(const struct node *n)
 
 int schema_wrong_type(struct schema_reading *r, const struct schema *row, const struct node *n, const char *expected)
 {
-	err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected %s", row->key, schema_node_name(n), expected);
+	err_set(r->e, ERR_VALUE_KIND, "'%s' is %s, expected %s", row->key, schema_node_name(n), expected);
 	if (row->example)
 		err_fix(r->e, "write it like '%s: %s'", row->key, row->example);
 	return schema_fail_at(r, n->line, n->column);
@@ -60,13 +60,13 @@ static int check_amount(struct schema_reading *r, const struct schema *row, cons
 	uint32_t max = amount_max(row);
 
 	if (value < row->min || value > max) {
-		err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected %s to %s", row->key, n->text,
+		err_set(r->e, ERR_VALUE_RANGE, "'%s' is %s, expected %s to %s", row->key, n->text,
 			schema_amount_text(row, row->min, r->a), schema_amount_text(row, max, r->a));
 		err_fix(r->e, "the nearest is '%s: %s'", row->key, schema_amount_text(row, value < row->min ? row->min : max, r->a));
 		return schema_fail_at(r, n->line, n->column);
 	}
 	if (row->step && value % row->step) {
-		err_set(r->e, -MS_EPROJECT, "'%s' is %s, expected a multiple of %u", row->key, n->text, row->step);
+		err_set(r->e, ERR_VALUE_RANGE, "'%s' is %s, expected a multiple of %u", row->key, n->text, row->step);
 		err_fix(r->e, "the next is '%s: %s'", row->key, schema_amount_text(row, value - value % row->step + row->step, r->a));
 		return schema_fail_at(r, n->line, n->column);
 	}
@@ -97,7 +97,7 @@ static int read_flag(struct schema_reading *r, const struct schema *row, const s
 	bool yes = strcmp(n->text, "true") == 0;
 
 	if (n->quoted || (!yes && strcmp(n->text, "false") != 0)) {
-		err_set(r->e, -MS_EPROJECT, "'%s' is '%.40s', expected true or false", row->key, n->text);
+		err_set(r->e, ERR_VALUE_KIND, "'%s' is '%.40s', expected true or false", row->key, n->text);
 		return schema_fail_at(r, n->line, n->column);
 	}
 
@@ -131,7 +131,7 @@ static int wrong_choice(struct schema_reading *r, const struct schema *row, cons
 		names[count++] = at;
 	const char *near = opt_nearest(n->text, names, count);
 
-	err_set(r->e, -MS_EPROJECT, "'%s' is '%.40s', expected one of %s", row->key, n->text, row->choices);
+	err_set(r->e, ERR_VALUE_CHOICE, "'%s' is '%.40s', expected one of %s", row->key, n->text, row->choices);
 	if (near)
 		err_fix(r->e, "did you mean '%s'?", near);
 	return schema_fail_at(r, n->line, n->column);
@@ -143,7 +143,7 @@ int schema_read_text(struct schema_reading *r, const struct schema *row, const s
 	size_t max = row->type == SCHEMA_TEXT && row->max ? row->max : SCHEMA_TEXT_MAX;
 
 	if (size > max || (!size && !n->quoted) || (row->type == SCHEMA_TEXT && size < row->min)) {
-		err_set(r->e, -MS_EPROJECT, "'%s' has %zu bytes, expected %u to %zu", row->key, size, row->min ? row->min : 1, max);
+		err_set(r->e, ERR_VALUE_RANGE, "'%s' has %zu bytes, expected %u to %zu", row->key, size, row->min ? row->min : 1, max);
 		return schema_fail_at(r, n->line, n->column);
 	}
 	if (row->choices && !is_choice(row->choices, n->text))

@@ -47,7 +47,7 @@ int symbols_of(struct bytes raw, const char *path, struct arena *a, struct symbo
 	s->elf = elf_memory((char *)raw.at, raw.size);
 	if (!s->elf || elf_kind(s->elf) != ELF_K_ELF) {
 		elf_end(s->elf);
-		return err_set(e, -MS_EFORMAT, "'%s' is not an ELF file", path);
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not an ELF file", path);
 	}
 	s->dwarf = dwarf_begin_elf(s->elf, DWARF_C_READ, NULL);
 	find_table(s);

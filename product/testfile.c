@@ -336,13 +336,13 @@ static int check_sources(const struct list *sources, struct err *e)
 		const char *source = sources->at[i], *dot = strrchr(source, '.');
 
 		if (!strncmp(source, "tests/", 6) && !strchr(source + 6, '/')) {
-			err_set(e, -MS_EPROJECT, "'%s' is a source of the service, but what lies in tests/ belongs to the tests", source);
+			err_set(e, ERR_TEST_IN_SERVICE, "'%s' is a source of the service, but what lies in tests/ belongs to the tests", source);
 			err_fix(e, "move it, and name its new place in 'sources' of ms.yaml");
 			return err_at(e, source, 0, 0);
 		}
 		if (!strcmp(dot, ".c"))
 			continue;
-		err_set(e, -MS_EPROJECT, "'%s' is assembly, which tests on this computer cannot run", source);
+		err_set(e, ERR_ASSEMBLY, "'%s' is assembly, which tests on this computer cannot run", source);
 		err_fix(e, "test what is in C as a project of its own, or write this in C");
 		return err_at(e, source, 0, 0);
 	}

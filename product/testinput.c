@@ -22,7 +22,7 @@ static int find(const struct project *p, const char *pattern, struct arena *a, s
 	for (size_t i = 0; rc >= 0 && i < paths->count; i++) {
 		if (!strpbrk(paths->at[i], "\r\n"))
 			continue;
-		rc = err_set(e, -MS_EPROJECT, "a file of 'tests' has a line break in its name");
+		rc = err_set(e, ERR_SOURCE_NAME, "a file of 'tests' has a line break in its name");
 		err_fix(e, "rename it");
 	}
 	return rc;
@@ -54,7 +54,7 @@ int testfile_programs(const struct project *p, bool fuzzed_too, struct arena *a,
 		rc = add_programs(p, "tests/fuzz_*.c", true, a, programs, e);
 	if (rc < 0 || programs->count)
 		return rc;
-	err_set(e, -MS_EPROJECT, "'%s' has no tests", p->name);
+	err_set(e, ERR_NO_TESTS, "'%s' has no tests", p->name);
 	return err_fix(e, "write the first: tests/test_%s.c; 'ms new' makes one", p->name);
 }
 
@@ -72,9 +72,9 @@ static int find_helpers(const struct project *p, struct arena *a, struct testinp
 static int check_beside(const struct project *p, const struct testinput *in, const char *name, const char *where, struct err *e)
 {
 	if (!strcmp(name, p->name))
-		return err_set(e, -MS_EPROJECT, "'%s' has the name of the service that is tested", where);
+		return err_set(e, ERR_TEST_BESIDE, "'%s' has the name of the service that is tested", where);
 	if (in->beside.count == BESIDE_MAX)
-		return err_set(e, -MS_EPROJECT, "there are more than %d services in 'tests/services' and 'test-with'", BESIDE_MAX);
+		return err_set(e, ERR_TEST_BESIDE, "there are more than %d services in 'tests/services' and 'test-with'", BESIDE_MAX);
 	if (name_check(name, e) < 0) {
 		e->code = -MS_EPROJECT;
 		return err_at(e, where, 0, 0);

@@ -46,7 +46,7 @@ static int check_version(const struct sdk *s, const char *version, struct arena 
 	struct bytes content;
 
 	if (!file_exists(path))
-		return err_set(e, -MS_ETOOL, "there is no SDK in '%s'", s->root);
+		return err_set(e, ERR_NO_SDK, "there is no SDK in '%s'", s->root);
 	int rc = file_read(path, SMALL_FILE_MAX, a, &content, e);
 	if (rc < 0)
 		return rc;
@@ -54,7 +54,7 @@ static int check_version(const struct sdk *s, const char *version, struct arena 
 	char *theirs = arena_string(a, content);
 	theirs[strcspn(theirs, "\n")] = '\0';
 	if (strcmp(theirs, version))
-		return err_set(e, -MS_ETOOL, "the SDK in '%s' is version %s, this ms is %s", s->root, theirs, version);
+		return err_set(e, ERR_SDK_VERSION, "the SDK in '%s' is version %s, this ms is %s", s->root, theirs, version);
 	return MS_OK;
 }
 
@@ -69,10 +69,10 @@ static int find(const char *version, struct sdk *s, struct arena *a, struct err 
 		if (file_exists(sdk_path(s, a, "targets/%s/cflags", target_name(target))))
 			s->targets[s->target_count++] = target;
 	if (!s->target_count)
-		return err_set(e, -MS_ETOOL, "the SDK in '%s' is not complete: it has no target", s->root);
+		return err_set(e, ERR_SDK_INCOMPLETE, "the SDK in '%s' is not complete: it has no target", s->root);
 	/* The compiler is told to record the SDK's folder by another name, as OLD=NEW. */
 	if (strchr(s->root, '='))
-		return err_set(e, -MS_ETOOL, "the SDK's folder '%s' has a '=' in its name", s->root);
+		return err_set(e, ERR_SDK_INCOMPLETE, "the SDK's folder '%s' has a '=' in its name", s->root);
 	return MS_OK;
 }
 
@@ -114,7 +114,7 @@ int sdk_board(const struct sdk *s, const char *name, struct arena *a, struct boa
 	sdk_boards(s, a, &names, &ignored);
 	for (size_t i = 0; i < names.count; i++)
 		text_add(&known, a, "%s%s", i ? ", " : "", (char *)names.at[i]);
-	err_set(e, -MS_EUSAGE, "there is no board '%s'", name);
+	err_set(e, ERR_NO_BOARD, "there is no board '%s'", name);
 	const char *near = opt_nearest(name, (const char *const *)names.at, names.count);
 
 	if (near)
@@ -186,7 +186,7 @@ static int ask(const char *compiler, const char *question, struct arena *a, cons
 	if (rc < 0)
 		return rc;
 	if (r.status)
-		return err_set(e, -MS_ETOOL, "'%s %s' failed with status %d", compiler, question, r.status);
+		return err_set(e, ERR_TOOL_FAILED, "'%s %s' failed with status %d", compiler, question, r.status);
 
 	char *line = arena_string(a, r.out);
 	line[strcspn(line, "\n")] = '\0';

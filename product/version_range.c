@@ -77,7 +77,7 @@ int version_range_check(const char *text, struct err *e)
 	do {
 		if (read_comparison(&at, &operator, &n))
 			continue;
-		err_set(e, -MS_EINVAL, "'%.40s' is no range of versions", text);
+		err_set(e, ERR_VERSION_RANGE, "'%.40s' is no range of versions", text);
 		return err_fix(e, "write comparisons with blanks between them, such as '>=0.1 <0.2'");
 	} while (*at);
 

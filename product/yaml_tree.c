@@ -17,7 +17,7 @@ struct yaml_reading {
 
 static int fail(struct yaml_reading *r, yaml_mark_t at, const char *sentence, const char *fix)
 {
-	err_set(r->e, -MS_EPROJECT, "%s", sentence);
+	err_set(r->e, ERR_NOT_YAML, "%s", sentence);
 	err_fix(r->e, "%s", fix);
 	return err_at(r->e, r->file, (int)at.line + 1, (int)at.column + 1);
 }
@@ -55,7 +55,7 @@ static int fail_syntax(struct yaml_reading *r)
 	const yaml_parser_t *p = &r->parser;
 
 	if (p->error == YAML_MEMORY_ERROR)
-		return err_set(r->e, -MS_ENOMEM, "out of memory");
+		return err_set(r->e, ERR_NO_MEMORY, "out of memory");
 	if (p->error == YAML_READER_ERROR)
 		return fail(r, mark_of(r->text, p->problem_offset), "this is not text in UTF-8", "save the file as UTF-8 without control characters");
 
@@ -263,7 +263,7 @@ int yaml_read(struct bytes text, const char *file, struct arena *a, struct node 
 	if (rc < 0)
 		return rc;
 	if (!yaml_parser_initialize(&r.parser))
-		return err_set(e, -MS_ENOMEM, "out of memory");
+		return err_set(e, ERR_NO_MEMORY, "out of memory");
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, text.at, text.size);
 

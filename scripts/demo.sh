@@ -65,9 +65,9 @@ flip() {
 	# shellcheck disable=SC2059 # the format is the byte
 	printf "\\$(printf %o "$((byte ^ 1))")" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
 }
-cp hello.msp flipped.msp
-flip flipped.msp
-show 7 "one bit flipped: refused, status 7" "ms verify flipped.msp >/dev/null"
+cp hello.msp bad.msp
+flip bad.msp
+show 7 "one bit flipped: refused, status 7" "ms verify bad.msp >/dev/null"
 
 cat <<-'END'
 	Next:  ./install.sh                        install ms and the SDK into ~/.local

@@ -132,5 +132,5 @@ int agree_check(const struct list *objects, const struct list *tests, struct are
 	}
 	if (!said.count)
 		return MS_OK;
-	return err_set(e, -MS_EPROJECT, "service and tests see different C libraries");
+	return err_set(e, ERR_LAYOUT, "service and tests see different C libraries");
 }

@@ -51,7 +51,7 @@ static int check_kept(const struct job *j, struct arena *a, struct err *e)
 
 		for (size_t k = 0; k < j->kept.count && rc == MS_OK && !s->defined; k++)
 			if (!strcmp(s->name, j->kept.at[k]))
-				rc = err_set(e, -MS_EPROJECT, "error: a test names '%s' of the service, which is a function of the host, too; rename it", s->name);
+				rc = err_set(e, ERR_NAME_OF_HOST, "error: a test names '%s' of the service, which is a function of the host, too; rename it", s->name);
 	}
 	return rc;
 }
@@ -92,7 +92,7 @@ static int run(const struct list *words, struct arena *a, struct err *e)
 		return MS_OK;
 	fwrite(r.out.at, 1, r.out.size, stderr);
 	fwrite(r.err.at, 1, r.err.size, stderr);
-	return err_set(e, -MS_EPROJECT, "%s failed", (const char *)words->at[0]);
+	return err_set(e, ERR_CANNOT_MAKE, "%s failed", (const char *)words->at[0]);
 }
 
 static void push(struct list *words, struct arena *a, const char *word)
@@ -181,7 +181,7 @@ static int check_closed(const struct job *j, struct list *absent, struct arena *
 		}
 	}
 	if (rc == MS_OK && wrong)
-		rc = err_set(e, -MS_EPROJECT, "'%s' uses what no device has", j->script.name);
+		rc = err_set(e, ERR_NOT_ON_DEVICE, "'%s' uses what no device has", j->script.name);
 	return rc;
 }
 

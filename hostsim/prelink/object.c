@@ -42,7 +42,7 @@ int object_symbols(const char *path, struct arena *a, struct list *out, struct e
 	int rc = MS_OK;
 
 	if (!elf || !gelf_getehdr(elf, &file) || file.e_type != ET_REL)
-		rc = err_set(e, -MS_EFORMAT, "'%s' is no relocatable object", path);
+		rc = err_set(e, ERR_DAMAGED, "'%s' is no relocatable object", path);
 	for (Elf_Scn *s = NULL; rc == MS_OK && (s = elf_nextscn(elf, s));) {
 		GElf_Shdr header;
 

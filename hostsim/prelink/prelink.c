@@ -51,7 +51,7 @@ static int parse(int argc, char **argv, struct job *j, struct arena *a, struct e
 	if (count < 0)
 		return count;
 	if (!count || !j->out || !j->script.name)
-		return err_set(e, -MS_EUSAGE, "needs --name, --output and at least one object");
+		return err_set(e, ERR_OPERANDS, "needs --name, --output and at least one object");
 	for (int i = 1; i <= count; i++)
 		list_push(&j->objects, a, argv[i]);
 	j->script.tag = tag_of(j->script.name, a);

@@ -80,7 +80,7 @@ static void too_much_ends_the_program_with_a_sentence(void **state)
 	capture(take_more_than_there_is, NULL, &c);
 	assert_int_equal(c.status, 1);
 	assert_string_equal(c.out, "");
-	assert_non_null(strstr(c.err, "ms: out of memory\n  fix: "));
+	assert_non_null(strstr(c.err, "ms: out of memory [MS2110]\n  fix: "));
 
 	capture(take_an_array_that_overflows, NULL, &c);
 	assert_int_equal(c.status, 1);

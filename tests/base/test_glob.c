@@ -76,11 +76,11 @@ static void what_is_no_pattern_is_refused(void **state)
 	struct list paths = { 0 };
 	struct err e;
 
-	assert_int_equal(file_glob(".", "src/**/*.c", &scratch, &paths, &e), -MS_EINVAL);
+	assert_int_equal(file_glob(".", "src/**/*.c", &scratch, &paths, &e), -MS_EPROJECT);
 	assert_string_equal(e.text, "'**' is not known in the pattern 'src/**/*.c'");
 	assert_non_null(strstr(e.fix, "src/*/*.c"));
-	assert_int_equal(file_glob(".", "/etc/*", &scratch, &paths, &e), -MS_EINVAL);
-	assert_int_equal(file_glob(".", "", &scratch, &paths, &e), -MS_EINVAL);
+	assert_int_equal(file_glob(".", "/etc/*", &scratch, &paths, &e), -MS_EPROJECT);
+	assert_int_equal(file_glob(".", "", &scratch, &paths, &e), -MS_EPROJECT);
 	assert_int_equal(file_glob("no", "*.c", &scratch, &paths, &e), -MS_ENOENT);
 	assert_int_equal(paths.count, 0);
 }

@@ -60,7 +60,7 @@ static int fail_at_a_place(void *options)
 	struct err e;
 
 	out_init("build", options);
-	err_set(&e, -MS_EPROJECT, "unknown key 'memry'");
+	err_set(&e, ERR_UNKNOWN_KEY, "unknown key 'memry'");
 	err_fix(&e, "did you mean 'memory'?");
 	err_at(&e, "ms.yaml", 2, 1);
 	return out_finish(&e, 0);
@@ -75,16 +75,20 @@ static void a_failure_is_shown_with_its_place_and_fix(void **state)
 	assert_int_equal(c.status, 3);
 	assert_string_equal(c.out, "");
 	assert_string_equal(c.err,
-		"ms build: ms.yaml:2:1: unknown key 'memry'\n"
+		"ms build: ms.yaml:2:1: unknown key 'memry' [MS1105]\n"
 		"     2 | memry: 4 KiB\n"
 		"       | ^\n"
-		"  fix: did you mean 'memory'?\n");
+		"  fix: did you mean 'memory'?\n"
+		"  more: ms explain MS1105\n");
+
+	capture(fail_at_a_place, &(struct out_options){ .colour = OUT_NEVER, .quiet = true }, &c);
+	assert_null(strstr(c.err, "more:"));
 
 	capture(fail_at_a_place, (void *)&json, &c);
 	assert_int_equal(c.status, 3);
 	assert_string_equal(c.err, "");
 	assert_string_equal(c.out,
-		"{\"v\":1,\"type\":\"result\",\"verb\":\"build\",\"ok\":false,\"exit\":3,\"error\":{\"code\":\"EPROJECT\","
+		"{\"v\":1,\"type\":\"result\",\"verb\":\"build\",\"ok\":false,\"exit\":3,\"error\":{\"code\":\"EPROJECT\",\"id\":\"MS1105\","
 		"\"text\":\"unknown key 'memry'\",\"file\":\"ms.yaml\",\"line\":2,\"column\":1,"
 		"\"fix\":\"did you mean 'memory'?\"}}\n");
 }
@@ -104,10 +108,10 @@ static void a_failure_needs_neither_verb_nor_place_nor_fix(void **state)
 
 	capture(fail_plainly, (void *)&person, &c);
 	assert_int_equal(c.status, 6);
-	assert_string_equal(c.err, "ms: no verb\n");
+	assert_string_equal(c.err, "ms: no verb [MS1801]\n  more: ms explain MS1801\n");
 	capture(fail_plainly, (void *)&json, &c);
 	assert_string_equal(c.out, "{\"v\":1,\"type\":\"result\",\"verb\":null,\"ok\":false,\"exit\":6,\"error\":{\"code\":"
-			    "\"ETOOL\",\"text\":\"no verb\",\"file\":null,\"line\":null,\"column\":null,\"fix\":null}}\n");
+			    "\"ETOOL\",\"id\":\"MS1801\",\"text\":\"no verb\",\"file\":null,\"line\":null,\"column\":null,\"fix\":null}}\n");
 }
 
 static int end_with_status(void *options)
@@ -170,7 +174,8 @@ static void nothing_printed_drives_the_terminal(void **state)
 
 	capture(print_foul, (void *)&person, &c);
 	assert_string_equal(c.out, "a?[2J?b????\n");
-	assert_string_equal(c.err, "a?[2J?b????\nms show: cannot open 'a?[2J?b???" "?'\n  fix: remove 'a?[2J?b???" "?'\n");
+	assert_string_equal(c.err, "a?[2J?b????\nms show: cannot open 'a?[2J?b???" "?' [MS2107]\n"
+			    "  fix: remove 'a?[2J?b???" "?'\n  more: ms explain MS2107\n");
 
 	capture(print_foul, (void *)&json, &c);
 	assert_null(strchr(c.out, '\033'));
@@ -308,7 +313,7 @@ static void the_end_at_once_says_why_in_both_ways(void **state)
 
 	capture(die, (void *)&person, &c);
 	assert_int_equal(c.status, 1);
-	assert_string_equal(c.err, "ms build: out of memory\n  fix: add some\n");
+	assert_string_equal(c.err, "ms build: out of memory [MS2110]\n  fix: add some\n");
 	capture(die, (void *)&json, &c);
 	json_t *result = json_loads(c.out, 0, NULL);
 	assert_non_null(result);

@@ -42,15 +42,16 @@ explains() {
 }
 every_verb_explains_itself_wherever_help_is_asked_for() { each explains; }
 
-# is_misuse WORD...: one sentence, one fix, nothing on standard output; with --json one result.
+# is_misuse WORD...: one sentence, one fix, where more is said, nothing on standard output; with --json one result.
 is_misuse() {
 	status=0
 	ms "$@" >"$here/out" 2>"$here/err" </dev/null || status=$?
 	same "$status" 2
 	same "$(cat "$here/out")" ""
-	same "$(wc -l <"$here/err")" 2
-	grep -q "^ms $verb: ." "$here/err"
+	same "$(wc -l <"$here/err")" 3
+	grep -q "^ms $verb: .* \[MS10[0-9][0-9]\]$" "$here/err"
 	grep -q '^  fix: .' "$here/err"
+	grep -q '^  more: ms explain MS10' "$here/err"
 
 	status=0
 	ms --json "$@" >"$here/out" 2>"$here/err" </dev/null || status=$?
@@ -116,6 +117,14 @@ the_page_about_manifests_is_what_the_tables_say() {
 	ms help --manifest | diff -u "$top/docs/manifest.md" -
 }
 
+the_page_about_errors_is_what_the_tables_say() {
+	desk "$ms" "$jsonl"
+	ms explain --markdown | diff -u "$top/docs/errors.md" -
+	same "$(ms explain | grep -c '^  MS')" "$(ms explain --json | jsonl count)"
+	same "$(ms explain ms1105)" "$(ms explain 1105)"
+}
+
 run every_verb_explains_itself_wherever_help_is_asked_for every_verb_refuses_an_unknown_option \
 	every_verb_counts_its_operands nothing_that_was_typed_drives_the_terminal every_verb_has_a_sound_manual_page \
-	ms_itself_has_one all_pages_are_written_at_once the_overview_fits_on_a_screen the_page_about_manifests_is_what_the_tables_say
+	ms_itself_has_one all_pages_are_written_at_once the_overview_fits_on_a_screen the_page_about_manifests_is_what_the_tables_say \
+	the_page_about_errors_is_what_the_tables_say

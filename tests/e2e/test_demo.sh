@@ -13,7 +13,7 @@ the_demonstration_is_the_transcript_and_fits_on_a_screen() {
 	[ -z "${UPDATE-}" ] || cp "$here/masked" tests/e2e/demo.transcript
 	diff -u tests/e2e/demo.transcript "$here/masked"
 	[ "$(wc -l <"$here/out")" -le 53 ] || { wc -l "$here/out"; return 1; }
-	same "$(awk 'length > 100' "$here/out")" ""
+	same "$(awk 'length > 104' "$here/out")" ""
 }
 
 run the_demonstration_is_the_transcript_and_fits_on_a_screen

@@ -41,6 +41,20 @@ no_include_leaves_its_folder() {
 	same "$(xargs -d '\n' grep -n '#include *["<][^">]*\.\./' <"$here/sources" || true)" ""
 }
 
+# What a person is told has a code to look up: a row of err_codes.def, which some place gives.
+every_error_has_a_code() {
+	tracked 'base/*.c' 'product/*.c' 'cli/*.c' 'api/*.c' 'hostsim/*.c' >"$here/sources"
+	same "$(xargs -d '\n' grep -n 'err_set([^,]*, -MS_' <"$here/sources" || true)" ""
+}
+
+every_code_is_given() {
+	tracked 'base/*.c' 'product/*.c' 'cli/*.c' 'api/*.c' 'hostsim/*.c' | xargs -d '\n' cat >"$here/all"
+	sed -n 's/^ERR_CODE([0-9]*, \([A-Z_]*\),.*/\1/p' base/err_codes.def | while read -r name; do
+		grep -q "\bERR_$name\b" "$here/all" || echo "$name"
+	done >"$here/idle"
+	same "$(cat "$here/idle")" ""
+}
+
 scripts_are_clean() {
 	shellcheck -x install.sh .ci/run third-party/picolibc.sh third-party/mbedtls.sh
 	for script in scripts/*.sh; do
@@ -53,4 +67,4 @@ scripts_are_clean() {
 }
 
 run every_source_is_compiled every_test_counts every_source_names_its_licence \
-	no_include_leaves_its_folder scripts_are_clean
+	no_include_leaves_its_folder every_error_has_a_code every_code_is_given scripts_are_clean
