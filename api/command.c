@@ -110,8 +110,8 @@ int command_report(const struct contract *k, bool remarks, struct arena *a, stru
 	if (!refused)
 		return MS_OK;
 	if (k->refused)
-		return err_set(e, -MS_EPROJECT, "%u of %u functions of '%s' cannot cross", k->refused, k->total, k->header->path);
-	return err_set(e, -MS_EPROJECT, "'%s' is no interface", k->header->path);
+		return err_set(e, ERR_CANNOT_CROSS, "%u of %u functions of '%s' cannot cross", k->refused, k->total, k->header->path);
+	return err_set(e, ERR_NOT_INTERFACE, "'%s' is no interface", k->header->path);
 }
 
 int command_read_whole(const struct request *r, const char *header, struct arena *a, struct contract *out, struct err *e)

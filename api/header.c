@@ -182,7 +182,7 @@ static int check_diagnostics(struct parsing *p, const struct reading *r, struct 
 		clang_disposeDiagnostic(d);
 		if (!bad)
 			continue;
-		err_set(e, -MS_EPROJECT, "%.600s, says the compiler for the %s", text, r->target);
+		err_set(e, ERR_HEADER_C, "%.600s, says the compiler for the %s", text, r->target);
 		if (strstr(text, "file not found"))
 			err_fix(e, "services have C17, POSIX and PSA headers of the SDK only; headers of the project are found beside this one");
 		else if (strstr(text, "nested too deeply"))
@@ -244,7 +244,7 @@ int header_read(const char *path, const struct reading *r, struct arena *a, stru
 		rc = read_unit(&p, r, text, e);
 		clang_disposeTranslationUnit(p.unit);
 	} else {
-		rc = err_set(e, -MS_EPROJECT, "'%s' cannot be read as C", path);
+		rc = err_set(e, ERR_HEADER_C, "'%s' cannot be read as C", path);
 	}
 	clang_disposeIndex(index);
 	if (rc == MS_OK)

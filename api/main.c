@@ -51,7 +51,7 @@ static int find_command(const char *name, const struct command **out, struct err
 	}
 	const char *near = name ? opt_nearest(name, names, COMMAND_COUNT) : NULL;
 
-	err_set(e, -MS_EUSAGE, name ? "there is no command '%s'" : "the command is missing%s", name ? name : "");
+	err_set(e, name ? ERR_UNKNOWN_VERB : ERR_OPERANDS, name ? "there is no command '%s'" : "the command is missing%s", name ? name : "");
 	return near ? err_fix(e, "did you mean 'ms api %s'?", near) : err_fix(e, "'ms help api' lists them");
 }
 
@@ -69,7 +69,7 @@ static int run(int argc, char **argv, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (count != c->operands + 1) {
-		err_set(e, -MS_EUSAGE, "'%s' takes %d operand%s", c->name, c->operands, c->operands == 1 ? "" : "s");
+		err_set(e, ERR_OPERANDS, "'%s' takes %d operand%s", c->name, c->operands, c->operands == 1 ? "" : "s");
 		return err_fix(e, "'ms help api' says which");
 	}
 	rc = sdk_find(MS_VERSION, a, &request.sdk, e);

@@ -252,11 +252,11 @@ static int take_name(const struct header *h, const char *name, struct arena *a, 
 
 	name = name ? name : arena_printf(a, "%.*s", (int)(dot ? dot - file : (long)strlen(file)), file);
 	if (!manifest_interface_name_ok((struct bytes){ (const uint8_t *)name, strlen(name) })) {
-		err_set(e, -MS_EPROJECT, "'%.60s' cannot be the name of an interface", name);
+		err_set(e, ERR_NAME, "'%.60s' cannot be the name of an interface", name);
 		return err_fix(e, "give it one: --name NAME, of letters, digits, '-' and '_', beginning with a letter");
 	}
 	if (strpbrk(file, "\"\\\n\r?<>")) {
-		err_set(e, -MS_EPROJECT, "'%.60s' cannot stand behind #include", file);
+		err_set(e, ERR_HEADER_NAME, "'%.60s' cannot stand behind #include", file);
 		return err_fix(e, "rename the header");
 	}
 	out->name = name;
@@ -274,7 +274,7 @@ int rules_apply(const struct header *pc, const struct header *board, const char 
 	if (rc < 0)
 		return rc;
 	if (pc->functions.count != board->functions.count) {
-		err_set(e, -MS_EPROJECT, "'%s' declares %zu functions for the PC and %zu for the board", pc->path, pc->functions.count, board->functions.count);
+		err_set(e, ERR_TWO_HEADERS, "'%s' declares %zu functions for the PC and %zu for the board", pc->path, pc->functions.count, board->functions.count);
 		return err_fix(e, "take away '#if' that asks for the processor");
 	}
 	judge_functions(&w);

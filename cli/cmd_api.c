@@ -90,6 +90,6 @@ int cmd_api(int argc, char **argv, struct arena *a, struct err *e)
 	execv(program, (char **)words.at);
 	if (errno != ENOENT)
 		return err_errno(e, "cannot start '%s'", program);
-	err_set(e, -MS_ETOOL, "there is no '%s'", program);
+	err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s'", program);
 	return err_fix(e, "install it with ./install.sh");
 }

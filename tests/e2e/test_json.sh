@@ -58,6 +58,7 @@ say_all() {
 	said key list && said key show developer && said key export developer && said key new other && said key bogus
 	ms key export other >other.pem && said key trust --vendor example.org other.pem && said key untrust other
 	said board list && said board show microbit && said board show nowhere
+	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
 	said clean hello && said clean hello
 }
