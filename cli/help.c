@@ -122,17 +122,14 @@ static void print_verb(const struct verb *v, struct arena *a)
 
 static void print_overview(struct arena *a)
 {
-	out_line("usage: ms [OPTION...] VERB [OPERAND...]");
+	out_line("usage: ms [OPTION...] VERB [OPERAND...]; 'ms help VERB' explains one of them");
 	for (int group = 0; group < VERB_GROUP_COUNT; group++) {
 		out_line("%s%s:%s", out_bold(), verb_group_title(group), out_reset());
 		for (size_t i = 0; i < verb_count; i++)
 			if ((int)verbs[i].group == group)
 				print_row(arena_printf(a, "%s %s", verbs[i].name, verbs[i].operands), verbs[i].summary, a);
 	}
-	out_line("%sexamples:%s", out_bold(), out_reset());
-	for (const struct example *x = help_examples; x->command; x++)
-		print_row(x->command, x->what, a);
-	out_line("'ms help VERB' explains one of them; ms sends nothing to anybody");
+	out_line("begin with 'ms new hello' and 'ms run hello'; ms sends nothing to anybody");
 }
 
 int help_print(const struct verb *v, struct arena *a)

@@ -220,7 +220,7 @@ int sizes_of(struct bytes elf, const char *path, struct bytes map, const struct 
 	/* libelf wants it writable, and does not write: nothing here asks it to update. */
 	Elf *file = elf_memory((char *)elf.at, elf.size);
 	if (!file)
-		return err_set(e, -MS_EFORMAT, "'%s' is not an ELF file", path);
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not an ELF file", path);
 
 	read_symbols(&t, &f);
 	read_map(&t, map);
@@ -245,7 +245,7 @@ int sizes_of_runtime(struct bytes elf, const char *path, const struct board *b, 
 	Elf *file = elf_memory((char *)elf.at, elf.size);
 	if (!file || elf_getphdrnum(file, &count)) {
 		elf_end(file);
-		return err_set(e, -MS_EFORMAT, "'%s' is not an ELF file", path);
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not an ELF file", path);
 	}
 	*flash = *ram = 0;
 	for (size_t i = 0; i < count; i++)
