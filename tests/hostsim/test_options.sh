@@ -64,7 +64,7 @@ shows() {
 	fuzz) says "$here/out" " inputs, " ;;
 	watch) says "$here/out" "waiting for a source" ;;
 	gdb) says "$here/out" "Running 1 test(s)" ;;
-	all-output) either gdb || either on || says "$here/out" "trace " ;;
+	all-output) either gdb || either on || either faults || either fault || either power-cuts || either power-cut || says "$here/out" "trace " ;;
 	esac
 }
 
@@ -103,14 +103,17 @@ pair() {
 	return 1
 }
 
+# With those that come after it, of which $ROWS may name some.
 each_with_each() {
-	for first in $options; do
+	bad=
+	for first in ${ROWS:-$options}; do
 		before=yes
 		for second in $options; do
 			[ "$first" != "$second" ] || before=
-			[ "$before" ] || pair "$first" "$second"
+			[ "$before" ] || (set -e; pair "$first" "$second") || bad="$bad $first+$second"
 		done
 	done
+	same "$bad" ""
 	same "$(processes "$scratch/all")" ""
 }
 
