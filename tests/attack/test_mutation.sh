@@ -17,7 +17,7 @@ core)
 	FLAGS="$FLAGS -DMS_VERSION=MUTANT_VERSION -include tests/attack/mutate/version.h -Iruntime -Iruntime/core -Itests/fakes -Itests/runtime -Ibase"
 	sources=runtime/core helpers="tests/fakes/fake_port.c tests/runtime/talk.c"
 	names=$(grep -l -e "services.h" -e "talk.h" -e "fake_port.h" tests/runtime/test_*.c | grep -v -e "_boot\.c$" -e "_trace")
-	more='tests/runtime/test_boot.c tests/fakes/fake_board.c' ;;
+	more=tests/runtime/test_boot.c ;;
 format)
 	FLAGS="$FLAGS -Itests/format"
 	sources=format helpers='' names=$(ls tests/format/test_*.c) more='' ;;

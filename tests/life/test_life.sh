@@ -45,6 +45,15 @@ loop_ends() {
 	same "$(grep -c 'fault    ' "$here/out")" 8
 }
 
+# stack_of_record: the record's stack pointer lies in the kernel's stack, and not at its lowest, which is what is told when it is lost.
+stack_of_record() {
+	sp=$(sed -n 's/.* ! kernel .* sp \(0x[0-9a-f]*\).*/\1/p' "$here/a/out/run/crashes.log" | head -n 1)
+	bounds=$(arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk '$3 == "kernel_stack_low" { low = $1 } $3 == "kernel_stack_top" { top = $1 } END { print "0x" low, "0x" top }')
+	echo "sp $sp, stack $bounds"
+	[ $((sp)) -gt $((${bounds% *} + 64)) ]
+	[ $((sp)) -le $((${bounds#* })) ]
+}
+
 a_failed_assertion_is_recorded_and_resets() {
 	yielder
 	kernel sys_yield '\377\336'		# udf #255, as core_assert makes
@@ -52,6 +61,7 @@ a_failed_assertion_is_recorded_and_resets() {
 	says "$here/out" "kernel    fault    assertion of the kernel, before the reset"
 	says "$here/out" "in sys_yield at runtime/core/"
 	grep -q 'called from .* at runtime/core/syscall.c' "$here/out"
+	stack_of_record
 }
 
 a_loop_of_resets_ends() {
