@@ -118,7 +118,16 @@ int command_read_whole(const struct request *r, const char *header, struct arena
 {
 	int rc = command_read(r, header, a, out, e);
 
-	return rc < 0 ? rc : command_report(out, false, a, e);
+	for (size_t i = 0; rc >= 0 && i < out->findings.count; i++) {
+		const struct finding *f = out->findings.at[i];
+
+		if (!f->refused)
+			continue;
+		err_set(e, -MS_EPROJECT, "%s%s%s", f->function ? f->function : "", f->function ? " cannot cross: " : "", f->text);
+		err_fix(e, "%s%s", f->fix, out->refused > 1 ? arena_printf(a, "; %u more functions cannot: ms api check %s", out->refused - 1, header) : "");
+		return err_at(e, header, f->place.line, f->place.column);
+	}
+	return rc;
 }
 
 int command_write(const struct request *r, const char *file, const struct text *t, struct arena *a, struct err *e)

@@ -14,6 +14,9 @@ struct request {
 	const char *output;		/* the folder or the file to write; NULL: what the command does by itself */
 	const char *depfile;		/* for Ninja: what was read; NULL: nobody asks */
 	bool client, server;		/* bind: one side only */
+	bool copy;			/* bind: the header, too, and those beside it that it includes */
+	const char *service, *vendor;	/* scaffold: of the project */
+	const char *from, *provider;	/* of a client: the provider as its ms.yaml names it, and its name */
 	struct list folders;		/* const char *: where else headers are */
 	struct sdk sdk;
 };
@@ -25,11 +28,14 @@ struct request {
 /* Read a header for both targets and judge it.  What crosses is in *out, and why the rest does not. */
 int command_read(const struct request *r, const char *header, struct arena *a, struct contract *out, struct err *e);
 
-/* The same where nothing may be refused: prints why it is. */
+/* The same where nothing may be refused: the first that is, is the failure. */
 int command_read_whole(const struct request *r, const char *header, struct arena *a, struct contract *out, struct err *e);
 
 /* Print what was found, and fail if something is refused.  `remarks`: those, too. */
 int command_report(const struct contract *k, bool remarks, struct arena *a, struct err *e);
+
+/* Copy the header, and those of its own folder that it includes, to where files are written. */
+int command_copy_headers(const struct request *r, const struct contract *k, struct arena *a, struct err *e);
 
 /* Write a file if it changes, in the folder r->output (by default here), and name it. */
 int command_write(const struct request *r, const char *file, const struct text *t, struct arena *a, struct err *e);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "bindings.h"
 #include "buildfile.h"
 #include "buildtree.h"
 #include "file.h"
@@ -96,6 +97,8 @@ static int make(struct buildfile *b, struct arena *a, uint32_t *steps, struct er
 	int rc = compiler_find(COMPILER_OF_TARGETS, path_join(a, root, "out/compiler"), a, &b->compiler, e);
 	if (rc >= 0)
 		rc = buildtree_update(root, a, e);
+	if (rc >= 0)
+		rc = bindings_make(b->project, root, INTERFACE_FOLDER, a, e);
 	if (rc >= 0)
 		rc = buildfile_write(b, a, e);
 	if (rc >= 0)

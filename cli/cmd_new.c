@@ -6,6 +6,7 @@
 
 #include "file.h"
 #include "name.h"
+#include "newinterface.h"
 #include "template.h"
 #include "toolchain.h"
 #include "version.h"
@@ -13,17 +14,21 @@
 #define VENDOR "example.org"
 
 static const char *vendor = VENDOR;
-static const char *template = "hello";
+static const char *template, *interface, *uses;
 
 static const struct opt options[] = {
 	OPT_TEXT(0, "vendor", "DOMAIN", &vendor, OPT_ANY, "who makes it: a DNS name of yours (" VENDOR ")"),
 	OPT_TEXT('t', "template", "NAME", &template, OPT_ANY, "what to begin with: hello, or server, a service that others call (hello)"),
+	OPT_TEXT(0, "interface", "HEADER", &interface, OPT_FILE, "a service that provides the functions of this C header"),
+	OPT_TEXT(0, "uses", "DIR", &uses, OPT_FOLDER, "a client of the service whose project is in DIR"),
 	OPT_END
 };
 
 static const struct example examples[] = {
 	{ "ms new hello", "make the service 'hello' in a folder of that name" },
 	{ "ms new --vendor example.com door-lock", "make the service example.com/door-lock" },
+	{ "ms new adder --interface adder.h", "make a service of which others call the functions of adder.h" },
+	{ "ms new caller --uses adder", "make a service that calls them" },
 	{ NULL, NULL }
 };
 
@@ -37,7 +42,9 @@ const struct page page_new = {
 	.about = "Makes the project of a service in a new folder of its name: manifest, source, tests, licence. It builds and passes its "
 		 "own tests as it stands.\n\n"
 		 "A name is 2 to 40 letters a to z, digits and '-', and begins with a letter. The folder is made whole or not at all, and one "
-		 "that exists is never touched.",
+		 "that exists is never touched."
+		 "\n\nWith --interface it provides the functions of a C header: their bodies are to be written, messages and server are made by ms build, and "
+		 "tests and a fuzz harness call them from another service. With --uses it is a client of such a service: its source calls each function.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Templates are folders in lib/ms-sdk/templates.",
@@ -81,6 +88,8 @@ static int find_template(struct arena *a, const char **path, struct err *e)
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc < 0)
 		return rc;
+	if (!template)
+		template = "hello";
 	*path = sdk_path(&sdk, a, "templates/%s", template);
 	if (strchr(template, '/') || template[0] == '.' || !file_is_folder(*path))
 		return unknown_template(&sdk, a, e);
@@ -88,9 +97,9 @@ static int find_template(struct arena *a, const char **path, struct err *e)
 	return MS_OK;
 }
 
-static void report(const char *name, const struct list *files, struct arena *a)
+static void report(const char *name, const char *run, const struct list *files, struct arena *a)
 {
-	const char *const next[] = { arena_printf(a, "cd %s", name), "ms test", "ms run" };
+	const char *const next[] = { arena_printf(a, "cd %s", name), "ms test", run };
 	json_t *made = json_array(), *commands = json_array();
 
 	for (size_t i = 0; i < files->count; i++) {
@@ -107,24 +116,44 @@ static void report(const char *name, const struct list *files, struct arena *a)
 	out_say("next: %s && %s && %s", next[0], next[1], next[2]);
 }
 
+/* What of the template a project with an interface takes: all else comes from the header. */
+static const char *const only[] = { "LICENSE", ".clangd", ".gitignore", NULL };
+
+static int choose_interface(struct newinterface *own, struct template_copy *copy, struct arena *a, struct err *e)
+{
+	if (!!template + !!interface + !!uses > 1) {
+		err_set(e, -MS_EUSAGE, "--template, --interface and --uses are three ways to begin");
+		return err_fix(e, "choose one");
+	}
+	if (!interface && !uses)
+		return MS_OK;
+	copy->only = only;
+	copy->add = newinterface_add;
+	copy->context = own;
+	if (uses)
+		return newinterface_find(uses, a, own, e);
+	own->header = path_absolute(a, interface);
+	return MS_OK;
+}
+
 int cmd_new(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *name = argv[1];
 	struct list files = { 0 };
-	const char *from;
+	struct template_copy copy = { .name = name, .vendor = vendor };
+	struct newinterface own = { .name = name, .vendor = vendor };
 
 	(void)argc;
 	int rc = check_words(name, e);
-	if (rc < 0)
-		return rc;
-	rc = find_template(a, &from, e);
-	if (rc < 0)
-		return rc;
-	const struct template_copy copy = { from, name, vendor };
-	rc = template_make(&copy, name, a, &files, e);
+	if (rc >= 0)
+		rc = choose_interface(&own, &copy, a, e);
+	if (rc >= 0)
+		rc = find_template(a, &copy.from, e);
+	if (rc >= 0)
+		rc = template_make(&copy, name, a, &files, e);
 	if (rc < 0)
 		return rc;
 
-	report(name, &files, a);
+	report(name, own.uses ? arena_printf(a, "ms run %s .", own.from) : "ms run", &files, a);
 	return MS_OK;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bindings.h"
 #include "boardrun.h"
 #include "builder.h"
 #include "buildtree.h"
@@ -12,6 +13,7 @@
 #include "process.h"
 #include "seeded.h"
 #include "testdebug.h"
+#include "testinput.h"
 #include "testoptions.h"
 #include "testrun.h"
 #include "testwatch.h"
@@ -92,6 +94,21 @@ static int check_libraries(const struct testfile *t, struct arena *a, struct err
 	return MS_OK;
 }
 
+/* What is made of headers, of the service and of those of test-with, which get theirs here. */
+static int bind(const struct project *p, struct arena *a, struct err *e)
+{
+	int rc = bindings_make(p, p->root, INTERFACE_FOLDER, a, e);
+
+	for (uint32_t i = 0; rc >= 0 && i < p->test_with.count; i++) {
+		struct project other;
+
+		rc = project_read(path_join(a, p->root, p->test_with.at[i]), ms_version, a, &other, e);
+		if (rc >= 0)
+			rc = bindings_make(&other, p->root, testinput_generated(&(struct beside){ .name = other.name }, a), a, e);
+	}
+	return rc;
+}
+
 /* The lock is held. */
 static int build(struct testfile *t, const struct list *programs, struct arena *a, struct err *e)
 {
@@ -102,6 +119,8 @@ static int build(struct testfile *t, const struct list *programs, struct arena *
 		rc = compiler_find(COMPILER_OF_HOST, path_join(a, root, "out/test/compiler"), a, &t->build.compiler, e);
 	if (rc >= 0)
 		rc = buildtree_update(root, a, e);
+	if (rc >= 0)
+		rc = bind(t->build.project, a, e);
 	if (rc >= 0)
 		rc = testfile_write(t, programs, a, e);
 	if (rc >= 0)

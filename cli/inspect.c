@@ -120,6 +120,8 @@ static json_t *interfaces(const struct manifest_interface *list, uint32_t count,
 			json_object_set_new(one, "policy", json_string(list[i].flags & MANIFEST_STRICT ? "strict" : "relaxed"));
 		else
 			json_object_set_new(one, "weak", json_boolean(list[i].flags & MANIFEST_WEAK));
+		if (list[i].fingerprint.size)
+			json_object_set_new(one, "fingerprint", fact_hex(list[i].fingerprint.at, list[i].fingerprint.size, a));
 		json_array_append_new(out, one);
 	}
 	return out;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "out.h"
+#include "ownresult.h"
 #include "process.h"
 #include "toolwords.h"
 
@@ -38,43 +39,13 @@ static void read_status(struct run *r, const char *line)
 	out_progress("[%u/%u] %s", done, all, line + at);
 }
 
-static int code_of_name(const char *name)
-{
-	static const struct { int code; const char *name; } errors[] = {
-#define MS_ERROR(number, name, text) { -number, #name },
-#include <ms/abi/errors.def>
-#undef MS_ERROR
-	};
-
-	for (size_t i = 0; name && i < sizeof(errors) / sizeof(*errors); i++)
-		if (!strcmp(errors[i].name, name))
-			return errors[i].code;
-	return -MS_EIO;
-}
-
-static const char *text_of(json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 /* The result of `ms --json seal`: its failure becomes ours. */
 static void read_result(struct run *r, const char *line)
 {
-	json_t *result = json_loads(line, 0, NULL);
-	json_t *error = json_object_get(result, "error");
+	struct err e = { 0 };
 
-	if (json_is_object(error) && !r->sealed.code) {
-		err_set(&r->sealed, code_of_name(text_of(error, "code")), "%s", text_of(error, "text"));
-		snprintf(r->sealed.id, sizeof(r->sealed.id), "%s", text_of(error, "id"));
-		if (*text_of(error, "fix"))
-			err_fix(&r->sealed, "%s", text_of(error, "fix"));
-		if (*text_of(error, "file"))
-			err_at(&r->sealed, text_of(error, "file"), (int)json_integer_value(json_object_get(error, "line")),
-			       (int)json_integer_value(json_object_get(error, "column")));
-	}
-	json_decref(result);
+	if (!r->sealed.code && ownresult_failed(line, &e))
+		r->sealed = e;
 }
 
 static void relay(struct run *r, const char *line)

@@ -97,6 +97,15 @@ static int copy_entry(struct copying *w, const char *inside, int depth)
 	return err_set(w->e, ERR_NOT_USABLE, "'%s' is neither a file nor a folder of a template", from);
 }
 
+static bool is_wanted(const struct copying *w, const char *name, int depth)
+{
+	bool wanted = depth || !w->c->only;
+
+	for (size_t i = 0; !wanted && w->c->only[i]; i++)
+		wanted = !strcmp(w->c->only[i], name);
+	return wanted;
+}
+
 static int copy_folder(struct copying *w, const char *inside, int depth)
 {
 	const char *from = path_join(w->a, w->c->from, inside);
@@ -111,7 +120,7 @@ static int copy_folder(struct copying *w, const char *inside, int depth)
 	for (int i = 0; i < count; i++) {
 		const char *name = entries[i]->d_name;
 
-		if (rc == MS_OK)
+		if (rc == MS_OK && is_wanted(w, name, depth))
 			rc = copy_entry(w, *inside ? path_join(w->a, inside, name) : arena_printf(w->a, "%s", name), depth);
 		free(entries[i]);
 	}
@@ -182,6 +191,8 @@ int template_make(const struct template_copy *c, const char *to, struct arena *a
 
 	struct copying w = { c, begun, a, files, e };
 	int rc = copy_folder(&w, "", 0);
+	if (rc == MS_OK && c->add)
+		rc = c->add(begun, c->context, a, files, e);
 	if (rc == MS_OK)
 		rc = put_in_place(begun, to, e);
 	if (rc < 0) {

@@ -14,6 +14,10 @@
 struct template_copy {
 	const char *from;		/* folder of the template */
 	const char *name, *vendor;	/* the new project's */
+	const char *const *only;	/* what of the template's own folder is copied, NULL-terminated; NULL: all */
+	/* What is added to the copy before it gets its name; NULL: nothing. */
+	int (*add)(const char *folder, const void *context, struct arena *a, struct list *files, struct err *e);
+	const void *context;
 };
 
 /*

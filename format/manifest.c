@@ -175,11 +175,15 @@ static uint32_t read_interfaces(struct reader *r, struct manifest_interface *lis
 	for (uint32_t i = 0; i < count && !r->failed; i++) {
 		struct manifest_interface *n = &list[i];
 
-		require(r, cbor_array(r) == 4);
+		uint32_t parts = cbor_array(r);
+
+		require(r, parts == 4 || parts == 5);
 		n->name = cbor_text(r);
 		n->sid = read_up_to(r, UINT32_MAX);
 		n->version = (uint16_t)read_up_to(r, UINT16_MAX);
 		n->flags = (uint8_t)read_up_to(r, UINT8_MAX);
+		if (parts == 5)
+			n->fingerprint = (struct bytes){ read_fixed(r, MANIFEST_FINGERPRINT_SIZE), MANIFEST_FINGERPRINT_SIZE };
 		require(r, manifest_interface_name_ok(n->name) && n->sid && n->version && !(n->flags & ~flags));
 		for (uint32_t k = 0; k < i; k++)
 			require(r, list[k].sid != n->sid);

@@ -20,6 +20,7 @@ enum {
 	MANIFEST_INTERRUPT_MAX = 28,	/* of a device: signals 4 to 31 */
 	MANIFEST_SHARED_SIZE_MAX = 1 << 20,
 	MANIFEST_INTERFACE_NAME_MAX = 40,
+	MANIFEST_FINGERPRINT_SIZE = 8,
 	MANIFEST_META_MAX = 4096,	/* bytes */
 	MANIFEST_META_KEYS = 11,	/* pairs: 1 to 7, 9 to 12 */
 	MANIFEST_PACKAGE_KEYS = 16,	/* and 13, 18 to 21 */
@@ -33,6 +34,7 @@ struct manifest_interface {
 	uint32_t sid;
 	uint16_t version;	/* 1.. */
 	uint8_t flags;		/* MANIFEST_CONNECTIONS ... */
+	struct bytes fingerprint;	/* of its header, MANIFEST_FINGERPRINT_SIZE bytes; empty: it has none */
 };
 
 enum {

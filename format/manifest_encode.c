@@ -111,11 +111,13 @@ static void put_interfaces(struct writer *w, uint64_t key, const struct manifest
 	cbor_put_uint(w, key);
 	cbor_put_array(w, count);
 	for (uint32_t i = 0; i < count; i++) {
-		cbor_put_array(w, 4);
+		cbor_put_array(w, list[i].fingerprint.size ? 5 : 4);
 		cbor_put_text(w, list[i].name);
 		cbor_put_uint(w, list[i].sid);
 		cbor_put_uint(w, list[i].version);
 		cbor_put_uint(w, list[i].flags);
+		if (list[i].fingerprint.size)
+			cbor_put_bytes(w, list[i].fingerprint);
 	}
 }
 

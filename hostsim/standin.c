@@ -154,29 +154,60 @@ void sim_disconnect(struct sim *s, const char *service, int32_t handle)
 	order(l, service, STAND_IN_CLOSE);
 }
 
-int32_t sim_call(struct sim *s, const char *service, int32_t handle, int32_t type, const void *in, size_t in_size,
-		 void *out, size_t *out_size)
+/* Vectors lie one after the other; each begins where the room of those before it ends. */
+static uint32_t lay_out(const struct sim_vector *vectors, size_t count, uint32_t sizes[STAND_IN_VECTORS])
+{
+	size_t sum = 0;
+
+	if (count > STAND_IN_VECTORS)
+		complain("a call has at most %d vectors", STAND_IN_VECTORS);
+	for (size_t i = 0; i < count; i++) {
+		if (vectors[i].size > STAND_IN_ROOM - sum)
+			complain("a call of a stand-in has at most %d bytes each way", STAND_IN_ROOM);
+		sizes[i] = (uint32_t)vectors[i].size;
+		sum += vectors[i].size;
+	}
+	return (uint32_t)count;
+}
+
+int32_t sim_call_vectors(struct sim *s, const char *service, int32_t handle, int32_t type, const struct sim_vector *in, size_t in_count,
+			 struct sim_vector *out, size_t out_count)
 {
 	struct life *l = life_of(service);
 	struct ms_stand_in *t = talk_of(l);
+	size_t at = 0;
 
 	(void)s;
-	if (in_size > STAND_IN_ROOM || (out_size && *out_size > STAND_IN_ROOM))
-		complain("a call of a stand-in has at most %d bytes each way", STAND_IN_ROOM);
 	stand_in(l, service);
 	t->handle = handle;
 	t->type = type;
-	t->in_count = in != NULL;
-	t->in_size[0] = (uint32_t)in_size;
-	if (in_size)
-		memcpy(t->in, in, in_size);
-	t->out_count = out_size != NULL;
-	t->out_size[0] = out_size ? (uint32_t)*out_size : 0;
+	t->in_count = lay_out(in, in_count, t->in_size);
+	t->out_count = lay_out(out, out_count, t->out_size);
+	for (size_t i = 0; i < in_count; at += in[i++].size)
+		if (in[i].size)
+			memcpy(t->in + at, in[i].at, in[i].size);
 	if (!order(l, service, STAND_IN_CALL))
 		return PSA_ERROR_PROGRAMMER_ERROR;
-	if (out_size)
-		*out_size = t->out_size[0];
-	if (out_size && *out_size)
-		memcpy(out, t->out, *out_size);
+	at = 0;
+	for (size_t i = 0; i < out_count; i++) {
+		size_t room = out[i].size;
+
+		out[i].size = t->out_size[i];
+		if (out[i].size)
+			memcpy(out[i].at, t->out + at, out[i].size);
+		at += room;
+	}
 	return t->status;
+}
+
+int32_t sim_call(struct sim *s, const char *service, int32_t handle, int32_t type, const void *in, size_t in_size,
+		 void *out, size_t *out_size)
+{
+	const struct sim_vector to = { (void *)in, in_size };
+	struct sim_vector back = { out, out_size ? *out_size : 0 };
+	int32_t status = sim_call_vectors(s, service, handle, type, &to, in != NULL, &back, out_size != NULL);
+
+	if (out_size)
+		*out_size = back.size;
+	return status;
 }

@@ -38,7 +38,8 @@ static bool same_interfaces(const struct manifest_interface *a, uint32_t a_count
 	bool same = a_count == b_count;
 
 	for (uint32_t i = 0; same && i < a_count; i++)
-		same = bytes_equal(a[i].name, b[i].name) && a[i].sid == b[i].sid && a[i].version == b[i].version && a[i].flags == b[i].flags;
+		same = bytes_equal(a[i].name, b[i].name) && a[i].sid == b[i].sid && a[i].version == b[i].version && a[i].flags == b[i].flags &&
+		       bytes_equal(a[i].fingerprint, b[i].fingerprint);
 	return same;
 }
 

@@ -53,6 +53,13 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 				list_push(sources, a, found.at[k]);
 		}
 	}
+	for (uint32_t i = 0; i < p->provide_count + p->call_count; i++) {
+		bool provided = i < p->provide_count;
+		const struct interface *n = provided ? &p->provides[i] : &p->calls[i - p->provide_count];
+
+		if (n->header)
+			list_push(sources, a, interface_source(n, provided, a));
+	}
 	if (interface_entry(p))
 		list_push(sources, a, (void *)INTERFACE_ENTRY);
 	return MS_OK;

@@ -26,11 +26,22 @@ static int check_from(const char *text, struct err *e)
 	return err_fix(e, "write VENDOR/NAME, the name of an interface, or a folder beginning with './' or '../'");
 }
 
+static int check_header(const char *text, struct err *e)
+{
+	size_t size = strlen(text);
+
+	if (size > 2 && !strcmp(text + size - 2, ".h") && !strpbrk(text, "\":*?[]\\\n"))
+		return MS_OK;
+	err_set(e, -MS_EINVAL, "'%.60s' is no C header", text);
+	return err_fix(e, "name the file that declares the functions, such as 'include/adder.h'");
+}
+
 #define AT(member) offsetof(struct interface, member)
 #define NAME(must) { SCHEMA_TEXT, "name", AT(name), .required = must, .check = check_name, .example = "counter", \
 	.doc = "as C sources know it: `COUNTER_SID`, `COUNTER_VERSION`" }
 #define SID(must, words) { SCHEMA_NUMBER, "sid", AT(sid), .required = must, .min = 1, .example = "0x48000001", .doc = words }
 #define VERSION(must, words) { SCHEMA_NUMBER, "version", AT(version), .required = must, .min = 1, .max = UINT16_MAX, .example = "1", .doc = words }
+#define HEADER(words) { SCHEMA_TEXT, "header", AT(header), .check = check_header, .example = "include/counter.h", .doc = words }
 #define CONNECTIONS(words) { SCHEMA_FLAG, "connections", AT(connections), .standard = "true", .example = "false", .doc = words }
 
 const struct schema interface_provided[] = {
@@ -40,6 +51,7 @@ const struct schema interface_provided[] = {
 	{ SCHEMA_TEXT, "version-policy", AT(policy), .choices = "strict|relaxed", .standard = "strict", .example = "relaxed",
 	  .doc = "`strict`: for clients of this version only; `relaxed`: of older ones, too" },
 	CONNECTIONS("`false`: stateless, clients call it by `COUNTER_HANDLE` without `psa_connect`"),
+	HEADER("its functions, as a C header, from which `ms build` makes messages and the server (docs/interfaces.md)"),
 	{ .type = SCHEMA_END }
 };
 
@@ -48,6 +60,7 @@ const struct schema interface_requested[] = {
 	SID(false, "number of the interface"),
 	VERSION(false, "that the client is written for"),
 	CONNECTIONS("`false`: it is stateless"),
+	HEADER("its functions, as a C header, from which `ms build` makes the client; that of the provider if it stands beside this one"),
 	{ SCHEMA_FLAG, "weak", AT(weak), .standard = "false", .example = "true", .doc = "a product may leave it out: the client can do without" },
 	{ SCHEMA_TEXT, "from", AT(from), .check = check_from, .example = "example.org/aes",
 	  .doc = "instead of the others: all that a service provides whose project stands beside this one, or one interface by its name; a text alone means this" },
@@ -61,6 +74,11 @@ char *interface_word(const char *name, struct arena *a)
 	for (char *c = word; *c; c++)
 		*c = isalnum((unsigned char)*c) ? (char)toupper((unsigned char)*c) : '_';
 	return word;
+}
+
+char *interface_source(const struct interface *n, bool provided, struct arena *a)
+{
+	return arena_printf(a, "%s/%s_%s.c", INTERFACE_FOLDER, n->name, provided ? "server" : "client");
 }
 
 static bool same_word(const char *a, const char *b)
@@ -112,11 +130,23 @@ static int check_pair(const struct project *p, uint32_t i, uint32_t k, struct ar
 	return MS_OK;
 }
 
+/* Functions belong to nobody's connection. */
+static int check_stateless(const struct project *p, uint32_t i, struct arena *a, struct err *e)
+{
+	const struct interface *n = item(p, i);
+
+	if (!n->header || !n->connections || !n->name)
+		return MS_OK;
+	err_set(e, -MS_EPROJECT, "'%s' has a header, and functions know no connections", n->name);
+	err_fix(e, "write 'connections: false'");
+	return place(p, i, "header", a, e);
+}
+
 static int check_request(const struct project *p, uint32_t i, struct arena *a, struct err *e)
 {
 	const struct interface *n = item(p, i);
 
-	if (n->from ? !n->sid && !n->version && !n->name : n->name && n->sid && n->version)
+	if (n->from ? !n->sid && !n->version && !n->name && !n->header : n->name && n->sid && n->version)
 		return MS_OK;
 	err_set(e, ERR_REQUEST_SHAPE, n->from ? "a request has 'from' and more than that" : "a request needs 'name', 'sid' and 'version'");
 	err_fix(e, "write '{ name: counter, sid: 0x48000001, version: 1 }' as its provider has them, or '{ from: VENDOR/NAME }'");
@@ -128,6 +158,8 @@ int interface_check(const struct project *p, struct arena *a, struct err *e)
 	for (uint32_t i = 0; i < p->provide_count + p->call_count; i++) {
 		int rc = i < p->provide_count || p->psa_manifest ? MS_OK : check_request(p, i, a, e);
 
+		if (rc == MS_OK)
+			rc = check_stateless(p, i, a, e);
 		for (uint32_t k = 0; k < i && rc == MS_OK; k++)
 			rc = check_pair(p, i, k, a, e);
 		if (rc < 0)

@@ -19,6 +19,8 @@ struct project;
 struct interface {
 	const char *name;		/* NULL in a request that names a service only */
 	const char *from;		/* that: "vendor/name" or a folder; NULL otherwise */
+	const char *header;		/* the C header that declares its functions, relative to the project, absolute once resolved from a neighbour; NULL: none */
+	struct bytes fingerprint;	/* of that header, once its bindings were made (cli/bindings.h) */
 	uint32_t sid, version;		/* from 1; 0 where the request leaves it to the provider */
 	const char *policy;		/* "strict" or "relaxed"; of what is provided */
 	bool connections;		/* false: stateless */
@@ -31,6 +33,9 @@ extern const struct schema interface_provided[], interface_requested[];
 
 /* Rules between the items of both lists: -MS_EPROJECT with the place. */
 int interface_check(const struct project *p, struct arena *a, struct err *e);
+
+/* A source that ms makes for an interface with a header, of the side that the project has: "out/include/adder_client.c". */
+char *interface_source(const struct interface *n, bool provided, struct arena *a);
 
 /* A name as part of one in C: HELLO_WORLD for "hello-world". */
 char *interface_word(const char *name, struct arena *a);

@@ -224,6 +224,7 @@ static void fill(struct manifest_interface *out, const struct interface *n)
 	*out = (struct manifest_interface){
 		.name = { (const uint8_t *)n->name, strlen(n->name) }, .sid = n->sid, .version = (uint16_t)n->version,
 		.flags = (uint8_t)((n->connections ? MANIFEST_CONNECTIONS : 0) | (strict ? MANIFEST_STRICT : 0) | (n->weak ? MANIFEST_WEAK : 0)),
+		.fingerprint = n->fingerprint,
 	};
 }
 

@@ -22,17 +22,16 @@ int neighbour_list(const struct project *p, const char *sdk_version, struct aren
 	return rc;
 }
 
-/* What a request may mean: a service by folder, by vendor/name or by name, or one interface by its name. */
-static bool is_service(const struct project *p, const struct project *other, const char *from, struct arena *a)
+/* What a request may mean: a service by vendor/name or by name, or one interface by its name. */
+static bool is_service(const struct project *other, const char *from, struct arena *a)
 {
-	if (from[0] == '.')
-		return !strcmp(path_absolute(a, path_join(a, p->root, from)), other->root);
 	return !strcmp(from, strchr(from, '/') ? arena_printf(a, "%s/%s", other->vendor, other->name) : other->name);
 }
 
 struct resolving {
 	const struct project *project;
 	const struct list *neighbours;
+	const char *sdk_version;
 	struct arena *arena;
 	struct interface *found;
 	uint32_t count, room;
@@ -46,7 +45,7 @@ static bool is_new(const struct resolving *r, uint32_t first, uint32_t sid)
 	return true;
 }
 
-static void add(struct resolving *r, const struct interface *n, const struct interface *request)
+static void add(struct resolving *r, const struct project *from, const struct interface *n, const struct interface *request)
 {
 	if (r->count == r->room) {
 		struct interface *more = arena_array(r->arena, struct interface, r->room = 2 * r->room + 8);
@@ -57,9 +56,25 @@ static void add(struct resolving *r, const struct interface *n, const struct int
 	}
 	r->found[r->count] = *n;
 	r->found[r->count].policy = NULL;
+	if (from && n->header)
+		r->found[r->count].header = path_join(r->arena, from->root, n->header);
 	r->found[r->count].weak = request->weak;
 	r->found[r->count].item = request->item;
 	r->count++;
+}
+
+/* All that the project in a folder provides. */
+static uint32_t add_folder(struct resolving *r, const struct interface *request)
+{
+	const char *root = path_real(r->arena, path_join(r->arena, r->project->root, request->from));
+	struct project *other = arena_new(r->arena, struct project);
+	struct err ignored = { 0 };
+
+	if (!root || project_open(root, r->sdk_version, r->arena, other, &ignored) < 0)
+		return 0;
+	for (uint32_t i = 0; i < other->provide_count; i++)
+		add(r, other, &other->provides[i], request);
+	return other->provide_count;
 }
 
 /* All that fits what a request names; each interface once. */
@@ -68,13 +83,15 @@ static uint32_t add_named(struct resolving *r, const struct interface *request)
 	const char *wanted = request->from ? request->from : request->name;
 	uint32_t first = r->count;
 
+	if (wanted[0] == '.')
+		return add_folder(r, request);
 	for (size_t i = 0; i < r->neighbours->count; i++) {
 		const struct project *other = r->neighbours->at[i];
-		bool all = request->from && is_service(r->project, other, wanted, r->arena);
+		bool all = request->from && is_service(other, wanted, r->arena);
 
 		for (uint32_t k = 0; k < other->provide_count; k++)
 			if ((all || !strcmp(other->provides[k].name, wanted)) && is_new(r, first, other->provides[k].sid))
-				add(r, &other->provides[k], request);
+				add(r, other, &other->provides[k], request);
 	}
 	return r->count - first;
 }
@@ -99,7 +116,7 @@ static bool is_open(const struct interface *n)
 int neighbour_resolve(struct project *p, const char *sdk_version, struct arena *a, struct err *e)
 {
 	struct list neighbours = { 0 };
-	struct resolving r = { .project = p, .neighbours = &neighbours, .arena = a };
+	struct resolving r = { .project = p, .neighbours = &neighbours, .sdk_version = sdk_version, .arena = a };
 	bool any = false;
 
 	for (uint32_t i = 0; i < p->call_count; i++)
@@ -109,7 +126,7 @@ int neighbour_resolve(struct project *p, const char *sdk_version, struct arena *
 	int rc = neighbour_list(p, sdk_version, a, &neighbours, e);
 	for (uint32_t i = 0; i < p->call_count && rc >= 0; i++) {
 		if (!is_open(&p->calls[i]))
-			add(&r, &p->calls[i], &p->calls[i]);
+			add(&r, NULL, &p->calls[i], &p->calls[i]);
 		else if (!add_named(&r, &p->calls[i]) && !p->calls[i].weak)
 			rc = not_found(&r, &p->calls[i], e);
 	}

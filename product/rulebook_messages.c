@@ -79,6 +79,8 @@ static const char *misfit(const struct granting *g, const struct endpoint *p, co
 	if (connects != !!(call->flags & MANIFEST_CONNECTIONS))
 		return arena_printf(g->arena, "%s, and '%s' provides it %s", connects ? "without connections" : "by connections",
 				    p->owner->name, connects ? "by connections" : "without");
+	if (call->version == has_version && call->fingerprint.size && p->interface->fingerprint.size && !bytes_equal(call->fingerprint, p->interface->fingerprint))
+		return arena_printf(g->arena, "by another header than '%s' has, and both say version %u", p->owner->name, has_version);
 	if (p->interface->flags & MANIFEST_STRICT ? call->version == has_version : call->version <= has_version)
 		return NULL;
 	return arena_printf(g->arena, "in version %u, and '%s' provides %s %u", call->version, p->owner->name,
@@ -95,7 +97,8 @@ static int refuse_missing(const struct granting *g, const struct device_service 
 static int refuse_misfit(const struct granting *g, const struct device_service *s, const struct manifest_interface *call, const char *why)
 {
 	err_set(g->e, ERR_PROVIDER_VERSION, "'%s' asks for '%s' %s", s->name, text(g, call->name), why);
-	return err_fix(g->e, "use versions of both services that fit each other");
+	return err_fix(g->e, strstr(why, "header") ? "a changed header is a new 'version' of its interface: raise it in the provider, then build the client with that header" :
+		       "use versions of both services that fit each other");
 }
 
 static int add_call(struct granting *g, const struct device_service *s, uint32_t i)

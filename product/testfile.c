@@ -218,8 +218,8 @@ static int beside_flags(struct writing *w, const struct beside *b, struct list *
 /* A source as seen from here; what ms made of its manifest lies in our own out/. */
 static const char *source_beside(const struct writing *w, const struct beside *b, const char *source)
 {
-	if (!strcmp(source, INTERFACE_ENTRY))
-		return path_join(w->arena, testinput_generated(b, w->arena), INTERFACE_ENTRY_FILE);
+	if (!strncmp(source, INTERFACE_FOLDER "/", strlen(INTERFACE_FOLDER "/")))
+		return path_join(w->arena, testinput_generated(b, w->arena), source + strlen(INTERFACE_FOLDER "/"));
 	return path_join(w->arena, b->folder, source);
 }
 

@@ -21,7 +21,7 @@
 
 enum { FILE_COUNT = 40 };
 
-static const struct template_copy copy = { "template", "door-lock", "firm.example" };
+static const struct template_copy copy = { .from = "template", .name = "door-lock", .vendor = "firm.example" };
 
 /* A folder of the test's own, with a template of many files in it. */
 static int enter(void **state)

@@ -21,8 +21,8 @@ static inline void manifest_sample(struct manifest *m)
 		.targets = { MS_TARGET_V7EM, MS_TARGET_V8M }, .target_count = 2,
 		.abi_major = 1, .abi_minor = 0, .stack_size = 1024, .heap_size = 2048,
 		.requests = { { 0x01000005, 1, 0 }, { 0x02000007, 3, 9 } }, .request_count = 2,
-		.provides = { { BYTES_LITERAL("hello"), 0x48000001, 1, MANIFEST_CONNECTIONS | MANIFEST_STRICT } }, .provide_count = 1,
-		.calls = { { BYTES_LITERAL("aes"), 0x48000002, 300, MANIFEST_WEAK }, { BYTES_LITERAL("CLOCK_2"), 7, 1, MANIFEST_CONNECTIONS } }, .call_count = 2,
+		.provides = { { BYTES_LITERAL("hello"), 0x48000001, 1, MANIFEST_CONNECTIONS | MANIFEST_STRICT, { sample_hash, MANIFEST_FINGERPRINT_SIZE } } }, .provide_count = 1,
+		.calls = { { BYTES_LITERAL("aes"), 0x48000002, 300, MANIFEST_WEAK, { sample_component, MANIFEST_FINGERPRINT_SIZE } }, { BYTES_LITERAL("CLOCK_2"), 7, 1, MANIFEST_CONNECTIONS, { 0 } } }, .call_count = 2,
 		.members = {
 			{ BYTES_LITERAL("META/licenses/Apache-2.0.txt"), 11357, sample_hash, BYTES_LITERAL("text/plain") },
 			{ BYTES_LITERAL("META/sbom.cdx.json"), 300, sample_hash, BYTES_LITERAL("application/json") },

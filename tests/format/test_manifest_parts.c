@@ -44,13 +44,17 @@ static void interfaces_have_names_numbers_and_flags_of_their_own(void **state)
 	BOTH_WITH(-MS_EFORMAT, m.calls[0].flags = MANIFEST_STRICT);
 	BOTH_WITH(-MS_EFORMAT, m.calls[0].flags = 8);
 	BOTH_WITH(MS_OK, m.calls[0].flags = MANIFEST_WEAK | MANIFEST_CONNECTIONS);
+	BOTH_WITH(-MS_EFORMAT, m.provides[0].fingerprint.size = 7);
+	BOTH_WITH(-MS_EFORMAT, m.calls[0].fingerprint.size = 9);
+	BOTH_WITH(MS_OK, m.provides[0].fingerprint = (struct bytes){ 0 });
 	BOTH_WITH(MS_OK, m.provide_count = 0);
 	BOTH_WITH(MS_OK, m.call_count = 0);
 	BOTH_WITH(MS_OK, m.provide_count = m.call_count = 0);
-	assert_int_equal(meta_with("168184", "1680"), -MS_EFORMAT);
-	assert_int_equal(meta_with("168184", "178184"), -MS_EFORMAT);
-	assert_int_equal(meta_with("168184", "158184"), -MS_EFORMAT);
-	assert_int_equal(meta_with("168184", "168185"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168185", "1680"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168185", "178185"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168185", "158185"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168185", "168184"), -MS_EFORMAT);
+	assert_int_equal(meta_with("168185", "168186"), -MS_EFORMAT);
 	assert_int_equal(meta_with("1a48000001 01", "1a48000001 1a00010000"), -MS_EFORMAT);
 }
 
@@ -59,7 +63,7 @@ static void as_many_interfaces_as_there_are_signals(void **state)
 	(void)state;
 	manifest_sample(&m);
 	for (uint32_t i = 0; i < MANIFEST_PROVIDE_MAX; i++)
-		m.provides[i] = (struct manifest_interface){ BYTES_LITERAL("a"), 1 + i, 1, 0 };
+		m.provides[i] = (struct manifest_interface){ BYTES_LITERAL("a"), 1 + i, 1, 0, { 0 } };
 	m.provide_count = MANIFEST_PROVIDE_MAX;
 	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
 	assert_int_equal(out.provide_count, 28);

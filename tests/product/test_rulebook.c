@@ -36,13 +36,13 @@ static void sample(struct sample *s)
 	board.limit[BOARD_LIMIT_ENDPOINT_MAX] = 3;
 	s->device = (struct device){ .board = &board, .services = s->services, .service_count = 3 };
 	s->book.at = s->rules;
-	s->manifests[0].provides[0] = (struct manifest_interface){ BYTES_LITERAL("counter"), 0x48000001, 3, CONNECTIONS | STRICT };
-	s->manifests[0].provides[1] = (struct manifest_interface){ BYTES_LITERAL("hash"), 0x48000002, 2, 0 };
+	s->manifests[0].provides[0] = (struct manifest_interface){ BYTES_LITERAL("counter"), 0x48000001, 3, CONNECTIONS | STRICT, { 0 } };
+	s->manifests[0].provides[1] = (struct manifest_interface){ BYTES_LITERAL("hash"), 0x48000002, 2, 0, { 0 } };
 	s->manifests[0].provide_count = 2;
-	s->manifests[1].provides[0] = (struct manifest_interface){ BYTES_LITERAL("time"), 7, 1, CONNECTIONS };
+	s->manifests[1].provides[0] = (struct manifest_interface){ BYTES_LITERAL("time"), 7, 1, CONNECTIONS, { 0 } };
 	s->manifests[1].provide_count = 1;
-	s->manifests[2].calls[0] = (struct manifest_interface){ BYTES_LITERAL("time"), 7, 1, CONNECTIONS };
-	s->manifests[2].calls[1] = (struct manifest_interface){ BYTES_LITERAL("my-hash"), 0x48000002, 1, 0 };
+	s->manifests[2].calls[0] = (struct manifest_interface){ BYTES_LITERAL("time"), 7, 1, CONNECTIONS, { 0 } };
+	s->manifests[2].calls[1] = (struct manifest_interface){ BYTES_LITERAL("my-hash"), 0x48000002, 1, 0, { 0 } };
 	s->manifests[2].call_count = 2;
 }
 
@@ -152,7 +152,7 @@ static void what_does_not_fit_is_refused_unless_it_is_weak(void **state)
 			sample(&s);
 			s.manifests[1].provides[0].version = c->provided;
 			s.manifests[1].provides[0].flags = c->provided_flags;
-			s.manifests[2].calls[0] = (struct manifest_interface){ BYTES_LITERAL("time"), c->sid, c->version, (uint8_t)(c->flags | (weak ? WEAK : 0)) };
+			s.manifests[2].calls[0] = (struct manifest_interface){ BYTES_LITERAL("time"), c->sid, c->version, (uint8_t)(c->flags | (weak ? WEAK : 0)), { 0 } };
 			int rc = make(&s);
 
 			if (rc != (c->sentence && !weak ? -MS_EINCOMPATIBLE : MS_OK))
@@ -162,6 +162,29 @@ static void what_does_not_fit_is_refused_unless_it_is_weak(void **state)
 			else
 				assert_int_equal(s.book.count, c->sentence ? 4 : 5);
 		}
+}
+
+static void a_header_that_changed_without_its_version_is_refused(void **state)
+{
+	(void)state;
+	static const struct { const char *provided, *called; uint16_t version; bool refused; } cases[] = {
+		{ "one-one-", "one-one-", 1, false }, { "one-one-", "other---", 1, true }, { "one-one-", NULL, 1, false }, { NULL, "other---", 1, false },
+		{ "one-one-", "other---", 2, false },	/* an older client of a relaxed one: its version says what is different */
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct sample s;
+
+		sample(&s);
+		s.manifests[1].provides[0].version = cases[i].version;
+		if (cases[i].provided)
+			s.manifests[1].provides[0].fingerprint = (struct bytes){ (const uint8_t *)cases[i].provided, MANIFEST_FINGERPRINT_SIZE };
+		if (cases[i].called)
+			s.manifests[2].calls[0].fingerprint = (struct bytes){ (const uint8_t *)cases[i].called, MANIFEST_FINGERPRINT_SIZE };
+		assert_int_equal(make(&s), cases[i].refused ? -MS_EINCOMPATIBLE : MS_OK);
+		if (cases[i].refused)
+			assert_string_equal(s.e.text, "'client' asks for 'time' by another header than 'clock' has, and both say version 1");
+	}
 }
 
 static void a_sid_has_one_provider(void **state)
@@ -198,7 +221,7 @@ static void a_table_has_room_for_so_many_rules(void **state)
 		services[i] = (struct device_service){ .name = "x", .id = i + 1, .manifest = &m[i] };
 		m[i].provide_count = 28;
 		for (uint32_t k = 0; k < 28; k++)
-			m[i].provides[k] = (struct manifest_interface){ BYTES_LITERAL("i"), 1 + 28 * i + k, 1, 0 };
+			m[i].provides[k] = (struct manifest_interface){ BYTES_LITERAL("i"), 1 + 28 * i + k, 1, 0, { 0 } };
 	}
 	s.device = (struct device){ .board = &board, .services = services, .service_count = 64 };
 	board.limit[BOARD_LIMIT_ENDPOINT_MAX] = 2000;
@@ -212,6 +235,7 @@ int main(void)
 		cmocka_unit_test_teardown(what_is_requested_is_granted_where_nothing_is_said, give_back),
 		cmocka_unit_test_teardown(a_product_grants_by_names_and_nothing_else, give_back),
 		cmocka_unit_test_teardown(what_does_not_fit_is_refused_unless_it_is_weak, give_back),
+		cmocka_unit_test_teardown(a_header_that_changed_without_its_version_is_refused, give_back),
 		cmocka_unit_test_teardown(a_sid_has_one_provider, give_back),
 		cmocka_unit_test_teardown(a_board_has_room_for_so_many_interfaces, give_back),
 		cmocka_unit_test_teardown(a_table_has_room_for_so_many_rules, give_back),

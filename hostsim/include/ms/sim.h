@@ -152,6 +152,11 @@ void sim_serve(struct sim *s, const char *service, sim_server *answer, void *con
 int32_t sim_connect(struct sim *s, const char *service, uint32_t sid, uint32_t version);
 int32_t sim_call(struct sim *s, const char *service, int32_t handle, int32_t type, const void *in, size_t in_size,
 		 void *out, size_t *out_size);
+
+/* The same with up to four vectors in all; the sizes of `out` are its room, then what was written.  At most 4096 bytes each way. */
+struct sim_vector { void *at; size_t size; };
+int32_t sim_call_vectors(struct sim *s, const char *service, int32_t handle, int32_t type, const struct sim_vector *in, size_t in_count,
+			 struct sim_vector *out, size_t out_count);
 void sim_disconnect(struct sim *s, const char *service, int32_t handle);
 
 /*
