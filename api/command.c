@@ -123,7 +123,7 @@ int command_read_whole(const struct request *r, const char *header, struct arena
 
 		if (!f->refused)
 			continue;
-		err_set(e, -MS_EPROJECT, "%s%s%s", f->function ? f->function : "", f->function ? " cannot cross: " : "", f->text);
+		err_set(e, f->function ? ERR_CANNOT_CROSS : ERR_NOT_INTERFACE, "%s%s%s", f->function ? f->function : "", f->function ? " cannot cross: " : "", f->text);
 		err_fix(e, "%s%s", f->fix, out->refused > 1 ? arena_printf(a, "; %u more functions cannot: ms api check %s", out->refused - 1, header) : "");
 		return err_at(e, header, f->place.line, f->place.column);
 	}

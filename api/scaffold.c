@@ -206,7 +206,7 @@ int command_scaffold(const struct request *r, struct arena *a, struct err *e)
 	struct scaffold s = { .request = r, .arena = a, .e = e };
 
 	if (!r->service || !r->vendor)
-		return err_set(e, -MS_EUSAGE, "'scaffold' needs --service and --vendor");
+		return err_set(e, ERR_OPERANDS, "'scaffold' needs --service and --vendor");
 	int rc = command_read_whole(r, r->operands[0], a, &s.contract, e);
 	for (size_t i = 0; rc >= 0 && i < sizeof(parts) / sizeof(*parts); i++)
 		rc = parts[i](&s);

@@ -74,7 +74,7 @@ int command_scaffold_client(const struct request *r, struct arena *a, struct err
 	struct contract k;
 
 	if (!r->service || !r->vendor || !r->from || !r->provider)
-		return err_set(e, -MS_EUSAGE, "'scaffold-client' needs --service, --vendor, --from and --provider");
+		return err_set(e, ERR_OPERANDS, "'scaffold-client' needs --service, --vendor, --from and --provider");
 	int rc = command_read_whole(r, r->operands[0], a, &k, e);
 	if (rc < 0)
 		return rc;

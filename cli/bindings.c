@@ -66,7 +66,7 @@ static int read_fingerprint(const char *path, struct arena *a, struct interface 
 	if (rc < 0)
 		return rc;
 	if (text.size < 2 * MANIFEST_FINGERPRINT_SIZE)
-		return err_set(e, -MS_EFORMAT, "'%s' is cut", path);
+		return err_set(e, ERR_TOOL_FAILED, "'%s' is cut", path);
 	for (uint32_t i = 0; i < MANIFEST_FINGERPRINT_SIZE; i++) {
 		memcpy(pair, text.at + (size_t)2 * i, 2);
 		bytes[i] = (uint8_t)strtoul(pair, NULL, 16);
@@ -100,7 +100,7 @@ int bindings_make(const struct project *p, const char *root, const char *folder,
 	if (!any_header(p->provides, p->provide_count) && !any_header(p->calls, p->call_count))
 		return MS_OK;
 	if (!file_exists(apitool_path(a))) {
-		err_set(e, -MS_ETOOL, "there is no '%s', which reads the headers of interfaces", apitool_path(a));
+		err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s', which reads the headers of interfaces", apitool_path(a));
 		return err_fix(e, "install it with ./install.sh");
 	}
 	struct text t = ninja_text(p, folder, a);

@@ -122,7 +122,7 @@ static const char *const only[] = { "LICENSE", ".clangd", ".gitignore", NULL };
 static int choose_interface(struct newinterface *own, struct template_copy *copy, struct arena *a, struct err *e)
 {
 	if (!!template + !!interface + !!uses > 1) {
-		err_set(e, -MS_EUSAGE, "--template, --interface and --uses are three ways to begin");
+		err_set(e, ERR_OPTIONS_DISAGREE, "--template, --interface and --uses are three ways to begin");
 		return err_fix(e, "choose one");
 	}
 	if (!interface && !uses)

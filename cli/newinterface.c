@@ -29,7 +29,7 @@ int newinterface_find(const char *folder, struct arena *a, struct newinterface *
 		out->provider = p.name;
 		return MS_OK;
 	}
-	err_set(e, -MS_EPROJECT, "'%s' provides no interface that has a C header", folder);
+	err_set(e, ERR_NOT_INTERFACE, "'%s' provides no interface that has a C header", folder);
 	return err_fix(e, "add 'header: include/NAME.h' to one in 'provides' of its ms.yaml, or request it by hand (docs/messages.md)");
 }
 
@@ -77,7 +77,7 @@ int newinterface_add(const char *folder, const void *context, struct arena *a, s
 		take_file(line, folder, a, files);
 	}
 	if (r.status)
-		return err_set(e, -MS_EIO, "'%s' ended with status %d", apitool_path(a), r.status);
+		return err_set(e, ERR_TOOL_FAILED, "'%s' ended with status %d", apitool_path(a), r.status);
 	list_sort(files);
 	return MS_OK;
 }

@@ -32,7 +32,7 @@ static int check_header(const char *text, struct err *e)
 
 	if (size > 2 && !strcmp(text + size - 2, ".h") && !strpbrk(text, "\":*?[]\\\n"))
 		return MS_OK;
-	err_set(e, -MS_EINVAL, "'%.60s' is no C header", text);
+	err_set(e, ERR_HEADER_NAME, "'%.60s' is no C header", text);
 	return err_fix(e, "name the file that declares the functions, such as 'include/adder.h'");
 }
 
@@ -137,7 +137,7 @@ static int check_stateless(const struct project *p, uint32_t i, struct arena *a,
 
 	if (!n->header || !n->connections || !n->name)
 		return MS_OK;
-	err_set(e, -MS_EPROJECT, "'%s' has a header, and functions know no connections", n->name);
+	err_set(e, ERR_NOT_INTERFACE, "'%s' has a header, and functions know no connections", n->name);
 	err_fix(e, "write 'connections: false'");
 	return place(p, i, "header", a, e);
 }
