@@ -88,6 +88,16 @@ a_kernel_whose_stack_pointer_is_lost_is_recorded() {
 	grep -qE 'kernel +fault +(bus error|stack overflow).*before the reset' "$here/out"
 }
 
+# movs r0, #9; lsls r0, #28; ldr r0, [r0]: the cause, and where the processor says it, the address.
+a_kernel_that_reads_where_nothing_is_is_recorded() {
+	yielder
+	kernel sys_yield '\011\040\000\007\000\150'
+	runs --until ' earlier '
+	grep -qE "kernel +fault +bus error( at 0x90000000)?, before the reset" "$here/out"
+	says "$here/out" "in sys_yield at runtime/core/"
+	[ "$BOARD" = microbit ] || says "$here/out" "bus error at 0x90000000"
+}
+
 # In the first thread mode, before any service: the process stack is not in use yet.
 a_fault_at_boot_is_the_kernels() {
 	yielder
@@ -128,5 +138,5 @@ a_service_that_spins_resets_nothing() {
 
 # shellcheck disable=SC2086 # names
 run ${TESTS:-a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
-	a_kernel_whose_stack_pointer_is_lost_is_recorded a_fault_at_boot_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
+	a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
 	a_service_that_spins_resets_nothing}
