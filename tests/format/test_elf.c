@@ -322,6 +322,15 @@ static void section_headers_are_well_formed_or_not_there(void **state)
 	assert_false(elf_symbol(&f, 0, &symbol));
 }
 
+/* Of a type that nobody looks into: nothing else could find it. */
+static void any_section_is_in_bounds(void **state)
+{
+	(void)state;
+	ALLOWED(put_section(&s, 1, 1, ELF_SAMPLE_SIZE - 4, 4, 0, 0));
+	BREAKS(ELF_RULE_SECTIONS, put_section(&s, 1, 1, ELF_SAMPLE_SIZE - 4, 5, 0, 0));
+	BREAKS(ELF_RULE_SECTIONS, put_section(&s, 1, 1, ELF_SAMPLE_SIZE + 1, 4, 0, 0));
+}
+
 static void symbols_have_their_names(void **state)
 {
 	(void)state;
@@ -405,6 +414,7 @@ int main(void)
 		cmocka_unit_test(relocations_are_relative_on_words_of_data),
 		cmocka_unit_test(the_relocations_can_be_seen_when_they_are_wrong),
 		cmocka_unit_test(section_headers_are_well_formed_or_not_there),
+		cmocka_unit_test(any_section_is_in_bounds),
 		cmocka_unit_test(symbols_have_their_names),
 		cmocka_unit_test(a_malformed_symbol_table_is_refused),
 		cmocka_unit_test(each_rule_has_its_sentence),

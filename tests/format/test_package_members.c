@@ -125,6 +125,7 @@ static void letter_case_does_not_make_another_name(void **state)
 	part_count = SAMPLE_COUNT + 2;
 	assert_int_equal(walk(written()), PACKAGE_DUPLICATE);
 	assert_int_equal(with_another(SAMPLE_LICENSE, "META/licenses/mit.TXT", SAMPLE_SBOM), PACKAGE_DUPLICATE);
+	assert_int_equal(with_another(SAMPLE_LICENSE, "META/licenses/MIT.txt2", SAMPLE_SBOM), PACKAGE_OK);
 }
 
 /* `extra` more signatures, or headers, than the sample has. */
