@@ -25,11 +25,13 @@ static const struct opt options[] = {
 static const struct example examples[] = {
 	{ "ms api check include/adder.h", "what of it can be called from another service, and why the rest cannot" },
 	{ "ms api bind include/adder.h -o out", "both sides of it: what a client is compiled with, and what a server is" },
+	{ "ms api diff old/adder.h adder.h", "may clients built with the old header call the new service?" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
 	{ 3, "the header does not compile, or something in it cannot cross" },
+	{ 8, "diff: old clients cannot call the new service" },
 	{ 6, "there is no SDK, or it has no ms-api" },
 	{ 0, NULL }
 };
@@ -37,18 +39,19 @@ static const struct status statuses[] = {
 const struct page page_api = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "check|bind",
+	.choices = "check|bind|diff",
 	.about = "Interfaces as plain C headers: functions that one service has and others call, by messages that nobody writes by hand.\n\n"
 		 "check HEADER: which functions can cross to another service; of each other one the place, why not, and what to do. What has other "
 		 "sizes on the PC and on a board is found, and what the device lacks.\n\n"
 		 "bind HEADER: writes NAME_messages.h, which both sides share; NAME_client.c, each function as a message; NAME_server.h and NAME_server.c, "
-		 "each message as a call of its function, with every size checked. A file that would be the same is left alone.",
+		 "each message as a call of its function, with every size checked. A file that would be the same is left alone.\n\n"
+		 "diff OLD NEW: may clients that were built with the old header call a service that has the new one? What has changed, function by function.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Headers are read as the device's compiler sees them: with the headers of the SDK and those beside them, and nothing of this computer's.",
 	.json = "check: an event 'finding' for each: file, line, column, function (or null), refused (false: a remark), text, fix (or null); "
 		"result: interface, functions (an array of names). "
-		"bind: an event 'file' for each: path, changed.",
+		"bind: an event 'file' for each: path, changed. diff: an event 'change' for each: function, change, breaks; result: compatible.",
 };
 
 static void push(struct list *words, struct arena *a, const char *word)

@@ -57,6 +57,23 @@ ten_thousand_functions_take_seconds() {
 	[ $(($(date +%s) - before)) -lt 60 ]
 }
 
+old_clients_are_told_of() {
+	cd "$here"
+	printf "#include <stdint.h>\nint32_t one(int32_t a);\nint32_t two(void);\n" >old.h
+	printf "#include <stdint.h>\nint32_t one(int32_t b);\nint32_t two(void);\nint32_t three(void);\n" >added.h
+	printf "#include <stdint.h>\nint32_t one(int64_t a);\nint32_t two(void);\n" >changed.h
+	ms api diff --name it old.h added.h >said
+	says said "added.h:4: three is new"
+	says said "compatible: raise"
+	fails 8 ms api diff --name it old.h changed.h
+	says out "one takes or gives something else"
+	printf "#include <stdint.h>\nint32_t two(void);\nint32_t one(int32_t a);\n" >moved.h
+	fails 8 ms api diff --name it old.h moved.h
+	says out "one stands at place 2, and stood at 1"
+	fails 8 ms api diff --name it added.h old.h
+	says out "three is gone: old clients cannot call it"
+}
+
 for_programs_it_is_json() {
 	ms --json api check tests/api/headers/good.h >"$here/json"
 	says "$here/json" '"type":"finding"'
@@ -65,4 +82,4 @@ for_programs_it_is_json() {
 
 run what_can_cross_does what_cannot_is_refused_with_place_and_remedy macros_are_no_functions what_no_compiler_takes_is_told_with_its_place \
 	headers_that_the_device_lacks_are_named includes_in_a_circle_end a_header_that_is_not_there_is_said hostile_names_are_refused misuse_is_told \
-	ten_thousand_functions_take_seconds for_programs_it_is_json
+	ten_thousand_functions_take_seconds old_clients_are_told_of for_programs_it_is_json
