@@ -16,7 +16,6 @@ struct parsing {
 	struct header *header;
 	CXTranslationUnit unit;
 	struct known_record *records[RECORD_BUCKETS];	/* by what declares them: a struct may hold pointers to itself */
-	struct { CXCursor of; } *seen;
 };
 
 /* A text of libclang's, copied and given back. */
