@@ -25,7 +25,8 @@ static int refuse(const char *path, const char *kind, int code, struct err *e)
 		err_set(e, ERR_KEY_FILE, "the key in '%s' is of another kind than ECDSA P-256", path);
 		return err_fix(e, "make one with: ms key new NAME");
 	default:
-		return err_set(e, ERR_KEY_FILE, "'%s' holds no %s key in PEM form", path, kind);
+		err_set(e, ERR_KEY_FILE, "'%s' holds no %s key in PEM form", path, kind);
+		return err_fix(e, "name a file that 'ms key new' or 'ms key export' made, or an ECDSA key on P-256");
 	}
 }
 

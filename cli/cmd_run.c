@@ -14,6 +14,7 @@
 #include "runstats.h"
 #include "runtrace.h"
 #include "runview.h"
+#include "toolwords.h"
 
 static struct plan_options plan_options;
 static uint32_t timeout_sec, variant;
@@ -182,7 +183,8 @@ static int verdict(const struct run *r, const struct process *p, struct err *e)
 		return err_set(e, ERR_BOARD_REFUSED, "the board refused to run anything: %s", r->last);
 	if (!r->ended && p->ended) {
 		err_set(e, ERR_EMULATOR_ENDED, "the emulator ended with status %d", p->status);
-		return err_fix(e, "its last line was: %s", *r->last ? r->last : "(nothing)");
+		const char *hint = toolwords_hint(r->last);
+		return hint ? err_fix(e, "%s; its last line was: %s", hint, r->last) : err_fix(e, "its last line was: %s", *r->last ? r->last : "(nothing)");
 	}
 	if (r->ended && !strcmp(r->ended, "timeout") && !r->up)
 		return err_set(e, ERR_SILENT, "the runtime said nothing within %u s", timeout_sec);

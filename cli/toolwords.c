@@ -24,6 +24,20 @@ static const char *hint_for(const char *symbol)
 	return NULL;
 }
 
+const char *toolwords_hint(const char *line)
+{
+	static const struct hint words[] = {
+#define WORDS(name, text) { name, text },
+#include "words.def"
+#undef WORDS
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(line, words[i].name))
+			return words[i].text;
+	return NULL;
+}
+
 const char *toolwords_shown(const char *line)
 {
 	static const char mark[] = "/bin/ld: ";
@@ -81,6 +95,7 @@ static void found(struct toolwords *w, enum toolwords_kind kind, const char *lin
 		return;
 
 	w->kind = kind;
+	w->words = arena_printf(a, "%s", line);
 	read_place(w, line, text, a);
 	w->function = w->in_function;
 	w->elsewhere = w->in_library;
@@ -136,6 +151,8 @@ void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
 			w->subject = quoted(at, a);
 	} else if ((at = strstr(line, "error: "))) {
 		read_compiler_error(w, line, at, a);
+	} else if (!w->words && !strstr(line, "warning: ") && toolwords_hint(line)) {
+		w->words = arena_printf(a, "%s", line);
 	}
 }
 
@@ -195,8 +212,12 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 		err_fix(e, "a member of it is of a type that this computer's C library has otherwise than a device's: let functions of the service touch it");
 		return err_at(e, w->file, w->line, 0);
 	case TOOLWORDS_ERROR:
-		return err_set(e, ERR_COMPILE, "cannot compile %s", what);
+		err_set(e, ERR_COMPILE, "cannot compile %s", what);
+		break;
 	default:
-		return err_set(e, ERR_CANNOT_MAKE, "cannot make %s", what);
+		err_set(e, ERR_CANNOT_MAKE, "cannot make %s", what);
 	}
+	const char *hint = w->words ? toolwords_hint(w->words) : NULL;
+
+	return hint ? err_fix(e, "%s", hint) : e->code;
 }

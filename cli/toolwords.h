@@ -30,6 +30,7 @@ struct toolwords {
 	bool elsewhere;		/* the place is in a library, whose sources nobody here has */
 	const char *in_function;	/* the linker names it a line before */
 	bool in_library;
+	const char *words;	/* of the first error */
 };
 
 /* One more line. */
@@ -37,6 +38,9 @@ void toolwords_read(struct toolwords *w, const char *line, struct arena *a);
 
 /* A line as it is shown: without the folder that the linker was found in; NULL for one that says nothing. */
 const char *toolwords_shown(const char *line);
+
+/* What words.def has to say about a line of a compiler, linker or emulator; NULL for nothing. */
+const char *toolwords_hint(const char *line);
 
 /* Say why `output` could not be made. */
 int toolwords_err(const struct toolwords *w, const char *output, struct arena *a, struct err *e);
