@@ -83,12 +83,14 @@ struct thread *posix_adopt(void)
 
 uint8_t posix_priority(struct thread *self, struct thread *t)
 {
+	unsigned highest = PRIORITY_MAX;
 	int of_main;
 
 	if (t->priority)
 		return t->priority;
-	/* The kernel tells the priority before when a new one is set: so the same is set twice. */
-	of_main = ms_thread_priority(self->number, PRIORITY_MIN);
+	/* The kernel tells the priority before when a new one is set: the highest that is granted, so that nobody runs in between. */
+	while ((of_main = ms_thread_priority(self->number, highest)) < 0)
+		highest--;
 	ms_thread_priority(self->number, (unsigned)of_main);
 	for (struct thread *each = posix_threads; each; each = each->other)
 		if (!each->priority)

@@ -101,7 +101,7 @@ int timer_delete(timer_t id)
 /* With the lock: what is left, and the period. */
 static struct itimerspec setting(const struct timer *t)
 {
-	uint64_t now = posix_now(t->clock);
+	uint64_t now = posix_now(t->counts);
 
 	return (struct itimerspec){
 		.it_interval = posix_timespec(t->interval),
@@ -125,7 +125,8 @@ int timer_gettime(timer_t id, struct itimerspec *value)
 /* With the lock. */
 static void arm(struct timer *t, int flags, uint64_t first, uint64_t interval)
 {
-	uint64_t now = posix_now(t->clock);
+	t->counts = flags & TIMER_ABSTIME ? t->clock : CLOCK_MONOTONIC;
+	uint64_t now = posix_now(t->counts);
 
 	t->armed = first != 0;
 	t->until = flags & TIMER_ABSTIME ? first : first > MS_FOREVER - now ? MS_FOREVER : now + first;

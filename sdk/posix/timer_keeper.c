@@ -18,7 +18,7 @@ void timer_keeper_look(void)
 /* On the kernel's clock. */
 static uint64_t due(const struct timer *t)
 {
-	int64_t at = (int64_t)t->until - (t->clock == CLOCK_REALTIME ? wall_offset() : 0);
+	int64_t at = (int64_t)t->until - (t->counts == CLOCK_REALTIME ? wall_offset() : 0);
 
 	return t->until == MS_FOREVER ? MS_FOREVER : at < 0 ? 0 : (uint64_t)at;
 }
@@ -26,7 +26,7 @@ static uint64_t due(const struct timer *t)
 /* Its time has come: how often was it missed, and when is the next? */
 static uint64_t move_on(struct timer *t)
 {
-	uint64_t late = posix_now(t->clock) - t->until, missed = 0;
+	uint64_t late = posix_now(t->counts) - t->until, missed = 0;
 
 	t->armed = t->interval != 0;
 	if (t->armed) {

@@ -8,9 +8,10 @@
 struct timer {
 	struct timer *next;
 	timer_t id;
-	clockid_t clock;
+	clockid_t clock;		/* as it was created */
+	clockid_t counts;		/* what `until` is of: CLOCK_MONOTONIC, too, when it was set relative: setting the time of day does not move it */
 	bool armed;
-	uint64_t until, interval;	/* nanoseconds of its clock */
+	uint64_t until, interval;	/* nanoseconds */
 	struct sigevent event;
 	struct signal signal;
 };

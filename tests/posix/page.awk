@@ -78,9 +78,10 @@ FILENAME == ARGV[2] {
 }
 $1 == "option" && $3 == "-" { head("Options", "| option | | shown by, or why not |\n|---|---|---|"); print "| `" $2 "` | refused | " rest(4) " |"; next }
 $1 == "option" { head("Options", "| option | | shown by, or why not |\n|---|---|---|"); shown($3); print "| `" $2 "` | met | `" $3 "` and the functions below |"; next }
-{ head($1 == "beyond" ? "Beyond PSE51" : $2, "| function | | shown by, or why not |\n|---|---|---|") }
+{ head($1 == "beyond" || $1 == "lacking" ? "Beyond PSE51" : $2, "| function | | shown by, or why not |\n|---|---|---|") }
 $1 == "function" { for (f = 3; f <= NF; f++) function_row($f) }
-$1 == "without" { print "| `" $3 "` | refused | " rest(5) " |" }
+$1 == "without" { print "| `" $3 "` | refused | " rest(5) ($3 in count ? ": " shown($3) errors($3) : "") " |" }
+$1 == "lacking" { print "| `" $2 "` | refused | " rest(4) " |" }
 $1 == "untried" { print "| " rest(3) " | not claimed | the C library's; nothing here tries it |" }
 $1 == "beyond" { for (f = 2; f <= NF; f++) function_row($f) }
 END {

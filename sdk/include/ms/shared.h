@@ -10,6 +10,7 @@
 #ifndef MS_SHARED_H
 #define MS_SHARED_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -37,6 +38,23 @@ int ms_shared_lend(uint32_t block, uint32_t rights);
 
 /* Take it back: when this returns the borrower cannot reach it any more.  MS_OK, also when it was not lent; -MS_ENOENT. */
 int ms_shared_revoke(uint32_t block);
+
+/*
+ * A block as shm_open(3) finds it: shm_open("/frames", O_RDWR, 0) then gives a descriptor for mmap(2), whatever service owns the block.
+ *
+ *	static struct ms_shared_object frames = { .name = "frames", .block = FRAMES_SHARED, .size = 1024 };
+ *
+ * `size` is the manifest's.
+ */
+struct ms_shared_object {
+	const char *name;		/* without a slash */
+	uint32_t block;
+	size_t size;
+	const struct ms_shared_object *next;	/* the library's */
+};
+
+/* From now on its name stands for it.  The object is the caller's, and stays for ever.  Any thread may call this. */
+void ms_shared_name(struct ms_shared_object *block);
 
 #ifdef __cplusplus
 }

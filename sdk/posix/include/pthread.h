@@ -127,6 +127,7 @@ int pthread_attr_getscope(const pthread_attr_t *a, int *scope);
 int pthread_setschedparam(pthread_t thread, int policy, const struct sched_param *p);
 int pthread_getschedparam(pthread_t thread, int *policy, struct sched_param *p);
 int pthread_setschedprio(pthread_t thread, int priority);
+int pthread_getcpuclockid(pthread_t thread, clockid_t *clock);	/* ENOSYS: there are no such clocks; ESRCH */
 
 /* Who shares it: only PTHREAD_PROCESS_PRIVATE can be set.  EINVAL: neither of the two, or no attributes; ENOTSUP: PTHREAD_PROCESS_SHARED. */
 int pthread_mutexattr_setpshared(pthread_mutexattr_t *a, int shared);

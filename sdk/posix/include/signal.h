@@ -31,6 +31,15 @@
 extern "C" {
 #endif
 
+#define SIG_HOLD ((_sig_func_ptr)2)	/* of sigset */
+
+/* XSI, obsolescent: -1 and EINVAL, sigpause also EINTR when a handler has run; sigset: SIG_ERR. */
+int sighold(int number);
+int sigrelse(int number);
+int sigignore(int number);
+int sigpause(int number);
+_sig_func_ptr sigset(int number, _sig_func_ptr handler);
+
 int pthread_kill(pthread_t thread, int number);		/* an error number: ESRCH; EINVAL: no such signal.  0 sends nothing */
 int pthread_sigmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);	/* an error number: EINVAL */
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <semaphore.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "held.h"
 #include "rows.h"
@@ -28,9 +29,9 @@ static void give_all_back(void)
 }
 
 /* errno of each, while there is no memory. */
-struct outcome { int key, value, semaphore, environment; };
+struct outcome { int key, value, semaphore, environment, object, mapping; };
 
-static struct outcome without_memory(pthread_key_t known)
+static struct outcome without_memory(pthread_key_t known, int fd)
 {
 	struct outcome o;
 	pthread_key_t key;
@@ -42,6 +43,10 @@ static struct outcome without_memory(pthread_key_t known)
 	o.semaphore = sem_open("/more", O_CREAT, 0600, 1u) == SEM_FAILED ? errno : 0;
 	errno = 0;
 	o.environment = setenv("NO_ROOM_FOR_THIS", "a value that is longer than any other here", 1) ? errno : 0;
+	errno = 0;
+	o.object = shm_open("/more", O_RDWR | O_CREAT, 0600) == -1 ? errno : 0;
+	errno = 0;
+	o.mapping = mmap(NULL, 32, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED ? errno : 0;
 	give_all_back();
 	return o;
 }
@@ -50,10 +55,13 @@ static int what_finds_no_memory_says_so(void)
 {
 	pthread_key_t key;
 
-	MUST(pthread_key_create(&key, NULL) == 0);
-	struct outcome o = without_memory(key);
+	int fd = shm_open("/object", O_RDWR | O_CREAT, 0600);
 
-	MUST(o.key == ENOMEM && o.value == ENOMEM && o.semaphore == ENOMEM && o.environment == ENOMEM);
+	MUST(ftruncate(fd, 32) == 0 && pthread_key_create(&key, NULL) == 0);
+	struct outcome o = without_memory(key, fd);
+
+	MUST(o.key == ENOMEM && o.value == ENOMEM && o.semaphore == ENOMEM && o.environment == ENOMEM && o.object == ENOSPC && o.mapping == ENOMEM);
+	MUST(close(fd) == 0 && shm_unlink("/object") == 0);
 	MUST(pthread_setspecific(key, &o) == 0 && pthread_key_delete(key) == 0);
 	FAILS(sem_open("/more", 0) == SEM_FAILED, ENOENT);
 	MUST(getenv("NO_ROOM_FOR_THIS") == NULL);
@@ -64,6 +72,8 @@ const struct row memory_rows[] = {
 	ROW(pthread_key_create, "ENOMEM", what_finds_no_memory_says_so),
 	ROW(pthread_setspecific, "ENOMEM", what_finds_no_memory_says_so),
 	ROW(sem_open, "ENOMEM", what_finds_no_memory_says_so),
+	ROW(shm_open, "ENOSPC", what_finds_no_memory_says_so),
+	ROW(mmap, "ENOMEM", what_finds_no_memory_says_so),
 	ROW(setenv, "ENOMEM", what_finds_no_memory_says_so),
 	ROWS_END
 };

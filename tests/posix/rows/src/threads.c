@@ -244,6 +244,29 @@ static int priority_and_policy_are_kept(void)
 	return 0;
 }
 
+static volatile bool raised;
+
+static void *raise_itself(void *argument)
+{
+	struct sched_param p = { .sched_priority = MAIN_PRIORITY + 2 };
+
+	raised = pthread_setschedparam(pthread_self(), SCHED_FIFO, &p) == 0;
+	return argument;
+}
+
+/* Who raises its priority does not lose its turn meanwhile. */
+static int who_is_raised_goes_on(void)
+{
+	pthread_t t;
+
+	raised = false;
+	MUST(pthread_create(&t, NULL, raise_itself, NULL) == 0);
+	for (int i = 0; i < 10 && !raised; i++)
+		sched_yield();
+	MUST(raised && pthread_join(t, NULL) == 0);
+	return 0;
+}
+
 static int a_thread_that_ended_has_no_priority(void)
 {
 	struct sched_param p = { .sched_priority = 5 };
@@ -439,6 +462,8 @@ static int an_exit_gives_the_result(void)
 }
 
 const struct row thread_rows[] = {
+	/* First: nobody has asked for main's priority yet. */
+	ROW(pthread_setschedparam, "raised", who_is_raised_goes_on),
 	ROW(pthread_create, "success", a_thread_runs_and_gives_its_result),
 	ROW(pthread_create, "stack", a_thread_runs_on_the_stack_it_is_given),
 	ROW(pthread_create, "stack-min", the_smallest_stack_is_enough),

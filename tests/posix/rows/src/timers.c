@@ -253,6 +253,22 @@ static int who_waits_for_a_time_of_day_sees_it_set(void)
 	return 0;
 }
 
+/* POSIX: setting the time of day moves what waits for one, and not what waits for a while. */
+static int a_while_is_not_a_time_of_day(void)
+{
+	struct itimerspec in50 = { .it_value = MSEC(50) };
+	struct timespec later = in_msec(CLOCK_REALTIME, 3600000), now = in_msec(CLOCK_REALTIME, 0);
+	timer_t t;
+
+	MUST(make(&t, CLOCK_REALTIME) == 0 && timer_settime(t, 0, &in50, NULL) == 0 && clock_settime(CLOCK_REALTIME, &later) == 0);
+	let_pass(20);
+	MUST(count == 0 && timer_gettime(t, &in50) == 0 && in50.it_value.tv_sec == 0 && in50.it_value.tv_nsec <= 30000000);
+	MUST(clock_settime(CLOCK_REALTIME, &now) == 0);
+	let_pass(40);
+	MUST(count == 1 && timer_delete(t) == 0);
+	return 0;
+}
+
 static int a_sleep_takes_its_time(void)
 {
 	struct timespec t = MSEC(20), at, left = { .tv_sec = 5 };
@@ -309,6 +325,7 @@ const struct row timer_rows[] = {
 	ROW(timer_settime, "success", a_timer_fires_again_and_again),
 	ROW(timer_settime, "past", a_time_that_has_passed_fires_at_once),
 	ROW(timer_settime, "short", a_short_period_leaves_time_to_others),
+	ROW(timer_settime, "relative", a_while_is_not_a_time_of_day),
 	ROW(timer_settime, "EINVAL", timers_have_their_values),
 	ROW(timer_gettime, "success", a_timer_fires_once),
 	ROW(timer_gettime, "EINVAL", what_is_deleted_does_not_fire),
