@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "bindings.h"
+#include "budget.h"
 #include "buildfile.h"
 #include "buildtree.h"
 #include "file.h"
@@ -153,6 +154,9 @@ int build_project(const struct project *p, const struct build_options *o, struct
 	rc = make(&b, a, &out->steps, e);
 	for (uint32_t i = 0; rc >= 0 && i < b.target_count; i++)
 		rc = read_built(p, b.targets[i], a, &out->at[i], e);
+	for (uint32_t i = 0; rc >= 0 && !o->over_budget && i < b.target_count; i++)
+		rc = budget_check(p, b.targets[i], &out->at[i].image, out->at[i].debug,
+				  path_join(a, p->root, buildfile_product(p, b.targets[i], "map", a)), a, e);
 	if (rc >= 0 && o->board)
 		rc = check_fits(p, &out->at[0].image, &board, a, e);
 	file_unlock(lock);

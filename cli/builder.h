@@ -16,6 +16,7 @@
 /* Which targets: without all, target and board those that the manifest lists, or else the one for the default board. */
 struct build_options {
 	bool release;
+	bool over_budget;	/* also what takes more than the project's budget */
 	bool all;		/* every target of the manifest; of the SDK when it lists none */
 	const char *target;	/* one target by name, or NULL */
 	const char *board;	/* the target that is best for this board, which must hold it; or NULL */

@@ -14,6 +14,7 @@
 struct plan_options {
 	const char *board;	/* NULL: the product file's, or the default one */
 	bool release;
+	bool over_budget;	/* also what takes more than its project's budget */
 	bool trace;		/* with the runtime's trace build */
 	uint32_t variant;	/* of the placement; 0 is the tightest */
 };

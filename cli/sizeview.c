@@ -25,9 +25,12 @@ static int read_service(const struct plan_service *s, struct arena *a, struct si
 	int rc = elf.size ? MS_OK : file_read(s->debug, EXECUTABLE_DEBUG_MAX, a, &elf, e);
 
 	out->of = s;
+	out->name = s->device.name;
 	if (rc >= 0)
 		rc = read_map(s, a, &map, e);
-	return rc < 0 ? rc : sizes_of(elf, s->debug, map, &s->device.header, a, &out->rows, e);
+	if (rc >= 0)
+		rc = sizes_of(elf, s->debug, map, &s->device.header, a, &out->rows, e);
+	return rc < 0 ? rc : stack_use(elf, s->debug, map, s->device.flags & TABLE_FPU, a, &out->stacks, e);
 }
 
 int size_services(const struct plan *p, struct arena *a, struct list *out, struct err *e)

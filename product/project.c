@@ -75,6 +75,13 @@ static const struct schema memory[] = {
 	{ .type = SCHEMA_END }
 };
 
+static const struct schema budget[] = {
+	{ SCHEMA_SIZE, "flash", AT(flash_budget), .min = 64, .max = IMAGE_SIZE_MAX, .example = "16 KiB", .doc = "its image" },
+	{ SCHEMA_SIZE, "ram", AT(ram_budget), .min = 64, .max = INT32_MAX, .example = "8 KiB", .doc = "its RAM with stack and heap, before rounding" },
+	{ SCHEMA_SIZE, "stack", AT(stack_budget), .min = 64, .max = IMAGE_STACK_MAX, .example = "900", .doc = "the deepest that any of its stacks can get, as `ms size --stack` computes it" },
+	{ .type = SCHEMA_END }
+};
+
 #define LATER_SERVICES "leave it out: storage and crypto services come in a later version; `libraries: [ mbedcrypto ]` links crypto in"
 
 static const struct schema requests[] = {
@@ -115,6 +122,7 @@ static const struct schema rows[] = {
 	  )[1],
 	  .example = "[ v7em ]", .doc = "processors to build for; all that the SDK can when left out" },
 	{ SCHEMA_MAP, "memory", .fields = memory, .example = "{ stack: 2 KiB, heap: 4 KiB }", .doc = "what it needs besides its static data" },
+	{ SCHEMA_MAP, "budget", .fields = budget, .example = "{ flash: 16 KiB, ram: 8 KiB }", .doc = "bytes that it may take at most: what takes more does not build" },
 	{ SCHEMA_TEXT, "libc", AT(libc), .check = check_libc, .standard = "picolibc", .example = "picolibc", .doc = "the C library" },
 	{ SCHEMA_TEXTS, "sources", AT(sources), .min = 1, .check = name_check_sources, .standard = "src/*.c",
 	  .example = "[ src/*.c ]", .doc = "C and assembly sources, relative to `ms.yaml`" },

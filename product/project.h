@@ -31,6 +31,7 @@ struct project {
 	uint8_t targets[MANIFEST_TARGET_MAX];	/* enum ms_target, ascending, no duplicates */
 	uint32_t target_count;		/* 0: all that this SDK builds for */
 	uint32_t stack_size, heap_size;	/* bytes; multiples of 32 and of 8 */
+	uint32_t flash_budget, ram_budget, stack_budget;	/* bytes that it may take at most (budget.h); 0: no such budget */
 	const char *libc;		/* "picolibc" */
 
 	struct texts sources;		/* patterns for file_glob, relative to root */

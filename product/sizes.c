@@ -275,8 +275,7 @@ static int by_size(const void *a, const void *b)
 	return names ? names : strcmp(x->symbol, y->symbol);
 }
 
-/* Two variables of a name in two objects are two. */
-static bool same(const struct size_row *x, const struct size_row *y, enum size_by by)
+bool size_row_same(const struct size_row *x, const struct size_row *y, enum size_by by)
 {
 	if (by == SIZE_BY_SYMBOL)
 		return !strcmp(x->symbol, y->symbol) && !strcmp(x->object, y->object) && !strcmp(x->section, y->section);
@@ -290,7 +289,7 @@ void sizes_sum(const struct list *rows, enum size_by by, struct arena *a, struct
 		struct size_row *to = NULL;
 
 		for (size_t k = 0; k < out->count && !to; k++)
-			to = same(out->at[k], r, by) ? out->at[k] : NULL;
+			to = size_row_same(out->at[k], r, by) ? out->at[k] : NULL;
 		if (!to) {
 			to = arena_new(a, struct size_row);
 			*to = (struct size_row){ r->section, r->object, r->symbol, 0, 0 };

@@ -34,6 +34,9 @@ enum size_by { SIZE_BY_SECTION, SIZE_BY_OBJECT, SIZE_BY_SYMBOL };
 /* What a row is called when rows are put together so. */
 const char *size_row_name(const struct size_row *r, enum size_by by);
 
+/* Are two rows the same thing, when rows are put together so?  Two variables of a name in two objects are two. */
+bool size_row_same(const struct size_row *x, const struct size_row *y, enum size_by by);
+
 /* Rows put together, the largest first; a new list. */
 void sizes_sum(const struct list *rows, enum size_by by, struct arena *a, struct list *out);
 

@@ -70,7 +70,7 @@ static bool destroy(struct thread *self)
 	return any;
 }
 
-static void end(struct thread *self)
+static void values_end(struct thread *self)
 {
 	for (int i = 0; i < PTHREAD_DESTRUCTOR_ITERATIONS && destroy(self); i++)
 		;
@@ -90,7 +90,7 @@ int pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 	if (!k)
 		return ENOMEM;
 	posix_lock(self);
-	posix_values_end = end;
+	posix_values_end = values_end;
 	bool full = count == PTHREAD_KEYS_MAX;
 
 	if (!full) {
