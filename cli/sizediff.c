@@ -60,14 +60,14 @@ int sizediff_read(const char *path, struct arena *a, struct list *out, struct er
 
 		number++;
 		if (!type || (!strcmp(type, "size") && !take_row(line, out, a))) {
-			rc = err_set(e, -MS_EFORMAT, "line %u of '%s' is not what 'ms size --json' writes", number, path);
+			rc = err_set(e, ERR_DAMAGED, "line %u of '%s' is not what 'ms size --json' writes", number, path);
 			err_fix(e, "keep it by 'ms size --json >FILE'");
 		}
 		json_decref(line);
 		text = bytes_part(text, size + 1, text.size);
 	}
 	if (rc >= 0 && !out->count) {
-		rc = err_set(e, -MS_EFORMAT, "'%s' holds no sizes", path);
+		rc = err_set(e, ERR_DAMAGED, "'%s' holds no sizes", path);
 		err_fix(e, "keep them by 'ms size --json >FILE'");
 	}
 	return rc;
