@@ -92,7 +92,7 @@ static void tell(const struct contract *k, const struct finding *f)
 	json_object_set_new(event, "refused", json_boolean(f->refused));
 	json_object_set_new(event, "text", out_string(f->text));
 	json_object_set_new(event, "fix", out_string(f->fix));
-	out_event("finding", event);
+	out_event("header_finding", event);
 }
 
 int command_report(const struct contract *k, bool remarks, struct arena *a, struct err *e)
@@ -145,6 +145,6 @@ int command_write(const struct request *r, const char *file, const struct text *
 	out_line("%s%s", path, changed ? "" : " (as it was)");
 	json_object_set_new(event, "path", out_string(path));
 	json_object_set_new(event, "changed", json_boolean(changed));
-	out_event("file", event);
+	out_event("written", event);
 	return MS_OK;
 }

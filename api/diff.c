@@ -22,7 +22,7 @@ static void tell(const char *change, const struct contract *k, const struct call
 	json_object_set_new(event, "function", out_string(c->function->name));
 	json_object_set_new(event, "change", out_string(change));
 	json_object_set_new(event, "breaks", json_boolean(breaks));
-	out_event("change", event);
+	out_event("function_change", event);
 }
 
 /* What became of a function that was there; true if old clients cannot call it any more. */

@@ -49,9 +49,9 @@ const struct page page_api = {
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Headers are read as the device's compiler sees them: with the headers of the SDK and those beside them, and nothing of this computer's.",
-	.json = "check: an event 'finding' for each: file, line, column, function (or null), refused (false: a remark), text, fix (or null); "
+	.json = "check: an event 'header_finding' for each: file, line, column, function (or null), refused (false: a remark), text, fix (or null); "
 		"result: interface, functions (an array of names). "
-		"bind: an event 'file' for each: path, changed. diff: an event 'change' for each: function, change, breaks; result: compatible.",
+		"bind: an event 'written' for each: path, changed. diff: an event 'function_change' for each: function, change, breaks; result: compatible.",
 };
 
 static void push(struct list *words, struct arena *a, const char *word)

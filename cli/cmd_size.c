@@ -62,8 +62,8 @@ const struct page page_size = {
 	.statuses = statuses,
 	.files = "FILE of --svg and --html is written. Writes out/run of the first project (or of the product), as 'ms run' does.",
 	.json = "\"size\" for each symbol (service, section, object, symbol, flash, ram), whatever --by and --top say; \"taken\" for each service (name, target, flash, flash_taken, flash_address, "
-		"ram, ram_taken, ram_address: what it needs, and what the board gives); \"shared\" the same for each block of shared memory (flash_address: null), \"runtime\" for the runtime. "
-		"With --diff instead of all that \"change\" for each symbol that differs (service, section, object, symbol, flash, ram: bytes more). The result has board, flash_free, ram_free, flash_rounding, ram_rounding.",
+		"ram, ram_taken, ram_address: what it needs, and what the board gives); \"taken_shared\" the same for each block of shared memory (flash_address: null), \"taken_runtime\" for the runtime. "
+		"With --diff instead of all that \"size_change\" for each symbol that differs (service, section, object, symbol, flash, ram: bytes more). The result has board, flash_free, ram_free, flash_rounding, ram_rounding.",
 };
 
 /* A product's file stands for its folder. */

@@ -295,7 +295,7 @@ static int run_rounds(struct testrun *r, const struct list *programs, struct are
 			out_progress("round %u", round);
 		rc = run_round(r, programs, a, e);
 		r->options.seed++;
-		r->options.schedule_seed += r->options.schedules;
+		r->options.schedule_seed += r->options.same_seeds ? 0 : r->options.schedules;
 		if (!r->planned || (test_options.until_fail && (first_bad(r) || r->broken)))
 			break;
 	}

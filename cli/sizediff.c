@@ -143,7 +143,7 @@ static void show(const char *name, const struct list *changes, enum size_by by, 
 		if (!top || i < top)
 			out_line("%8s %8s  %s%s%s", signed_number(c->flash, a), signed_number(c->ram, a), size_row_name(c->row, by),
 				 by == SIZE_BY_SYMBOL ? "  " : "", by == SIZE_BY_SYMBOL ? c->row->object : "");
-		out_event("change", json_pack("{s:o, s:o, s:o, s:o, s:I, s:I}", "service", out_string(name), "section", out_string(c->row->section),
+		out_event("size_change", json_pack("{s:o, s:o, s:o, s:o, s:I, s:I}", "service", out_string(name), "section", out_string(c->row->section),
 					      "object", out_string(c->row->object), "symbol", out_string(c->row->symbol),
 					      "flash", (json_int_t)c->flash, "ram", (json_int_t)c->ram));
 	}

@@ -113,7 +113,7 @@ static void tell_taken(const char *type, const char *what, const struct layout_i
 
 static void put_taken(const char *type, const char *what, const struct layout_item *i, const char *target, struct arena *a)
 {
-	show_taken(what, i, !strcmp(type, "runtime"), a);
+	show_taken(what, i, !strcmp(type, "taken_runtime"), a);
 	tell_taken(type, what, i, target);
 }
 
@@ -142,9 +142,9 @@ int sizeview_board(const struct plan *p, const struct list *services, struct are
 		char *name = arena_string(a, b->what->name);
 
 		all[count++] = b->at;
-		put_taken("shared", arena_printf(a, "%s of %s", name, b->owner->name), &b->at, NULL, a);
+		put_taken("taken_shared", arena_printf(a, "%s of %s", name, b->owner->name), &b->at, NULL, a);
 	}
-	put_taken("runtime", "runtime", &runtime, NULL, a);
+	put_taken("taken_runtime", "runtime", &runtime, NULL, a);
 	layout_use(&p->board, all, count, &flash, &ram);
 	out_line("%-24s %9s %9u %9s %9u", "free for services", "", flash.free, "", ram.free);
 	out_field("board", json_string(p->board.name));

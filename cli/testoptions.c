@@ -165,6 +165,7 @@ static void choose_what_was_not_said(struct testrun_options *o)
 {
 	if (!o->jobs)
 		o->jobs = processors();
+	o->same_seeds = o->schedule_seed && test_options.repeat;
 	if (!o->schedule_seed)
 		o->schedule_seed = 1;
 	if (o->fuzz && !o->fuzz_sec)

@@ -24,6 +24,7 @@ struct testrun_options {
 	uint32_t seed;
 	uint32_t jobs;			/* so many at once */
 	uint32_t schedules, schedule_seed;	/* so many orders of threads for each test, from this seed on; 0: none */
+	bool same_seeds;		/* in each round, as the seed was named */
 	const char *strategy;		/* how they are chosen, or NULL */
 	const char *fuzz;		/* name of the one program that makes inputs, or NULL */
 	uint32_t fuzz_sec;		/* for so long */

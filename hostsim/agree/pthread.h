@@ -53,6 +53,7 @@
 #pragma redefine_extname pthread_exit ms_lent_pthread_exit
 #pragma redefine_extname pthread_getconcurrency ms_lent_pthread_getconcurrency
 #pragma redefine_extname pthread_getschedparam ms_lent_pthread_getschedparam
+#pragma redefine_extname pthread_getcpuclockid ms_lent_pthread_getcpuclockid
 #pragma redefine_extname pthread_getspecific ms_lent_pthread_getspecific
 #pragma redefine_extname pthread_join ms_lent_pthread_join
 #pragma redefine_extname pthread_key_create ms_lent_pthread_key_create

@@ -76,7 +76,7 @@ old_clients_are_told_of() {
 
 for_programs_it_is_json() {
 	ms --json api check tests/api/headers/good.h >"$here/json"
-	says "$here/json" '"type":"finding"'
+	says "$here/json" '"type":"header_finding"'
 	says "$here/json" '"interface":"good"'
 }
 

@@ -60,6 +60,9 @@ say_all() {
 	said key list && said key show developer && said key export developer && said key new other && said key bogus
 	ms key export other >other.pem && said key trust --vendor example.org other.pem && said key untrust other
 	said board list && said board show microbit && said board show nowhere
+	ms size hello --json >size.json && said size hello && said size hello --stack --board mps2-an505 && said size hello --diff size.json && said size nowhere
+	printf '#include <stdint.h>\nint32_t add_two(int32_t a, int32_t b);\n' >add.h && said api check add.h && said api bind add.h -o bound
+	printf '#include <stdint.h>\nint64_t add_two(int32_t a, int32_t b);\nlong bad(void);\n' >new.h && said api check new.h && said api diff add.h new.h
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
 	said clean hello && said clean hello
@@ -72,7 +75,7 @@ validated() {
 	{ "\$schema": "https://json-schema.org/draft/2020-12/schema", "type": "array", "items": { "\$ref": "file://$here/line.json" } }
 	END
 	{ echo '['; sed '$!s/$/,/' "$1"; echo ']'; } >"$here/array"
-	jsonschema -i "$here/array" "$here/array.json" >"$here/judged" 2>&1
+	/usr/bin/jsonschema -i "$here/array" "$here/array.json" >"$here/judged" 2>&1
 }
 
 each_line_is_as_the_schema_says() {
@@ -87,7 +90,7 @@ each_verb_and_each_type_is_among_them() {
 	ms help --json | grep -o '{"name":"[a-z]*","operands"' | cut -d '"' -f 4 | while read -r verb; do
 		grep -q "\"type\":\"result\",\"verb\":\"$verb\",\"ok\":true" "$lines" || { echo "no success of $verb"; return 1; }
 	done
-	sed -n '/"enum": \["board"/,/\]/p' "$top/docs/schema/output-1.json" | grep -o '"[a-z]*"' | grep -v '"enum"' | tr -d '"' | while read -r type; do
+	sed -n '/"enum": \["board"/,/\]/p' "$top/docs/schema/output-1.json" | grep -o '"[a-z_]*"' | grep -v '"enum"' | tr -d '"' | while read -r type; do
 		grep -q "\"v\":1,\"type\":\"$type\"" "$lines" || { echo "no line of type $type"; return 1; }
 	done
 }
