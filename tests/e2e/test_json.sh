@@ -60,9 +60,11 @@ say_all() {
 	said key list && said key show developer && said key export developer && said key new other && said key bogus
 	ms key export other >other.pem && said key trust --vendor example.org other.pem && said key untrust other
 	said board list && said board show microbit && said board show nowhere
-	ms size hello --json >size.json && said size hello && said size hello --stack --board mps2-an505 && said size hello --diff size.json && said size nowhere
+	ms size hello --json >size.json && said size hello && said size hello --stack --board mps2-an505 && sed -i 's/Hello/Hello again/' hello/src/*.c && said size hello --diff size.json && said size nowhere
 	printf '#include <stdint.h>\nint32_t add_two(int32_t a, int32_t b);\n' >add.h && said api check add.h && said api bind add.h -o bound
-	printf '#include <stdint.h>\nint64_t add_two(int32_t a, int32_t b);\nlong bad(void);\n' >new.h && said api check new.h && said api diff add.h new.h
+	printf '#include <stdint.h>\nint64_t add_two(int32_t a, int32_t b);\nlong bad(void);\n' >new.h && said api check new.h
+	mkdir changed && sed 's/int32_t b/int64_t b/' add.h >changed/add.h && said api diff add.h changed/add.h
+	cp -R "$top/tests/services/owner" . && rm -rf owner/out && said size owner
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
 	said clean hello && said clean hello
