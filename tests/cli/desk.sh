@@ -3,10 +3,10 @@
 # Sourced by tests of the command line, behind tests/shell.sh.
 
 # shellcheck disable=SC2154 # tests/shell.sh sets them
-# desk MS JSONL: work in $T, with `ms` in PATH, a small SDK, and nothing of the user's.
+# desk MS JSONL: work in $T/here, with `ms` in PATH, a small SDK, and nothing of the user's.
 desk() {
 	T=$(cd "$here" && pwd -P)
-	mkdir "$T/bin" "$T/sdk" "$T/work"
+	mkdir "$T/bin" "$T/sdk" "$T/here"
 	ln -s "$top/$1" "$T/bin/ms"
 	ln -s "$top/$2" "$T/bin/jsonl"
 	cp "$top/VERSION" "$T/sdk/VERSION"
@@ -20,5 +20,5 @@ desk() {
 
 	unset SOURCE_DATE_EPOCH NO_COLOR XDG_CONFIG_HOME XDG_CACHE_HOME XDG_STATE_HOME
 	export PATH="$T/bin:$PATH" MS_SDK="$T/sdk" MS_HOME="$T/home" HOME="$T" LC_ALL=C
-	cd "$T/work" || return 1
+	cd "$T/here" || return 1
 }
