@@ -139,6 +139,12 @@ int err_at(struct err *e, const char *file, int line, int column)
 	return e->code;
 }
 
+int err_at_shown(struct err *e, const char *file, int line, int column)
+{
+	e->shown = true;
+	return err_at(e, file, line, column);
+}
+
 int err_exit_status(const struct err *e)
 {
 	switch (-e->code) {

@@ -33,6 +33,7 @@ struct err {
 	char fix[512];		/* "" or what to do: a sentence or a command */
 	char file[512];		/* "" or where it is wrong */
 	int line, column;	/* from 1; 0 when unknown; columns count characters */
+	bool shown;		/* the line and its place have been: people need not see them twice */
 };
 
 /*
@@ -48,6 +49,7 @@ int err_errno(struct err *e, const char *format, ...) __attribute__((format(prin
 /* Add what to do, or the place, to a failure that was set; returns e->code. */
 int err_fix(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_at(struct err *e, const char *file, int line, int column);
+int err_at_shown(struct err *e, const char *file, int line, int column);
 
 /* The exit status of a failure, from its code alone (docs/exit-codes.md); 0 when nothing failed. */
 int err_exit_status(const struct err *e);

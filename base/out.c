@@ -188,7 +188,7 @@ static void show_error(const struct err *e)
 	struct text t = { 0 };
 
 	text_add(&t, &a, "%s%s", prefix(&a), out_bold());
-	if (e->file[0]) {
+	if (e->file[0] && !e->shown) {
 		text_add(&t, &a, "%s:", e->file);
 		if (e->line > 0)
 			text_add(&t, &a, "%d:", e->line);
@@ -197,7 +197,8 @@ static void show_error(const struct err *e)
 		text_add(&t, &a, " ");
 	}
 	text_add(&t, &a, "%s%s [%s]\n", e->text, out_reset(), e->id);
-	place_add(&t, &a, e);
+	if (!e->shown)
+		place_add(&t, &a, e);
 	if (e->fix[0])
 		text_add(&t, &a, "  %sfix:%s %s\n", out_green(), out_reset(), e->fix);
 	if (!state.options.quiet)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "out.h"
 #include "ownresult.h"
 #include "process.h"
@@ -17,6 +18,7 @@ enum { LINE_SIZE = 8192 };
 
 struct run {
 	struct arena *a;
+	const char *folder;
 	uint32_t steps;
 	bool command_follows;		/* after "FAILED: ..." comes the command that failed */
 	const char *failed;		/* the first output that could not be made */
@@ -48,13 +50,31 @@ static void read_result(struct run *r, const char *line)
 		r->sealed = e;
 }
 
+/* A file that a tool names, as one would type it here. */
+static const char *from_here(const struct run *r, const char *file)
+{
+	return path_shown(r->a, path_join(r->a, r->folder, file));
+}
+
+/* For editors and other programs: what a compiler says, part by part. */
+static void event(struct run *r, const char *line)
+{
+	struct toolwords_diagnostic d;
+
+	if (toolwords_diagnostic(line, &d, r->a))
+		out_event("diagnostic", json_pack("{s:s, s:o, s:i, s:o, s:o}", "severity", d.severity, "file", out_string(from_here(r, d.place.file)),
+						  "line", d.place.line, "column", d.place.column ? json_integer(d.place.column) : json_null(), "text", out_string(d.text)));
+}
+
 static void relay(struct run *r, const char *line)
 {
 	const char *shown = toolwords_shown(line);
 
 	out_progress(NULL);
-	if (shown)
+	if (shown) {
+		event(r, shown);
 		out_relay(shown);
+	}
 	if (r->in_failed)
 		toolwords_read(&r->words, line, r->a);
 }
@@ -91,8 +111,12 @@ static int failure(const struct run *r, int status, struct err *e)
 		err_set(e, ERR_DISK_FULL, "ninja cannot keep its records: the disk is full");
 		return err_fix(e, "make room, then build again");
 	}
-	if (r->words.kind != TOOLWORDS_NOTHING || (r->failed && !r->sealed.code))
-		return toolwords_err(&r->words, r->failed, r->a, e);
+	if (r->words.kind != TOOLWORDS_NOTHING || (r->failed && !r->sealed.code)) {
+		toolwords_err(&r->words, r->failed, r->a, e);
+		if (*e->file)
+			snprintf(e->file, sizeof(e->file), "%s", from_here(r, arena_printf(r->a, "%s", e->file)));
+		return e->code;
+	}
 	if (r->sealed.code) {
 		*e = r->sealed;
 		return e->code;
@@ -118,7 +142,7 @@ static const char *const *command(const char *file, const char *const targets[],
 int ninja_run(const char *folder, const char *file, const char *const targets[], struct arena *a,
 	      uint32_t *steps, struct err *e)
 {
-	struct run r = { .a = a };
+	struct run r = { .a = a, .folder = folder };
 	struct process p;
 	char line[LINE_SIZE];
 	int more;

@@ -63,7 +63,7 @@ static char *quoted(const char *at, struct arena *a)
  * "FILE:LINE:" or "FILE:LINE:COLUMN:" at the front of a line that goes on with
  * `text`.  Nothing changes if there is none.
  */
-static void read_place(struct toolwords *w, const char *line, const char *text, struct arena *a)
+static bool read_place(const char *line, const char *text, struct toolwords_place *p, struct arena *a)
 {
 	const char *end = text;
 	int number[2] = { 0, 0 }, count = 0;
@@ -81,12 +81,31 @@ static void read_place(struct toolwords *w, const char *line, const char *text, 
 		at = from - 1;
 	}
 	if (!count)
-		return;
+		return false;
 	if (!strncmp(line, "./", 2))
 		line += 2;
-	w->file = arena_printf(a, "%.*s", (int)(at - line), line);
-	w->line = number[count - 1];
-	w->column = count == 2 ? number[0] : 0;
+	p->file = arena_printf(a, "%.*s", (int)(at - line), line);
+	p->line = number[count - 1];
+	p->column = count == 2 ? number[0] : 0;
+	return true;
+}
+
+bool toolwords_diagnostic(const char *line, struct toolwords_diagnostic *d, struct arena *a)
+{
+	static const struct { const char *mark, *severity; } kinds[] = {
+		{ ": fatal error: ", "error" }, { ": error: ", "error" }, { ": warning: ", "warning" }, { ": note: ", "note" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		const char *at = strstr(line, kinds[i].mark);
+
+		if (at && read_place(line, at, &d->place, a)) {
+			d->severity = kinds[i].severity;
+			d->text = at + strlen(kinds[i].mark);
+			return true;
+		}
+	}
+	return false;
 }
 
 static void found(struct toolwords *w, enum toolwords_kind kind, const char *line, const char *text, struct arena *a)
@@ -96,7 +115,7 @@ static void found(struct toolwords *w, enum toolwords_kind kind, const char *lin
 
 	w->kind = kind;
 	w->words = arena_printf(a, "%s", line);
-	read_place(w, line, text, a);
+	read_place(line, text, &w->place, a);
 	w->function = w->in_function;
 	w->elsewhere = w->in_library;
 }
@@ -156,12 +175,30 @@ void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
 	}
 }
 
+/* The compiler has shown that line already. */
+static int at_place(const struct toolwords *w, struct err *e)
+{
+	return w->place.file ? err_at_shown(e, w->place.file, w->place.line, w->place.column) : e->code;
+}
+
 static int header_err(const struct toolwords *w, const char *what, struct err *e)
 {
 	const char *hint = hint_for(w->subject);
 
 	err_set(e, ERR_NO_HEADER, "cannot compile %s: there is no header '%s'", what, w->subject);
-	return err_fix(e, "%s", hint ? hint : "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
+	err_fix(e, "%s", hint ? hint : "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
+	return at_place(w, e);
+}
+
+/* With the compiler's own words, which need no "error:" before them here. */
+static int compile_err(const struct toolwords *w, const char *what, struct arena *a, struct err *e)
+{
+	struct toolwords_diagnostic d;
+
+	if (!toolwords_diagnostic(w->words, &d, a))
+		return err_set(e, ERR_COMPILE, "cannot compile %s", what);
+	err_set(e, ERR_COMPILE, "cannot compile %s: %s", what, d.text);
+	return at_place(w, e);
 }
 
 static int undefined_err(const struct toolwords *w, struct arena *a, struct err *e)
@@ -171,7 +208,7 @@ static int undefined_err(const struct toolwords *w, struct arena *a, struct err 
 	err_set(e, ERR_UNDEFINED, "undefined symbol '%s'%s", w->subject,
 		w->function ? arena_printf(a, ", used by '%s'", w->function) : "");
 	err_fix(e, "%s", hint ? hint : "define it, or name its source or its library in ms.yaml");
-	return w->file && !w->elsewhere ? err_at(e, w->file, w->line, 0) : e->code;
+	return w->place.file && !w->elsewhere ? err_at(e, w->place.file, w->place.line, 0) : e->code;
 }
 
 /* What was being made, as its author calls it: "src/main.c for v7em". */
@@ -206,13 +243,14 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 		return err_fix(e, "take it out of 'cflags' in ms.yaml");
 	case TOOLWORDS_FRAME:
 		err_set(e, ERR_FRAME, "cannot compile %s: a function needs too much stack at once", what);
-		return err_fix(e, "make its large objects static, or raise memory.stack in ms.yaml: a frame may take an eighth of it");
+		err_fix(e, "make its large objects static, or raise memory.stack in ms.yaml: a frame may take an eighth of it");
+		return at_place(w, e);
 	case TOOLWORDS_LAYOUT:
 		err_set(e, ERR_LAYOUT, "a test cannot use '%s': it is laid out otherwise in the service", w->subject);
 		err_fix(e, "a member of it is of a type that this computer's C library has otherwise than a device's: let functions of the service touch it");
-		return err_at(e, w->file, w->line, 0);
+		return err_at(e, w->place.file, w->place.line, 0);
 	case TOOLWORDS_ERROR:
-		err_set(e, ERR_COMPILE, "cannot compile %s", what);
+		compile_err(w, what, a, e);
 		break;
 	default:
 		err_set(e, ERR_CANNOT_MAKE, "cannot make %s", what);

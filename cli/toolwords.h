@@ -22,11 +22,22 @@ enum toolwords_kind {
 	TOOLWORDS_DISK_FULL,
 };
 
+/* Where it is wrong, as the tool says it: below the folder it works in.  `file` is NULL for nowhere. */
+struct toolwords_place {
+	const char *file;
+	int line, column;
+};
+
+struct toolwords_diagnostic {
+	const char *severity, *text;	/* "error", "warning" or "note" */
+	struct toolwords_place place;
+};
+
 struct toolwords {
 	enum toolwords_kind kind;	/* the first that was found */
 	uint32_t errors;		/* how many lines said "error" */
-	const char *subject, *function, *file;	/* or NULL; from the arena */
-	int line, column;
+	const char *subject, *function;	/* or NULL; from the arena */
+	struct toolwords_place place;
 	bool elsewhere;		/* the place is in a library, whose sources nobody here has */
 	const char *in_function;	/* the linker names it a line before */
 	bool in_library;
@@ -35,6 +46,9 @@ struct toolwords {
 
 /* One more line. */
 void toolwords_read(struct toolwords *w, const char *line, struct arena *a);
+
+/* Is a line "FILE:LINE:COLUMN: error: TEXT" or alike? */
+bool toolwords_diagnostic(const char *line, struct toolwords_diagnostic *d, struct arena *a);
 
 /* A line as it is shown: without the folder that the linker was found in; NULL for one that says nothing. */
 const char *toolwords_shown(const char *line);

@@ -34,7 +34,11 @@ static void a_syntax_error_names_source_and_target(void **state)
 			    "src/main.c:5:1: error: another one");
 
 	assert_int_equal(e.code, -MS_EPROJECT);
-	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em");
+	assert_string_equal(e.text, "cannot compile 'src/main.c' for v7em: expected ';' before 'return'");
+	assert_string_equal(e.file, "src/main.c");
+	assert_int_equal(e.line, 4);
+	assert_int_equal(e.column, 9);
+	assert_true(e.shown);
 }
 
 static void an_undefined_symbol_names_who_refers_to_it(void **state)

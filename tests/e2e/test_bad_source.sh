@@ -198,6 +198,11 @@ with_json_the_words_are_events() {
 	echo 'int x = ;' >>"$here/a/src/main.c"
 	fails 3 ms --json -C "$here/a" build
 	says "$here/out" '"type":"words","text":"src/main.c:'
+	last=$(wc -l <"$here/a/src/main.c")
+	says "$here/out" "\"type\":\"diagnostic\",\"severity\":\"error\",\"file\":\"src/main.c\",\"line\":$last,\"column\":9,\"text\":\"expected expression before"
+	says "$here/out" "\"file\":\"src/main.c\",\"line\":$last,\"column\":9,\"fix\""
+	fails 3 ms --json build "$here/a"
+	says "$here/out" "\"file\":\"$here/a/src/main.c\",\"line\":$last,"
 	same "$(grep -c '"type":"result"' "$here/out")" 1
 	same "$(grep -vc '^{"v":1,' "$here/out")" 0
 }
