@@ -100,6 +100,7 @@ static const char *usual_fix(int number)
 	switch (number) {
 	case ENOSPC: case EDQUOT: return "make room on that disk and run the command again";
 	case EROFS: return "use a folder on a file system that can be written";
+	case EFBIG: return "raise the limit of a file's size (ulimit -f)";
 	case EACCES: case EPERM: return "check owner and permissions of it and of the folders above";
 	case EMFILE: case ENFILE: return "raise the limit of open files (ulimit -n)";
 	default: return "";

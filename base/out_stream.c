@@ -75,6 +75,7 @@ void stream_init(enum out_colour colour, bool plain, bool quiet)
 {
 	fill_standard_streams();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* what is too large is an error with words, here and in the programs we start */
 	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
 		state.colour[fd] = !plain && wants_colour(fd, colour);
 	state.progress = !plain && !quiet && !is_set("CI") &&

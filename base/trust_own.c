@@ -45,8 +45,12 @@ static int create_own(const char *path, struct arena *a, struct err *e)
 	const char *folder = keys_folder(a);
 
 	int rc = file_make_folders(folder_config(a), a, e);
-	if (rc == MS_OK && mkdir(folder, 0700) && !file_is_folder(folder))
+	int why = rc == MS_OK && mkdir(folder, 0700) ? errno : 0;
+
+	if (why && !file_is_folder(folder)) {
+		errno = why == EEXIST ? ENOTDIR : why;
 		rc = err_errno(e, "cannot make folder '%s'", folder);
+	}
 	return rc == MS_OK ? key_create(path, a, e) : rc;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,6 +87,7 @@ struct run {
 	bool nothing;		/* it has nothing to run */
 	const char *ended;
 	char last[CONSOLE_LINE_MAX];	/* what was said last */
+	char telling[CONSOLE_LINE_MAX];	/* what the emulator said before anything ran, and we know what to do about */
 	struct runtrace trace;
 };
 
@@ -107,6 +109,8 @@ static void look_at(struct run *r, const struct console_line *l)
 {
 	snprintf(r->last, sizeof(r->last), "%s", l->text);
 	r->up |= l->kind == CONSOLE_LOG || l->kind == CONSOLE_RUNTIME;
+	if (!r->up && !*r->telling && toolwords_hint(l->text))
+		snprintf(r->telling, sizeof(r->telling), "%s", l->text);
 	if (l->kind == CONSOLE_RUNTIME && !strcmp(l->text, "all services have ended"))
 		r->ended = "all";
 	if (l->kind == CONSOLE_RUNTIME && strstr(l->text, ": nothing runs"))
@@ -177,15 +181,25 @@ static int watch(struct run *r, struct process *p, struct err *e)
 	return rc;
 }
 
+/* Status 128 and a signal's number is for a program that a signal ended. */
+static int ended_err(const struct run *r, int status, struct err *e)
+{
+	if (status == 128 + SIGKILL) {
+		err_set(e, ERR_EMULATOR_ENDED, "the emulator was killed");
+		return err_fix(e, "if nobody did so, this computer had too little memory: close other programs, and look into 'dmesg'");
+	}
+	err_set(e, ERR_EMULATOR_ENDED, status > 128 ? "the emulator was ended by signal %d" : "the emulator ended with status %d", status > 128 ? status - 128 : status);
+	if (*r->telling)
+		return err_fix(e, "%s; it said: %s", toolwords_hint(r->telling), r->telling);
+	return err_fix(e, "its last line was: %s", *r->last ? r->last : "(nothing)");
+}
+
 static int verdict(const struct run *r, const struct process *p, struct err *e)
 {
 	if (r->nothing)
 		return err_set(e, ERR_BOARD_REFUSED, "the board refused to run anything: %s", r->last);
-	if (!r->ended && p->ended) {
-		err_set(e, ERR_EMULATOR_ENDED, "the emulator ended with status %d", p->status);
-		const char *hint = toolwords_hint(r->last);
-		return hint ? err_fix(e, "%s; its last line was: %s", hint, r->last) : err_fix(e, "its last line was: %s", *r->last ? r->last : "(nothing)");
-	}
+	if (!r->ended && p->ended)
+		return ended_err(r, p->status, e);
 	if (r->ended && !strcmp(r->ended, "timeout") && !r->up)
 		return err_set(e, ERR_SILENT, "the runtime said nothing within %u s", timeout_sec);
 	if (r->ended && !strcmp(r->ended, "timeout") && until)

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "file.h"
+#include "out.h"
 
 #define SEEN_PATH "out/.seen"
 
-enum { RECORD_MAX = 16 << 20 };
+enum { RECORD_MAX = 16 << 20, FUTURE_SEC = 60 };
 
 struct look {
 	const char *root;
@@ -21,6 +23,7 @@ struct look {
 	size_t at;			/* in that: behind the last line that was found as it was */
 	uint64_t built;			/* when something was written last, in nanoseconds */
 	bool turned_back;
+	time_t now;
 };
 
 static uint64_t time_of(const struct stat *st)
@@ -56,10 +59,25 @@ static bool has_turned_back(struct look *l, const char *path, const char *line, 
 	return time <= l->built && memmem(l->before.at, l->before.size, name, strlen(name)) && !memmem(l->before.at, l->before.size, line, size);
 }
 
+/* It is younger than all that is made of it, so that is made at each build. */
+static void warn_of_future(const struct look *l, const char *path, const struct stat *st)
+{
+	const char *dot = strrchr(path_name(path), '.');
+	char date[sizeof("2035-01-01")];
+	struct tm day;
+
+	if (st->st_mtim.tv_sec <= l->now + FUTURE_SEC || !dot || !(is_header(path) || !strcmp(dot, ".c") || !strcmp(dot, ".S")))
+		return;
+	if (!gmtime_r(&st->st_mtim.tv_sec, &day) || !strftime(date, sizeof(date), "%Y-%m-%d", &day))
+		strcpy(date, "later");
+	out_warn("'%s' is of %s, which is yet to come: it is compiled at each build until you 'touch' it or set the clock", path, date);
+}
+
 static void look_at(struct look *l, const char *path, const struct stat *st)
 {
 	const char *line = arena_printf(l->a, "\n%" PRIu64 " %lld %s\n", time_of(st), (long long)st->st_size, path);
 
+	warn_of_future(l, path, st);
 	if (is_header(path))
 		list_push(&l->headers, l->a, (void *)path);
 	l->turned_back |= has_turned_back(l, path, line, time_of(st));
@@ -119,7 +137,7 @@ static int write_tree(struct look *l, struct err *e)
 /* The tree first: if what was seen is not written then, the next build compiles all once more. */
 int buildtree_update(const char *root, struct arena *a, struct err *e)
 {
-	struct look l = { .root = root, .a = a };
+	struct look l = { .root = root, .a = a, .now = time(NULL) };
 	const uint64_t times[] = { time_at(&l, SEEN_PATH), time_at(&l, "out/.ninja_log"), time_at(&l, "out/test/.ninja_log") };
 
 	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)

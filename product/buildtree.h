@@ -6,6 +6,7 @@
  * - a file that has become an older one, as `cp -p` or an unpacked archive leaves it: its time is before that of the object.
  *
  * Either changes out/tree, on which every object depends: all are compiled again.
+ * A source that is younger than now is warned of.
  */
 #ifndef BUILDTREE_H
 #define BUILDTREE_H
