@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The manifest as bytes: one way to write each value, keys in ascending order, so that equal manifests are equal bytes. */
 #include "manifest.h"
 
 #include "cbor.h"

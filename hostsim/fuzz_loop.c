@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The loop of the fuzzer: an input is kept when it reaches what none did before; a finding is what ends a run. */
 #include "fuzz.h"
 
 #include <dirent.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A failure in fewer choices: what is left out must still come to the same verdict. */
 #include <string.h>
 
 #include "search_all.h"
