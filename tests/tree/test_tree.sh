@@ -15,7 +15,7 @@ tracked() {
 
 every_source_is_compiled() {
 	# shellcheck disable=SC2086 # folders are words
-	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/\|^tests/hostsim/bad/\|^tests/hostsim/faults/tests/\|^tests/hostsim/options/tests/\|^tests/e2e/onboard/tests/\|^tests/judges/verdict.c\|^tests/twin/twin/tests/\|^tests/ffm/client/tests/\|^tests/contract/[a-z]*/tests/\|^tests/net/[a-z]*/tests/\|^tests/planted/[a-z]*/tests/\|^tests/posix/rows/tests/\|^tests/services/[a-z]*/tests/\|/src/' | sort >"$here/there"
+	tracked $compiled | grep '\.[cS]$' | grep -v '^tests/golden/\|^tests/hostsim/bad/\|^tests/hostsim/faults/tests/\|^tests/hostsim/options/tests/\|^tests/e2e/onboard/tests/\|^tests/judges/verdict.c\|^tests/twin/twin/tests/\|^tests/ffm/client/tests/\|^tests/contract/[a-z]*/tests/\|^tests/net/[a-z]*/tests/\|^tests/planted/[a-z]*/tests/\|^tests/posix/common/tests/\|^tests/services/[a-z]*/tests/\|/src/' | sort >"$here/there"
 	ninja -t compdb | sed -n 's/^ *"file": "\(.*\)",$/\1/p' | sort -u >"$here/compiled"
 	same "$(comm -23 "$here/there" "$here/compiled")" ""
 }

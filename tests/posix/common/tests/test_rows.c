@@ -16,19 +16,19 @@ static void each_row_is_as_posix_says(void **state)
 	struct sim *sim = *state;
 	const char *path = getenv("ROWS");
 	FILE *rows = fopen(path ? path : "/dev/null", "w");
-	unsigned ok = 0;
+	unsigned ok = 0, wrong = 0;
 
 	sim_run(sim, "rows", SIM_FOREVER);
 	for (size_t i = 0; i < sim_log_count(sim, "rows"); i++) {
 		const char *line = sim_log_line(sim, "rows", i);
 
-		if (strstr(line, ": wrong"))
-			fail_msg("%s", line);
+		wrong += strstr(line, ": wrong") != NULL;
 		ok += strstr(line, ": ok") != NULL;
 		fprintf(rows, "%s\n", line);
 	}
 	fclose(rows);
 	assert_true(ok > 100);
+	assert_int_equal(wrong, 0);
 	assert_log(sim, "rows", " rows, 0 wrong");
 	assert_int_equal(sim_exit_status(sim, "rows"), 0);
 }
