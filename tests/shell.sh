@@ -14,7 +14,7 @@ skip() {
 	exit 0
 }
 
-# run FUNCTION...: all of them, and cmocka's lines about it.
+# run FUNCTION...: all of them, and cmocka's lines about it; with HASTY=1 none after the first that failed.
 run() {
 	passed=0 failed=0
 	for name in "$@"; do
@@ -34,6 +34,7 @@ run() {
 			failed=$((failed + 1))
 			cat "$scratch/said"
 			echo "[  FAILED  ] $name"
+			[ -z "${HASTY:-}" ] || break
 		fi
 	done
 	echo "[  PASSED  ] $passed test(s)."

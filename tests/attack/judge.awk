@@ -59,7 +59,7 @@ function row_ends(next_run,	cause) {
 /"service":"(neighbour|vault)"/ && /"type":"fault"/ { bad(value("service") ": " value("cause")) }
 /"text":"neighbour counts/ { counts++; if (++silence > 30 && hasty) bad("the attacker is stuck") }
 /"service":"attacker"/ { silence = 0 }
-hasty && /"cause":"(assertion of the kernel|no sign of life)/ { bad(value("cause")) }
+hasty && /"service":"kernel"/ && /"type":"fault"/ { bad("kernel: " value("cause")) }
 END {
 	if (hasty && failed)
 		exit 1

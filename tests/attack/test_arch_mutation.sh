@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Each place of a processor's port is changed in turn (tests/attack/mutate, -p; in assembly language each instruction is left out), and the
 # attacks are made on an emulated board with that runtime: something must notice.  What survives stands in arch_survivors.txt with its reason.
-# What attack.sh says; $MUTATE: the program; $FILES: of which sources; $ONLY: a pattern of lines of theirs; $JOBS at a time (2); $FIRST, $MORE: tests
-# that are asked before the attacks, and when none notices; $BY_RECORDS: 1 where no attacks can be made; $TABLE: where to leave the table.
+# What attack.sh says; $MUTATE, $HEARD: the programs; $FILES: of which sources; $ONLY: a pattern of lines of theirs; $JOBS at a time (2); $FIRST, $MORE: tests
+# that are asked before the attacks, and when none notices; $BY_RECORDS: 1 where no attacks can be made; $TABLE: where to leave the table; $WORK: where to leave each verdict.
 . tests/shell.sh
 . tests/attack/attack.sh
 . tests/records/records.sh
-work=$scratch/work
+work=${WORK:-$scratch/work}
 STEP=256
-export work STEP FILES MUTATE BOARD MS FACTS FIRST="${FIRST:-}" MORE="${MORE:-}"
+export work STEP FILES MUTATE HEARD BOARD MS FACTS FIRST="${FIRST:-}" MORE="${MORE:-}"
 
 # places FILE: "NUMBER LINE what is there, what it becomes", as mutate has them.
 places() {

@@ -11,9 +11,12 @@ prepare_records() {
 	printf '%s\n' 'name: records' 'vendor: records.example' 'services:' '  - { path: recorder, restart-limit: 0, backoff: 0 ms }' >"$here/$1/product.yaml"
 }
 
-# records_are_right FOLDER: each is what was wanted; what the console said is in $here/log, what is wrong in $here/verdict.
+# records_are_right FOLDER: each is what was wanted; what the console said is in $here/log, what is wrong in $here/verdict.  $HEARD: a
+# program that ends what is silent (tests/attack/mutate/heard.c).
 records_are_right() {
-	timeout -k 5 60 "${ms:-$MS}" -C "$here/$1" run --board "$BOARD" --fast --timeout 20 --until 'all told' >"$here/log" 2>&1 || true
+	rm -f "$here/$1/out/run/crashes.log"
+	timeout -k 5 60 ${HEARD:+"$HEARD" 6} "${ms:-$MS}" -C "$here/$1" run --board "$BOARD" --fast --timeout 20 --until 'all told' >"$here/log" 2>&1 || true
 	grep -q ' want ' "$here/log" || { echo 'it does not start' >"$here/verdict"; return 1; }
+	[ -e "$here/$1/out/run/crashes.log" ] || { echo 'no records' >"$here/verdict"; return 1; }
 	awk -f tests/records/judge.awk "$here/$1/out/run/crashes.log" "$here/log" >"$here/verdict"
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # arch_one.sh FILE NUMBER LINE: a board's runtime with one place of its processor's port changed: what notices first, if anything?
 # $work/FILE.NUMBER.verdict says.  What attack.sh says; $work: where test_arch_mutation.sh has put the commands that make the runtime and, for
-# each of $JOBS, an SDK and the services; $MUTATE; $SLOT: whose turn it is; $FIRST, $MORE: further tests to ask, before the attacks and after them.
+# each of $JOBS, an SDK and the services; $MUTATE, $HEARD: the programs; $SLOT: whose turn it is; $FIRST, $MORE: further tests to ask, before the attacks and after them.
 set -u
 . tests/attack/attack.sh
 . tests/records/records.sh
@@ -55,14 +55,14 @@ bytes() {
 
 # judged SERVICES: the first that went wrong in an attack by these services; status 0 when nothing did.
 judged() {
-	timeout -k 5 900 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until 'done at run' 2>/dev/null |
+	timeout -k 5 900 "$HEARD" 6 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until 'done at run' 2>/dev/null |
 		awk -v hasty=1 -f tests/attack/judge.awk >"$here/verdict"
 }
 
 # ask TESTS: each is run with the SDK.
 ask() {
 	for test in $1; do
-		SDK=$MS_SDK sh "$test" >"$here/said" 2>&1 ||
+		HASTY=1 SDK=$MS_SDK sh "$test" >"$here/said" 2>&1 ||
 			verdict "killed by $(basename "$test"): $(sed -n 's/^\[  FAILED  \] \([a-z_]*[a-z]\)$/\1/p' "$here/said" | head -n 1)"
 	done
 }
