@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
 # Sourced by tests that attack an emulated board: $MS, the staged ms; $BOARD; $FACTS, its board_facts.h; $STEP: of so many places one is tried
-# (16); $FPU: 1 where attacker and neighbour have the grant and compute.  What is made lies in $here.
+# (16); $RUNS: so many runs of a row at most; $FPU: 1 where attacker and neighbour have the grant and compute.  What is made lies in $here.
 ms=$PWD/$MS
 
 # asks: a device of this board with one interrupt, and how it can be made to ask for it (tests/contract/asker), if the suite knows.
@@ -27,7 +27,7 @@ prepare() {
 	device=$(asks) chip=
 	[ "${device% *}" = "$device" ] || chip="ASKS, ${device#* }, "
 	sed -i "s/dualtimer/${device% *}/" "$here/attack/product.yaml" "$here/attack/attacker/ms.yaml"
-	printf 'defines: [ %sATTACK_STEP=%s%s ]\n' "$chip" "${STEP:-16}" "${1:+, $1}" >>"$here/attack/attacker/ms.yaml"
+	printf 'defines: [ %sATTACK_STEP=%s%s%s ]\n' "$chip" "${STEP:-16}" "${RUNS:+, ATTACK_RUNS=$RUNS}" "${1:+, $1}" >>"$here/attack/attacker/ms.yaml"
 	[ -z "${FPU:-}" ] || compute attacker neighbour
 	[ "$BOARD" != mps2-an521 ] || mainline
 }

@@ -37,11 +37,16 @@ function row_ends(next_run,	cause) {
 	delete count
 	refused = 0
 }
-/"service":"attacker"/ && /"type":"fault"/ { count[value("cause")]++ }
+/"service":"attacker"/ && /"type":"fault"/ {
+	count[value("cause")]++
+	if (hasty && ++ends > runs + 1)
+		bad("ends without an end")
+}
 /"service":"attacker"/ && /"type":"log"/ {
 	text = value("text")
 	if (split(text, field, "|") == 5) {
 		row_ends(field[3])
+		ends = 0
 		name = field[2]; run = field[3]; runs = field[4]; end = field[5]
 	} else if (text ~ /^refused /) {
 		split(text, field, " ")

@@ -8,8 +8,8 @@
 . tests/attack/attack.sh
 . tests/records/records.sh
 work=${WORK:-$scratch/work}
-STEP=256
-export work STEP FILES MUTATE HEARD BOARD MS FACTS FIRST="${FIRST:-}" MORE="${MORE:-}"
+STEP=256 RUNS=12
+export work STEP RUNS FILES MUTATE HEARD BOARD MS FACTS FIRST="${FIRST:-}" MORE="${MORE:-}"
 
 # places FILE: "NUMBER LINE what is there, what it becomes", as mutate has them.
 places() {

@@ -106,6 +106,17 @@ a_fault_at_boot_is_the_kernels() {
 	says "$here/out" "assertion of the kernel, before the reset"
 }
 
+# What runs when no thread does is the kernel's: behind its call, an undefined instruction.
+a_fault_of_the_idle_loop_is_the_kernels() {
+	counter "$here/a"
+	cp -R "$MS_SDK" "$here/sdk"
+	MS_SDK=$here/sdk
+	kernel trap_again '\000\337\001\336'
+	runs --until ' earlier '
+	grep -qE 'kernel +fault +(undefined instruction|bus error), before the reset' "$here/out"
+	says "$here/out" "in trap_begin at "
+}
+
 # b .
 a_kernel_that_hangs_is_reset_by_the_watchdog() {
 	yielder
@@ -138,5 +149,5 @@ a_service_that_spins_resets_nothing() {
 
 # shellcheck disable=SC2086 # names
 run ${TESTS:-a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
-	a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
+	a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
 	a_service_that_spins_resets_nothing}

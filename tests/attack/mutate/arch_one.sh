@@ -12,6 +12,7 @@ name=$(basename "$file")
 mine=$here/changed
 export MS_SDK="$here/sdk" MS_HOME="$here/home" MS_BIN="${ms%/*}"
 board=$MS_SDK/boards/$BOARD
+[ "$name" != memory.S ] || export MEMORY="$mine/$name"
 
 verdict() {
 	printf '%s\n' "$1" >"$work/$name.$number.verdict"
@@ -53,16 +54,17 @@ bytes() {
 	arm-none-eabi-objcopy -O binary "$board/runtime.elf" "$1"
 }
 
-# judged SERVICES: the first that went wrong in an attack by these services; status 0 when nothing did.
+# judged SERVICES: the first that went wrong in an attack by these services; status 0 when nothing did.  Bounded by the time of the
+# processor, of which it takes a tenth.
 judged() {
-	timeout -k 5 900 "$HEARD" 6 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until 'done at run' 2>/dev/null |
+	( ulimit -t 100; exec timeout -k 5 900 "$HEARD" 8 "$ms" -C "$here/$1" run --board "$BOARD" --json --fast --timeout 600 --until 'done at run' 2>/dev/null ) |
 		awk -v hasty=1 -f tests/attack/judge.awk >"$here/verdict"
 }
 
-# ask TESTS: each is run with the SDK.
+# ask TESTS: each is run with the SDK, also bounded.
 ask() {
 	for test in $1; do
-		HASTY=1 SDK=$MS_SDK sh "$test" >"$here/said" 2>&1 ||
+		( ulimit -t 30; HASTY=1 SDK=$MS_SDK exec sh "$test" ) >"$here/said" 2>&1 ||
 			verdict "killed by $(basename "$test"): $(sed -n 's/^\[  FAILED  \] \([a-z_]*[a-z]\)$/\1/p' "$here/said" | head -n 1)"
 	done
 }

@@ -31,6 +31,11 @@ typedef bool attempt(uint32_t n);
 #define ATTACK_STEP 16
 #endif
 
+/* Of a row that has more runs so many are made, from all parts of it. */
+#ifndef ATTACK_RUNS
+#define ATTACK_RUNS UINT32_C(4096)
+#endif
+
 #define KERNEL_RAM_SIZE (BOARD_SERVICES_RAM_BASE - BOARD_RAM_BASE)
 #define EACH(table) (sizeof(table) / sizeof(*(table)))
 

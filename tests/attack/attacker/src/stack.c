@@ -141,6 +141,13 @@ bool interrupt_at_lowest_edge(uint32_t n) { spin_at(lowest_edge(n)); return true
 bool call_on_block(uint32_t n) { call_at(open_loan() + 512 - 8 * n); return true; }
 bool interrupt_on_block(uint32_t n) { spin_at(open_loan() + 512 - 8 * n); return true; }
 
+/* What the instruction was is not looked for where others may write. */
+bool fault_on_block(uint32_t n)
+{
+	__asm__ volatile("mov sp, %0\n\tbkpt #1" : : "r"(open_loan() + 512 - 8 * n) : "memory");
+	return true;
+}
+
 /* The processor aligns the frame, and finds its way back. */
 bool call_on_odd_stack(uint32_t n)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the owner of a device may rely on (docs/abi.md, "Devices, interrupts, shared memory"), tried with a timer that asks for interrupts. */
+#include <string.h>
+
+#include <ms/syscall.h>
 #include <psa/service.h>
 
 #include "chip.h"
@@ -139,10 +142,46 @@ static const char *a_signal_can_be_reset_when_its_interrupt_is_disabled(void)
 	return before != ASKER_SIGNAL || was != 1 || after ? SEEN("0x%x %u 0x%x", (unsigned)before, (unsigned)was, (unsigned)after) : NULL;
 }
 
+/* A thread with a stack of its own, whose lowest part is closed while it runs. */
+static uint32_t thread_stack[128] __attribute__((aligned(512)));
+static uint64_t thread_block[32];
+static volatile uint32_t read_there;
+
+static void read_device(void *argument)
+{
+	read_there = ms_read32((volatile uint8_t *)argument) + 1;
+	settle(2);
+	ms_thread_exit();
+}
+
+static const char *a_thread_may_use_the_device_its_service_has_open(void)
+{
+	uint32_t want = ms_read32(timer) + 1;
+
+	read_there = want - 1;
+	if (ms_thread_block_size() > sizeof(thread_block))
+		return "a larger block";
+	ms_thread_block_init(thread_block);
+	int rc = ms_thread_create(read_device, (void *)(uintptr_t)timer, thread_stack, sizeof(thread_stack), thread_block, 0);
+
+	settle(1);
+	return rc <= 0 || read_there != want ? SEEN("%d, 0x%x", rc, (unsigned)read_there) : NULL;
+}
+
+/* The thread of the promise before has run last, and sleeps. */
+static const char *what_is_closed_to_a_thread_is_open_beside_it(void)
+{
+	memset(thread_stack, 1, sizeof(thread_stack) / 8);
+	settle(2);
+	return thread_stack[0] != 0x01010101 ? "it was written meanwhile" : NULL;
+}
+
 int main(void)
 {
 	TRY(a_device_that_is_open_stays_where_it_is);
 	TRY(what_is_closed_opens_again_in_its_place);
+	TRY(a_thread_may_use_the_device_its_service_has_open);
+	TRY(what_is_closed_to_a_thread_is_open_beside_it);
 	TRY(a_device_that_was_not_granted_is_not_there);
 	TRY(interrupts_are_disabled_at_the_start);
 	TRY(disable_says_whether_it_was_enabled);

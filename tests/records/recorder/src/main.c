@@ -27,7 +27,7 @@ static const char *const end_text[] = {
 #undef CORE_CAUSE
 };
 
-enum stack_pointer { IN_ROOM, ON_WORD, MANY_CALLS, AT_END, TOO_LOW, NOWHERE };
+enum stack_pointer { IN_ROOM, ON_WORD, MANY_CALLS, AT_END, LOWEST, TOO_LOW, NOWHERE };
 enum { CALLS_MAX = 8, CALLS_PLENTY = 200, CALL_WORDS = 512, ROOM_BELOW = 64 };
 
 /* The exception frame, and what is kept below it of a thread that does not run. */
@@ -151,6 +151,9 @@ static uint32_t prepare(const struct row *r, struct want *w, uint32_t *ram, uint
 	case AT_END:
 		w->sp = ram_end - 8;
 		break;
+	case LOWEST:		/* room for what the kernel keeps, and no more */
+		w->sp = (uint32_t)(uintptr_t)ram + 4 * (FRAME_WORDS + SAVED_WORDS);
+		break;
 	case TOO_LOW:
 		ram[1] = place(after_call_by_register) | 1;	/* below */
 		ram += FRAME_WORDS + SAVED_WORDS - 4;
@@ -200,7 +203,7 @@ int main(void)
 		snprintf(at, sizeof(at), " at 0x%08lx", (unsigned long)address);
 	LOG_INFO("want %s%s pc 0x%08lx", end_text[access && !isolation ? END_BUS : r->end], at, (unsigned long)w.pc);
 	LOG_INFO("and lr 0x%08lx sp 0x%08lx", (unsigned long)w.lr, (unsigned long)w.sp);
-	LOG_INFO("as well as%s%s", w.calls, r->where < TOO_LOW ? " image" : "");	/* who has called us is above */
+	LOG_INFO("as well as%s%s", w.calls, r->where < LOWEST ? " image" : "");	/* who has called us is above */
 	ms_sleep_until(ms_clock() + 30 * UINT64_C(1000000));	/* the record comes out of our share of the log */
 	r->make(address, address | 1, sp, 0);
 	return 0;
