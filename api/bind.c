@@ -10,11 +10,6 @@
 
 enum { COPY_SIZE_MAX = 16 << 20 };
 
-static int write(const struct request *r, const struct contract *k, const char *end, struct text t, struct arena *a, struct err *e)
-{
-	return command_write(r, arena_printf(a, "%s%s", k->name, end), &t, a, e);
-}
-
 /* A header of somebody else's, for who includes it from the folder of what we write. */
 static int copy(const struct request *r, const char *path, const char *name, struct arena *a, struct err *e)
 {
@@ -52,18 +47,20 @@ int command_bind(const struct request *r, struct arena *a, struct err *e)
 	if (rc >= 0 && r->copy)
 		rc = command_copy_headers(r, &k, a, e);
 	if (rc >= 0)
-		rc = write(r, &k, "_messages.h", bind_messages(&k, a), a, e);
+		rc = command_write_part(r, &k, "_messages.h", bind_messages(&k, a), a, e);
 	if (rc >= 0 && (both || r->client))
-		rc = write(r, &k, "_client.c", bind_client(&k, a), a, e);
+		rc = command_write_part(r, &k, "_client.c", bind_client(&k, a), a, e);
+	if (rc >= 0 && r->mock)
+		rc = command_write_doubles(r, &k, a, e);
 	if (rc >= 0 && (both || r->server))
-		rc = write(r, &k, "_server.h", bind_server_header(&k, a), a, e);
+		rc = command_write_part(r, &k, "_server.h", bind_server_header(&k, a), a, e);
 	if (rc >= 0 && (both || r->server))
-		rc = write(r, &k, "_server.c", bind_server(&k, a), a, e);
+		rc = command_write_part(r, &k, "_server.c", bind_server(&k, a), a, e);
 	if (rc < 0)
 		return rc;
 	struct text fingerprint = { 0 };
 
 	text_add(&fingerprint, a, "%s\n", canon_fingerprint(&k, a));
 	out_field("fingerprint", json_string(canon_fingerprint(&k, a)));
-	return r->copy || r->depfile ? write(r, &k, ".fingerprint", fingerprint, a, e) : MS_OK;
+	return r->copy || r->depfile ? command_write_part(r, &k, ".fingerprint", fingerprint, a, e) : MS_OK;
 }

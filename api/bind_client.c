@@ -3,20 +3,9 @@
  * The client's side: a function of the same prototype that makes a message of its parameters.  What C has in the same bytes
  * is sent from where it lies; only what differs, and several items together, are copied.
  */
-#include "bind.h"
+#include "bind_parts.h"
 
 #include <string.h>
-
-/* A function in the making. */
-struct stub {
-	const struct contract *contract;
-	const struct call *call;
-	struct items in, out;
-	struct text *text;
-	struct arena *arena;
-};
-
-#define PUT(s, ...) text_add((s)->text, (s)->arena, __VA_ARGS__)
 
 static bool is_temporary(const struct items *items)
 {
@@ -24,21 +13,21 @@ static bool is_temporary(const struct items *items)
 }
 
 /* What a struct's member, or the single variable, is called here. */
-static const char *member(const struct stub *s, const struct items *items, uint32_t i, bool out)
+static const char *member(const struct making *s, const struct items *items, uint32_t i, bool out)
 {
 	if (items->count > 1)
 		return arena_printf(s->arena, "%s.%s", out ? "out" : "in", items->at[i].name);
 	return out && !items->at[i].crossing ? "result" : out ? "out" : "in";
 }
 
-static const char *value_of(const struct stub *s, const struct item *m)
+static const char *value_of(const struct making *s, const struct item *m)
 {
 	const char *name = arena_printf(s->arena, "%s%s", m->crossing->by_pointer ? "*" : "", m->crossing->name);
 
 	return m->plain || m->type->kind == TYPE_BOOL ? name : arena_printf(s->arena, "(%s)%s", m->wire, name);
 }
 
-static void put_in(const struct stub *s)
+static void put_in(const struct making *s)
 {
 	bool copied = false;
 
@@ -57,7 +46,7 @@ static void put_in(const struct stub *s)
 	PUT(s, " };\n");
 }
 
-static void put_out(const struct stub *s)
+static void put_out(const struct making *s)
 {
 	if (!is_temporary(&s->out))
 		return;
@@ -68,7 +57,7 @@ static void put_out(const struct stub *s)
 }
 
 /* "sum, sizeof(*sum)" */
-static const char *item_vector(const struct stub *s, const struct items *items, bool out)
+static const char *item_vector(const struct making *s, const struct items *items, bool out)
 {
 	const struct item *m = &items->at[0];
 
@@ -84,17 +73,16 @@ static const char *item_vector(const struct stub *s, const struct items *items, 
 	return m->crossing->by_pointer ? arena_printf(s->arena, "%s, sizeof(*%s)", name, name) : arena_printf(s->arena, "&%s, sizeof(%s)", name, name);
 }
 
-static const char *data_vector(const struct stub *s, const struct crossing *c)
+static const char *data_vector(const struct making *s, const struct crossing *c)
 {
 	if (c->role == ROLE_TEXT)
 		return arena_printf(s->arena, "%s, strlen(%s)", c->name, c->name);
 	const struct crossing *size = &s->call->at[c->size];
 
-	return arena_printf(s->arena, "%s, %s%s%s", c->name, size->by_pointer ? "*" : "", size->name,
-			    wire_element_size(c) == 1 ? "" : arena_printf(s->arena, " * sizeof(*%s)", c->name));
+	return arena_printf(s->arena, "%s, %s%s%s", c->name, size->by_pointer ? "*" : "", size->name, wire_times(c, s->arena));
 }
 
-static struct list vectors(const struct stub *s, bool out)
+static struct list vectors(const struct making *s, bool out)
 {
 	const struct items *items = out ? &s->out : &s->in;
 	struct list all = { 0 };
@@ -110,26 +98,16 @@ static struct list vectors(const struct stub *s, bool out)
 	return all;
 }
 
-/* The parameter that is told how much data came, or NULL. */
-static const struct crossing *used_of(const struct stub *s, const struct crossing *c)
-{
-	if (c->role != ROLE_DATA_OUT)
-		return NULL;
-	if (c->used != NO_PARAMETER)
-		return &s->call->at[c->used];
-	return s->call->at[c->size].by_pointer ? &s->call->at[c->size] : NULL;
-}
-
-static bool tells_used(const struct stub *s)
+static bool tells_used(const struct making *s)
 {
 	for (uint32_t i = 0; i < s->call->function->count; i++)
-		if (used_of(s, &s->call->at[i]))
+		if (wire_used(s->call, &s->call->at[i]))
 			return true;
 	return false;
 }
 
 /* As an array of its own where it is more than one, or asked for afterwards. */
-static const char *put_vectors(const struct stub *s, bool out, bool named)
+static const char *put_vectors(const struct making *s, bool out, bool named)
 {
 	struct list all = vectors(s, out);
 	const char *type = out ? "psa_outvec" : "psa_invec", *name = out ? "receive" : "send";
@@ -145,7 +123,7 @@ static const char *put_vectors(const struct stub *s, bool out, bool named)
 	return arena_printf(s->arena, "%s, %zu", name, all.count);
 }
 
-static void put_copies(const struct stub *s)
+static void put_copies(const struct making *s)
 {
 	bool first = true;
 
@@ -159,13 +137,13 @@ static void put_copies(const struct stub *s)
 	}
 }
 
-static const char *cast_to(const struct stub *s, const struct type *t)
+static const char *cast_to(const struct making *s, const struct type *t)
 {
 	return t->kind == TYPE_ENUM ? arena_printf(s->arena, "(%s)", t->name) : "";
 }
 
 /* What came back, to where the caller wants it. */
-static void put_back(const struct stub *s, const char *indent)
+static void put_back(const struct making *s, const char *indent)
 {
 	uint32_t vector = s->out.count > 0;
 
@@ -183,7 +161,7 @@ static void put_back(const struct stub *s, const char *indent)
 			PUT(s, "%s*%s = %s%s;\n", indent, m->crossing->name, cast_to(s, m->type), from);
 	}
 	for (uint32_t i = 0; i < s->call->function->count; i++) {
-		const struct crossing *c = &s->call->at[i], *used = used_of(s, c);
+		const struct crossing *c = &s->call->at[i], *used = wire_used(s->call, c);
 
 		if (used)
 			PUT(s, "%s*%s = receive[%u].len%s;\n", indent, used->name, vector,
@@ -192,7 +170,7 @@ static void put_back(const struct stub *s, const char *indent)
 	}
 }
 
-static bool has_back(const struct stub *s)
+static bool has_back(const struct making *s)
 {
 	uint32_t own = 0;
 
@@ -201,14 +179,14 @@ static bool has_back(const struct stub *s)
 	return (is_temporary(&s->out) && own) || tells_used(s);
 }
 
-static void put_status(const struct stub *s, const char *send)
+static void put_status(const struct making *s, const char *send)
 {
 	if (!has_back(s)) {
 		PUT(s, "\treturn %s;\n", send);
 		return;
 	}
 	struct text back = { 0 };
-	struct stub inside = *s;
+	struct making inside = *s;
 
 	inside.text = &back;
 	put_back(&inside, "\t\t");
@@ -218,7 +196,7 @@ static void put_status(const struct stub *s, const char *send)
 }
 
 /* A function that has no word for failure ends with its service. */
-static void put_value(const struct stub *s, const char *send)
+static void put_value(const struct making *s, const char *send)
 {
 	const struct type *result = s->call->function->result;
 
@@ -238,7 +216,7 @@ static void put_value(const struct stub *s, const char *send)
 
 static void put_function(const struct contract *k, const struct call *c, struct text *t, struct arena *a)
 {
-	const struct stub s = { k, c, wire_items(c, false, a), wire_items(c, true, a), t, a };
+	const struct making s = bind_making(k, c, t, a);
 	size_t before;
 
 	PUT(&s, "\n%s\n{\n", wire_prototype(c, a));

@@ -4,20 +4,9 @@
  *
  * Items are on the stack.  Data has a room in one static union: a service works on one message at a time.
  */
-#include "bind.h"
+#include "bind_parts.h"
 
 #include <string.h>
-
-/* A function in the making. */
-struct serving {
-	const struct contract *contract;
-	const struct call *call;
-	struct items in, out;
-	struct text *text;
-	struct arena *arena;
-};
-
-#define PUT(s, ...) text_add((s)->text, (s)->arena, __VA_ARGS__)
 
 static bool is_data(enum role role)
 {
@@ -48,13 +37,13 @@ static void put_room(const struct call *c, struct text *t, struct arena *a)
 	text_add(t, a, "\t} %s;\n", c->function->name);
 }
 
-static const char *room(const struct serving *s, const struct crossing *c)
+static const char *room(const struct making *s, const struct crossing *c)
 {
 	return arena_printf(s->arena, "room.%s.%s", s->call->function->name, c->name);
 }
 
 /* An item in the form that it has on the way. */
-static const char *wired(const struct serving *s, const struct items *items, const struct item *m, bool out)
+static const char *wired(const struct making *s, const struct items *items, const struct item *m, bool out)
 {
 	return items->count > 1 ? arena_printf(s->arena, "%s.%s", out ? "out" : "in", m->name) : m->plain ? m->name :
 	       out ? "out" : "in";
@@ -71,7 +60,7 @@ static bool needs_variable(const struct items *out, const struct item *m)
 	return m->crossing && (!m->plain || out->count == 1) && !(m->plain && out->count > 1);
 }
 
-static void put_variable(const struct serving *s, const struct item *m, const char *type, const char *name, bool zero)
+static void put_variable(const struct making *s, const struct item *m, const char *type, const char *name, bool zero)
 {
 	PUT(s, "\t%s %s", type, name);
 	if (m->count)
@@ -79,7 +68,7 @@ static void put_variable(const struct serving *s, const struct item *m, const ch
 	PUT(s, "%s;\n", zero ? arena_printf(s->arena, " = %s", zero_of(m->type)) : "");
 }
 
-static void put_variables(const struct serving *s)
+static void put_variables(const struct making *s)
 {
 	const struct item *one = &s->in.at[0];
 
@@ -99,7 +88,7 @@ static void put_variables(const struct serving *s)
 }
 
 /* Everything that the message may be wrong in, as one condition. */
-struct conditions { const struct serving *s; uint32_t count; };
+struct conditions { const struct making *s; uint32_t count; };
 
 static void put_condition(struct conditions *c, const char *text)
 {
@@ -108,7 +97,7 @@ static void put_condition(struct conditions *c, const char *text)
 
 static void put_in_conditions(struct conditions *c)
 {
-	const struct serving *s = c->s;
+	const struct making *s = c->s;
 	uint32_t vector = 0;
 
 	if (s->in.count) {
@@ -131,7 +120,7 @@ static void put_in_conditions(struct conditions *c)
 /* Values that are not every number of their width. */
 static void put_value_conditions(struct conditions *c)
 {
-	const struct serving *s = c->s;
+	const struct making *s = c->s;
 	int64_t first, last;
 
 	for (uint32_t i = 0; i < s->in.count; i++) {
@@ -151,7 +140,7 @@ static void put_value_conditions(struct conditions *c)
 /* Room for the answer: items fit exactly; data that nobody says the size of is written as a whole. */
 static void put_out_conditions(struct conditions *c)
 {
-	const struct serving *s = c->s;
+	const struct making *s = c->s;
 	uint32_t vector = 0;
 
 	if (s->out.count) {
@@ -173,7 +162,7 @@ static void put_out_conditions(struct conditions *c)
 	}
 }
 
-static void put_checks(const struct serving *s)
+static void put_checks(const struct making *s)
 {
 	struct conditions c = { s, 0 };
 
@@ -185,7 +174,7 @@ static void put_checks(const struct serving *s)
 }
 
 /* The sizes of data, as the function takes them. */
-static void put_sizes(const struct serving *s)
+static void put_sizes(const struct making *s)
 {
 	uint32_t in = s->in.count > 0, out = s->out.count > 0;
 
@@ -216,7 +205,7 @@ static void put_sizes(const struct serving *s)
 }
 
 /* What an INOUT parameter begins with. */
-static void put_begun(const struct serving *s)
+static void put_begun(const struct making *s)
 {
 	for (uint32_t i = 0; i < s->out.count; i++) {
 		const struct item *m = &s->out.at[i];
@@ -243,7 +232,7 @@ static const struct item *item_of(const struct items *items, const struct crossi
 	return NULL;
 }
 
-static const char *argument(const struct serving *s, const struct crossing *c)
+static const char *argument(const struct making *s, const struct crossing *c)
 {
 	const struct item *in = item_of(&s->in, c), *out = item_of(&s->out, c);
 
@@ -260,7 +249,7 @@ static const char *argument(const struct serving *s, const struct crossing *c)
 	return in->type->kind == TYPE_ENUM ? arena_printf(s->arena, "(%s)%s", in->type->name, name) : name;
 }
 
-static const char *call_of(const struct serving *s)
+static const char *call_of(const struct making *s)
 {
 	struct text t = { 0 };
 
@@ -272,7 +261,7 @@ static const char *call_of(const struct serving *s)
 }
 
 /* The function is called; its result is a status or one of the items. */
-static void put_call(const struct serving *s)
+static void put_call(const struct making *s)
 {
 	const struct item *result = item_of(&s->out, NULL);
 	const char *cast = result && (result->type->kind == TYPE_ENUM || rules_is_size(result->type)) ? arena_printf(s->arena, "(%s)", result->wire) : "";
@@ -290,7 +279,7 @@ static void put_call(const struct serving *s)
 }
 
 /* How many bytes of data go back, checked: what the function says is not believed either. */
-static void put_data_answer(const struct serving *s, const struct crossing *x, uint32_t vector, const char *indent)
+static void put_data_answer(const struct making *s, const struct crossing *x, uint32_t vector, const char *indent)
 {
 	const struct crossing *size = &s->call->at[x->size];
 	const char *used = x->used != NO_PARAMETER ? s->call->at[x->used].name : size->name;
@@ -307,7 +296,7 @@ static void put_data_answer(const struct serving *s, const struct crossing *x, u
 		    used, element, vector, room(s, x));
 }
 
-static void put_answer(const struct serving *s, const char *indent)
+static void put_answer(const struct making *s, const char *indent)
 {
 	uint32_t vector = 0;
 
@@ -329,10 +318,10 @@ static void put_answer(const struct serving *s, const char *indent)
 }
 
 /* Nothing is written for a failure. */
-static void put_answer_of_status(const struct serving *s)
+static void put_answer_of_status(const struct making *s)
 {
 	struct text answer = { 0 };
-	struct serving inside = *s;
+	struct making inside = *s;
 
 	inside.text = &answer;
 	put_answer(&inside, "\t\t");
@@ -343,7 +332,7 @@ static void put_answer_of_status(const struct serving *s)
 
 static void put_function(const struct contract *k, const struct call *c, struct text *t, struct arena *a)
 {
-	const struct serving s = { k, c, wire_items(c, false, a), wire_items(c, true, a), t, a };
+	const struct making s = bind_making(k, c, t, a);
 	size_t before;
 
 	PUT(&s, "\nstatic psa_status_t serve_%s(const psa_msg_t *m)\n{\n", c->function->name);

@@ -148,3 +148,8 @@ int command_write(const struct request *r, const char *file, const struct text *
 	out_event("written", event);
 	return MS_OK;
 }
+
+int command_write_part(const struct request *r, const struct contract *k, const char *end, struct text t, struct arena *a, struct err *e)
+{
+	return command_write(r, arena_printf(a, "%s%s", k->name, end), &t, a, e);
+}

@@ -14,6 +14,7 @@ struct request {
 	const char *output;		/* the folder or the file to write; NULL: what the command does by itself */
 	const char *depfile;		/* for Ninja: what was read; NULL: nobody asks */
 	bool client, server;		/* bind: one side only */
+	bool mock, fake;		/* mock: one of them only; bind: both, too */
 	bool copy;			/* bind: the header, too, and those beside it that it includes */
 	const char *service, *vendor;	/* scaffold: of the project */
 	const char *from, *provider;	/* of a client: the provider as its ms.yaml names it, and its name */
@@ -39,5 +40,11 @@ int command_copy_headers(const struct request *r, const struct contract *k, stru
 
 /* Write a file if it changes, in the folder r->output (by default here), and name it. */
 int command_write(const struct request *r, const char *file, const struct text *t, struct arena *a, struct err *e);
+
+/* One of the files that are made of an interface, "adder_client.c" for "_client.c". */
+int command_write_part(const struct request *r, const struct contract *k, const char *end, struct text t, struct arena *a, struct err *e);
+
+/* The files of `ms api mock`: what tests have in the client's place. */
+int command_write_doubles(const struct request *r, const struct contract *k, struct arena *a, struct err *e);
 
 #endif

@@ -20,6 +20,8 @@ static const struct opt options[] = {
 	OPT_LIST('I', "include", "DIR", &request.folders, OPT_FOLDER, "where headers are"),
 	OPT_FLAG(0, "client", &request.client, "the client's side only"),
 	OPT_FLAG(0, "server", &request.server, "the server's side only"),
+	OPT_FLAG(0, "mock", &request.mock, "the mock"),
+	OPT_FLAG(0, "fake", &request.fake, "the recording fake"),
 	OPT_FLAG(0, "copy", &request.copy, "the header itself, too"),
 	OPT_TEXT(0, "service", "NAME", &request.service, OPT_ANY, "of the project"),
 	OPT_TEXT(0, "vendor", "DOMAIN", &request.vendor, OPT_ANY, "of the project"),

@@ -34,7 +34,8 @@ static bool refuse(struct applying *w, const struct function *f, struct place at
 static bool is_taken(const char *name)
 {
 	static const char *const own[] = {
-		"in", "out", "send", "receive", "status", "result", "m", "room", "strlen", "strnlen", "size_t", "fake", "at", "mock", "true", "false", "bool",
+		"in", "out", "send", "receive", "status", "result", "m", "room", "size_t", "fake", "fake_copy", "mock", "true", "false", "bool",
+		"strlen", "strnlen", "memcpy", "memset", "snprintf",
 	};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)

@@ -135,3 +135,66 @@ const char *sample_answer(const struct call *c, struct arena *a)
 		return "PSA_SUCCESS";
 	return kind == TYPE_VOID || kind == TYPE_STRUCT || kind == TYPE_FLOAT ? NULL : zero(c->function->result, a);
 }
+
+static void put_expected(const struct call *c, const struct crossing *x, struct text *t, struct arena *a)
+{
+	const char *f = c->function->name;
+
+	switch (x->role) {
+	case ROLE_TEXT:
+		text_add(t, a, "\texpect_string(%s, %s, %s);\n", f, x->name, argument(c, x, a));
+		break;
+	case ROLE_DATA_IN:
+		text_add(t, a, "\texpect_value(%s, %s, 1);\n\texpect_any(%s, %s);\n", f, c->at[x->size].name, f, x->name);
+		break;
+	case ROLE_IN:
+	case ROLE_INOUT:
+		if (x->by_pointer)
+			text_add(t, a, "\texpect_any(%s, %s);\n", f, x->name);
+		else if (x->item->kind == TYPE_STRUCT || x->item->kind == TYPE_FLOAT)
+			text_add(t, a, "\texpect_any(%s, &%s);\n", f, x->name);
+		else
+			text_add(t, a, "\texpect_value(%s, %s, %s);\n", f, x->name, zero(x->item, a));
+		break;
+	default:
+		break;
+	}
+}
+
+/* A value as will_return takes it: a number, or the address of what is more. */
+static const char *given(const struct type *t, struct arena *a)
+{
+	if (t->kind == TYPE_ARRAY)
+		return arena_printf(a, "(uintptr_t)(%s){ 0 }", wire_declare(t, "", a));
+	return t->kind == TYPE_STRUCT || t->kind == TYPE_FLOAT ? arena_printf(a, "(uintptr_t)&(%s){ 0 }", t->name) : zero(t, a);
+}
+
+static void put_given(const struct call *c, const struct crossing *x, struct text *t, struct arena *a)
+{
+	const char *f = c->function->name;
+
+	if (x->role == ROLE_OUT || x->role == ROLE_INOUT)
+		text_add(t, a, "\twill_return(%s, %s);\n", f, given(x->item, a));
+	if (x->role != ROLE_DATA_OUT)
+		return;
+	if (wire_used(c, x))
+		text_add(t, a, "\twill_return(%s, 0);\n", f);
+	if (wire_used(c, x) || x->item->kind == TYPE_CHAR)
+		text_add(t, a, "\twill_return(%s, (uintptr_t)\"\");\n", f);
+	else
+		text_add(t, a, "\twill_return(%s, (uintptr_t)(%s[%u]){ 0 });\n", f, x->item->kind == TYPE_VOID ? "uint8_t" : x->item->name, room_of(x));
+}
+
+void sample_expect(const struct call *c, const char *failure, struct text *t, struct arena *a)
+{
+	const struct type *result = c->function->result;
+
+	if (result->kind == TYPE_VOID && !c->function->count)
+		text_add(t, a, "\texpect_function_call(%s);\n", c->function->name);
+	for (uint32_t i = 0; i < c->function->count; i++)
+		put_expected(c, &c->at[i], t, a);
+	if (result->kind != TYPE_VOID)
+		text_add(t, a, "\twill_return(%s, %s);\n", c->function->name, failure ? failure : c->status ? "PSA_SUCCESS" : given(result, a));
+	for (uint32_t i = 0; i < c->function->count && !failure; i++)
+		put_given(c, &c->at[i], t, a);
+}

@@ -17,4 +17,7 @@ const char *sample_call(const struct call *c, struct arena *a);
 /* What the function without a body of its own answers: "PSA_SUCCESS", "0", NULL for what cannot be compared. */
 const char *sample_answer(const struct call *c, struct arena *a);
 
+/* What a mock of it is told before that call: what it is called with, and what it gives; or with what status it fails. */
+void sample_expect(const struct call *c, const char *failure, struct text *t, struct arena *a);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The project of a client of an interface, for `ms new --uses`: it calls each function and logs what came of it. */
+/* The project of a client of an interface, for `ms new --uses`: it calls each function and logs what came of it.  Its tests run against a mock, and with the provider. */
 #include "command.h"
 
 #include "sample.h"
@@ -16,32 +16,92 @@ static struct text manifest(const struct request *r, struct arena *a)
 	return t;
 }
 
-static void put_call(const struct call *c, struct text *out, struct arena *a)
+static const char *call_prototype(const struct call *c, struct arena *a)
 {
-	struct text t = *out;
+	return wire_declare(c->function->result, arena_printf(a, "call_%s(void)", c->function->name), a);
+}
 
-	ADD("\nstatic void call_%s(void)\n{\n", c->function->name);
-	size_t before = t.size;
-	sample_variables(c, &t, a);
-	ADD("%s", t.size > before ? "\n" : "");
-	if (c->status)
-		ADD("\tprintf(\"%s: %%d\\n\", (int)%s);\n}\n", c->function->name, sample_call(c, a));
-	else
-		ADD("\t%s;\n\tprintf(\"%s is done\\n\");\n}\n", sample_call(c, a), c->function->name);
-	*out = t;
+static struct text calls_header(const struct contract *k, struct arena *a)
+{
+	struct text t = { 0 };
+
+	ADD(SPDX "/* What this service asks of %s: a function for each of its functions. */\n#ifndef CALLS_H\n#define CALLS_H\n\n#include <stdbool.h>\n\n#include \"%s\"\n\n", k->name, k->file);
+	for (uint32_t i = 0; i < k->count; i++)
+		ADD("%s;\n", call_prototype(&k->calls[i], a));
+	ADD("\n#endif\n");
+	return t;
+}
+
+static struct text calls(const struct contract *k, struct arena *a)
+{
+	struct text t = { 0 };
+
+	ADD(SPDX "#include \"calls.h\"\n");
+	for (uint32_t i = 0; i < k->count; i++) {
+		const struct call *c = &k->calls[i];
+
+		ADD("\n%s\n{\n", call_prototype(c, a));
+		size_t before = t.size;
+		sample_variables(c, &t, a);
+		ADD("%s\t%s%s;\n}\n", t.size > before ? "\n" : "", c->function->result->kind == TYPE_VOID ? "" : "return ", sample_call(c, a));
+	}
+	return t;
 }
 
 static struct text source(const struct contract *k, struct arena *a)
 {
 	struct text t = { 0 };
 
-	ADD(SPDX "/* Calls each function of %s, which another service provides. */\n#include <stdbool.h>\n#include <stdio.h>\n\n#include \"%s\"\n", k->file, k->file);
-	for (uint32_t i = 0; i < k->count; i++)
-		put_call(&k->calls[i], &t, a);
-	ADD("\nint main(void)\n{\n");
-	for (uint32_t i = 0; i < k->count; i++)
-		ADD("\tcall_%s();\n", k->calls[i].function->name);
+	ADD(SPDX "/* Calls each function of %s, which another service provides. */\n#include <stdio.h>\n\n#include \"calls.h\"\n\nint main(void)\n{\n", k->file);
+	for (uint32_t i = 0; i < k->count; i++) {
+		const struct call *c = &k->calls[i];
+
+		if (c->status)
+			ADD("\tprintf(\"%s: %%d\\n\", (int)call_%s());\n", c->function->name, c->function->name);
+		else
+			ADD("\tcall_%s();\n\tprintf(\"%s is done\\n\");\n", c->function->name, c->function->name);
+	}
 	ADD("\treturn 0;\n}\n");
+	return t;
+}
+
+static const char test_includes[] = "#include <setjmp.h>\n#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <cmocka.h>\n\n";
+
+static void put_mocked(const struct call *c, const char *failure, struct text *out, struct arena *a)
+{
+	const char *f = c->function->name, *answer = failure ? failure : sample_answer(c, a);
+	struct text t = *out;
+
+	ADD("\nstatic void %s%s%s(void **state)\n{\n\t(void)state;\n", failure ? "a_failure_of_" : "", f, failure ? "_is_told" : "_is_called");
+	sample_expect(c, failure, &t, a);
+	if (answer)
+		ADD("\tassert_int_equal(call_%s(), %s);\n}\n", f, answer);
+	else
+		ADD("\tcall_%s();\n}\n", f);
+	*out = t;
+}
+
+/* Of what this service says to the other, whom a mock stands for. */
+static struct text unit_test(const struct contract *k, struct arena *a)
+{
+	struct text t = { 0 };
+
+	ADD(SPDX "/* What this service asks of %s and does with the answer, without it: a mock, which ms build makes, is in its place. */\n%s"
+	    "#include \"calls.h\"\n#include \"%s_mock.c\"\n", k->name, test_includes, k->name);
+	for (uint32_t i = 0; i < k->count; i++) {
+		put_mocked(&k->calls[i], NULL, &t, a);
+		if (k->calls[i].status)
+			put_mocked(&k->calls[i], "PSA_ERROR_GENERIC_ERROR", &t, a);
+	}
+	ADD("\nint main(void)\n{\n\tconst struct CMUnitTest tests[] = {\n");
+	for (uint32_t i = 0; i < k->count; i++) {
+		const char *f = k->calls[i].function->name;
+
+		ADD("\t\tcmocka_unit_test(%s_is_called),\n", f);
+		if (k->calls[i].status)
+			ADD("\t\tcmocka_unit_test(a_failure_of_%s_is_told),\n", f);
+	}
+	ADD("\t};\n\n\treturn cmocka_run_group_tests(tests, NULL, NULL);\n}\n");
 	return t;
 }
 
@@ -49,8 +109,7 @@ static struct text test(const struct request *r, const struct contract *k, struc
 {
 	struct text t = { 0 };
 
-	ADD(SPDX "/* With the service that provides %s on the same device. */\n#include <setjmp.h>\n#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n"
-	    "#include <cmocka.h>\n\n#include <ms/sim.h>\n", k->name);
+	ADD(SPDX "/* With the service that provides %s on the same device. */\n%s#include <ms/sim.h>\n", k->name, test_includes);
 	ADD("\nstatic void each_call_is_answered(void **state)\n{\n\tstruct sim *sim = *state;\n\n\tsim_start(sim, \"%s\");\n\tsim_run(sim, \"%s\", 1000);\n"
 	    "\tassert_ended(sim, \"%s\");\n", r->provider, r->service, r->service);
 	for (uint32_t i = 0; i < k->count; i++)
@@ -65,7 +124,7 @@ static struct text readme(const struct request *r, const struct contract *k, str
 	struct text t = { 0 };
 
 	ADD("# %s\n\nCalls the functions of `%s`, which the service `%s` provides. `ms build` makes the messages.\n\n| | |\n|---|---|\n"
-	    "| `ms test` | runs both on one simulated device |\n| `ms run %s .` | runs both on an emulated board |\n", r->service, k->file, r->provider, r->from);
+	    "| `ms test` | tests each call against a mock of `%s`, and runs both services on one simulated device |\n| `ms run %s .` | runs both on an emulated board |\n", r->service, k->file, r->provider, k->name, r->from);
 	return t;
 }
 
@@ -79,8 +138,9 @@ int command_scaffold_client(const struct request *r, struct arena *a, struct err
 	if (rc < 0)
 		return rc;
 	const struct { const char *file; struct text text; } files[] = {
-		{ "ms.yaml", manifest(r, a) }, { "src/main.c", source(&k, a) },
-		{ arena_printf(a, "tests/test_%s.c", r->service), test(r, &k, a) }, { "README.md", readme(r, &k, a) },
+		{ "ms.yaml", manifest(r, a) }, { "src/main.c", source(&k, a) }, { "src/calls.h", calls_header(&k, a) }, { "src/calls.c", calls(&k, a) },
+		{ "tests/test_calls.c", unit_test(&k, a) },
+		{ "tests/test_with_provider.c", test(r, &k, a) }, { "README.md", readme(r, &k, a) },
 	};
 	for (size_t i = 0; rc >= 0 && i < sizeof(files) / sizeof(*files); i++)
 		rc = command_write(r, files[i].file, &files[i].text, a, e);

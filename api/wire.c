@@ -90,20 +90,49 @@ const char *wire_declare(const struct type *t, const char *name, struct arena *a
 	return arena_printf(a, "%s%s%s", t->words, t->words[strlen(t->words) - 1] == '*' ? "" : " ", name);
 }
 
-const char *wire_prototype(const struct call *c, struct arena *a)
+const char *wire_function(const struct call *c, const char *name, struct arena *a)
 {
 	struct text t = { 0 };
 
-	text_add(&t, a, "%s(", wire_declare(c->function->result, c->function->name, a));
+	text_add(&t, a, "%s(", wire_declare(c->function->result, name, a));
 	for (uint32_t i = 0; i < c->function->count; i++)
 		text_add(&t, a, "%s%s", i ? ", " : "", wire_declare(c->function->at[i].type, c->at[i].name, a));
 	text_add(&t, a, c->function->count ? ")" : "void)");
 	return t.at;
 }
 
+const char *wire_prototype(const struct call *c, struct arena *a)
+{
+	return wire_function(c, c->function->name, a);
+}
+
+const char *wire_arguments(const struct call *c, struct arena *a)
+{
+	struct text t = { 0 };
+
+	text_add(&t, a, "%s", c->function->count ? c->at[0].name : "");
+	for (uint32_t i = 1; i < c->function->count; i++)
+		text_add(&t, a, ", %s", c->at[i].name);
+	return t.at;
+}
+
 uint64_t wire_element_size(const struct crossing *c)
 {
 	return c->item->kind == TYPE_VOID ? 1 : c->item->size;
+}
+
+const char *wire_times(const struct crossing *data, struct arena *a)
+{
+	return wire_element_size(data) == 1 ? "" : arena_printf(a, " * sizeof(*%s)", data->name);
+}
+
+const struct crossing *wire_used(const struct call *c, const struct crossing *data)
+{
+	if (data->role != ROLE_DATA_OUT)
+		return NULL;
+	if (data->used != NO_PARAMETER)
+		return &c->at[data->used];
+	return c->at[data->size].by_pointer ? &c->at[data->size] : NULL;
 }
 
 void wire_begin(struct text *t, const struct contract *k, const char *what, struct arena *a)

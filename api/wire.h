@@ -34,8 +34,20 @@ const char *wire_declare(const struct type *t, const char *name, struct arena *a
 /* The function's prototype with the names that generated code has. */
 const char *wire_prototype(const struct call *c, struct arena *a);
 
+/* The same of another name: "(*instead)" makes a pointer to such a function. */
+const char *wire_function(const struct call *c, const char *name, struct arena *a);
+
+/* "a, b, sum", to call another one with its own parameters. */
+const char *wire_arguments(const struct call *c, struct arena *a);
+
 /* The bytes of an element of data: 1 for void. */
 uint64_t wire_element_size(const struct crossing *c);
+
+/* " * sizeof(*data)", which makes bytes of a number of elements; "" where they are bytes. */
+const char *wire_times(const struct crossing *data, struct arena *a);
+
+/* The parameter that is told how much there is of data that comes back; NULL: always all that there is room for. */
+const struct crossing *wire_used(const struct call *c, const struct crossing *data);
 
 /* Begin a file that generated code is written to. */
 void wire_begin(struct text *t, const struct contract *k, const char *what, struct arena *a);

@@ -18,12 +18,16 @@ static const char *made(const char *folder, const struct interface *n, const cha
 
 static void put_interface(const struct project *p, const char *folder, const struct interface *n, bool provided, struct arena *a, struct text *t)
 {
-	static const char *const ends[2][4] = { { ".fingerprint", "_messages.h", "_client.c" }, { ".fingerprint", "_messages.h", "_server.c", "_server.h" } };
-	const char *const what[] = { "--name", n->name, "--depfile", made(folder, n, ".fingerprint.d", a), provided ? "--server" : "--client", provided ? NULL : "--copy" };
+	static const char *const ends[2][6] = {
+		{ ".fingerprint", "_messages.h", "_client.c", "_mock.c", "_fake.h", "_fake.c" }, { ".fingerprint", "_messages.h", "_server.c", "_server.h" },
+	};
+	const char *const what[] = {
+		"--name", n->name, "--depfile", made(folder, n, ".fingerprint.d", a), provided ? "--server" : "--client", provided ? NULL : "--copy", "--mock", "--fake",
+	};
 	struct list words = { 0 };
 
 	text_add(t, a, "build");
-	for (int i = 0; i < 4 && ends[provided][i]; i++)
+	for (int i = 0; i < 6 && ends[provided][i]; i++)
 		ninja_path(t, a, made(folder, n, ends[provided][i], a));
 	text_add(t, a, ": bind");
 	ninja_path(t, a, path_join(a, p->root, n->header));

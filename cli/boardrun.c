@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "boardframe.h"
+#include "builder.h"
 #include "console.h"
 #include "crash.h"
 #include "emulator.h"
@@ -361,7 +362,9 @@ int boardrun_program(struct testrun *r, const struct test_program *t, struct are
 	struct list beside = { 0 };
 
 	*p = (struct program){ .run = r, .test = t, .arena = a };
-	int rc = testboard_project(r->project, t, ms_version, a, own, &beside, e);
+	int rc = build_folder(r->project->root, a, e);
+	if (rc >= 0)
+		rc = testboard_project(r->project, t, ms_version, a, own, &beside, e);
 	if (rc >= 0)
 		rc = plan_projects(own, &beside, &options, a, &p->plan, e);
 	if (rc < 0)

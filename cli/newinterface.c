@@ -51,13 +51,13 @@ static struct list command(const struct newinterface *n, const char *folder, str
 	return argv;
 }
 
-/* {"type":"file","path":...}: one that was made, below the folder. */
+/* {"type":"written","path":...}: one that was made, below the folder. */
 static void take_file(const char *line, const char *folder, struct arena *a, struct list *files)
 {
 	json_t *event = json_loads(line, 0, NULL);
 	const char *type = json_string_value(json_object_get(event, "type")), *path = json_string_value(json_object_get(event, "path"));
 
-	if (type && path && !strcmp(type, "file") && !strncmp(path, folder, strlen(folder)))
+	if (type && path && !strcmp(type, "written") && !strncmp(path, folder, strlen(folder)))
 		list_push(files, a, arena_printf(a, "%s", path + strlen(folder) + 1));
 	json_decref(event);
 }

@@ -147,3 +147,15 @@ void carrier_abandon(const struct core_fault *fault)
 	switch_to(&kernel.running->stack, &kernel.stack);
 	__builtin_unreachable();
 }
+
+void carrier_forsake(void)
+{
+	pages_open_kernel();
+	if (!kernel.running)
+		return;
+	kernel.running = NULL;
+	pages_open_all();
+	sanitizer_leave(NULL, kernel.stack_low, kernel.stack_size);
+	sanitizer_arrive(NULL, NULL, NULL);
+	sanitizer_unpoison(kernel.stack_low, (uintptr_t)__builtin_frame_address(0) - (uintptr_t)kernel.stack_low);
+}

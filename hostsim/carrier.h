@@ -43,4 +43,10 @@ struct trap_result carrier_call(const struct core_call *call);
 /* From a signal handler: the running carrier has faulted and never runs again. */
 _Noreturn void carrier_abandon(const struct core_fault *fault);
 
+/*
+ * The test is back on its own stack, and nothing of what was going on goes on: if a service was running, a function of the test
+ * that it had called, such as a mock, has failed and left it by longjmp.
+ */
+void carrier_forsake(void);
+
 #endif

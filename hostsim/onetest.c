@@ -121,6 +121,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
+	carrier_forsake();
 	catch_crashes();
 	return now.test->teardown_func(state);
 }
@@ -170,6 +171,7 @@ enum test_verdict onetest_verdict(const struct group *g, const struct CMUnitTest
 	ours.teardown_func = test->teardown_func ? teardown : NULL;
 	int failed = __real__cmocka_run_group_tests(g->name, &ours, 1, g->setup, g->teardown);
 
+	carrier_forsake();
 	return failed ? TEST_FAILED : now.skipped ? TEST_SKIPPED : TEST_PASSED;
 }
 

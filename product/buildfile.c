@@ -31,6 +31,17 @@ static char *object_of(const struct project *p, const char *source, uint8_t targ
 	return arena_printf(a, "%s/%s/obj/%s.o", p->out, target_name(target), source);
 }
 
+/* `then`: what is done to the object. */
+static void put_compile(const struct buildfile *b, const char *kind, const char *target, const char *then, struct arena *a, struct text *t)
+{
+	text_add(t, a, "rule %s-%s\n"
+		 "  command = LC_ALL=C PWD=" BUILD_FOLDER " SOURCE_DATE_EPOCH=%" PRIu64
+		 " %s $cflags-%s -frandom-seed=$out -MD -MF $out.d -c $in -o $out%s\n"
+		 "  description = compile $in for %s\n"
+		 "  depfile = $out.d\n"
+		 "  deps = gcc\n", kind, target, b->epoch, b->compiler.name, target, then, target);
+}
+
 /* The rules of one target: a command finds its flags by the name of its rule. */
 static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t, struct err *e)
 {
@@ -52,12 +63,9 @@ static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a,
 	ninja_words(t, a, false, arena_printf(a, "cflags-%s", name), &compile);
 	ninja_words(t, a, false, arena_printf(a, "ldflags-%s", name), &link);
 	ninja_words(t, a, false, arena_printf(a, "libs-%s", name), &files);
-	text_add(t, a, "rule cc-%s\n"
-		 "  command = LC_ALL=C PWD=" BUILD_FOLDER " SOURCE_DATE_EPOCH=%" PRIu64
-		 " %s $cflags-%s -frandom-seed=$out -MD -MF $out.d -c $in -o $out\n"
-		 "  description = compile $in for %s\n"
-		 "  depfile = $out.d\n"
-		 "  deps = gcc\n", name, b->epoch, cc, name, name);
+	put_compile(b, "cc", name, "", a, t);
+	if (b->project->for_board_test)
+		put_compile(b, "client", name, " && arm-none-eabi-objcopy --weaken $out", a, t);
 	text_add(t, a, "rule as-%s\n"
 		 "  command = LC_ALL=C %s $abi-%s -x assembler -c $in -o $out\n"
 		 "  description = assemble $in\n", name, cc, name);
@@ -90,7 +98,7 @@ static void put_objects(const struct project *p, uint8_t target, const struct li
 	for (size_t i = 0; i < sources->count; i++) {
 		text_add(t, a, "build");
 		ninja_path(t, a, object_of(p, sources->at[i], target, a));
-		text_add(t, a, ": cc-%s", name);
+		text_add(t, a, ": %s-%s", p->for_board_test && interface_is_client(p, sources->at[i], a) ? "client" : "cc", name);
 		ninja_path(t, a, sources->at[i]);
 		text_add(t, a, " | out/compiler " BUILDTREE_PATH "\n");
 	}

@@ -81,6 +81,14 @@ char *interface_source(const struct interface *n, bool provided, struct arena *a
 	return arena_printf(a, "%s/%s_%s.c", INTERFACE_FOLDER, n->name, provided ? "server" : "client");
 }
 
+bool interface_is_client(const struct project *p, const char *source, struct arena *a)
+{
+	for (uint32_t i = 0; i < p->call_count; i++)
+		if (p->calls[i].header && !strcmp(source, interface_source(&p->calls[i], false, a)))
+			return true;
+	return false;
+}
+
 static bool same_word(const char *a, const char *b)
 {
 	for (; *a && *b; a++, b++)

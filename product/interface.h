@@ -37,6 +37,9 @@ int interface_check(const struct project *p, struct arena *a, struct err *e);
 /* A source that ms makes for an interface with a header, of the side that the project has: "out/include/adder_client.c". */
 char *interface_source(const struct interface *n, bool provided, struct arena *a);
 
+/* Is this source the client's side of one?  In tests a mock may stand in its place: its functions are weak there. */
+bool interface_is_client(const struct project *p, const char *source, struct arena *a);
+
 /* A name as part of one in C: HELLO_WORLD for "hello-world". */
 char *interface_word(const char *name, struct arena *a);
 

@@ -52,15 +52,16 @@ static void put_rules(struct writing *w)
 {
 	static const char compile[] =
 		"rule cc-%s\n"
-		"  command = LC_ALL=C PWD=/proc/self/cwd %s $%s-flags -MD -MF $out.d -c $in -o $out\n"
+		"  command = LC_ALL=C PWD=/proc/self/cwd %s $%s-flags -MD -MF $out.d -c $in -o $out%s\n"
 		"  description = compile $in for the PC\n"
 		"  depfile = $out.d\n"
 		"  deps = gcc\n";
 	const char *cc = w->file->build.compiler.name;
 
-	text_add(&w->text, w->arena, compile, "service", cc, "service");
-	text_add(&w->text, w->arena, compile, "own", cc, "own");
-	text_add(&w->text, w->arena, compile, "test", cc, "test");
+	text_add(&w->text, w->arena, compile, "service", cc, "service", "");
+	text_add(&w->text, w->arena, compile, "own", cc, "own", "");
+	text_add(&w->text, w->arena, compile, "client", cc, "own", " && objcopy --weaken $out");
+	text_add(&w->text, w->arena, compile, "test", cc, "test", "");
 	text_add(&w->text, w->arena,
 		 "rule close\n"
 		 "  command = LC_ALL=C $prelink $facts $names $close-flags -o $out $in\n"
@@ -101,12 +102,12 @@ static int put_common(struct writing *w, struct err *e)
 	return MS_OK;
 }
 
-static void put_objects(struct writing *w, const char *rule, const struct list *sources)
+static void put_objects(struct writing *w, const char *kind, const struct list *sources)
 {
 	for (size_t i = 0; i < sources->count; i++) {
 		text_add(&w->text, w->arena, "build");
 		put_path(w, object_of(w, sources->at[i]));
-		text_add(&w->text, w->arena, ": %s", rule);
+		text_add(&w->text, w->arena, ": cc-%s", interface_is_client(w->file->build.project, sources->at[i], w->arena) ? "client" : kind);
 		put_path(w, sources->at[i]);
 		text_add(&w->text, w->arena, " | out/test/compiler " BUILDTREE_PATH);
 		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
@@ -279,7 +280,7 @@ static int put_beside(struct writing *w, struct err *e)
 		if (p)
 			rc = put_beside_project(w, b, e);
 		else
-			put_objects(w, "cc-service", &b->sources);
+			put_objects(w, "service", &b->sources);
 		for (size_t k = 0; k < b->sources.count; k++)
 			list_push(&objects, w->arena, (void *)(p ? beside_source_object(w, b, b->sources.at[k]) : object_of(w, b->sources.at[k])));
 		put_service(w, beside_object(w, b), &objects, &no_tests, &facts);
@@ -303,7 +304,7 @@ static void put_program(struct writing *w, const struct test_program *t)
 	struct list objects = { 0 }, services = { 0 }, files = { 0 }, source = { 0 }, own = { 0 };
 
 	list_push(&source, w->arena, (void *)t->source);
-	put_objects(w, "cc-test", &source);
+	put_objects(w, "test", &source);
 	list_push(&objects, w->arena, (void *)object_of(w, t->source));
 	for (size_t i = 0; i < w->input.helpers.count; i++)
 		list_push(&objects, w->arena, (void *)object_of(w, w->input.helpers.at[i]));
@@ -366,8 +367,8 @@ int testfile_write(const struct testfile *t, const struct list *programs, struct
 	if (rc < 0)
 		return rc;
 
-	put_objects(&w, "cc-own", &w.sources);
-	put_objects(&w, "cc-test", &w.input.helpers);
+	put_objects(&w, "own", &w.sources);
+	put_objects(&w, "test", &w.input.helpers);
 	rc = put_beside(&w, e);
 	if (rc < 0)
 		return rc;

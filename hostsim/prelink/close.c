@@ -59,7 +59,10 @@ static int check_kept(const struct job *j, struct arena *a, struct err *e)
 /* A name of the library's, which the PC has as well: tests say which they mean (hostsim/agree). */
 static const char device_prefix[] = "ms_lent_";
 
-/* What the tests leave undefined and the author's objects define.  main is each program's own. */
+/*
+ * What the tests leave undefined and the author's objects define, and what both define where the author's is weak: the test's
+ * takes its place, as a mock does.  main is each program's own.
+ */
 static int choose_kept(struct job *j, struct arena *a, struct err *e)
 {
 	struct list service = { 0 }, tests = { 0 };
@@ -70,7 +73,7 @@ static int choose_kept(struct job *j, struct arena *a, struct err *e)
 	for (size_t i = 0; rc == MS_OK && i < tests.count; i++) {
 		struct object_symbol *s = tests.at[i];
 
-		if (s->defined || !strcmp(s->name, "main"))
+		if (s->defined ? s->weak || !object_weakly(&service, s->name) : !strcmp(s->name, "main"))
 			continue;
 		if (starts_with(s->name, device_prefix))
 			list_push(&j->lent, a, (void *)(s->name + strlen(device_prefix)));

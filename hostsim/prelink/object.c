@@ -54,13 +54,25 @@ int object_symbols(const char *path, struct arena *a, struct list *out, struct e
 	return rc;
 }
 
-bool object_defines(const struct list *symbols, const char *name)
+static const struct object_symbol *definition(const struct list *symbols, const char *name)
 {
 	for (size_t i = 0; i < symbols->count; i++) {
 		const struct object_symbol *s = symbols->at[i];
 
 		if (s->defined && !strcmp(s->name, name))
-			return true;
+			return s;
 	}
-	return false;
+	return NULL;
+}
+
+bool object_defines(const struct list *symbols, const char *name)
+{
+	return definition(symbols, name) != NULL;
+}
+
+bool object_weakly(const struct list *symbols, const char *name)
+{
+	const struct object_symbol *s = definition(symbols, name);
+
+	return s && s->weak;
 }

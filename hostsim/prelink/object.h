@@ -17,6 +17,9 @@ int object_symbols(const char *path, struct arena *a, struct list *out, struct e
 /* Does the list have a definition of this name? */
 bool object_defines(const struct list *symbols, const char *name);
 
+/* Likewise, and is it a weak one? */
+bool object_weakly(const struct list *symbols, const char *name);
+
 /*
  * The first place in an object that refers to a symbol; NULL and 0 where that
  * is not known.  File names are as the compiler was given them.

@@ -12,6 +12,7 @@ static struct value {
 	enum ms_mock_kind kind;
 	const char *function, *parameter, *file;
 	uintmax_t value;
+	size_t size;			/* of memory that lies at value */
 	int line, left;			/* so often; -1: always */
 } values[VALUES];
 
@@ -22,7 +23,13 @@ void ms_mock_put(enum ms_mock_kind kind, const char *function, const char *param
 {
 	if (used == VALUES)
 		ms_boardtest_fail(file, line, "on a board mocks hold at most %d values", VALUES);
-	values[used++] = (struct value){ kind, function, parameter, file, value, line, count };
+	values[used++] = (struct value){ kind, function, parameter, file, value, 0, line, count };
+}
+
+void ms_mock_put_memory(const char *function, const char *parameter, const void *memory, size_t size, const char *file, int line)
+{
+	ms_mock_put(MS_MOCK_MEMORY, function, parameter, (uintptr_t)memory, 1, file, line);
+	values[used - 1].size = size;
 }
 
 /* The next that is there for this function and parameter. */
@@ -49,6 +56,8 @@ void ms_mock_check(const char *function, const char *parameter, uintmax_t value,
 
 	if (v->kind == MS_MOCK_STRING)
 		ms_assert_string(true, (const char *)(uintptr_t)value, (const char *)(uintptr_t)v->value, file, line);
+	else if (v->kind == MS_MOCK_MEMORY)
+		ms_assert_memory(true, (const void *)(uintptr_t)value, (const void *)(uintptr_t)v->value, v->size, file, line);
 	else if (v->kind == MS_MOCK_VALUE)
 		ms_assert_number(true, value, v->value, file, line);
 }

@@ -7,6 +7,15 @@ set -eu
 
 bind() {
 	ms api bind -o "$here/bound" "$@" >"$here/said"
+	ms api mock -o "$here/bound" "$@" >>"$here/said"
+}
+
+# tests COMPILER...: what tests have in a client's place, without a warning.
+tests() {
+	"$@" -D_DEFAULT_SOURCE -std=c17 -Wall -Wextra -Werror -Wshadow -I tests/api/headers -I "$here/bound" -idirafter "$MS_SDK/include" \
+		"$here/bound/good_fake.c" tests/api/fake.c -o "$here/fake"
+	"$@" -D_DEFAULT_SOURCE -std=c17 -Wall -Wextra -Werror -Wshadow -I tests/api/headers -I "$here/bound" -idirafter "$MS_SDK/include" \
+		-c "$here/bound/good_mock.c" -o "$here/mock.o"
 }
 
 # compiles COMPILER...: both sides, without a warning.
@@ -31,6 +40,8 @@ it_compiles_everywhere() {
 	compiles gcc -O2
 	compiles gcc -fsanitize=address,undefined
 	compiles clang
+	tests gcc -O2
+	tests clang
 	compiles arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -Os -isystem "$MS_SDK/targets/v7m/picolibc/include"
 }
 
@@ -42,8 +53,21 @@ the_same_header_changes_no_file() {
 	says "$here/said" "(as it was)"
 }
 
+the_fake_notes_and_answers() {
+	bind tests/api/headers/good.h
+	tests gcc -g -fsanitize=address,undefined -fno-sanitize-recover
+	"$here/fake"
+}
+
+one_double_may_be_all() {
+	ms api mock --fake -o "$here/bound" tests/api/headers/good.h >"$here/said"
+	same "$(cd "$here/bound" && echo ./*)" "./good_fake.c ./good_fake.h"
+	ms api mock --mock -o "$here/mock" tests/api/headers/good.h >"$here/said"
+	same "$(cd "$here/mock" && echo ./*)" "./good_mock.c"
+}
+
 one_side_may_be_all() {
-	bind --client tests/api/headers/good.h
+	ms api bind -o "$here/bound" --client tests/api/headers/good.h >"$here/said"
 	same "$(cd "$here/bound" && echo ./*)" "./good_client.c ./good_messages.h"
 }
 
@@ -53,4 +77,4 @@ nothing_is_written_of_what_cannot_cross() {
 	[ ! -e "$here/bound" ]
 }
 
-run what_is_written_is_as_it_was it_compiles_everywhere the_same_header_changes_no_file one_side_may_be_all nothing_is_written_of_what_cannot_cross
+run what_is_written_is_as_it_was it_compiles_everywhere the_same_header_changes_no_file the_fake_notes_and_answers one_double_may_be_all one_side_may_be_all nothing_is_written_of_what_cannot_cross

@@ -35,7 +35,7 @@ pair() {
 		printf("adder_add says %d: %d\n", (int)status, (int)sum);
 	}
 	END
-	sed -i 's/"adder_add")/"adder_add says 0: 42")/' caller/tests/test_caller.c
+	sed -i 's/"adder_add")/"adder_add says 0: 42")/' caller/tests/test_with_provider.c
 }
 
 both_run() {
@@ -120,6 +120,59 @@ a_build_without_changes_does_nothing() {
 	same "$(sha256sum <adder/out/v7em/adder.img)" "$before"
 }
 
+# mocked TEST EXPECTED: a test program whose mock stands for the adder while the client runs.
+mocked() {
+	cat >caller/tests/test_mocked.c <<-END
+	#include <setjmp.h>
+	#include <stdarg.h>
+	#include <stddef.h>
+	#include <stdint.h>
+	#include <cmocka.h>
+
+	#include <ms/sim.h>
+
+	#include "adder_mock.c"
+
+	static void $1(void **state)
+	{
+		struct sim *sim = *state;
+
+		expect_value(adder_add, a, $2);
+		expect_value(adder_add, b, 2);
+		will_return(adder_add, PSA_SUCCESS);
+		will_return(adder_add, 5);
+		sim_run(sim, "caller", 1000);
+		assert_log(sim, "caller", "adder_add says 0: 5");
+	}
+
+	int main(void)
+	{
+		const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown($1, sim_setup, sim_teardown) };
+
+		return cmocka_run_group_tests(tests, NULL, NULL);
+	}
+	END
+}
+
+a_mock_stands_for_the_provider() {
+	pair
+	mocked the_sum_is_told 40
+	ms test --filter test_mocked caller >said
+	says said "passed    the_sum_is_told"
+	mocked something_else_is_asked 41
+	fails 4 ms test --filter test_mocked caller
+	says "$here/out" "failed    something_else_is_asked"
+	says "$here/out" "Check of parameter a, function adder_add failed"
+	fails 4 ms test --in-process --filter test_mocked caller
+	says "$here/out" "failed    something_else_is_asked"
+}
+
+on_a_board_it_does_so_too() {
+	pair
+	ms test --on mps2-an385 --filter test_calls caller >said
+	says said "passed    a_failure_of_adder_add_is_told"
+}
+
 misuse_is_told() {
 	cd "$here"
 	fails 2 ms new both --interface x.h --uses b
@@ -131,4 +184,5 @@ misuse_is_told() {
 }
 
 run three_commands_are_enough each_function_that_can_cross_does a_changed_header_wants_a_version comments_and_names_are_no_change \
-	an_old_client_calls_a_new_server a_new_client_is_kept_from_an_old_server what_cannot_cross_stops_the_build a_build_without_changes_does_nothing misuse_is_told
+	an_old_client_calls_a_new_server a_new_client_is_kept_from_an_old_server what_cannot_cross_stops_the_build a_build_without_changes_does_nothing \
+	a_mock_stands_for_the_provider on_a_board_it_does_so_too misuse_is_told

@@ -3,7 +3,7 @@
  * Assertions for tests that run on a board (`ms test --on`): the names and
  * meanings of cmocka 1.1, so that one source is a test on the PC, with cmocka,
  * and on a board, with this.  Mocks (will_return, mock, expect_value, check_expected) hold at most 32 values at a time;
- * checks by function, test_malloc and the old interface (unit_test) are not here.
+ * expect_memory compares with what is there when the mock asks. Checks by function, calls in an order, test_malloc and the old interface (unit_test) are not here.
  *
  * An assertion that fails ends its test. It must be made by the test's own thread.
  */
@@ -89,9 +89,10 @@ void ms_assert_set(bool wanted_in, uintmax_t v, const uintmax_t *set, size_t cou
 #define assert_not_in_set(v, set, count) ms_assert_set(false, (uintmax_t)(v), set, count, __FILE__, __LINE__)
 
 /* Values that a mock finds, in the order in which they were put there for its name; what is left at the end of a test fails it. */
-enum ms_mock_kind { MS_MOCK_RETURN, MS_MOCK_VALUE, MS_MOCK_STRING, MS_MOCK_ANY };
+enum ms_mock_kind { MS_MOCK_RETURN, MS_MOCK_VALUE, MS_MOCK_STRING, MS_MOCK_MEMORY, MS_MOCK_ANY };
 void ms_mock_put(enum ms_mock_kind kind, const char *function, const char *parameter, uintmax_t value, int count,
 		 const char *file, int line);
+void ms_mock_put_memory(const char *function, const char *parameter, const void *memory, size_t size, const char *file, int line);
 uintmax_t ms_mock_take(const char *function, const char *file, int line);
 void ms_mock_check(const char *function, const char *parameter, uintmax_t value, const char *file, int line);
 
@@ -103,9 +104,12 @@ void ms_mock_check(const char *function, const char *parameter, uintmax_t value,
 #define mock_ptr_type(type) ((type)(uintptr_t)mock())
 #define expect_value(f, p, value) ms_mock_put(MS_MOCK_VALUE, #f, #p, (uintmax_t)(value), 1, __FILE__, __LINE__)
 #define expect_string(f, p, value) ms_mock_put(MS_MOCK_STRING, #f, #p, (uintptr_t)(value), 1, __FILE__, __LINE__)
+#define expect_memory(f, p, memory, size) ms_mock_put_memory(#f, #p, memory, size, __FILE__, __LINE__)
 #define expect_any(f, p) ms_mock_put(MS_MOCK_ANY, #f, #p, 0, 1, __FILE__, __LINE__)
 #define check_expected(p) ms_mock_check(__func__, #p, (uintmax_t)(p), __FILE__, __LINE__)
 #define check_expected_ptr(p) ms_mock_check(__func__, #p, (uintptr_t)(p), __FILE__, __LINE__)
+#define expect_function_call(f) ms_mock_put(MS_MOCK_ANY, #f, "()", 0, 1, __FILE__, __LINE__)
+#define function_called() ms_mock_check(__func__, "()", 0, __FILE__, __LINE__)
 
 #ifdef __cplusplus
 }
