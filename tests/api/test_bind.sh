@@ -13,7 +13,7 @@ bind() {
 # tests COMPILER...: what tests have in a client's place, without a warning.
 tests() {
 	"$@" -D_DEFAULT_SOURCE -std=c17 -Wall -Wextra -Werror -Wshadow -I tests/api/headers -I "$here/bound" -idirafter "$MS_SDK/include" \
-		"$here/bound/good_fake.c" tests/api/fake.c -o "$here/fake"
+		"$here/bound/good_fake.c" tests/api/fake/src/main.c -o "$here/fake"
 	"$@" -D_DEFAULT_SOURCE -std=c17 -Wall -Wextra -Werror -Wshadow -I tests/api/headers -I "$here/bound" -idirafter "$MS_SDK/include" \
 		-c "$here/bound/good_mock.c" -o "$here/mock.o"
 }
