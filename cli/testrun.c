@@ -10,11 +10,12 @@
 
 #include "file.h"
 #include "out.h"
+#include "patience.h"
 #include "process.h"
 
 #define NSEC_PER_SEC UINT64_C(1000000000)
 
-enum { PATIENCE_SEC = 2, LINE_SIZE = 4096, SAID_MAX = 60, SITES_SHOWN = 3 };
+enum { ANSWER_SEC = 2, LINE_SIZE = 4096, SAID_MAX = 60, SITES_SHOWN = 3 };
 
 /* What a filter says before its '/' is about the program; without one it may be about any test. */
 bool testrun_wants(const char *filter, const char *program, struct arena *a)
@@ -191,22 +192,38 @@ static void take_line(struct running *n, const char *line)
 	}
 }
 
-/* When its time is over it is asked to end, which lets it say where it is, and given a moment to do so. */
-static int listen(struct running *n, uint64_t deadline)
+/* Is the time of its own over?  Otherwise *deadline is when to look again. */
+static bool is_over(struct patience *p, uint64_t limit_nsec, uint64_t *deadline)
 {
+	uint64_t own = patience_own_nsec(p), left = own < limit_nsec ? limit_nsec - own : 0;
+
+	*deadline = process_now_nsec() + (left < PATIENCE_LOOK_NSEC ? left : PATIENCE_LOOK_NSEC);
+	return !left;
+}
+
+/* When its time is over it is asked to end, which lets it say where it is, and given a moment to do so. */
+static int listen(struct running *n, uint64_t limit_nsec)
+{
+	uint64_t deadline = process_now_nsec() + PATIENCE_LOOK_NSEC;
+	struct patience p;
 	char line[LINE_SIZE];
 
+	patience_begin(&p, n->process.pid);
 	for (;;) {
 		int more = process_line(&n->process, line, sizeof(line), deadline);
 
 		if (more > 0) {
 			take_line(n, line);
-		} else if (more == -MS_ETIMEDOUT && !n->timed_out) {
-			n->timed_out = true;
-			deadline = process_now_nsec() + PATIENCE_SEC * NSEC_PER_SEC;
-			kill(-n->process.pid, SIGTERM);
-		} else {
+		} else if (more != -MS_ETIMEDOUT) {
 			return more;
+		} else if (is_over(&p, limit_nsec, &deadline)) {
+			if (n->timed_out)
+				return more;
+			n->timed_out = true;
+			patience_begin(&p, n->process.pid);
+			limit_nsec = ANSWER_SEC * NSEC_PER_SEC;
+			deadline = process_now_nsec() + PATIENCE_LOOK_NSEC;
+			kill(-n->process.pid, SIGTERM);
 		}
 	}
 }
@@ -276,7 +293,7 @@ int testrun_program(struct testrun *r, const struct test_program *p, struct aren
 	if (rc < 0)
 		return rc;
 
-	rc = listen(&n, process_now_nsec() + r->options.timeout_sec * NSEC_PER_SEC);
+	rc = listen(&n, r->options.timeout_sec * NSEC_PER_SEC);
 	process_stop(&n.process);
 	if (rc == -MS_EINTR)
 		return err_set(e, rc, "stopped");

@@ -34,7 +34,7 @@ static enum test_verdict judge(const struct child *c, char *reason, size_t size)
 	*reason = '\0';
 	if (whole && o->kind == OUTCOME_STUCK)
 		return attempt_stuck(o, reason, size);
-	if (told_to_end)
+	if (told_to_end || c->asked_usec)
 		return TEST_TIMED_OUT;
 	if (whole && o->kind == OUTCOME_SANITIZER) {
 		if (*o->service)

@@ -15,9 +15,10 @@
 #include "panic.h"
 #include "parallel.h"
 #include "said.h"
+#include "watchdog.h"
 
 enum { LATE_READS = 64 };	/* of what a test leaves behind in the pipe, or goes on to write by others */
-enum { PATIENCE_USEC = 2000000, WAIT_FACTOR = 10 };	/* once it was asked; how much longer it may be there than run */
+enum { PATIENCE_USEC = 2000000 };	/* once it was asked */
 
 uint64_t child_now_usec(void)
 {
@@ -71,27 +72,18 @@ static void read_output(struct child *c)
 		said_add(buffer, (size_t)size);
 }
 
-/* What it has had of a processor: on a computer that has much to do it is there for longer. */
-static uint64_t ran_usec(const struct child *c)
-{
-	struct timespec t;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(c->pid, &clock) || clock_gettime(clock, &t))
-		return 0;
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
-
 /* Asked first, so that it says where it is. */
 static void lose_patience(struct child *c, uint64_t usec)
 {
 	if (!c->limit_usec || usec <= c->limit_usec)
 		return;
-	if (!c->asked_usec && usec <= c->limit_usec * WAIT_FACTOR && ran_usec(c) <= c->limit_usec)
+	uint64_t own = usec - watchdog_starved_usec(c->pid);
+
+	if (own <= c->limit_usec)
 		return;
 	if (!c->asked_usec)
-		c->asked_usec = usec;
-	kill(c->pid, usec > c->asked_usec + PATIENCE_USEC ? SIGKILL : SIGTERM);
+		c->asked_usec = own;
+	kill(c->pid, own > c->asked_usec + PATIENCE_USEC ? SIGKILL : SIGTERM);
 }
 
 static void read_report(struct child *c)

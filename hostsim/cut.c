@@ -15,6 +15,7 @@
 #include "onetest.h"
 #include "origin.h"
 #include "panic.h"
+#include "watchdog.h"
 
 enum { BAD_MAX = 100, PATIENCE_SEC = 10 };	/* told of each share; for one check */
 
@@ -97,8 +98,7 @@ static void be_quiet(void)
 
 	dup2(nowhere, STDOUT_FILENO);
 	dup2(nowhere, STDERR_FILENO);
-	signal(SIGALRM, SIG_DFL);
-	alarm(PATIENCE_SEC);
+	watchdog_begin(PATIENCE_SEC, SIGALRM);
 }
 
 /* In a copy: whoever fails the test, or crashes, ends it with another status (onetest.c). */
@@ -113,6 +113,7 @@ static _Noreturn void try_from(const struct flash_operation *o, enum flash_exten
 	for (enum flash_extent e = first; e < FLASH_EXTENTS; e++) {
 		list->now = e;
 		list->cuts++;
+		watchdog_feed();
 		simflash_write(before);
 		cut(o, e);
 	}

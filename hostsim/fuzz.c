@@ -132,20 +132,21 @@ static void shrink(struct supervise_attempt *a, enum test_verdict wanted)
 	*in = best;
 }
 
-/* What was found has a file, by whose name plain `ms test` runs it. */
-static void tell_finding(const char *word, enum test_verdict v)
+/* What was found has a file, by whose name plain `ms test` runs it.  What took too long does not do so again. */
+static void tell_finding(const char *word, const struct supervise_attempt *found, enum test_verdict v)
 {
-	struct supervise_attempt a = { .name = "once", .run = once };
+	struct supervise_attempt a = *found;
+	enum test_verdict last = v;
 	uint64_t runs = now.shared->runs;
 	char path[PATH_SIZE + 32];
 
 	if (v != TEST_TIMED_OUT) {
 		tell(word, "phase input %llu does not pass, and is made smaller", (unsigned long long)runs);
+		a = (struct supervise_attempt){ .name = "once", .run = once };
 		shrink(&a, v);
+		last = supervise_attempt(&a);
 	}
 	fuzz_write(now.folder, CRASH, &now.shared->input, path, sizeof(path));
-	enum test_verdict last = supervise_attempt(&a);
-
 	a.name = strrchr(path, '/') + 1;
 	supervise_tell(word, &a, last == v ? v : TEST_CRASHED, "input %llu, made smaller: %s, %zu bytes", (unsigned long long)runs, path, now.shared->input.size);
 }
@@ -165,9 +166,9 @@ static void tick(void)
 	if (usec - told < TICK_USEC || usec == begun)
 		return;
 	told = usec;
-	tell(now.word, "now %llu s of %llu, %llu inputs, %llu a second, %llu new in %s, %llu places in the code", (unsigned long long)(usec - begun) / 1000000,
+	tell(now.word, "now %llu s of %llu, %llu inputs, %llu a second, %llu new, %llu places in the code", (unsigned long long)(usec - begun) / 1000000,
 	     (unsigned long long)now.seconds, (unsigned long long)runs, (unsigned long long)(runs * 1000000 / (usec - begun)),
-	     (unsigned long long)now.shared->kept, now.folder, (unsigned long long)now.shared->blocks);
+	     (unsigned long long)now.shared->kept, (unsigned long long)now.shared->blocks);
 }
 
 static int run_fuzzer(const char *word)
@@ -184,9 +185,19 @@ static int run_fuzzer(const char *word)
 			       (unsigned long long)(now.shared->runs / (now.seconds ? now.seconds : 1)), (unsigned long long)now.shared->kept, now.folder,
 			       (unsigned long long)now.shared->blocks);
 	else
-		tell_finding(word, v);
+		tell_finding(word, &a, v);
 	supervise_end(word);
 	return 0;
+}
+
+/* What a fuzzer's process and its parent both see.  Those that run files, several at once, have one each. */
+static struct fuzz_shared *take(int visible)
+{
+	void *got = mmap(NULL, sizeof(struct fuzz_shared), PROT_READ | PROT_WRITE, visible | MAP_ANONYMOUS, -1, 0);
+
+	if (got == MAP_FAILED)
+		panic_errno("cannot take memory for inputs");
+	return got;
 }
 
 static uint64_t number_of(const char *variable, uint64_t otherwise)
@@ -205,8 +216,8 @@ int ms_fuzz(const char *program, fuzz_target *target)
 	now.seconds = number_of(TESTFRAME_FUZZ, 0);
 	now.seed = number_of(TESTFRAME_SEED, 1);
 	snprintf(now.folder, sizeof(now.folder), "tests/corpus/%s", now.name + strcspn(now.name, "_") + 1);
-	now.shared = mmap(NULL, sizeof(*now.shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (now.shared == MAP_FAILED)
-		panic_errno("cannot take memory for inputs");
-	return now.seconds && word ? run_fuzzer(strdup(word)) : run_inputs();
+	bool looks = now.seconds && word;
+
+	now.shared = take(looks ? MAP_SHARED : MAP_PRIVATE);
+	return looks ? run_fuzzer(strdup(word)) : run_inputs();
 }

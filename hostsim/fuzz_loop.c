@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,6 +18,7 @@
 #include "panic.h"
 #include "seeded.h"
 #include "simdevice.h"
+#include "watchdog.h"
 
 #define NSEC_PER_SEC UINT64_C(1000000000)
 
@@ -28,31 +28,6 @@ static struct {
 	struct fuzz_input *input[KEPT_MAX];
 	size_t count;
 } corpus;
-
-/* An input that takes long is ended like a test that does.  The handler may come while a service runs. */
-__attribute__((section("ms_open")))
-static struct {
-	volatile uint64_t runs, seen;
-	volatile unsigned same;
-} watch;
-
-static void tick(int number)
-{
-	(void)number;
-	watch.same = watch.seen == watch.runs ? watch.same + 1 : 0;
-	watch.seen = watch.runs;
-	if (watch.same >= PATIENCE_SEC)
-		raise(SIGTERM);
-}
-
-static void watch_time(void)
-{
-	struct sigaction action = { .sa_handler = tick, .sa_flags = SA_RESTART | SA_ONSTACK };
-
-	watch.same = 0;
-	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &(struct itimerval){ { 1, 0 }, { 1, 0 } }, NULL);
-}
 
 static uint64_t now_nsec(void)
 {
@@ -103,8 +78,13 @@ void fuzz_write(const char *folder, const char *head, const struct fuzz_input *i
 
 void fuzz_one(fuzz_target *target, struct fuzz_shared *shared)
 {
-	if (!watch.runs++)
-		watch_time();
+	static bool watched;
+
+	/* An input that takes long is ended like a test that does. */
+	if (!watched)
+		watchdog_begin(PATIENCE_SEC, SIGTERM);
+	watched = true;
+	watchdog_feed();
 	shared->runs++;
 	target(shared->input.data, shared->input.size);
 	device_fresh();
@@ -194,7 +174,6 @@ void fuzz_loop(fuzz_target *target, const char *folder, uint64_t seconds, uint64
 {
 	uint64_t end = now_nsec() + seconds * NSEC_PER_SEC, random = seed;
 
-	watch.runs = 0;
 	blocks_begin();
 	shared->input.size = 0;
 	fuzz_one(target, shared);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "panic.h"
 #include "schedule_list.h"
@@ -20,15 +21,17 @@ struct strategy {
 	unsigned number;	/* DEPTH or BOUND; 0: not said */
 };
 
-/* What the process of a test and we both see. */
+/* What the process of a test and we both see.  One of several that run tests at once does not go on with that of who started it. */
 static struct schedule *shared(void)
 {
 	static struct schedule *s;
+	static pid_t owner;
 
-	if (!s)
+	if (owner != getpid())
 		s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (s == MAP_FAILED)
 		panic_errno("cannot take memory for a schedule");
+	owner = getpid();
 	return s;
 }
 
