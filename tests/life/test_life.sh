@@ -117,6 +117,36 @@ a_fault_of_the_idle_loop_is_the_kernels() {
 	says "$here/out" "in trap_begin at "
 }
 
+# address NAME: of a symbol of the kernel.
+address() {
+	arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk -v name="$1" '$3 == name { print "0x" $1 }'
+}
+
+# RAM is what it was after a reset, and anything when the power comes: all that the kernel has to find at zero is something else before it starts again.
+a_start_relies_on_nothing_in_memory() {
+	yielder
+	cat >"$here/fill.s" <<-END
+		.syntax unified
+		.thumb
+		ldr r0, =$(address kernel_bss_start)
+		ldr r1, =$(address kernel_bss_end)
+		ldr r2, =0xa5a5a5a5
+	1:	str r2, [r0]
+		adds r0, #4
+		cmp r0, r1
+		blo 1b
+		ldr r0, =0xE000ED0C
+		ldr r1, =0x05FA0004
+		str r1, [r0]
+		b .
+	END
+	arm-none-eabi-gcc -mcpu=cortex-m0 -c "$here/fill.s" -o "$here/fill.o"
+	arm-none-eabi-objcopy -O binary "$here/fill.o" "$here/fill"
+	kernel sys_yield "$(od -An -v -t o1 "$here/fill" | tr -d '\n' | sed 's/ /\\/g')"
+	fails 5 timeout 60 ms -C "$here/a" run --board "$BOARD" --fast --timeout 5 --until 'kernel '
+	[ "$(grep -c 'yielder .* yields' "$here/out")" -ge 2 ]
+}
+
 # b .
 a_kernel_that_hangs_is_reset_by_the_watchdog() {
 	yielder
@@ -149,5 +179,5 @@ a_service_that_spins_resets_nothing() {
 
 # shellcheck disable=SC2086 # names
 run ${TESTS:-a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
-	a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_kernel_that_hangs_is_reset_by_the_watchdog \
+	a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_start_relies_on_nothing_in_memory a_kernel_that_hangs_is_reset_by_the_watchdog \
 	a_service_that_spins_resets_nothing}

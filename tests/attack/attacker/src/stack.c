@@ -107,6 +107,22 @@ bool overflow_thread_by_push(uint32_t n)
 	return in_thread(thread_at_its_edge, 8 * n);
 }
 
+/* With the stack pointer where it may be. */
+static void touches_guard(void *offset)
+{
+	volatile uint8_t *guard = thread_stack[0] + (uintptr_t)offset;
+
+	if ((uintptr_t)offset)
+		*guard = 1;
+	else
+		(void)*guard;
+}
+
+bool touch_guard(uint32_t n)
+{
+	return in_thread(touches_guard, n * (THREAD_STACK_SIZE / 8 - 1));
+}
+
 static uint32_t foreign_stack(uint32_t n)
 {
 	struct own o = own();
