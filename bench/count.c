@@ -11,9 +11,6 @@
  * profile=K,times=N: how often each instruction ran from the K-th such beginning (0: the first) for N of them, as
  * "at ADDRESS COUNT" when the emulator ends; with since-interrupt (and N = 1) only since the last interrupt.
  * profile=boot: before the first of a service, without crypto.
- *
- * QEMU's plugin header is not in Debian's package; what is used of the
- * interface (version 1) is declared here.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -23,28 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXPORT __attribute__((visibility("default")))
-
-typedef uint64_t qemu_plugin_id_t;
-struct qemu_plugin_tb;
-struct qemu_plugin_insn;
-typedef struct qemu_info_t qemu_info_t;
-typedef void qemu_plugin_vcpu_udata_cb_t(unsigned vcpu, void *data);
-typedef void qemu_plugin_vcpu_tb_trans_cb_t(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
-typedef void qemu_plugin_udata_cb_t(qemu_plugin_id_t id, void *data);
-
-void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, qemu_plugin_vcpu_tb_trans_cb_t *cb);
-void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, qemu_plugin_udata_cb_t *cb, void *data);
-size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
-struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
-const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
-size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
-uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
-void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, qemu_plugin_vcpu_udata_cb_t *cb, int flags, void *data);
-void qemu_plugin_outs(const char *text);
-
-EXPORT int qemu_plugin_version = 1;
-EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv);
+#include "qemu_plugin.h"
 
 enum { MOV_R0_R0 = 0x4600, MOV_R1_R1 = 0x4609 };
 

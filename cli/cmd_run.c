@@ -12,15 +12,16 @@
 #include "gdbremote.h"
 #include "gdbscript.h"
 #include "plan.h"
+#include "runprofile.h"
 #include "runstats.h"
 #include "runtrace.h"
 #include "runview.h"
 #include "toolwords.h"
 
 static struct plan_options plan_options;
-static uint32_t timeout_sec, variant;
+static uint32_t timeout_sec, variant, top = 20;
 static const char *until, *serial, *trace;
-static bool gdb, fast, stats;
+static bool gdb, fast, stats, profile;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: " SDK_BOARD_DEFAULT ")"),
@@ -30,6 +31,8 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
 	OPT_FLAG(0, "fast", &fast, "let sleeping take no real time: for tests"),
 	OPT_FLAG(0, "stats", &stats, "at the end, show what each service and thread used of its stack and heap"),
+	OPT_FLAG(0, "profile", &profile, "at the end, show how many instructions each function executed"),
+	OPT_NUMBER(0, "top", "N", &top, 1, 100000, "the functions that --profile shows (default: 20)"),
 	OPT_TEXT(0, "trace", "FILE", &trace, OPT_FILE, "write what the runtime does to FILE for Perfetto, or into a folder (FOLDER/) as CTF"),
 	OPT_TEXT(0, "serial", "DEVICE=FILE", &serial, OPT_ANY, "what a UART of the board sends goes to FILE; pipes FILE.in and FILE.out: both ways"),
 	OPT_NUMBER(0, "placement", "N", &variant, 0, UINT32_MAX, "place the services another way: 0 is the tightest"),
@@ -41,6 +44,7 @@ static const struct example examples[] = {
 	{ "ms run hello counter", "run two services at once" },
 	{ "ms run --timeout 10 --until 'Hello'", "a test: does it greet within ten seconds?" },
 	{ "ms run --timeout 10 --stats", "how much of its stack does it need?" },
+	{ "ms run --fast --until done --profile", "where do the instructions go until it is done?" },
 	{ "ms run --timeout 10 --trace trace.json", "who runs when, calls whom, and waits for what?" },
 	{ NULL, NULL }
 };
@@ -65,6 +69,8 @@ const struct page page_run = {
 		 "where in the source it was. The board's clock counts instructions while it works, and follows real time while it sleeps. "
 		 "With --fast it jumps over sleep, so that the same run prints the same, however busy this computer is.\n\n"
 		 "--stats reads the board's memory at the end and costs the device nothing: docs/observe.md tells what the columns mean. "
+		 "--profile counts every instruction from the first of a service to the end of the run, or to the end of the line that --until waited for; with --fast "
+		 "the same run gives the same figures (docs/observe.md). "
 		 "--trace starts a build of the runtime that notes switches, system calls, messages, interrupts, restarts and faults, and writes them as a "
 		 "file of trace events that Perfetto's page opens or, if FILE is a folder or ends in '/', in the Common Trace Format.\n\n"
 		 "Ctrl-C stops the board; the status is then 130.",
@@ -76,6 +82,7 @@ const struct page page_run = {
 		"\"fault\" (time_usec, service, cause, address, pc, offset, lr, sp, function, file, line, caller, stack of function, file, line, sure; earlier: of before a reset; of a stack overflow also stack_thread, \"main\" or \"other\", and stack_size), \"console\" (text). "
 		"With --stats at the end \"stats\" for each thread (service, thread, ended, stack_size, stack_guard, stack_used, stack_unused; of the main thread, 0, "
 		"also heap_size, heap_used, restarts, state, and flash_taken and ram_taken, bytes that the runtime opens to the service; null: not known). "
+		"With --profile at the end \"profile\" for each function (service, null: the runtime; function and file, null: not known; instructions) and \"profile_service\" for each service and the runtime (service, instructions); the result has instructions and boot_instructions. "
 		"With --trace at the end \"trace\" (file, format: \"json\" or \"ctf\", records, lost). "
 		"The result has ended: \"all\", \"until\", \"timeout\" or \"interrupted\".",
 };
@@ -89,6 +96,7 @@ struct run {
 	char last[CONSOLE_LINE_MAX];	/* what was said last */
 	char telling[CONSOLE_LINE_MAX];	/* what the emulator said before anything ran, and we know what to do about */
 	struct runtrace trace;
+	struct runprofile profile;
 };
 
 static void say_start(const struct plan *p)
@@ -136,6 +144,7 @@ static void take_line(struct run *r, const char *line)
 	}
 	runview_line(&l, l.kind == CONSOLE_FAULT ? &place : NULL, &scratch);
 	look_at(r, &l);
+	runprofile_line(&r->profile, line, r->ended);
 	arena_done(&scratch);
 }
 
@@ -247,6 +256,8 @@ static int prepare(struct run *r, struct emulator *m, struct arena *a, struct er
 		rc = emulator_free_port(&m->gdb_port, e);
 	if (rc >= 0 && trace)
 		rc = runtrace_begin(&r->trace, trace, &r->plan, a, e);
+	if (rc >= 0 && profile)
+		rc = runprofile_begin(&r->profile, &r->plan, until, m, a, e);
 	return rc;
 }
 
@@ -305,6 +316,8 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 		rc = verdict(r, &p, e);
 	rc = finish(r, &p, m.gdb_port, rc, a, e);
 	process_stop(&p);
+	if (rc >= 0 && profile)
+		rc = runprofile_show(&r->profile, &r->plan, top, a, e);
 	out_field("ended", r->ended ? json_string(r->ended) : json_null());
 	if (r->ended && !strcmp(r->ended, "interrupted"))
 		cmd_exit(130);

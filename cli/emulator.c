@@ -12,7 +12,7 @@
 #define QEMU "qemu-system-arm"
 
 /* An option of QEMU's ends at a comma unless it is doubled. */
-static char *escaped(const char *path, struct arena *a)
+const char *emulator_escaped(const char *path, struct arena *a)
 {
 	struct text t = { 0 };
 
@@ -115,7 +115,7 @@ static void push_serial(struct list *argv, const struct emulator *m, struct aren
 	bool pipes = exists(file, ".in", a) && exists(file, ".out", a);
 
 	push(argv, a, "-serial");
-	push(argv, a, arena_printf(a, "%s:%s", pipes ? "pipe" : "file", escaped(file, a)));
+	push(argv, a, arena_printf(a, "%s:%s", pipes ? "pipe" : "file", emulator_escaped(file, a)));
 }
 
 /*
@@ -126,7 +126,8 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 {
 	const char *const fixed[] = {
 		QEMU, "-M", m->board->qemu_machine, "-nodefaults", "-nic", "none", "-display", "none",
-		"-monitor", "none", "-serial", "stdio",
+		"-monitor", "none", "-chardev", m->console ? arena_printf(a, "stdio,id=console,logfile=%s", emulator_escaped(m->console, a)) : "stdio,id=console",
+		"-serial", "chardev:console",
 		"-icount", m->fast ? "shift=5,sleep=off" : "shift=5",
 	};
 	struct list argv = { 0 };
@@ -134,8 +135,12 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
 		push(&argv, a, fixed[i]);
 	push(&argv, a, "-device");
-	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", escaped(m->flash, a), m->board->flash.base));
+	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", emulator_escaped(m->flash, a), m->board->flash.base));
 	push_serial(&argv, m, a);
+	if (m->plugin) {
+		push(&argv, a, "-plugin");
+		push(&argv, a, m->plugin);
+	}
 	if (m->gdb_first)
 		push(&argv, a, "-S");
 	if (m->gdb_port) {

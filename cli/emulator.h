@@ -13,6 +13,8 @@ struct emulator {
 	uint16_t gdb_port;	/* 0: none; else gdb is served on this loopback port */
 	bool gdb_first;		/* and nothing runs before it says so */
 	const char *serial;	/* "uart1=FILE": what this device of the board sends goes to the file; NULL: nowhere */
+	const char *console;	/* a file that gets a copy of what the console says; NULL: none */
+	const char *plugin;	/* of the emulator, "FILE,name=value": no other commas; NULL: none */
 };
 
 /* What it is started as, for people: "qemu-system-arm -M mps2-an386"; NULL when it is not emulated. */
@@ -23,6 +25,9 @@ int emulator_start(const struct emulator *m, struct arena *a, struct process *p,
 
 /* Is `serial` a device of the board that leads outside, and a file?  -MS_EUSAGE naming those there are. */
 int emulator_check_serial(const struct board *b, const char *serial, struct arena *a, struct err *e);
+
+/* A path as part of an option of the emulator's. */
+const char *emulator_escaped(const char *path, struct arena *a);
 
 /* Is this a line of the emulator's that no user needs to see? */
 bool emulator_chatter(const char *line);

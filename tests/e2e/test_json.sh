@@ -51,7 +51,7 @@ say_all() {
 	said test hello --list && said test hello --coverage && said test hello --faults && said test hello --on mps2-an386
 	printf '#include <stddef.h>\n#include <stdint.h>\nint fuzz(const uint8_t *data, size_t size)\n{\n\treturn size && *data;\n}\n' >hello/tests/fuzz_bytes.c
 	said test hello --fuzz bytes --time 1 && rm hello/tests/fuzz_bytes.c
-	said run hello --fast --stats && said -C crasher run --fast --trace trace.json --until 'restart 1' && said -C crasher crash
+	said run hello --fast --stats --profile && said -C crasher run --fast --trace trace.json --until 'restart 1' && said -C crasher crash
 	echo 'no frame' >console.log && said crash console.log
 	talker && said run give --fast --until 'by hand' && said package talker -o talker.msp
 	said package hello -o hello.msp && said verify hello.msp && said inspect hello.msp && said sign hello.msp
