@@ -86,6 +86,7 @@ a_kernel_whose_stack_pointer_is_lost_is_recorded() {
 	kernel sys_yield '\000\040\200\363\010\210\001\264'
 	runs --until ' earlier '
 	grep -qE 'kernel +fault +(bus error|stack overflow).*before the reset' "$here/out"
+	says "$here/a/out/run/crashes.log" " pc 0x00000000 "
 }
 
 # movs r0, #9; lsls r0, #28; ldr r0, [r0]: the cause, and where the processor says it, the address.
@@ -122,12 +123,39 @@ address() {
 	arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk -v name="$1" '$3 == name { print "0x" $1 }'
 }
 
+# kernel_does FUNCTION: instructions from standard input instead of the function's.
+kernel_does() {
+	{ printf '\t.syntax unified\n\t.thumb\n' && cat; } >"$here/instructions.s"
+	arm-none-eabi-gcc -mcpu=cortex-m0 -c "$here/instructions.s" -o "$here/instructions.o"
+	arm-none-eabi-objcopy -O binary "$here/instructions.o" "$here/instructions"
+	kernel "$1" "$(od -An -v -t o1 "$here/instructions" | tr -d '\n' | sed 's/ /\\/g')"
+}
+
+# says_where BY: with a stack pointer so far beside eight bytes the record says it.
+says_where() {
+	yielder
+	sp=$(($(address kernel_stack_top) - 128 + $1))
+	kernel_does sys_yield <<-END
+		ldr r0, =$sp
+		msr msp, r0
+		udf #255
+	END
+	runs --until ' earlier '
+	says "$here/a/out/run/crashes.log" "sp $(printf 0x%08x "$sp") "
+}
+
+a_record_of_the_kernel_says_its_stack_pointer() {
+	says_where 0
+}
+
+a_record_of_the_kernel_says_a_stack_pointer_beside_eight_bytes() {
+	says_where 4
+}
+
 # RAM is what it was after a reset, and anything when the power comes: all that the kernel has to find at zero is something else before it starts again.
 a_start_relies_on_nothing_in_memory() {
 	yielder
-	cat >"$here/fill.s" <<-END
-		.syntax unified
-		.thumb
+	kernel_does sys_yield <<-END
 		ldr r0, =$(address kernel_bss_start)
 		ldr r1, =$(address kernel_bss_end)
 		ldr r2, =0xa5a5a5a5
@@ -140,9 +168,6 @@ a_start_relies_on_nothing_in_memory() {
 		str r1, [r0]
 		b .
 	END
-	arm-none-eabi-gcc -mcpu=cortex-m0 -c "$here/fill.s" -o "$here/fill.o"
-	arm-none-eabi-objcopy -O binary "$here/fill.o" "$here/fill"
-	kernel sys_yield "$(od -An -v -t o1 "$here/fill" | tr -d '\n' | sed 's/ /\\/g')"
 	fails 5 timeout 60 ms -C "$here/a" run --board "$BOARD" --fast --timeout 5 --until 'kernel '
 	[ "$(grep -c 'yielder .* yields' "$here/out")" -ge 2 ]
 }
@@ -179,5 +204,5 @@ a_service_that_spins_resets_nothing() {
 
 # shellcheck disable=SC2086 # names
 run ${TESTS:-a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
-	a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_start_relies_on_nothing_in_memory a_kernel_that_hangs_is_reset_by_the_watchdog \
+	a_record_of_the_kernel_says_its_stack_pointer a_record_of_the_kernel_says_a_stack_pointer_beside_eight_bytes a_kernel_whose_stack_pointer_is_lost_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_start_relies_on_nothing_in_memory a_kernel_that_hangs_is_reset_by_the_watchdog \
 	a_service_that_spins_resets_nothing}

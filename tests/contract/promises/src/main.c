@@ -2,7 +2,11 @@
 /*
  * What a service may rely on, on any board (runtime/board.h and port.h as seen from above).  The service has the board to itself.
  */
+#include <stdbool.h>
 #include <string.h>
+
+#include <ms/abi/abi.h>
+#include <ms/syscall.h>
 
 #include "promise.h"
 
@@ -169,6 +173,34 @@ static const char *random_is_random_or_not_there(void)
 	return count < MEAN - FIVE_SIGMA || count > MEAN + FIVE_SIGMA ? SEEN("%u ones of %u", count, 2 * MEAN) : NULL;
 }
 
+/* What a call gives that has nothing to give: its status, and a value of zero. */
+static bool gives_nothing(void)
+{
+#ifdef __arm__
+	register uint32_t status __asm__("r0"), low __asm__("r1"), high __asm__("r2");
+	register uint32_t number __asm__("r12") = MS_SYS_yield;
+
+	__asm__ volatile("svc 0" : "=r"(status), "=r"(low), "=r"(high) : "r"(number) : "r3", "memory");
+	return !status && !low && !high;
+#else
+	return true;
+#endif
+}
+
+static const char *a_call_tells_nothing_of_the_one_before(void)
+{
+	uint64_t value;
+
+	ms_info((enum ms_info)UINT32_MAX, &value);
+	bool after_refused = gives_nothing();
+
+	ms_sleep_until(5000 * NSEC_PER_MSEC);		/* from then on the time needs more than 32 bits */
+	ms_clock();
+	bool after_value = gives_nothing();
+
+	return after_refused && after_value ? NULL : SEEN("%d %d", after_refused, after_value);
+}
+
 static const char *isolation_is_told(void)
 {
 	uint64_t isolation = 99;
@@ -198,6 +230,7 @@ static const char *what_was_accepted_is_printed(void)
 int main(void)
 {
 	TRY(isolation_is_told);
+	TRY(a_call_tells_nothing_of_the_one_before);
 	TRY(clock_never_goes_back);
 	TRY(sleeps_end_not_early_and_hardly_late);
 	TRY(the_shortest_sleeps_end);
