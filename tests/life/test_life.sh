@@ -7,10 +7,16 @@
 . tests/e2e/sdk.sh
 MS_SDK=${SDK:-$MS_SDK}
 
+# The SDK once more, with a kernel of its own to be changed.
+own_kernel() {
+	cp -Rs "$MS_SDK" "$here/sdk"
+	cp --remove-destination "$MS_SDK/boards/$BOARD/runtime.elf" "$here/sdk/boards/$BOARD/runtime.elf"
+	MS_SDK=$here/sdk
+}
+
 # A service that yields for ever, in a folder with the kernel's own SDK.
 yielder() {
-	cp -R "$MS_SDK" "$here/sdk"
-	MS_SDK=$here/sdk
+	own_kernel
 	project "$here/a" yielder <<-'END'
 	#include <SysCall.h>
 
@@ -110,8 +116,7 @@ a_fault_at_boot_is_the_kernels() {
 # What runs when no thread does is the kernel's: behind its call, an undefined instruction.
 a_fault_of_the_idle_loop_is_the_kernels() {
 	counter "$here/a"
-	cp -R "$MS_SDK" "$here/sdk"
-	MS_SDK=$here/sdk
+	own_kernel
 	kernel trap_again '\000\337\001\336'
 	runs --until ' earlier '
 	grep -qE 'kernel +fault +(undefined instruction|bus error), before the reset' "$here/out"
