@@ -46,12 +46,11 @@ static bool take_row(const json_t *line, struct list *all, struct arena *a)
 	return true;
 }
 
-int sizediff_read(const char *path, struct arena *a, struct list *out, struct err *e)
+int sizediff_parse(struct bytes text, const char *path, struct arena *a, struct list *out, struct err *e)
 {
-	struct bytes text;
 	unsigned number = 0;
+	int rc = MS_OK;
 
-	int rc = file_read(path, SAVED_MAX, a, &text, e);
 	while (rc >= 0 && text.size) {
 		const uint8_t *end = memchr(text.at, '\n', text.size);
 		size_t size = end ? (size_t)(end - text.at) : text.size;
@@ -71,6 +70,14 @@ int sizediff_read(const char *path, struct arena *a, struct list *out, struct er
 		err_fix(e, "keep them by 'ms size --json >FILE'");
 	}
 	return rc;
+}
+
+int sizediff_read(const char *path, struct arena *a, struct list *out, struct err *e)
+{
+	struct bytes text;
+
+	int rc = file_read(path, SAVED_MAX, a, &text, e);
+	return rc < 0 ? rc : sizediff_parse(text, path, a, out, e);
 }
 
 static int by_growth(const void *a, const void *b)

@@ -7,6 +7,7 @@
 
 /* Rows of what `ms size --json` wrote: a list of struct size_service *, of which only `rows` and `name` are known. */
 int sizediff_read(const char *path, struct arena *a, struct list *out, struct err *e);
+int sizediff_parse(struct bytes text, const char *path, struct arena *a, struct list *out, struct err *e);	/* `path` for sentences */
 
 /* Each row that differs, by how many bytes; what grew most first. */
 void sizediff_show(const struct list *before, const struct list *now, enum size_by by, uint32_t top, struct arena *a);

@@ -50,7 +50,7 @@ static const char *deepest(const struct stack_use *u, struct arena *a)
 
 static int over(const struct project *p, const char *key, uint8_t target, uint32_t bytes, uint32_t most, const char *names, struct arena *a, struct err *e)
 {
-	err_set(e, ERR_CANNOT_MAKE, "'%s' for %s takes %u bytes of %s, %u more than its budget of %u", p->name, target_name(target),
+	err_set(e, ERR_OVER_BUDGET, "'%s' for %s takes %u bytes of %s, %u more than its budget of %u", p->name, target_name(target),
 		(unsigned)bytes, key, (unsigned)(bytes - most), (unsigned)most);
 	err_fix(e, "%s: %s; 'ms size' tells all", *key == 's' ? "the deepest calls" : "the largest are", names);
 	return project_err(p, arena_printf(a, "budget.%s", key), e);

@@ -5,27 +5,31 @@
 
 #include "quantity.h"
 
-enum { LINE_UNKNOWN = 0 };
-
-/* The line on which a text stands for the first time: JSON readers keep no places. */
-static int line_of(const struct partition *t, const char *text)
+/* Where a text stands for the first time, as far as it does: JSON readers keep no places. */
+static void find_place(const struct partition *t, const char *text, int *line, int *column)
 {
 	const char *quoted = arena_printf(t->arena, "\"%s\"", text);
 	const uint8_t *at = memmem(t->text.at, t->text.size, quoted, strlen(quoted));
-	int line = 1;
 
 	if (!at)
-		return LINE_UNKNOWN;
-	for (const uint8_t *c = t->text.at; c < at; c++)
-		line += *c == '\n';
-	return line;
+		return;
+	*line = *column = 1;
+	for (const uint8_t *c = t->text.at; c < at; c++) {
+		bool ends = *c == '\n';
+
+		*line += ends;
+		*column = ends ? 1 : *column + ((*c & 0xc0) != 0x80);
+	}
 }
 
 int partition_fail(const struct partition *t, const char *near, const char *fix)
 {
+	int line = 0, column = 0;
+
+	find_place(t, near, &line, &column);
 	t->e->code = -MS_EPROJECT;
 	err_fix(t->e, "%s", fix);
-	return err_at(t->e, t->file, line_of(t, near), 0);
+	return err_at(t->e, t->file, line, column);
 }
 
 /* Keys that are not the standard's are mistakes, or belong to another implementation: what they ask for would not happen. */
@@ -68,6 +72,12 @@ const char *partition_name(const struct partition *t, const json_t *object, cons
 	return NULL;
 }
 
+/* "'stack_size'", or, of something that has a name, "'sid' of 'CLOCK'". */
+static const char *called(const struct partition *t, const char *key, const char *near)
+{
+	return strcmp(key, near) ? arena_printf(t->arena, "'%s' of '%s'", key, near) : arena_printf(t->arena, "'%s'", key);
+}
+
 int partition_number(const struct partition *t, const json_t *object, const char *key, const char *near, uint32_t *out)
 {
 	const json_t *value = json_object_get(object, key);
@@ -78,7 +88,7 @@ int partition_number(const struct partition *t, const json_t *object, const char
 	}
 	if (json_is_string(value) && quantity_number(json_string_value(value), out, t->e) >= 0)
 		return MS_OK;
-	err_set(t->e, ERR_PSA_VALUE, "'%s' of '%s' is no number", key, near);
+	err_set(t->e, ERR_PSA_VALUE, "%s is no number", called(t, key, near));
 	return partition_fail(t, near, arena_printf(t->arena, "write '\"%s\": \"0x400\"'", key));
 }
 
@@ -91,7 +101,7 @@ int partition_choice(const struct partition *t, const json_t *object, const char
 	*out = text;
 	if (text && strstr(arena_printf(t->arena, "|%s|", choices), arena_printf(t->arena, "|%s|", text)))
 		return MS_OK;
-	err_set(t->e, ERR_PSA_VALUE, "'%s' of '%s' is '%.40s', expected one of %s", key, near, text ? text : "", choices);
+	err_set(t->e, ERR_PSA_VALUE, "%s is '%.40s', expected one of %s", called(t, key, near), text ? text : "", choices);
 	return partition_fail(t, text ? text : near, "correct it");
 }
 
@@ -102,7 +112,7 @@ int partition_flag(const struct partition *t, const json_t *object, const char *
 	*out = value ? json_is_true(value) : standard;
 	if (!value || json_is_boolean(value))
 		return MS_OK;
-	err_set(t->e, ERR_PSA_VALUE, "'%s' of '%s' is neither true nor false", key, near);
+	err_set(t->e, ERR_PSA_VALUE, "%s is neither true nor false", called(t, key, near));
 	return partition_fail(t, near, "write true or false, without quotes");
 }
 

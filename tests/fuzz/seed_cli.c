@@ -87,3 +87,21 @@ void seed_firmware(void)
 	write_u64(&w, 0x0102030405060708);
 	seed_keep("fuzz_firmware", "one", writer_bytes(&w));
 }
+
+/* push, a frame, a call, a branch back, pop; a tbb with two entries. */
+void seed_stackwalk(void)
+{
+	static const uint16_t plain[] = { 0, 0, 0xb570, 0xb084, 0xf000, 0xf802, 0xd1fb, 0xb004, 0xbd70, 0x4770 };
+	static const uint16_t table[] = { 1, 0, 0x0001, 0x0004, 0xb500, 0xe8df, 0xf000, 0x0201, 0xbd00, 0xbf00, 0xbd00 };
+
+	seed_keep("fuzz_stackwalk", "plain", BYTES_OF(plain));
+	seed_keep("fuzz_stackwalk", "table", BYTES_OF(table));
+}
+
+void seed_sizediff(void)
+{
+	static const char lines[] = "{\"v\":1,\"type\":\"size\",\"service\":\"hello\",\"section\":\".text\",\"object\":\"src/main.c\",\"symbol\":\"main\",\"flash\":72,\"ram\":0}\n"
+				    "{\"v\":1,\"type\":\"result\",\"ok\":true}\n";
+
+	seed_keep("fuzz_sizediff", "lines", BYTES_LITERAL(lines));
+}

@@ -75,6 +75,8 @@ int main(int argc, char **argv)
 	seed_gdbremote();
 	seed_trace();
 	seed_toolwords();
+	seed_stackwalk();
+	seed_sizediff();
 	seed_testreport();
 	seed_network();
 	seed_boardframe();

@@ -30,6 +30,8 @@ void seed_console(void);
 void seed_gdbremote(void);
 void seed_trace(void);
 void seed_toolwords(void);
+void seed_stackwalk(void);
+void seed_sizediff(void);
 void seed_network(void);
 void seed_firmware(void);
 void seed_testreport(void);
