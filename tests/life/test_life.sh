@@ -67,6 +67,7 @@ a_failed_assertion_is_recorded_and_resets() {
 	says "$here/out" "kernel    fault    assertion of the kernel, before the reset"
 	says "$here/out" "in sys_yield at runtime/core/"
 	grep -q 'called from .* at runtime/core/syscall.c' "$here/out"
+	grep ' ! kernel .* calls [0-9a-f]*+' "$here/a/out/run/crashes.log"
 	stack_of_record
 }
 
@@ -93,6 +94,7 @@ a_kernel_whose_stack_pointer_is_lost_is_recorded() {
 	runs --until ' earlier '
 	grep -qE 'kernel +fault +(bus error|stack overflow).*before the reset' "$here/out"
 	says "$here/a/out/run/crashes.log" " pc 0x00000000 "
+	says "$here/a/out/run/crashes.log" " sp $(address kernel_stack_low) "
 }
 
 # movs r0, #9; lsls r0, #28; ldr r0, [r0]: the cause, and where the processor says it, the address.

@@ -35,7 +35,7 @@ compile() {
 	eval "$(printf '%s' "$command" | sed "s| -MMD .*-MF [^ ]*||; s| -c $1 -o .*| -w -c $from -o $mine/$(basename "${1%.*}").o|; s| -I| -I$mine -I|")" || return 1
 }
 
-# The runtime with all objects that are made anew in the place of the archive's.
+# The runtime with all objects that are made anew in the place of the archive's, which is looked into once more for what only others need.
 build() {
 	rm -rf "$mine"
 	mkdir "$mine"
@@ -47,7 +47,7 @@ build() {
 	objects=$(ls "$mine"/*.o)
 	reset=out/boards/$BOARD/arch/reset.o
 	[ "$name" != reset.c ] || reset=
-	eval "$(tail -n 1 "$work/commands" | sed "s|-Map=[^ ]*|-Map=$mine/map|; s| out/boards/$BOARD/arch/reset.o| $reset $(echo "$objects" | tr '\n' ' ')|; s| -o .*| -o $board/runtime.elf|")"
+	eval "$(tail -n 1 "$work/commands" | sed "s|-Map=[^ ]*|-Map=$mine/map|; s| out/boards/$BOARD/arch/reset.o| $reset $(echo "$objects" | tr '\n' ' ')|; s| -lgcc| out/boards/$BOARD/libarch.a -lgcc|; s| -o .*| -o $board/runtime.elf|")" || verdict 'does not link'
 }
 
 bytes() {
