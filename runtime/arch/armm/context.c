@@ -56,7 +56,7 @@ void port_where(const struct port_context *c, struct core_fault *f)
 
 	f->pc = frame[FRAME_PC];
 	f->lr = frame[FRAME_LR];
-	f->sp = c->psp + FRAME_SIZE;
+	f->sp = frame_end(c, frame);
 }
 
 void port_copy_in(void *to, uintptr_t from, size_t size)

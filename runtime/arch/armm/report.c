@@ -25,6 +25,11 @@ static uint32_t likely_caller(const struct port_context *c)
 	return 0;
 }
 
+uint32_t frame_end(const struct port_context *c, const uint32_t *frame)
+{
+	return c->psp + (c->exc_return & EXC_RETURN_BASIC ? FRAME_SIZE : FRAME_SIZE_FPU) + (frame[FRAME_XPSR] & XPSR_ALIGNED ? 4 : 0);
+}
+
 void fault_report(const struct port_context *c, const uint32_t *frame)
 {
 	struct core_fault f = { .sp = c->psp };
@@ -32,8 +37,7 @@ void fault_report(const struct port_context *c, const uint32_t *frame)
 	if (frame) {
 		f.pc = frame[FRAME_PC];
 		f.lr = frame[FRAME_LR];
-		f.sp += c->exc_return & EXC_RETURN_BASIC ? FRAME_SIZE : FRAME_SIZE_FPU;
-		f.sp += frame[FRAME_XPSR] & XPSR_ALIGNED ? 4 : 0;
+		f.sp = frame_end(c, frame);
 	} else {
 		f.lr = likely_caller(c);
 		f.pc = f.lr & ~UINT32_C(1);

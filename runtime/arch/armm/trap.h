@@ -32,6 +32,9 @@ _Noreturn void trap_kernel_fault(const uint32_t *frame);	/* NULL: it is lost */
 /* Could the hardware not store the frame of the fault that is being looked at? */
 bool processor_lost_frame(void);
 
+/* What the stack pointer of a thread was before its exception frame was stored. */
+uint32_t frame_end(const struct port_context *c, const uint32_t *frame);
+
 /* Tell core of the fault that the running thread made; `frame` is NULL when it cannot be trusted. */
 void fault_report(const struct port_context *c, const uint32_t *frame);
 
