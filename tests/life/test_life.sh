@@ -159,16 +159,28 @@ a_record_of_the_kernel_says_a_stack_pointer_beside_eight_bytes() {
 	says_where 4
 }
 
-# A frame elsewhere is not believed, though it could be stored.
-a_kernel_whose_stack_pointer_is_elsewhere_is_recorded() {
+# believes_none ADDRESS: a frame stored below this address is not believed, though it could be stored.
+believes_none() {
 	yielder
 	kernel_does sys_yield <<-END
-		ldr r0, =$(($(address kernel_stack_low) - 64))
+		ldr r0, =$(($(address "${1% *}") + ${1#* }))
 		msr msp, r0
 		udf #1
 	END
 	runs --until ' earlier '
 	grep -qE 'kernel +fault +stack overflow, before the reset' "$here/out"
+}
+
+a_kernel_whose_stack_pointer_is_below_its_stack_is_recorded() {
+	believes_none 'kernel_stack_low -64'
+}
+
+a_kernel_whose_stack_pointer_is_above_its_stack_is_recorded() {
+	believes_none 'kernel_stack_top 256'
+}
+
+a_kernel_whose_frame_ends_above_its_stack_is_recorded() {
+	believes_none 'kernel_stack_top 16'
 }
 
 # Text of the service that called, which the kernel may not write either.
@@ -239,5 +251,6 @@ a_service_that_spins_resets_nothing() {
 # shellcheck disable=SC2086 # names
 run ${TESTS:-a_failed_assertion_is_recorded_and_resets a_loop_of_resets_ends a_kernel_without_stack_left_is_recorded \
 	a_record_of_the_kernel_says_its_stack_pointer a_record_of_the_kernel_says_a_stack_pointer_beside_eight_bytes a_kernel_whose_stack_pointer_is_lost_is_recorded \
-	a_kernel_whose_stack_pointer_is_elsewhere_is_recorded a_kernel_that_writes_where_it_may_not_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_start_relies_on_nothing_in_memory a_kernel_that_hangs_is_reset_by_the_watchdog \
+	a_kernel_whose_stack_pointer_is_below_its_stack_is_recorded \
+	a_kernel_whose_stack_pointer_is_above_its_stack_is_recorded a_kernel_whose_frame_ends_above_its_stack_is_recorded a_kernel_that_writes_where_it_may_not_is_recorded a_kernel_that_reads_where_nothing_is_is_recorded a_fault_at_boot_is_the_kernels a_fault_of_the_idle_loop_is_the_kernels a_start_relies_on_nothing_in_memory a_kernel_that_hangs_is_reset_by_the_watchdog \
 	a_service_that_spins_resets_nothing}
