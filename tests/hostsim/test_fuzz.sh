@@ -130,8 +130,8 @@ files_of_a_corpus_do_not_mix() {
 	END
 	cd "$here/p"
 	mkdir -p tests/corpus/frame
-	for i in $(seq 300); do echo "good $i" >tests/corpus/frame/good-$i; done
-	for i in $(seq 30); do echo "bad $i" >tests/corpus/frame/crash-$i; done
+	for i in $(seq 300); do echo "good $i" >tests/corpus/frame/"good-$i"; done
+	for i in $(seq 30); do echo "bad $i" >tests/corpus/frame/"crash-$i"; done
 	for how in "" --in-process; do
 		# shellcheck disable=SC2086 # an option or none
 		fails 4 ms test --jobs 4 $how
