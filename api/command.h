@@ -15,6 +15,7 @@ struct request {
 	const char *depfile;		/* for Ninja: what was read; NULL: nobody asks */
 	bool client, server;		/* bind: one side only */
 	bool mock, fake;		/* mock: one of them only; bind: both, too */
+	bool html;			/* doc: HTML, not Markdown */
 	bool copy;			/* bind: the header, too, and those beside it that it includes */
 	const char *service, *vendor;	/* scaffold: of the project */
 	const char *from, *provider;	/* of a client: the provider as its ms.yaml names it, and its name */

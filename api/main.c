@@ -22,6 +22,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "server", &request.server, "the server's side only"),
 	OPT_FLAG(0, "mock", &request.mock, "the mock"),
 	OPT_FLAG(0, "fake", &request.fake, "the recording fake"),
+	OPT_FLAG(0, "html", &request.html, "HTML"),
 	OPT_FLAG(0, "copy", &request.copy, "the header itself, too"),
 	OPT_TEXT(0, "service", "NAME", &request.service, OPT_ANY, "of the project"),
 	OPT_TEXT(0, "vendor", "DOMAIN", &request.vendor, OPT_ANY, "of the project"),

@@ -11,7 +11,7 @@
 
 static const char *name, *output;
 static struct list folders;
-static bool client, server, mock, fake;
+static bool client, server, mock, fake, html;
 
 static const struct opt options[] = {
 	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "name of the interface (that of the header)"),
@@ -21,6 +21,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "server", &server, "bind: the server's side only"),
 	OPT_FLAG(0, "mock", &mock, "mock: the mock only"),
 	OPT_FLAG(0, "fake", &fake, "mock: the recording fake only"),
+	OPT_FLAG(0, "html", &html, "doc: HTML, not Markdown"),
 	OPT_END
 };
 
@@ -42,7 +43,7 @@ static const struct status statuses[] = {
 const struct page page_api = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "check|bind|mock|diff",
+	.choices = "check|bind|mock|doc|diff",
 	.about = "Interfaces as plain C headers: functions that one service has and others call, by messages that nobody writes by hand.\n\n"
 		 "check HEADER: which functions can cross to another service; of each other one the place, why not, and what to do. What has other "
 		 "sizes on the PC and on a board is found, and what the device lacks.\n\n"
@@ -50,13 +51,15 @@ const struct page page_api = {
 		 "each message as a call of its function, with every size checked. A file that would be the same is left alone.\n\n"
 		 "mock HEADER: writes NAME_mock.c, each function for tests with cmocka, which say by expect_value, expect_memory, expect_string what it is to be called with and by "
 		 "will_return what it gives; and NAME_fake.h and NAME_fake.c, each function as one that notes its calls and answers what the test has set.\n\n"
+		 "doc HEADER: writes NAME.md, or NAME.html with --html: each function with its comment, its parameters, what of them is sent and what comes back, its errors; the "
+		 "types; the fingerprint, and the version if the header is one of a project.\n\n"
 		 "diff OLD NEW: may clients that were built with the old header call a service that has the new one? What has changed, function by function.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Headers are read as the device's compiler sees them: with the headers of the SDK and those beside them, and nothing of this computer's.",
 	.json = "check: an event 'header_finding' for each: file, line, column, function (or null), refused (false: a remark), text, fix (or null); "
 		"result: interface, functions (an array of names). "
-		"bind, mock: an event 'written' for each: path, changed. diff: an event 'function_change' for each: function, change, breaks; result: compatible.",
+		"bind, mock, doc: an event 'written' for each: path, changed. diff: an event 'function_change' for each: function, change, breaks; result: compatible.",
 };
 
 static void push(struct list *words, struct arena *a, const char *word)
@@ -84,7 +87,7 @@ int cmd_api(int argc, char **argv, struct arena *a, struct err *e)
 		push_pair(&words, a, "--include", folders.at[i]);
 	push_pair(&words, a, "--color", globals.colour);
 	const struct { bool given; const char *word; } flags[] = {
-		{ client, "--client" }, { server, "--server" }, { mock, "--mock" }, { fake, "--fake" }, { globals.json, "--json" }, { globals.quiet, "--quiet" },
+		{ client, "--client" }, { server, "--server" }, { mock, "--mock" }, { fake, "--fake" }, { html, "--html" }, { globals.json, "--json" }, { globals.quiet, "--quiet" },
 		{ globals.verbose > 0, "--verbose" },
 	};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
