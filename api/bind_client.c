@@ -69,7 +69,7 @@ static const char *item_vector(const struct making *s, const struct items *items
 	const char *name = m->crossing->name;
 
 	if (m->count)
-		return arena_printf(s->arena, "%s, sizeof(%s[%llu])", name, m->wire, (unsigned long long)m->count);
+		return arena_printf(s->arena, "%s, sizeof(%s%s)", name, m->wire, m->bounds);
 	return m->crossing->by_pointer ? arena_printf(s->arena, "%s, sizeof(*%s)", name, name) : arena_printf(s->arena, "&%s, sizeof(%s)", name, name);
 }
 

@@ -9,13 +9,11 @@
 static void put_variable(const struct making *m, const struct type *t, const char *name, const char *indent)
 {
 	const struct type *element = t;
+	const char *bounds = "";
 
-	while (element->kind == TYPE_ARRAY)
-		element = element->to;
-	if (t->kind == TYPE_ARRAY)
-		PUT(m, "%s%s %s[%llu];\n", indent, element->name, name, (unsigned long long)(t->size / element->size));
-	else
-		PUT(m, "%s%s %s;\n", indent, t->name, name);
+	for (; element->kind == TYPE_ARRAY; element = element->to)
+		bounds = arena_printf(m->arena, "%s[%llu]", bounds, (unsigned long long)element->count);
+	PUT(m, "%s%s %s%s;\n", indent, element->name, name, bounds);
 }
 
 static void put_room(const struct making *m, const struct crossing *c, const char *indent)
@@ -83,7 +81,7 @@ static void put_struct(const struct making *m)
 	if (gives(m->call))
 		put_given(m);
 	if (f->result->kind != TYPE_VOID)
-		PUT(m, "\t%s;\t/* and returns */\n", wire_declare(f->result, "result", m->arena));
+		PUT(m, "\t%s result;\t/* and returns */\n", f->result->name);
 	PUT(m, "\t%s;\t/* unless this is called in its place */\n", wire_function(m->call, "(*instead)", m->arena));
 	PUT(m, "} %s_fake;\n", f->name);
 }

@@ -11,10 +11,7 @@ static void put_struct(struct text *t, const struct call *c, bool out, struct ar
 	for (uint32_t i = 0; i < items.count; i++) {
 		const struct item *m = &items.at[i];
 
-		if (m->count)
-			text_add(t, a, "\t%s %s[%llu];\n", m->wire, m->name, (unsigned long long)m->count);
-		else
-			text_add(t, a, "\t%s %s;\n", m->wire, m->name);
+		text_add(t, a, "\t%s %s%s;\n", m->wire, m->name, m->bounds);
 	}
 	if (items.padding)
 		text_add(t, a, "\tuint8_t reserved_[%llu];\n", (unsigned long long)items.padding);

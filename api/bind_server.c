@@ -62,10 +62,7 @@ static bool needs_variable(const struct items *out, const struct item *m)
 
 static void put_variable(const struct making *s, const struct item *m, const char *type, const char *name, bool zero)
 {
-	PUT(s, "\t%s %s", type, name);
-	if (m->count)
-		PUT(s, "[%llu]", (unsigned long long)m->count);
-	PUT(s, "%s;\n", zero ? arena_printf(s->arena, " = %s", zero_of(m->type)) : "");
+	PUT(s, "\t%s %s%s%s;\n", type, name, m->bounds, zero ? arena_printf(s->arena, " = %s", zero_of(m->type)) : "");
 }
 
 static void put_variables(const struct making *s)
@@ -131,9 +128,10 @@ static void put_value_conditions(struct conditions *c)
 			put_condition(c, arena_printf(s->arena, "%s > 1", name));
 		if (m->type->kind != TYPE_ENUM || !rules_enum_range(m->type, &first, &last))
 			continue;
-		if (m->type->is_signed || first)
+		if (m->type->is_signed ? first > INT32_MIN : first != 0)
 			put_condition(c, arena_printf(s->arena, "%s < %lld", name, (long long)first));
-		put_condition(c, arena_printf(s->arena, "%s > %lld", name, (long long)last));
+		if (last < INT32_MAX)
+			put_condition(c, arena_printf(s->arena, "%s > %lld", name, (long long)last));
 	}
 }
 

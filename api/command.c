@@ -70,8 +70,11 @@ int command_read(const struct request *r, const char *header, struct arena *a, s
 	int rc = read_for(r, header, false, a, pc, e);
 	if (rc >= 0)
 		rc = read_for(r, header, true, a, board, e);
-	if (rc >= 0)
-		rc = rules_apply(pc, board, r->name, a, out, e);
+	if (rc < 0)
+		return rc;
+	struct list library = library_names(&r->sdk, target_name(r->sdk.targets[0]), a);
+
+	rc = rules_apply(pc, board, r->name, &library, a, out, e);
 	if (rc >= 0 && r->depfile)
 		rc = write_depfile(r, pc, a, e);
 	return rc;

@@ -78,21 +78,42 @@ static void read_parameter(struct parsing *p, CXCursor c, struct parameter *out)
 	};
 }
 
+/* "_Noreturn", "noreturn": libclang knows of no such thing but when it prints the function. */
+static bool is_endless(struct parsing *p, CXCursor c)
+{
+	return strstr(header_text(p, clang_getCursorPrettyPrinted(c, NULL)), ") _Noreturn") ||
+	       strstr(header_text(p, clang_getTypeSpelling(clang_getCursorType(c))), "noreturn");
+}
+
+/* The first declaration of one may stand elsewhere: in another header, or in the compiler, which knows some functions by itself. */
+static bool is_known(const struct parsing *p, CXCursor c, const char *name)
+{
+	if (clang_equalCursors(c, clang_getCanonicalCursor(c)))
+		return false;
+	for (size_t i = 0; i < p->header->functions.count; i++)
+		if (!strcmp(((const struct function *)p->header->functions.at[i])->name, name))
+			return true;
+	return false;
+}
+
 static void add_function(struct parsing *p, CXCursor c)
 {
 	struct function *f;
 	CXType type = clang_getCanonicalType(clang_getCursorType(c));
 	int count = clang_Cursor_getNumArguments(c);
 
-	if (!clang_equalCursors(c, clang_getCanonicalCursor(c)))
-		return;		/* declared once more */
+	const char *name = header_text(p, clang_getCursorSpelling(c));
+
+	if (is_known(p, c, name))
+		return;
 	f = arena_new(p->arena, struct function);
 	*f = (struct function){
-		.name = header_text(p, clang_getCursorSpelling(c)),
+		.name = name,
 		.comment = comment_text(p, header_text(p, clang_Cursor_getRawCommentText(c))),
 		.result = header_type(p, clang_getCursorResultType(c)),
 		.at = arena_array(p->arena, struct parameter, (size_t)count + 1), .count = (uint32_t)count,
 		.variadic = clang_isFunctionTypeVariadic(type) && type.kind == CXType_FunctionProto,
+		.endless = is_endless(p, c),
 		.unprototyped = type.kind == CXType_FunctionNoProto,
 		.local = clang_Cursor_getStorageClass(c) == CX_SC_Static || clang_Cursor_isFunctionInlined(c) || clang_isCursorDefinition(c),
 		.place = header_place(c),
@@ -145,6 +166,8 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 	(void)parent;
 	if (kind == CXCursor_EnumConstantDecl)
 		add_constant(p, header_text(p, clang_getCursorSpelling(c)), clang_getEnumConstantDeclValue(c));
+	if (kind == CXCursor_StructDecl)
+		list_push(&p->header->tags, p->arena, (void *)header_text(p, clang_getCursorSpelling(c)));
 	if (kind == CXCursor_EnumDecl)
 		return CXChildVisit_Recurse;
 	if (own && kind == CXCursor_FunctionDecl)

@@ -23,7 +23,7 @@ struct type {
 	enum type_kind kind;		/* of what stands behind typedefs */
 	const char *words;		/* as C writes it, "const uint8_t *" */
 	const char *name;		/* without qualifiers: "uint8_t" */
-	bool is_const, is_signed;
+	bool is_const, is_volatile, is_signed;
 	uint64_t size, align;		/* bytes on the target; 0: incomplete */
 	uint64_t count;			/* of an array; 0: without a bound */
 	const struct type *to;		/* of a pointer or an array */
@@ -49,7 +49,7 @@ struct function {
 	const struct type *result;
 	struct parameter *at;
 	uint32_t count;
-	bool variadic, unprototyped, local;	/* local: static or with a body, which is not called from elsewhere */
+	bool variadic, unprototyped, endless, local;	/* endless: it never returns; local: static or with a body, which is not called from elsewhere */
 	struct place place;
 };
 
@@ -63,6 +63,7 @@ struct header {
 	const char *comment;		/* the first, which tells of the whole; "" none */
 	struct list functions;		/* struct function *, as they stand there, each once */
 	struct list others;		/* struct other * */
+	struct list tags;		/* const char *: of structs, everywhere */
 	struct list constants;		/* struct constant *: of enums everywhere and of plain macros of the header */
 	struct list files;		/* const char *: all that it includes, as libclang found them */
 	bool short_enums;

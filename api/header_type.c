@@ -152,6 +152,16 @@ static uint64_t positive(long long number)
 	return number > 0 ? (uint64_t)number : 0;
 }
 
+static const struct type *as_const(struct parsing *p, const struct type *t)
+{
+	struct type *out = arena_new(p->arena, struct type);
+
+	*out = *t;
+	out->is_const = true;
+	out->words = arena_printf(p->arena, "const %s", t->words);
+	return out;
+}
+
 const struct type *header_type(struct parsing *p, CXType t)
 {
 	struct type *out = arena_new(p->arena, struct type);
@@ -159,7 +169,8 @@ const struct type *header_type(struct parsing *p, CXType t)
 
 	*out = (struct type){
 		.kind = kind_of(plain), .words = with_bool(p, header_text(p, clang_getTypeSpelling(t))),
-		.is_const = clang_isConstQualifiedType(t) || clang_isConstQualifiedType(plain), .is_signed = is_signed(plain),
+		.is_const = clang_isConstQualifiedType(t) || clang_isConstQualifiedType(plain),
+		.is_volatile = clang_isVolatileQualifiedType(t) || clang_isVolatileQualifiedType(plain), .is_signed = is_signed(plain),
 		.size = positive(clang_Type_getSizeOf(plain)), .align = positive(clang_Type_getAlignOf(plain)),
 	};
 	out->name = without_qualifiers(out->words);
@@ -175,6 +186,8 @@ const struct type *header_type(struct parsing *p, CXType t)
 		CXType element = clang_getArrayElementType(t);
 
 		out->to = header_type(p, element.kind == CXType_Invalid ? clang_getArrayElementType(plain) : element);
+		if (out->is_const && !out->to->is_const)	/* a typedef of an array, of which libclang forgets it */
+			out->to = as_const(p, out->to);
 		out->count = positive(clang_getArraySize(plain));
 	}
 	return out;

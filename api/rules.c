@@ -13,6 +13,7 @@
 struct applying {
 	struct arena *arena;
 	const struct header *pc, *board;
+	const struct list *library;
 	struct contract *out;
 };
 
@@ -41,7 +42,27 @@ static bool is_taken(const char *name)
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!strcmp(name, own[i]))
 			return true;
+	return false;
+}
+
+/* Generated code's words of messages begin like this. */
+static bool is_system(const char *name)
+{
 	return !strncmp(name, "psa_", 4) || !strncmp(name, "PSA_", 4) || !strncmp(name, "ms_", 3) || !strncmp(name, "MS_", 3);
+}
+
+/* Of a type that the function's code may have to name: "uint8_t" is a parameter's name in "int f(int uint8_t)". */
+static bool is_type(const struct call *c, const char *name)
+{
+	size_t size = strlen(name);
+
+	for (uint32_t i = 0; i < c->function->count; i++) {
+		const struct type *t = c->function->at[i].type;
+
+		if (!strcmp(t->name, name) || (t->to && !strcmp(t->to->name, name)))
+			return true;
+	}
+	return size > 2 && !strcmp(name + size - 2, "_t") && (!strncmp(name, "int", 3) || !strncmp(name, "uint", 4));
 }
 
 static bool is_used(const struct call *c, uint32_t i, const char *name)
@@ -58,7 +79,9 @@ static void name_parameters(struct call *c, struct arena *a)
 		const char *name = c->function->at[i].name;
 
 		name = name ? name : arena_printf(a, "arg%u", i + 1);
-		while (is_taken(name) || !strcmp(name, c->function->name) || is_used(c, i, name))
+		if (is_system(name))
+			name = arena_printf(a, "arg_%s", name);
+		while (is_taken(name) || is_type(c, name) || !strcmp(name, c->function->name) || is_used(c, i, name))
 			name = arena_printf(a, "%s_", name);
 		c->at[i].name = name;
 	}
@@ -100,24 +123,64 @@ static bool judge_result(struct applying *w, const struct function *f, const str
 	       refuse(w, f, f->place, arena_printf(w->arena, "its result: %s", o.text), o.fix);
 }
 
+/* Messages, fakes and dispatchers have names that are made of the function's. */
+static bool judge_tags(struct applying *w, const struct function *f)
+{
+	static const char *const ends[] = { "in", "out", "fake" };
+	size_t size = strlen(f->name);
+
+	for (size_t i = 0; i < w->pc->tags.count; i++) {
+		const char *tag = w->pc->tags.at[i];
+
+		for (size_t n = 0; n < sizeof(ends) / sizeof(*ends); n++)
+			if (!strncmp(tag, f->name, size) && tag[size] == '_' && !strcmp(tag + size + 1, ends[n]))
+				return refuse(w, f, f->place, arena_printf(w->arena, "generated code has a 'struct %s', too", tag), "rename the struct");
+	}
+	for (size_t i = 0; !strncmp(f->name, "serve_", 6) && i < w->pc->functions.count; i++)
+		if (!strcmp(((const struct function *)w->pc->functions.at[i])->name, f->name + 6))
+			return refuse(w, f, f->place, arena_printf(w->arena, "generated code has a function of this name for '%s'", f->name + 6), "rename it");
+	return true;
+}
+
 static bool judge_form(struct applying *w, const struct function *f)
 {
 	const char *name = rules_function_name(w->out, w->arena);
 
 	if (f->variadic)
 		return refuse(w, f, f->place, "it takes any number of arguments, whose types nobody knows", "write a function for each use");
+	if (f->endless)
+		return refuse(w, f, f->place, "it never returns, and who calls another service waits for its answer", "take 'noreturn' away; it may return psa_status_t");
 	if (f->unprototyped)
 		return refuse(w, f, f->place, "its parameters are not declared", "write (void) if it has none");
 	if (!strcmp(f->name, "main") || !strcmp(f->name, arena_printf(w->arena, "%s_serve", name)) ||
 	    !strcmp(f->name, arena_printf(w->arena, "%s_dispatch", name)))
 		return refuse(w, f, f->place, "generated code or the service itself has a function of this name", "rename it");
-	return true;
+	if (library_has(w->library, f->name))
+		return refuse(w, f, f->place, "services have a function of this name from the C library or the SDK", arena_printf(w->arena, "name it %s_%s", name, f->name));
+	return judge_tags(w, f);
+}
+
+/* The same function for the board; most stand at the same place. */
+static const struct function *on_board(const struct applying *w, const struct function *f, size_t place)
+{
+	const struct list *all = &w->board->functions;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct function *other = all->at[(place + i) % all->count];
+
+		if (!strcmp(other->name, f->name))
+			return other;
+	}
+	return NULL;
 }
 
 static bool judge_function(struct applying *w, const struct function *f, const struct function *board, struct call *c)
 {
 	struct objection o = { 0 };
 
+	if (!board || board->count != f->count)
+		return refuse(w, f, f->place, board ? "it has other parameters on the PC than on the board" : "it is there on the PC and not on the board",
+			      "let #if change nothing of it");
 	*c = (struct call){ .function = f, .at = arena_array(w->arena, struct crossing, f->count + 1) };
 	if (!judge_form(w, f) || !judge_result(w, f, board))
 		return false;
@@ -209,7 +272,7 @@ static void judge_functions(struct applying *w)
 		}
 		number++;
 		k->total++;
-		if (!judge_function(w, f, w->board->functions.at[i], c)) {
+		if (!judge_function(w, f, on_board(w, f, i), c)) {
 			k->refused++;
 			continue;
 		}
@@ -266,10 +329,11 @@ static int take_name(const struct header *h, const char *name, struct arena *a, 
 	return MS_OK;
 }
 
-int rules_apply(const struct header *pc, const struct header *board, const char *name, struct arena *a, struct contract *out, struct err *e)
+int rules_apply(const struct header *pc, const struct header *board, const char *name, const struct list *library, struct arena *a, struct contract *out,
+		struct err *e)
 {
 	struct contract k = { .header = pc };
-	struct applying w = { a, pc, board, &k };
+	struct applying w = { a, pc, board, library, &k };
 
 	int rc = take_name(pc, name, a, &k, e);
 	if (rc < 0)

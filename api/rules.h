@@ -10,6 +10,7 @@
 #define RULES_H
 
 #include "header.h"
+#include "library.h"
 
 enum role {
 	ROLE_NONE,
@@ -64,9 +65,9 @@ struct contract {
 
 /*
  * Judge a header that was read for the PC and for a board.  `name` of the interface, or NULL: as the file.  -MS_EPROJECT when that
- * can be no name of an interface; that functions do not cross is no failure but findings.
+ * can be no name of an interface; that functions do not cross is no failure but findings.  `library`: names that services have already.
  */
-int rules_apply(const struct header *pc, const struct header *board, const char *name, struct arena *a, struct contract *out, struct err *e);
+int rules_apply(const struct header *pc, const struct header *board, const char *name, const struct list *library, struct arena *a, struct contract *out, struct err *e);
 
 /* The interface's name as part of a function's: "door_lock" for "door-lock". */
 const char *rules_function_name(const struct contract *k, struct arena *a);

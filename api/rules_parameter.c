@@ -209,6 +209,8 @@ static bool judge_pointer(struct judging *j, uint32_t i, struct objection *o)
 
 	c->item = j->pc->at[i].type->to;
 	c->by_pointer = true;
+	if (!rules_same_kind(c->item, board, j->arena, o))
+		return false;
 	if (c->item->kind == TYPE_FUNCTION)
 		return object(o, "a function of the client cannot be called from another service", "let the client ask, or be told by psa_notify");
 	if (c->item->kind == TYPE_POINTER)
@@ -245,6 +247,8 @@ static bool judge(struct judging *j, uint32_t i, struct objection *o)
 {
 	const struct type *t = j->pc->at[i].type;
 
+	if (!rules_same_kind(t, j->board->at[i].type, j->arena, o))
+		return false;
 	if (t->kind == TYPE_POINTER)
 		return judge_pointer(j, i, o);
 	if (t->kind == TYPE_ARRAY)

@@ -20,6 +20,9 @@ struct judging {
 /* May a value of this type cross?  `inside`: it is part of a struct. */
 bool rules_type_fits(const struct type *pc, const struct type *board, bool inside, struct arena *a, struct objection *o);
 
+/* Is it of the same kind on both targets?  Only then may one look at both. */
+bool rules_same_kind(const struct type *pc, const struct type *board, struct arena *a, struct objection *o);
+
 /* Give each parameter its role; the place of the first that can have none, or NO_PARAMETER. */
 uint32_t rules_roles(struct judging *j, struct objection *o);
 

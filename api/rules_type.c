@@ -63,6 +63,8 @@ static bool record_fits(const struct type *pc, const struct type *board, struct 
 		return object(o, one ? arena_printf(a, "'%s' contains itself", pc->name) :
 			      arena_printf(a, "what is in '%s' is not known here", pc->name),
 			      "let clients name the thing by a number, such as uint32_t, which the service looks up");
+	if (one->count != other->count)
+		return object(o, arena_printf(a, "'%s' has other members on the PC than on the board", pc->name), "let #if change nothing of it");
 	for (uint32_t i = 0; i < one->count; i++) {
 		const struct member *m = &one->at[i];
 
@@ -98,8 +100,17 @@ static bool enum_fits(const struct type *pc, const struct type *board, bool insi
 	return !inside || pc->size == board->size || differs(pc, board, a, o);
 }
 
+bool rules_same_kind(const struct type *pc, const struct type *board, struct arena *a, struct objection *o)
+{
+	return pc->kind == board->kind || object(o, arena_printf(a, "'%s' is something else on the PC than on the board", pc->name), "write a type of <stdint.h>");
+}
+
 bool rules_type_fits(const struct type *pc, const struct type *board, bool inside, struct arena *a, struct objection *o)
 {
+	if (!rules_same_kind(pc, board, a, o))
+		return false;
+	if (pc->is_volatile)
+		return object(o, "what is volatile is a device's or another thread's, and is not sent", "take 'volatile' away, and send a copy");
 	switch (pc->kind) {
 	case TYPE_CHAR:
 	case TYPE_INTEGER:
@@ -114,6 +125,9 @@ bool rules_type_fits(const struct type *pc, const struct type *board, bool insid
 	case TYPE_UNION:
 		return object(o, "which member of a union counts is not to be seen", "write a struct that has them all, or a function for each");
 	case TYPE_ARRAY:
+		if (pc->count != board->count)
+			return object(o, arena_printf(a, "'%s' has %u elements on the PC and %u on the board", pc->name, (unsigned)pc->count, (unsigned)board->count),
+				      "let #if change nothing of it");
 		return pc->count ? rules_type_fits(pc->to, board->to, inside, a, o) :
 		       object(o, "an array without a bound has no size", "write how many elements it has");
 	case TYPE_POINTER:

@@ -27,14 +27,16 @@ static const char *wire_type(const struct type *t, struct arena *a)
 
 static void put(struct items *all, const struct crossing *c, const char *name, const struct type *t, struct arena *a)
 {
-	const struct type *element = t->kind == TYPE_ARRAY ? t->to : t;
+	const struct type *element = t;
 	bool plain = t->kind != TYPE_BOOL && t->kind != TYPE_ENUM && !rules_is_size(t);
 
-	while (element->kind == TYPE_ARRAY)
-		element = element->to;
+	const char *bounds = "";
+
+	for (; element->kind == TYPE_ARRAY; element = element->to)
+		bounds = arena_printf(a, "%s[%llu]", bounds, (unsigned long long)element->count);
 	all->at[all->count++] = (struct item){
 		.crossing = c, .name = name, .type = t, .wire = t->kind == TYPE_ARRAY ? element->name : wire_type(t, a),
-		.count = t->kind == TYPE_ARRAY ? t->size / element->size : 0, .plain = plain,
+		.count = t->kind == TYPE_ARRAY ? t->size / element->size : 0, .bounds = bounds, .plain = plain,
 	};
 }
 

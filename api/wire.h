@@ -17,6 +17,7 @@ struct item {
 	const struct type *type;
 	const char *wire;		/* the type that crosses, "uint32_t" */
 	uint64_t count;			/* of an array's elements; 0: it is none */
+	const char *bounds;		/* "[2][3]"; "" */
 	bool plain;			/* the same bytes as in C: no conversion */
 };
 

@@ -20,6 +20,11 @@ macros_are_no_functions() { checked macros 3; }
 what_no_compiler_takes_is_told_with_its_place() { checked broken 3; }
 headers_that_the_device_lacks_are_named() { checked lacks 3; }
 includes_in_a_circle_end() { checked cycle 3; }
+what_is_unusual_crosses() { checked odd 0; }
+what_is_strange_is_refused() { checked strange 3; }
+an_empty_header_is_no_interface() { checked empty 3; }
+types_alone_are_no_interface() { checked nothing 3; }
+what_differs_by_processor_is_refused() { checked twofold 3; }
 
 a_header_that_is_not_there_is_said() {
 	fails 1 ms api check "$here/nowhere.h"
@@ -28,11 +33,16 @@ a_header_that_is_not_there_is_said() {
 
 # shellcheck disable=SC2016 # it is a name
 hostile_names_are_refused() {
-	for name in 'a"b.h' '1.h' 'a b.h' '-x.h' 'ü.h' '$(touch x).h'; do
+	for name in 'a"b.h' '1.h' 'a b.h' '-x.h' 'ü.h' '$(touch x).h' 'a;touch x.h' '..h' "a
+	b.h" "$(printf '%0200d' 0 | tr 0 a).h"; do
 		echo 'int f(void);' >"$here/$name"
 		fails 3 ms api check "$here/$name"
 		says "$here/out" "cannot be the name of an interface"
 	done
+	mkdir "$here/up"
+	echo 'int f(void);' >"$here/fine.h"
+	ms api bind -o "$here/up/bound" "$here/up/../fine.h" >/dev/null
+	same "$(cd "$here/up/bound" && echo ./*)" "./fine_client.c ./fine_messages.h ./fine_server.c ./fine_server.h"
 	fails 3 ms api check --name 'fine' "$here/a\"b.h"
 	says "$here/out" "cannot stand behind #include"
 	same "$(ls x 2>/dev/null || true)" ""
@@ -81,5 +91,6 @@ for_programs_it_is_json() {
 }
 
 run what_can_cross_does what_cannot_is_refused_with_place_and_remedy macros_are_no_functions what_no_compiler_takes_is_told_with_its_place \
-	headers_that_the_device_lacks_are_named includes_in_a_circle_end a_header_that_is_not_there_is_said hostile_names_are_refused misuse_is_told \
+	headers_that_the_device_lacks_are_named includes_in_a_circle_end what_is_unusual_crosses what_is_strange_is_refused \
+	an_empty_header_is_no_interface types_alone_are_no_interface what_differs_by_processor_is_refused a_header_that_is_not_there_is_said hostile_names_are_refused misuse_is_told \
 	ten_thousand_functions_take_seconds old_clients_are_told_of for_programs_it_is_json
