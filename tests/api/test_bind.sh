@@ -33,7 +33,7 @@ everywhere() {
 	name=$1
 	bind "tests/api/headers/$name.h"
 	mkdir "$here/psa_manifest"
-	echo "#define $(echo "$name" | tr a-z A-Z)_HANDLE 0x40000100" >"$here/psa_manifest/sid.h"
+	echo "#define $(echo "$name" | tr '[:lower:]' '[:upper:]')_HANDLE 0x40000100" >"$here/psa_manifest/sid.h"
 	compiles gcc -O2
 	compiles gcc -fsanitize=address,undefined
 	compiles clang
