@@ -77,16 +77,6 @@ a_loop_of_resets_ends() {
 	loop_ends
 }
 
-# sub sp, #508, until little is left; then a fault, whose record needs more than that.
-a_kernel_without_stack_left_is_recorded() {
-	yielder
-	low=$(arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk '$3 == "kernel_stack_low" { print $1 }')
-	top=$(arm-none-eabi-nm "$MS_SDK/boards/$BOARD/runtime.elf" | awk '$3 == "kernel_stack_top" { print $1 }')
-	kernel sys_yield "$(for _ in $(seq $(((0x$top - 0x$low - 400) / 508))); do printf '\\377\\260'; done)"'\377\336'
-	runs --until ' earlier '
-	grep -qE 'kernel +fault +assertion of the kernel, before the reset' "$here/out"
-}
-
 # The stack pointer leads nowhere: movs r0, #0; msr msp, r0; push {r0}.
 a_kernel_whose_stack_pointer_is_lost_is_recorded() {
 	yielder
@@ -157,6 +147,19 @@ a_record_of_the_kernel_says_its_stack_pointer() {
 
 a_record_of_the_kernel_says_a_stack_pointer_beside_eight_bytes() {
 	says_where 4
+}
+
+# Room for the frame is left, and for no record.
+a_kernel_without_stack_left_is_recorded() {
+	yielder
+	kernel_does sys_yield <<-END
+		ldr r0, =$(($(address kernel_stack_low) + 64))
+		msr msp, r0
+		udf #255
+	END
+	runs --until ' earlier '
+	grep -qE 'kernel +fault +assertion of the kernel, before the reset' "$here/out"
+	says "$here/out" "in sys_yield at runtime/core/"
 }
 
 # believes_none ADDRESS: a frame stored below this address is not believed, though it could be stored.
