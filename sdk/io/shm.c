@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "devices.h"
 #include "latch.h"
 #include "memory_object.h"
+#include "object_name.h"
 
 static struct memory_object *objects;
 static const struct ms_shared_object *blocks;
@@ -39,20 +39,11 @@ void ms_shared_name(struct ms_shared_object *block)
 	memory_objects_unlock();
 }
 
-static int check(const char *name)
-{
-	size_t size = strlen(name);
-
-	if (size > NAME_MAX)
-		return ENAMETOOLONG;
-	return name[0] == '/' && size > 1 && !strchr(name + 1, '/') ? 0 : EINVAL;
-}
-
 static const struct ms_shared_object *find_block(const char *name)
 {
 	const struct ms_shared_object *b = blocks;
 
-	while (b && strcmp(b->name, name + 1))
+	while (b && strcmp(b->name, name))
 		b = b->next;
 	return b;
 }
@@ -182,7 +173,7 @@ const struct descriptor_kind memory_object_kind = { object_read, object_write, o
 int shm_open(const char *name, int flags, mode_t mode)
 {
 	struct descriptor d = { .kind = &memory_object_kind, .flags = (uint32_t)(flags & O_ACCMODE) | O_CLOEXEC, .epoch = ms_device_epoch() };
-	int access = flags & O_ACCMODE, rc = access == O_RDONLY || access == O_RDWR ? check(name) : EINVAL;
+	int access = flags & O_ACCMODE, rc = access == O_RDONLY || access == O_RDWR ? object_name(&name) : EINVAL;
 
 	if (rc)
 		return ms_descriptor_fails(rc);
@@ -209,12 +200,12 @@ int shm_open(const char *name, int flags, mode_t mode)
 
 int shm_unlink(const char *name)
 {
-	int rc = strlen(name) > NAME_MAX ? ENAMETOOLONG : 0;
+	int rc = object_name(&name);
 
 	if (rc)
-		return ms_descriptor_fails(rc);
+		return ms_descriptor_fails(rc == EINVAL ? ENOENT : rc);
 	memory_objects_lock();
-	const struct ms_shared_object *block = name[0] == '/' ? find_block(name) : NULL;
+	const struct ms_shared_object *block = find_block(name);
 	struct memory_object *o = block ? NULL : find(name, NULL);
 
 	if (o) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "object_name.h"
 #include "posix.h"
 #include "semaphore_of.h"
 
@@ -17,15 +17,6 @@ struct named {
 };
 
 static struct named *all;
-
-static int check(const char *name)
-{
-	size_t size = strlen(name);
-
-	if (size > NAME_MAX)
-		return ENAMETOOLONG;
-	return name[0] == '/' && size > 1 && !strchr(name + 1, '/') ? 0 : EINVAL;
-}
 
 /* With the lock: where that name hangs, or where NULL does. */
 static struct named **find(const char *name)
@@ -95,7 +86,7 @@ sem_t *sem_open(const char *name, int flags, ...)
 	struct named *fresh = NULL;
 	sem_t *opened = SEM_FAILED;
 	va_list more;
-	int rc = check(name);
+	int rc = object_name(&name);
 
 	va_start(more, flags);
 	if (!rc && (flags & O_CREAT)) {
@@ -138,9 +129,10 @@ int sem_close(sem_t *s)
 int sem_unlink(const char *name)
 {
 	struct thread *self = posix_self();
+	int rc = object_name(&name);
 
-	if (strlen(name) > NAME_MAX)
-		return sem_refuse(ENAMETOOLONG);
+	if (rc)
+		return sem_refuse(rc == EINVAL ? ENOENT : rc);
 	posix_lock(self);
 	struct named *n = *find(name);
 	bool found = n;

@@ -44,6 +44,9 @@ void signal_queue(struct thread *self, struct signal *s);
 /* From the pool; NULL: it is empty. */
 struct signal *signal_take_free(void);
 
+/* Without the lock: SIGEV_THREAD, a thread of its own for it; nothing when there is no memory for one. */
+void event_thread(const struct sigevent *e);
+
 /* It is not on its way any more. */
 void signal_withdraw(struct signal *s);
 

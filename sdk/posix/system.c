@@ -9,6 +9,7 @@
 
 #include <ms/syscall.h>
 
+#include "calendar.h"
 #include "posix.h"
 
 struct limit { int name; long value; };
@@ -26,7 +27,7 @@ static const struct limit limits[] = {
 	{ _SC_TIMER_MAX, TIMER_MAX }, { _SC_DELAYTIMER_MAX, DELAYTIMER_MAX }, { _SC_SEM_VALUE_MAX, SEM_VALUE_MAX },
 	{ _SC_OPEN_MAX, OPEN_MAX }, { _SC_SEM_NSEMS_MAX, -1 }, { _SC_THREAD_THREADS_MAX, -1 }, { _SC_PAGESIZE, 32 }, { _SC_CLK_TCK, CLOCKS_PER_SEC },
 	{ _SC_THREAD_CPUTIME, -1 }, { _SC_CPUTIME, -1 }, { _SC_THREAD_SPORADIC_SERVER, -1 }, { _SC_SHARED_MEMORY_OBJECTS, _POSIX_SHARED_MEMORY_OBJECTS },
-	{ _SC_MESSAGE_PASSING, -1 }, { _SC_FSYNC, _POSIX_FSYNC }, { _SC_SYNCHRONIZED_IO, _POSIX_SYNCHRONIZED_IO }, { _SC_THREAD_PROCESS_SHARED, -1 },
+	{ _SC_TZNAME_MAX, TZNAME_MAX }, { _SC_MESSAGE_PASSING, _POSIX_MESSAGE_PASSING }, { _SC_MQ_OPEN_MAX, MQ_OPEN_MAX }, { _SC_MQ_PRIO_MAX, MQ_PRIO_MAX }, { _SC_FSYNC, _POSIX_FSYNC }, { _SC_SYNCHRONIZED_IO, _POSIX_SYNCHRONIZED_IO }, { _SC_THREAD_PROCESS_SHARED, -1 },
 };
 
 long sysconf(int name)
@@ -34,7 +35,8 @@ long sysconf(int name)
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
 		if (limits[i].name == name)
 			return limits[i].value;
-	errno = EINVAL;
+	if (name < _SC_ARG_MAX || name > _SC_POSIX_26_VERSION)	/* any other is a name that has no value here */
+		errno = EINVAL;
 	return -1;
 }
 

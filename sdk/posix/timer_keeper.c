@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 
 #include "timers.h"
 #include "wall.h"
@@ -43,37 +42,6 @@ static void add_overrun(struct timer *t, uint64_t more)
 	t->signal.overrun = sum > DELAYTIMER_MAX ? DELAYTIMER_MAX : (int)sum;
 }
 
-struct notice { void (*function)(union sigval); union sigval value; };
-
-static void *notify(void *at)
-{
-	struct notice n = *(struct notice *)at;
-
-	free(at);
-	n.function(n.value);
-	return NULL;
-}
-
-/* Without the lock: by a thread of its own. */
-static void start_notice(const struct sigevent *e)
-{
-	struct notice *n = malloc(sizeof(*n));
-	pthread_attr_t standard, *a = e->sigev_notify_attributes;
-	pthread_t thread;
-
-	if (!n)
-		return;
-	*n = (struct notice){ e->sigev_notify_function, e->sigev_value };
-	if (!a) {
-		pthread_attr_init(&standard);
-		a = &standard;
-	}
-	if (pthread_create(&thread, a, notify, n))
-		free(n);
-	else
-		pthread_detach(thread);
-}
-
 /* With the lock, also afterwards. */
 static void expire(struct thread *self, struct timer *t)
 {
@@ -83,7 +51,7 @@ static void expire(struct thread *self, struct timer *t)
 	if (event.sigev_notify == SIGEV_THREAD) {
 		t->signal.last_overrun = 0;
 		posix_unlock(self);
-		start_notice(&event);
+		event_thread(&event);
 		posix_lock(self);
 	} else if (event.sigev_notify == SIGEV_SIGNAL && t->signal.queued) {
 		add_overrun(t, missed + 1);

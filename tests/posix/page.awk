@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# The tables of docs/posix.md: awk -f page.awk ROWS errors.list profile.list.  Fails for a function that must have rows and has none, for rows of
-# a function that profile.list does not name, and where the rows and errors.list do not say the same of a function's errors.
+# The tables of docs/posix.md: awk -f page.awk ROWS errors.list claims.list profile.list.  Fails for a function of the profile that has neither rows
+# nor a claim that says why not, for rows and claims of what neither list names, for a unit that has not as many names as it says, and where
+# the rows and errors.list do not say the same of a function's errors.
 function complain(text) {
 	print text >"/dev/stderr"
 	bad = 1
@@ -53,6 +54,35 @@ function head(unit, columns) {
 	last = unit
 	print "\n### " unit "\n\n" columns
 }
+# An option: met, by rows of a function, or refused.
+function option(name) {
+	head("Options", "| option | | shown by, or why not |\n|---|---|---|")
+	if (name in met) {
+		shown(met[name])
+		print "| `" name "` | met | `" met[name] "` and the functions below |"
+	} else if (name in refused)
+		print "| `" name "` | refused | " refused[name] " |"
+	else
+		complain("claims.list says nothing of the option " name)
+	delete met[name]
+	delete refused[name]
+}
+function profile_function(name) {
+	if (name in of_profile)
+		complain("profile.list: " name " twice")
+	of_profile[name] = 1
+	names++
+	if (name in refused)
+		print "| `" name "` | refused | " refused[name] (name in count ? ": " shown(name) errors(name) : "") " |"
+	else
+		function_row(name)
+	delete refused[name]
+}
+function counted() {
+	if (unit && names != count_of_unit)
+		complain("profile.list: " unit " has " names " names, not " count_of_unit)
+}
+BEGIN { functions_head = "| function | | shown by, or why not |\n|---|---|---|" }
 FILENAME == ARGV[1] {
 	sub(":", "", $3)
 	n = ++count[$2]
@@ -76,15 +106,34 @@ FILENAME == ARGV[2] {
 		listed[each[i]] = listed[each[i]] " " $0
 	next
 }
-$1 == "option" && $3 == "-" { head("Options", "| option | | shown by, or why not |\n|---|---|---|"); print "| `" $2 "` | refused | " rest(4) " |"; next }
-$1 == "option" { head("Options", "| option | | shown by, or why not |\n|---|---|---|"); shown($3); print "| `" $2 "` | met | `" $3 "` and the functions below |"; next }
-{ head($1 == "beyond" || $1 == "lacking" ? "Beyond PSE51" : $2, "| function | | shown by, or why not |\n|---|---|---|") }
-$1 == "function" { for (f = 3; f <= NF; f++) function_row($f) }
-$1 == "without" { print "| `" $3 "` | refused | " rest(5) ($3 in count ? ": " shown($3) errors($3) : "") " |" }
-$1 == "lacking" { print "| `" $2 "` | refused | " rest(4) " |" }
-$1 == "untried" { print "| " rest(3) " | not claimed | the C library's; nothing here tries it |" }
-$1 == "beyond" { for (f = 2; f <= NF; f++) function_row($f) }
+FILENAME == ARGV[3] && $1 == "met" { met[$2] = $3; next }
+FILENAME == ARGV[3] && ($1 == "without" || $1 == "lacking") {
+	if ($1 == "without")
+		refused[$2] = rest(4)
+	else
+		lacking[++lackn] = $2 SUBSEP rest(4)
+	next
+}
+FILENAME == ARGV[3] { for (f = 2; f <= NF; f++) beyond[++beyondn] = $f; next }
+$1 == "option" { option($2); next }
+$1 == "unit" { counted(); head($2, functions_head); unit = $2; count_of_unit = $3; names = 0; next }
+{ for (f = 1; f <= NF; f++) profile_function($f) }
 END {
+	counted()
+	for (name in met)
+		complain("claims.list: the profile has no option " name)
+	for (name in refused)
+		complain("claims.list: the profile has not " name)
+	head("Beyond PSE51", functions_head)
+	for (f = 1; f <= beyondn; f++) {
+		if (beyond[f] in of_profile)
+			complain("claims.list: " beyond[f] " is of the profile")
+		function_row(beyond[f])
+	}
+	for (f = 1; f <= lackn; f++) {
+		split(lacking[f], pair_of, SUBSEP)
+		print "| `" pair_of[1] "` | refused | " pair_of[2] " |"
+	}
 	print "\n### Errors that cannot occur\n\n| | |\n|---|---|"
 	for (i = 1; i <= whyn; i++) {
 		print "| " whys[i] " | " reason[whys[i]] " |"

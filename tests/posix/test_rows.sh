@@ -15,7 +15,7 @@ tell() {
 	cp -r "tests/posix/$PART" "$here/rows.service"
 	cp -r tests/posix/common/* "$here/rows.service"
 	if [ "$BOARD" = host ]; then
-		ROWS="$here/log" "$ms" -C "$here/rows.service" test >"$here/said" 2>&1 || { cat "$here/said"; return 1; }
+		ROWS="$here/log" "$ms" -C "$here/rows.service" test >"$here/said" 2>&1 || { cat "$here/said"; grep ': wrong' "$here/log"; return 1; }
 	else
 		printf 'name: posix\nvendor: posix.example\nservices:\n  - { path: rows.service }\n' >"$here/product.yaml"
 		"$ms" -C "$here" run --board "$BOARD" --fast --timeout 200 --until 'all services have ended' >"$here/log" 2>&1 || { tail -n 30 "$here/log"; return 1; }

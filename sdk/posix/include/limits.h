@@ -18,6 +18,8 @@
 #define SIGQUEUE_MAX 32
 #define TIMER_MAX 32
 #define DELAYTIMER_MAX 0x7fffffff
+#define MQ_OPEN_MAX 16
+#define MQ_PRIO_MAX 32
 #define SEM_NSEMS_MAX 0x7fffffff
 #ifndef SEM_VALUE_MAX
 #define SEM_VALUE_MAX 0x7fffffff

@@ -40,8 +40,8 @@ int sem_getvalue(sem_t *__restrict s, int *__restrict value);	/* 0 when threads 
 
 /*
  * The semaphore of a name, the same address for each that opens it.  With O_CREAT (and O_EXCL: it must be new) two
- * more arguments: mode_t, of no use here, and unsigned, its first value.  SEM_FAILED: EINVAL (no name that begins
- * with '/', a value too large), ENAMETOOLONG (NAME_MAX), ENOENT, EEXIST, ENOMEM.
+ * more arguments: mode_t, of no use here, and unsigned, its first value.  SEM_FAILED: EINVAL (no name: empty, or
+ * with a slash but in front; a value too large), ENAMETOOLONG (NAME_MAX), ENOENT, EEXIST, ENOMEM.
  */
 sem_t *sem_open(const char *name, int flags, ...);
 int sem_close(sem_t *s);			/* as often as it was opened */

@@ -3,7 +3,7 @@
 #include "library.h"
 
 static const struct row *const tables[] = { random_rows, character_rows, integer_rows, memory_rows, string_rows, token_rows, heap_rows, search_rows, floating_rows,
-					    calendar_rows, zone_rows, date_rows, locale_rows, name_rows };
+					    calendar_rows, zone_rows, date_rows, real_rows, print_rows, scan_rows, locale_rows, name_rows };
 
 int main(void)
 {

@@ -30,7 +30,7 @@ static off_t size_of(int fd)
 
 static int what_one_writes_the_other_reads(void)
 {
-	int fd = shm_open("/object", O_RDWR | O_CREAT | O_EXCL, 0600), other = shm_open("/object", O_RDONLY, 0);
+	int fd = shm_open("/object", O_RDWR | O_CREAT | O_EXCL, 0600), other = shm_open("object", O_RDONLY, 0);
 
 	MUST(fd >= 0 && other >= 0 && size_of(fd) == 0 && ftruncate(fd, 100) == 0 && size_of(other) == 100);
 	char *a = mmap(NULL, 100, BOTH, MAP_SHARED, fd, 0), *b = mmap(NULL, 36, PROT_READ, MAP_SHARED, other, 64);
@@ -91,7 +91,9 @@ static int names_that_are_none_are_refused(void)
 	FAILS(shm_unlink(name) == -1, ENAMETOOLONG);
 	FAILS(shm_open("/nobody", O_RDWR, 0) == -1, ENOENT);
 	FAILS(shm_unlink("/nobody") == -1, ENOENT);
-	FAILS(shm_open("nobody", O_RDWR | O_CREAT, 0600) == -1, EINVAL);
+	FAILS(shm_open("/", O_RDWR | O_CREAT, 0600) == -1, EINVAL);
+	FAILS(shm_open("", O_RDWR | O_CREAT, 0600) == -1, EINVAL);
+	FAILS(shm_unlink("") == -1, ENOENT);
 	FAILS(shm_open("/a/b", O_RDWR | O_CREAT, 0600) == -1, EINVAL);
 	FAILS(shm_open("/nobody", O_WRONLY | O_CREAT, 0600) == -1, EINVAL);
 	MUST((fd = shm_open("/one", O_RDWR | O_CREAT, 0600)) >= 0);

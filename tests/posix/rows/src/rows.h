@@ -60,7 +60,7 @@ enum { MAIN_PRIORITY = 8, CEILING = 16 };
 #define NO_FRACTION ((struct timespec){ .tv_sec = 1, .tv_nsec = 1000000000 })
 #define NEGATIVE_FRACTION ((struct timespec){ .tv_sec = 1, .tv_nsec = -1 })
 
-extern const struct row thread_rows[], once_rows[], attribute_rows[], cancel_rows[], mutex_rows[], cond_rows[], semaphore_rows[], signal_rows[], timer_rows[], system_rows[], extra_rows[], file_rows[], stream_rows[], standard_rows[], lock_rows[], never_rows[], device_error_rows[], memory_rows[], object_rows[], older_rows[];
+extern const struct row thread_rows[], once_rows[], attribute_rows[], cancel_rows[], mutex_rows[], cond_rows[], semaphore_rows[], signal_rows[], timer_rows[], system_rows[], extra_rows[], file_rows[], stream_rows[], standard_rows[], lock_rows[], never_rows[], device_error_rows[], memory_rows[], object_rows[], older_rows[], queue_rows[];
 
 /* The devices that their attempts open. */
 void files_prepare(void);

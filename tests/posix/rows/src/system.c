@@ -94,6 +94,8 @@ static int what_is_asked_is_told(void)
 	MUST(sysconf(_SC_THREAD_STACK_MIN) == PTHREAD_STACK_MIN && sysconf(_SC_THREAD_KEYS_MAX) == PTHREAD_KEYS_MAX);
 	MUST(sysconf(_SC_RTSIG_MAX) == 8 && sysconf(_SC_THREAD_CPUTIME) == -1);
 	FAILS(sysconf(99999), EINVAL);
+	FAILS(sysconf(-1), EINVAL);
+	MUST((errno = 77, sysconf(_SC_ARG_MAX) == -1) && errno == 77 && sysconf(_SC_TZNAME_MAX) == 10 && sysconf(_SC_MQ_PRIO_MAX) == 32);
 	MUST(uname(&u) == 0 && u.sysname[0] && u.nodename[0] && u.release[0] && u.version[0] && u.machine[0]);
 	return 0;
 }
@@ -117,6 +119,17 @@ static int the_environment_is_the_programs(void)
 	MUST(setenv("ROWS_OF", "other", 1) == 0 && strcmp(getenv("ROWS_OF"), "other") == 0 && unsetenv("ROWS_OF") == 0 && getenv("ROWS_OF") == NULL);
 	FAILS(setenv("A=B", "x", 1), EINVAL);
 	FAILS(unsetenv("A=B"), EINVAL);
+	return 0;
+}
+
+/* Names that are known have no value here, which is no error. */
+static int texts_of_the_configuration_have_no_value(void)
+{
+	char text[4] = "###";
+
+	errno = 77;
+	MUST(confstr(_CS_PATH, NULL, 0) == 0 && confstr(_CS_PATH, text, sizeof(text)) == 0 && errno == 77 && text[0] == '#');
+	MUST((errno = 0, confstr(-1, text, sizeof(text)) == 0) && errno == EINVAL && (errno = 0, confstr(99999, NULL, 0) == 0) && errno == EINVAL);
 	return 0;
 }
 
@@ -157,6 +170,8 @@ const struct row system_rows[] = {
 	ROW(mlockall, "success", locking_memory_has_nothing_to_do),
 	ROW(mlockall, "EINVAL", locking_memory_has_nothing_to_do),
 	ROW(munlockall, "success", locking_memory_has_nothing_to_do),
+	ROW(confstr, "success", texts_of_the_configuration_have_no_value),
+	ROW(confstr, "EINVAL", texts_of_the_configuration_have_no_value),
 	ROW(getenv, "success", the_environment_is_the_programs),
 	ROW(setenv, "success", the_environment_is_the_programs),
 	ROW(setenv, "EINVAL", the_environment_is_the_programs),
