@@ -11,7 +11,7 @@ struct text {
 };
 
 /* What does not fit is counted, not kept. */
-static int keep(char c, FILE *f)
+static int text_put(char c, FILE *f)
 {
 	struct text *t = (struct text *)f;
 
@@ -22,7 +22,7 @@ static int keep(char c, FILE *f)
 
 int vsnprintf(char *restrict to, size_t size, const char *restrict format, va_list args)
 {
-	struct text t = { .file = FDEV_SETUP_STREAM(keep, NULL, NULL, _FDEV_SETUP_WRITE), .at = to, .last = size ? to + size - 1 : to };
+	struct text t = { .file = FDEV_SETUP_STREAM(text_put, NULL, NULL, _FDEV_SETUP_WRITE), .at = to, .last = size ? to + size - 1 : to };
 	int n;
 
 	if (size > INT_MAX) {
