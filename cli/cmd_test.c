@@ -66,7 +66,7 @@ const struct page page_test = {
 		 "With --fuzz it writes tests/corpus/NAME/, with --coverage out/test/coverage/.\n\n"
 		 "With --on it writes out/board/ instead, a folder for each program.",
 	.json = "An event \"test\" for each test: program, test (null for a program without a whole report), verdict (\"passed\", \"failed\", "
-		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, trace (the hash of what could be seen of its last run, null if there is none: the same test in the same order has the same), output (lines). "
+		"\"skipped\", \"crashed\", \"exited\", \"timed out\", \"none\"), usec, reason, trace (the hash of what could be seen of its last run, with --faults and --power-cuts of that in which nothing fails, null if there is none: the same test in the same order has the same), output (lines). "
 		"With --fuzz an event \"phase\" when it begins with something else: program, text. "
 		"With --list an event \"name\" for each: program, test. "
 		"With --power-cuts an event \"site\" for each cut that was not survived: outcome (\"lost\", \"hung\"). With --faults an event \"site\" for each that was not handled: program, test, site, outcome (\"noticed\", \"leaked\", \"found by a sanitizer\", \"stopped\", \"crashed\", \"hung\"), text. "

@@ -11,7 +11,36 @@
 #include "toolchain.h"
 #include "version.h"
 
-/* The one program that may have tests which the filter names. */
+#define WORD "debug"
+enum { ANSWER_SEC = 10, LINE_SIZE = 1024 };
+
+/* Has it tests which the filter names?  It is asked as by `ms test --list`; one that does not answer may be what is to be debugged. */
+static int ask(const struct test_program *t, bool *has, struct err *e)
+{
+	const char *const argv[] = { t->path, NULL };
+	char line[LINE_SIZE];
+	struct process p;
+	int more;
+
+	setenv(TESTFRAME_PROGRAM, t->name, 1);
+	setenv(TESTFRAME_WORD, WORD, 1);
+	setenv(TESTFRAME_LIST, "all", 1);
+	int rc = process_start(argv, NULL, &p, e);
+	unsetenv(TESTFRAME_WORD);
+	unsetenv(TESTFRAME_LIST);
+	if (rc < 0)
+		return rc;
+
+	uint64_t deadline = process_now_nsec() + ANSWER_SEC * UINT64_C(1000000000);
+
+	while ((more = process_line(&p, line, sizeof(line), deadline)) > 0)
+		*has |= !strncmp(line, WORD " name ", strlen(WORD " name "));
+	*has |= more == -MS_ETIMEDOUT;
+	process_stop(&p);
+	return more == -MS_EINTR ? err_set(e, more, "stopped") : MS_OK;
+}
+
+/* The one program with such tests. */
 static int choose(const struct list *programs, const char *filter, const struct test_program **chosen, struct arena *a, struct err *e)
 {
 	struct text names = { 0 };
@@ -19,9 +48,12 @@ static int choose(const struct list *programs, const char *filter, const struct 
 
 	for (size_t i = 0; i < programs->count; i++) {
 		const struct test_program *t = programs->at[i];
-		size_t size = strlen(t->name);
+		bool has = false;
+		int rc = testrun_wants(filter, t->name, a) ? ask(t, &has, e) : MS_OK;
 
-		if (filter && strchr(filter, '/') && (strncmp(filter, t->name, size) || filter[size] != '/'))
+		if (rc < 0)
+			return rc;
+		if (!has)
 			continue;
 		*chosen = t;
 		count++;
@@ -30,7 +62,7 @@ static int choose(const struct list *programs, const char *filter, const struct 
 	if (count == 1)
 		return MS_OK;
 	if (!count)
-		return err_set(e, ERR_NO_TEST, "no test is called '%s'", filter);
+		return err_set(e, ERR_NO_TEST, "no test is called '%s'", filter ? filter : "");
 	err_set(e, ERR_ONE_PROGRAM, "gdb looks at one program at a time, and there are several");
 	return err_fix(e, "name the test: --filter %s", names.at);
 }
@@ -39,16 +71,17 @@ int testdebug(const struct project *p, const struct list *programs, const struct
 {
 	const struct test_program *t = NULL;
 	struct sdk sdk;
-	int rc = choose(programs, o->filter, &t, a, e);
+	int rc = sdk_find(ms_version, a, &sdk, e);
 
-	if (rc >= 0)
-		rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc < 0)
 		return rc;
 	if (chdir(p->root))
 		return err_errno(e, "cannot go to '%s'", p->root);
-	setenv(TESTFRAME_PROGRAM, t->name, 1);
 	setenv(TESTFRAME_FILTER, o->filter ? o->filter : "*", 1);
+	rc = choose(programs, o->filter, &t, a, e);
+	if (rc < 0)
+		return rc;
+	setenv(TESTFRAME_PROGRAM, t->name, 1);
 	if (o->open)
 		setenv(TESTFRAME_OPEN, "all", 1);
 	if (o->replay)

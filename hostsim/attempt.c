@@ -83,12 +83,13 @@ enum test_verdict attempt_run(struct schedule *s, void *context)
 /* In a process of its own, by the device's order of threads. */
 void attempt_on_device(void *context, uint64_t limit_usec, struct sweep_run *run)
 {
-	static struct schedule as_on_a_device;
 	struct attempt *a = context;
 	struct child c = { .limit_usec = limit_usec };
 
 	said_clear();
-	a->schedule = &as_on_a_device;
+	a->schedule = schedule_shared();
+	a->schedule->kind = SCHEDULE_DEVICE;
+	a->schedule->plain = true;
 	child_start(&c, run_attempt, a);
 	child_listen(&c);
 	a->usec += c.usec;

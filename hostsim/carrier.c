@@ -118,7 +118,7 @@ enum carrier_event carrier_run(struct carrier *c, struct core_call *call, struct
 	kernel.running = NULL;
 	if (kernel.event == CARRIER_CALL)
 		*call = kernel.call;
-	else
+	else if (kernel.event == CARRIER_FAULT)
 		*fault = kernel.fault;
 	return kernel.event;
 }
@@ -127,8 +127,9 @@ struct trap_result carrier_call(const struct core_call *call)
 {
 	struct carrier *c = kernel.running;
 
-	kernel.event = CARRIER_CALL;
-	kernel.call = *call;
+	kernel.event = call ? CARRIER_CALL : CARRIER_ANSWERED;
+	if (call)
+		kernel.call = *call;
 	sanitizer_leave(&c->fake_stack, kernel.stack_low, kernel.stack_size);
 	switch_to(&c->stack, &kernel.stack);
 	sanitizer_arrive(c->fake_stack, NULL, NULL);

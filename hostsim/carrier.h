@@ -26,18 +26,18 @@ struct carrier {
 };
 
 /* Why a carrier stopped running. */
-enum carrier_event { CARRIER_CALL, CARRIER_FAULT };
+enum carrier_event { CARRIER_CALL, CARRIER_ANSWERED, CARRIER_FAULT };
 
 /* Take a carrier for a context and set it to start.  NULL when there is none left. */
 struct carrier *carrier_start(const struct port_context *c, const struct port_start *start);
 
-/* Run it until it calls the kernel (*call says what for) or faults (*fault says how). */
+/* Run it until it calls the kernel (*call says what for), gives way after a call that was answered, or faults (*fault says how). */
 enum carrier_event carrier_run(struct carrier *c, struct core_call *call, struct core_fault *fault);
 
 /* The one that runs, or NULL while kernel or test do. */
 struct carrier *carrier_running(void);
 
-/* From the running carrier: call the kernel and wait for the result. */
+/* From the running carrier: call the kernel and wait for the result; NULL: of a call that was answered. */
 struct trap_result carrier_call(const struct core_call *call);
 
 /* From a signal handler: the running carrier has faulted and never runs again. */

@@ -95,7 +95,7 @@ static size_t add_crashes(struct CMUnitTest *tests, size_t room)
 
 static int run_inputs(void)
 {
-	static struct CMUnitTest tests[TESTS_MAX + 1] = { { "corpus", the_corpus, NULL, NULL, NULL } };
+	__attribute__((section("ms_open"))) static struct CMUnitTest tests[TESTS_MAX + 1] = { { "corpus", the_corpus, NULL, NULL, NULL } };
 
 	return _cmocka_run_group_tests(now.name, tests, 1 + add_crashes(tests + 1, TESTS_MAX), NULL, NULL);
 }

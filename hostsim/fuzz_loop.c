@@ -24,6 +24,8 @@
 
 enum { KEPT_MAX = 20000, PATIENCE_SEC = 10, LOOKS = 256, COMPARISONS = 4 };
 
+/* Large. */
+__attribute__((section("ms_open")))
 static struct {
 	struct fuzz_input *input[KEPT_MAX];
 	size_t count;

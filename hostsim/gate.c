@@ -8,6 +8,7 @@
 #include "backtrace.h"
 #include "direct.h"
 #include "schedule.h"
+#include "simdevice.h"
 #include "site.h"
 
 /* Unwinding takes longer than most calls: it is left out for those that end by themselves. */
@@ -27,12 +28,12 @@ struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_
 	struct core_call call = { .number = number, .argument = { a0, a1, a2, a3, a4, a5 } };
 	struct carrier *c = carrier_running();
 	uintptr_t caller = (uintptr_t)__builtin_return_address(0), frame = (uintptr_t)__builtin_frame_address(0);
-	struct trap_result refusal = { 0, 0 };
+	struct trap_result result = { 0, 0 };
 
-	if (site_fails(&call, c ? c->area : pages_executor(caller), c, caller, frame, &refusal) || number == SITE_ALLOCATES) {
+	if (site_fails(&call, c ? c->area : pages_executor(caller), c, caller, frame, &result) || number == SITE_ALLOCATES) {
 		if (c)
 			pages_close_kernel();
-		return refusal;
+		return result;
 	}
 
 	if (!c)
@@ -46,5 +47,14 @@ struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_
 		backtrace_take(caller, c->frame);
 		c->own = backtrace_own();
 	}
-	return carrier_call(&call);
+	switch (device_answer(&call, c)) {
+	case DEVICE_GOES_ON:
+		result = c->result;
+		pages_close_kernel();
+		return result;
+	case DEVICE_ANSWERED:
+		return carrier_call(NULL);
+	default:
+		return carrier_call(&call);
+	}
 }

@@ -20,6 +20,7 @@ enum { COPY_MAX = 256 << 10 };
 
 static struct area areas[LAYOUT_SERVICE_MAX];
 static size_t area_count;
+static const struct area *alone;	/* the one that is open, when all others are known to be closed */
 
 /* Nothing is closed to anybody. */
 __attribute__((section("ms_open")))
@@ -157,6 +158,7 @@ static void set_access(struct area *a, bool open)
 	if (a->open == open || unprotected)
 		return;
 	a->open = open;
+	alone = NULL;
 	protect(a->main_stack, data_end(a), access);
 	set_all_stacks(a, access);
 }
@@ -220,6 +222,10 @@ void pages_reset(struct area *a)
 
 void pages_enter(struct area *entered)
 {
+	if (entered && entered == alone && entered->entered) {
+		windows_enter(entered);
+		return;
+	}
 	for (struct area *a = areas; a < areas + area_count; a++)
 		if (a != entered)
 			set_access(a, false);
@@ -228,6 +234,7 @@ void pages_enter(struct area *entered)
 		set_access(entered, true);
 		windows_enter(entered);
 	}
+	alone = entered;
 }
 
 void pages_open_all(void)

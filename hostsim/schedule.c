@@ -17,7 +17,7 @@ enum { BUSY_BLOCKS = 10000, BUSY_NSEC = 1000000 };	/* without a call: as a proce
 enum { LATE_NSEC_MAX = 100000000, LATE_MAX = 3 };	/* nobody is kept waiting for longer, or more often */
 
 static struct {
-	struct schedule *plan;		/* NULL: as on a device */
+	struct schedule *plan;		/* NULL: as on a device, and points are not counted */
 	struct draw draw;		/* of who draws */
 	size_t next;			/* choice of a replay */
 	unsigned lates;
@@ -31,13 +31,15 @@ __attribute__((section("ms_open")))
 static struct {
 	uint64_t point, stop;		/* stop 0: no thread of a service is running */
 	uint64_t block, busy;		/* basic blocks, also of the library: nothing is chosen there, but it takes time */
+	bool plain;			/* only blocks count */
 	uintptr_t own_end;		/* behind its author's code */
 	uintptr_t call;			/* from there it has called the library; 0: it has not */
 } counter;
 
 void schedule_begin(struct schedule *s)
 {
-	now.plan = s;
+	now.plan = s->plain ? NULL : s;
+	counter.plain = s->plain;
 	now.next = 0;
 	now.lates = 0;
 	counter.point = 0;
@@ -46,6 +48,11 @@ void schedule_begin(struct schedule *s)
 	s->decisions = 0;
 	draw_begin(&now.draw, s);
 	tracehash_begin(&s->hash);
+}
+
+bool schedule_is_plain(void)
+{
+	return !now.plan;
 }
 
 /* Threads that could run in its place, and itself. */
@@ -261,13 +268,17 @@ void __sanitizer_cov_trace_pc(void)
 {
 	if (blocks_count)
 		blocks_reached((uintptr_t)__builtin_return_address(0));
-	if (counter.stop)
+	if (!counter.stop)
+		return;
+	if (!counter.plain)
 		count(is_point((uintptr_t)__builtin_return_address(0), __builtin_frame_address(0)));
+	else if (++counter.block >= counter.busy)
+		ms_gate(SCHEDULE_POINT, 0, 0, 0, 0, 0, 0);
 }
 
 void schedule_point(void)
 {
-	if (!counter.stop)
+	if (!counter.stop || counter.plain)
 		return;
 	counter.call = 0;
 	count(true);

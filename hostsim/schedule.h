@@ -62,6 +62,7 @@ struct schedule {
 	uint64_t expected;		/* of pct: about so many decisions are made */
 	bool late;			/* may time pass? */
 	bool tell;			/* say in `told` what was done: slower */
+	bool plain;			/* of a device: nobody wants to know what could have been done */
 	size_t choice_count;		/* of a replay: what is to be done */
 	struct schedule_choice choices[SCHEDULE_CHOICES];
 
@@ -75,11 +76,17 @@ struct schedule {
 	uint64_t hash;
 };
 
+/* One that this process and those that it starts see, and no others. */
+struct schedule *schedule_shared(void);
+
 /* From now on services run by this schedule, from point 0 on. */
 void schedule_begin(struct schedule *s);
 
 /* Before a thread runs: let another be the current one if that is wanted.  False: time has passed instead, look again. */
 bool schedule_choose(void);
+
+/* Is nobody to choose anything? */
+bool schedule_is_plain(void);
 
 /* Around the time in which a thread of a service runs. */
 void schedule_resume(uintptr_t own_end);

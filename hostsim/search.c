@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "panic.h"
 #include "schedule_list.h"
@@ -20,20 +18,6 @@ struct strategy {
 	enum way way;
 	unsigned number;	/* DEPTH or BOUND; 0: not said */
 };
-
-/* What the process of a test and we both see.  One of several that run tests at once does not go on with that of who started it. */
-static struct schedule *shared(void)
-{
-	static struct schedule *s;
-	static pid_t owner;
-
-	if (owner != getpid())
-		s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (s == MAP_FAILED)
-		panic_errno("cannot take memory for a schedule");
-	owner = getpid();
-	return s;
-}
 
 /* ms has looked at it (cli/cmd_test.c). */
 static struct strategy strategy_asked_for(void)
@@ -161,17 +145,18 @@ void search_begin_named(void)
 
 	if (!list)
 		return;
-	take_named(shared(), list);
-	schedule_begin(shared());
+	take_named(schedule_shared(), list);
+	schedule_begin(schedule_shared());
 }
 
 enum test_verdict search_schedules(search_try *try, void *context, char *how, size_t size)
 {
 	const char *list = getenv(TESTFRAME_REPLAY);
-	struct search f = { .try = try, .context = context, .s = shared(), .left = number_of(TESTFRAME_SCHEDULES, 0) };
+	struct search f = { .try = try, .context = context, .s = schedule_shared(), .left = number_of(TESTFRAME_SCHEDULES, 0) };
 
 	*how = '\0';
 	take_named(f.s, list);
+	f.s->plain = !list && !f.left;
 	if (list)
 		snprintf(how, size, "--replay %.*s", LIST_TEXT, list);
 

@@ -6,7 +6,8 @@
 
 enum { TRIES = 600, ENOUGH = 2 };
 
-/* A list of choices while it is made shorter. */
+/* A list of choices while it is made shorter.  Large. */
+__attribute__((section("ms_open")))
 static struct {
 	struct schedule_choice choices[SCHEDULE_CHOICES];
 	size_t count;
@@ -34,7 +35,7 @@ static bool comes_to(struct search *f, const struct schedule_choice *choices, si
 /* Leave out pieces of this size as long as the verdict stays.  Was there one? */
 static bool leave_out(struct search *f, size_t size, enum test_verdict wanted)
 {
-	static struct schedule_choice left[SCHEDULE_CHOICES];
+	__attribute__((section("ms_open"))) static struct schedule_choice left[SCHEDULE_CHOICES];
 	bool shorter = false;
 
 	for (size_t at = 0; at + size <= kept.count && kept.tries < TRIES;) {

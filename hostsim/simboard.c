@@ -54,9 +54,14 @@ bool simboard_jump(uint64_t limit)
 	return board.alarm <= limit;
 }
 
+bool simboard_alarm_waits(void)
+{
+	return board.alarm <= board.nsec;
+}
+
 bool simboard_alarm_due(void)
 {
-	if (board.alarm > board.nsec)
+	if (!simboard_alarm_waits())
 		return false;
 	board.alarm = UINT64_MAX;
 	return true;

@@ -23,6 +23,7 @@ bool simboard_jump(uint64_t limit);
 
 /* Has the alarm gone off?  It is told once. */
 bool simboard_alarm_due(void);
+bool simboard_alarm_waits(void);	/* would it say so? */
 
 void simboard_seed(uint64_t seed);
 

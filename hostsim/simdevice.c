@@ -24,12 +24,14 @@
 
 /* As `ms run` has it without a product file. */
 enum { CEILING = 16, QUANTUM_MSEC = 10, BACKOFF_MSEC = 100, RESTART_LIMIT = 5 };
+enum { ANSWER_ROOM = 8192 };	/* bytes of stack that core may take for a call; a stack that ends in the middle of it is no good */
 
 static struct life lives[LAYOUT_SERVICE_MAX];
 static size_t life_count;
 static uint32_t running;	/* number of the thread that ran last */
 static bool stopped;		/* a stand-in has done what it was to do */
 static bool running_now;	/* device_run is */
+static uint64_t end_nsec;	/* until when */
 static struct device_faults faults;	/* never reset */
 
 static struct service_plan plan_of(const struct area *a, uint32_t id)
@@ -227,6 +229,24 @@ static void access_register(struct life *l, struct port_context *context, const 
 	fault(l, &f);
 }
 
+/* It goes on, with what came of its last call. */
+static void resume(struct carrier *c, struct life *l)
+{
+	if (c->called)
+		tracehash_result((uint32_t)device_place(l), running, &c->result, simboard_now());
+	c->called = false;
+	pages_enter(c->area);
+	locals_enter(c->area, c->block);
+	schedule_resume((uintptr_t)c->area->instance.own_end);
+}
+
+static void answer(struct carrier *c, struct life *l, struct core_call *call)
+{
+	c->called = true;
+	tracehash_call((uint32_t)device_place(l), running, call, simboard_now());
+	core_syscall(call);
+}
+
 /* Let a thread run until it calls or faults, and core decide what comes of it. */
 static void step(struct thread *t)
 {
@@ -238,13 +258,10 @@ static void step(struct thread *t)
 	struct event newest;
 
 	running = t->number;
-	if (c->called)
-		tracehash_result((uint32_t)device_place(l), t->number, &c->result, simboard_now());
-	c->called = false;
-	pages_enter(c->area);
-	locals_enter(c->area, c->block);
-	schedule_resume((uintptr_t)c->area->instance.own_end);
+	resume(c, l);
 	enum carrier_event event = carrier_run(c, &call, &f);
+	if (event == CARRIER_ANSWERED)
+		return;
 	schedule_pause(event == CARRIER_CALL && call.number == SCHEDULE_POINT);
 	if (event == CARRIER_FAULT) {
 		fault(l, &f);
@@ -271,10 +288,49 @@ static void step(struct thread *t)
 
 	if (call.number == MS_SYS_yield)
 		schedule_yielded();
-	c->called = true;
-	tracehash_call((uint32_t)device_place(l), t->number, &call, simboard_now());
-	core_syscall(&call);
+	answer(c, l, &call);
 	note_fault_of_call(l, before);
+}
+
+/* They touch nothing but the caller's memory and the kernel's, end no thread and need little stack. */
+static bool concerns_caller_alone(uint32_t number)
+{
+	switch (number) {
+	case MS_SYS_yield:
+	case MS_SYS_clock_get:
+	case MS_SYS_random:
+	case MS_SYS_info:
+	case MS_SYS_thread_self:
+	case MS_SYS_futex_wait:
+	case MS_SYS_futex_wake:
+	case MS_SYS_futex_swap:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Would device_run let it go on next? */
+static bool goes_on(const struct thread *t)
+{
+	return core_current() == t && !core_busy(t) && !simboard_alarm_waits() && !simmodel_any() && simboard_now() < end_nsec;
+}
+
+enum device_answer device_answer(const struct core_call *asked, struct carrier *c)
+{
+	struct life *l = device_life_of(c->area);
+	const struct thread *t = core_current();
+	struct core_call call = *asked;
+
+	if (!schedule_is_plain() || !concerns_caller_alone(call.number) || c->frame - c->stack_low < ANSWER_ROOM)
+		return DEVICE_ASKED;
+	schedule_pause(false);
+	simboard_pass(SIMBOARD_CALL_NSEC);
+	answer(c, l, &call);
+	if (!goes_on(t))
+		return DEVICE_ANSWERED;
+	resume(c, l);
+	return DEVICE_GOES_ON;
 }
 
 /* The current thread, or one that the schedule puts in its place, unless time passes instead. */
@@ -294,6 +350,7 @@ void device_run(uint64_t until_nsec, bool reach)
 {
 	strays_catch();
 	running_now = true;
+	end_nsec = until_nsec;
 	for (stopped = false; !stopped;) {
 		while (core_work())
 			;

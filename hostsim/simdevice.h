@@ -61,4 +61,11 @@ void device_run(uint64_t until_nsec, bool reach);
 /* From within a device that runs, in a model of a device: it is not run any more, whoever ran it is not returned to. */
 void device_leave(void);
 
+/*
+ * A call that concerns its caller alone is answered where it is made, on the caller's stack, if nobody is to choose who
+ * goes on.  DEVICE_GOES_ON: and the caller does; DEVICE_ANSWERED: somebody else may, and the carrier gives way.
+ */
+enum device_answer { DEVICE_ASKED, DEVICE_ANSWERED, DEVICE_GOES_ON };
+enum device_answer device_answer(const struct core_call *call, struct carrier *c);
+
 #endif

@@ -107,6 +107,11 @@ void port_line_forget(uint32_t line)
 	of_line(line)->pending &= ~(UINT32_C(1) << line % LINES);
 }
 
+bool simmodel_any(void)
+{
+	return model_count != 0;
+}
+
 /* As the processor's interrupt controller: a line that asks is pending, also while it is closed, and not any more once it was entered. */
 bool simmodel_interrupt(void)
 {

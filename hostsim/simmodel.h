@@ -28,4 +28,7 @@ bool simmodel_access(const struct core_call *call, const struct area *a, uint64_
 /* Let a line that is open and asks enter core; false when there is none. */
 bool simmodel_interrupt(void);
 
+/* Is there a device that could ask for an interrupt? */
+bool simmodel_any(void);
+
 #endif

@@ -9,7 +9,8 @@
 
 enum { FRAME_MAX = 1024 };
 
-/* Frames of tests that passed in one process go out together. */
+/* Frames of tests that passed in one process go out together.  Large. */
+__attribute__((section("ms_open")))
 static struct {
 	char text[16384];
 	size_t size;

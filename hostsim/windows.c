@@ -11,6 +11,7 @@
 enum { FIRST = 2 };
 
 static const struct area *inside;	/* whose windows are open and no others; NULL: all are */
+static bool used, closed;		/* may anybody map anything?  Otherwise all stays closed */
 
 static void protect(uintptr_t base, size_t size, int access)
 {
@@ -45,8 +46,12 @@ void windows_reset(void)
 
 	for (size_t i = 0; i < count; i++)
 		memset(areas[i].window, 0, sizeof(areas[i].window));
+	used = any_window(areas, count);
+	if (!used && !closed)
+		protect(WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, PROT_NONE);
+	closed = !used;
 	windows_open_all();
-	if (any_window(areas, count) && madvise((void *)(uintptr_t)WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, MADV_DONTNEED))
+	if (used && madvise((void *)(uintptr_t)WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, MADV_DONTNEED))
 		panic_errno("cannot reset mapped memory");
 }
 
@@ -66,7 +71,7 @@ void windows_open_all(void)
 
 void windows_enter(const struct area *a)
 {
-	if (inside == a)
+	if (inside == a || !used)
 		return;
 	protect(WINDOWS_DEVICES, WINDOWS_END - WINDOWS_DEVICES, PROT_NONE);
 	for (uint32_t k = 0; k < sizeof(a->window) / sizeof(a->window[0]); k++) {

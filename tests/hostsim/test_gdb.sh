@@ -45,7 +45,8 @@ a_failing_order_is_run_under_the_debugger() {
 	list=$(sed -n 's/.*--replay //p' "$here/out" | head -n 1)
 	printf 'break sim_assert_ended\nrun\nms-threads\ncontinue\n' | debug --filter $deaf --replay "$list"
 	in_order "$here/said" 'thread 0 of deaf waits for another thread' 'a wake-up that was lost' '1 FAILED TEST'
-	printf 'run\n' | debug --filter $deaf
+	printf 'run\n' | debug --filter deaf_reader_gets
+| debug --filter $deaf
 	in_order "$here/said" '1 test(s) run' 'exited normally'
 }
 
@@ -56,6 +57,10 @@ what_cannot_be_debugged_is_said() {
 	says "$here/out" 'fix: name the test: --filter test_lines/... or test_orders/...'
 	fails 2 ms test --gdb --filter nothing/there
 	says "$here/out" "no test is called 'nothing/there'"
+	for name in NOTHING test_orders/nothing; do
+		fails 2 ms test --gdb --filter "$name" </dev/null
+		says "$here/out" "no test is called '$name'"
+	done
 	fails 2 ms test --gdb --on mps2-an386 --filter $deaf
 	says "$here/out" '--gdb does not go with --on: it is for tests on this computer'
 }
