@@ -146,8 +146,16 @@ int err_at_shown(struct err *e, const char *file, int line, int column)
 	return err_at(e, file, line, column);
 }
 
+/* What was locked has a status of its own, for scripts that build with --locked. */
+static bool is_of_lock(const struct err *e)
+{
+	return !strcmp(e->id, "MS2302") || !strcmp(e->id, "MS2303");
+}
+
 int err_exit_status(const struct err *e)
 {
+	if (is_of_lock(e))
+		return 11;
 	switch (-e->code) {
 	case MS_OK: return 0;
 	case MS_EUSAGE: return 2;

@@ -5,6 +5,7 @@
 #include "builder.h"
 #include "cmd.h"
 #include "file.h"
+#include "locking.h"
 #include "version.h"
 
 static struct build_options build;
@@ -14,6 +15,7 @@ static const struct opt options[] = {
 	OPT_FLAG('a', "all", &build.all, "build for all targets, as a package holds them"),
 	OPT_TEXT(0, "target", "TARGET", &build.target, OPT_ANY, "build for this target only"),
 	OPT_TEXT('b', "board", "BOARD", &build.board, OPT_BOARD, "build for what runs best on this board"),
+	LOCKING_OPTIONS,
 	OPT_END
 };
 

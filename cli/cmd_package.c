@@ -11,6 +11,7 @@
 #include "executable.h"
 #include "file.h"
 #include "identity.h"
+#include "locking.h"
 #include "version.h"
 
 enum { TEXT_FILE_MAX = 1 << 20, MAP_SIZE_MAX = 64 << 20 };
@@ -20,6 +21,7 @@ static const char *key_path, *output;
 
 static const struct opt options[] = {
 	OPT_FLAG('r', "release", &build.release, "leave assertions out (-DNDEBUG)"),
+	LOCKING_OPTIONS,
 	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key (default: your developer key)"),
 	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "write the package there"),
 	OPT_END

@@ -11,6 +11,7 @@
 #include "file.h"
 #include "gdbremote.h"
 #include "gdbscript.h"
+#include "locking.h"
 #include "plan.h"
 #include "runprofile.h"
 #include "runstats.h"
@@ -26,6 +27,7 @@ static bool gdb, fast, stats, profile;
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: " SDK_BOARD_DEFAULT ")"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
+	LOCKING_OPTIONS,
 	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),

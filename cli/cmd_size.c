@@ -3,6 +3,7 @@
 
 #include "cmd.h"
 #include "file.h"
+#include "locking.h"
 #include "plan.h"
 #include "product.h"
 #include "sizediff.h"
@@ -20,6 +21,7 @@ static bool stack;
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "as placed on this board (default: the product's, or " SDK_BOARD_DEFAULT ")"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
+	LOCKING_OPTIONS,
 	OPT_CHOOSE(0, "by", &by, "section|object|symbol", "a line for each of these (default: section)"),
 	OPT_NUMBER(0, "top", "N", &top, 1, 1000000, "the N largest only"),
 	OPT_FLAG(0, "stack", &stack, "by which functions stacks get so deep, and what is not certain about it"),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "builder.h"
+#include "dependencies.h"
 #include "executable.h"
 #include "file.h"
 #include "firmware.h"
@@ -184,10 +185,12 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, product, e);
 	if (rc >= 0)
 		rc = choose_board(p, o->board ? o->board : product->board, product->root, a, e);
+	if (rc >= 0)
+		rc = dependency_check_folder(product->root, plan_package_lock, product, a, e);
 	for (uint32_t i = 0; rc >= 0 && i < product->service_count; i++) {
 		const struct product_service *from = &product->services[i];
 
-		rc = from->package ? add_package(p, from->package, a, &s, e) : add_project(p, from->path, o, a, &s, e);
+		rc = from->package ? add_package(p, plan_package_path(product, from->package, a), a, &s, e) : add_project(p, from->path, o, a, &s, e);
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
 	}

@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "belief.h"
+#include "dependencies.h"
 #include "executable.h"
 #include "file.h"
 #include "identity.h"
@@ -49,5 +50,43 @@ int plan_package_open(const char *path, const struct board *b, struct arena *a, 
 	out->elf = r->elf[best];
 	rc = executable_image(r->elf[best], path, a, &out->image, &header, e);
 	out->fpu = rc >= 0 && header.flags & IMAGE_FLAG_FPU;
+	return rc;
+}
+
+const char *plan_package_path(const struct product *p, const char *package, struct arena *a)
+{
+	const char *copy = path_join(a, p->root, path_join(a, VENDOR_FOLDER, path_name(package)));
+	bool is_there = file_exists(copy);
+
+	if (dependency_policy.fresh)
+		return file_exists(package) || !is_there ? package : copy;
+	return is_there || dependency_policy.offline ? copy : package;
+}
+
+static int lock_package(const struct product *p, const char *package, struct arena *a, struct lock *out, struct err *e)
+{
+	const char *path = plan_package_path(p, package, a), *hash;
+	struct archive_report *r = arena_new(a, struct archive_report);
+
+	int rc = verify(path, a, r, e);
+	if (rc >= 0)
+		rc = dependency_hash(path, a, &hash, e);
+	if (rc < 0)
+		return rc;
+	const struct manifest *m = r->manifest;
+
+	lock_add(out, "package", arena_string(a, m->name), path_name(package), arena_printf(a, "%s %s", arena_string(a, m->version_text), hash), a);
+	return MS_OK;
+}
+
+int plan_package_lock(const void *product, struct arena *a, struct lock *out, struct err *e)
+{
+	const struct product *p = product;
+	int rc = MS_OK;
+
+	*out = (struct lock){ 0 };
+	for (uint32_t i = 0; rc >= 0 && i < p->service_count; i++)
+		if (p->services[i].package)
+			rc = lock_package(p, p->services[i].package, a, out, e);
 	return rc;
 }

@@ -5,6 +5,8 @@
 
 #include "device.h"
 #include "err.h"
+#include "lock.h"
+#include "product.h"
 
 struct plan_package {
 	const char *name;
@@ -23,5 +25,11 @@ struct plan_package {
  * when it holds nothing that runs on the board.
  */
 int plan_package_open(const char *path, const struct board *b, struct arena *a, struct plan_package *out, struct err *e);
+
+/* Where a package of a product is read: in its vendor/ if it is there, or must be (dependencies.h); else where the product says. */
+const char *plan_package_path(const struct product *p, const char *package, struct arena *a);
+
+/* The product's packages, each verified, as its ms.lock has them; a struct product. */
+int plan_package_lock(const void *product, struct arena *a, struct lock *out, struct err *e);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "globals.h"
+#include "locking.h"
 #include "testlists.h"
 #include "testwrite.h"
 
@@ -42,6 +43,7 @@ const struct opt test_option_table[] = {
 	OPT_FLAG(0, "no-sanitize", TO(no_sanitize), "do not look for bad accesses and undefined behaviour"),
 	OPT_FLAG(0, "no-protection", TO(run.open), "do not keep services from memory that is not theirs: faster"),
 	OPT_FLAG('a', "all-output", TO(run.all_words), "show what passing tests print, too"),
+	LOCKING_OPTIONS,
 	OPT_END
 };
 

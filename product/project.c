@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "dependencies.h"
 #include "file.h"
 #include "identity.h"
 #include "image.h"
@@ -267,9 +268,12 @@ int project_open(const char *folder, const char *sdk_version, struct arena *a, s
 
 int project_read(const char *folder, const char *sdk_version, struct arena *a, struct project *out, struct err *e)
 {
-	int rc = project_open(folder, sdk_version, a, out, e);
+	struct list dependencies = { 0 };
 
-	return rc < 0 ? rc : neighbour_resolve(out, sdk_version, a, e);
+	int rc = project_open(folder, sdk_version, a, out, e);
+	if (rc >= 0)
+		rc = neighbour_resolve(out, sdk_version, a, &dependencies, e);
+	return rc < 0 ? rc : dependencies_check(out, &dependencies, a, e);
 }
 
 char *project_manual(struct arena *a)

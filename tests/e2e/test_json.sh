@@ -66,6 +66,7 @@ say_all() {
 	mkdir changed && sed 's/int32_t b/int64_t b/' add.h >changed/add.h && said api diff add.h changed/add.h
 	cp -R "$top/tests/services/owner" . && rm -rf owner/out && said size owner
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
+	said vendor hello && said lock hello
 	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
 	said clean hello && said clean hello
 }

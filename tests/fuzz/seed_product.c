@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bills of materials and linkers' maps. */
+/* Bills of materials, linkers' maps and lock files. */
 #include "seeds.h"
 
 void seed_product(void)
@@ -19,4 +19,8 @@ void seed_product(void)
 		"Discarded input sections\n .text 0x00000000 0x8 a.o\nLinker script and memory map\n\nLOAD a.o\n"
 		".text 0x20000000 0x100\n *(.text)\n .text.main     0x20000000       0x24 out/main.o\n"
 		" .text.a_long_name\n                0x20000024       0x10 libc.a(printf.o)\n *fill* 0x20000034 0xc\n COMMON 0xa0000000 0x10 b.o\n"));
+	seed_keep("fuzz_lock", "lines", BYTES_LITERAL(
+		"ms.lock 1\n# by hand\nfile example.org/adder 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef include/adder.h\n"
+		"interface example.org/adder 1.0.0 0x4ae53c11 1 stateless adder\n"
+		"package example.org/aes 1.0.0+2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef aes 1.msp\n"));
 }

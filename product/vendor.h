@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vendor/: copies of what a project takes from its neighbours, each under the name of the neighbour's folder: its ms.yaml, the
+ * headers of its interfaces and its licence.  That is no project to build, but all that a client's build needs.
+ *
+ *	vendor/.ms-vendor	says that all in the folder was put there by ms
+ *	vendor/adder/ms.yaml
+ *	vendor/adder/include/adder.h
+ *
+ * A product's vendor/ holds its packages.
+ */
+#ifndef VENDOR_H
+#define VENDOR_H
+
+#include "dependencies.h"
+
+/*
+ * Make vendor/ of a project hold just these dependencies (struct dependency *); what is a copy already stays.  *copied: how many
+ * projects.  -MS_EPROJECT when two have folders of the same name, or when vendor/ is somebody else's.
+ */
+int vendor_update(const struct project *p, const struct list *dependencies, struct arena *a, uint32_t *copied, struct err *e);
+
+/* The same for a product in the folder `root`: files (texts, absolute), each under its own name. */
+int vendor_files(const char *root, const struct list *files, struct arena *a, uint32_t *copied, struct err *e);
+
+#endif
