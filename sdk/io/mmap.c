@@ -28,7 +28,7 @@ static int check(size_t size, int access, int flags, off_t offset)
 {
 	if (!size || offset < 0 || offset % MEMORY_PAGE || ((flags & MAP_SHARED) != 0) == ((flags & MAP_PRIVATE) != 0))
 		return EINVAL;
-	if (flags != MAP_SHARED || !(access & (PROT_READ | PROT_WRITE)) || access & ~(PROT_READ | PROT_WRITE))
+	if (flags != MAP_SHARED || access & ~(PROT_READ | PROT_WRITE))
 		return ENOTSUP;
 	return (uintmax_t)offset > SIZE_MAX - size ? EOVERFLOW : 0;
 }

@@ -34,9 +34,9 @@ int shm_open(const char *name, int flags, mode_t mode);
 int shm_unlink(const char *name);
 
 /*
- * Where the object is: `wished` changes nothing, and PROT_READ alone does not keep the program from writing to memory that is its own.
+ * Where the object is: `wished` changes nothing, and PROT_READ alone or PROT_NONE does not keep the program from memory that is its own.
  * `offset` is a multiple of sysconf(_SC_PAGESIZE).  MAP_FAILED and EACCES (to be written, and not open or not lent for it; a block that
- * is not lent), EBADF, EINVAL, ENODEV (no shared-memory object), ENOMEM, ENOTSUP (MAP_PRIVATE, MAP_FIXED, PROT_NONE, PROT_EXEC), ENXIO (beyond
+ * is not lent), EBADF, EINVAL, ENODEV (no shared-memory object), ENOMEM, ENOTSUP (MAP_PRIVATE, MAP_FIXED, PROT_EXEC), ENXIO (beyond
  * its end), EOVERFLOW.
  */
 void *mmap(void *wished, size_t size, int access, int flags, int fd, off_t offset);

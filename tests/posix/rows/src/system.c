@@ -133,6 +133,17 @@ static int texts_of_the_configuration_have_no_value(void)
 	return 0;
 }
 
+/* All paths have one: names as long as <limits.h> says, and none is cut. */
+static int limits_of_names_are_told(void)
+{
+	MUST(pathconf("/", _PC_NAME_MAX) == NAME_MAX && pathconf("/dev/null", _PC_PATH_MAX) == PATH_MAX && fpathconf(1, _PC_NO_TRUNC) == 1 && pathconf("/", _PC_VDISABLE) == 0);
+	MUST((errno = 77, pathconf("/", _PC_ASYNC_IO) == -1) && errno == 77);
+	FAILS(pathconf("/", 999), EINVAL);
+	FAILS(fpathconf(1, -1), EINVAL);
+	FAILS(fpathconf(19, _PC_NAME_MAX), EBADF);
+	return 0;
+}
+
 static int concurrency_is_kept(void)
 {
 	MUST(pthread_getconcurrency() == 0 && pthread_setconcurrency(3) == 0 && pthread_getconcurrency() == 3);
@@ -172,6 +183,11 @@ const struct row system_rows[] = {
 	ROW(munlockall, "success", locking_memory_has_nothing_to_do),
 	ROW(confstr, "success", texts_of_the_configuration_have_no_value),
 	ROW(confstr, "EINVAL", texts_of_the_configuration_have_no_value),
+	ROW(pathconf, "success", limits_of_names_are_told),
+	ROW(pathconf, "EINVAL", limits_of_names_are_told),
+	ROW(fpathconf, "success", limits_of_names_are_told),
+	ROW(fpathconf, "EINVAL", limits_of_names_are_told),
+	ROW(fpathconf, "EBADF", limits_of_names_are_told),
 	ROW(getenv, "success", the_environment_is_the_programs),
 	ROW(setenv, "success", the_environment_is_the_programs),
 	ROW(setenv, "EINVAL", the_environment_is_the_programs),
