@@ -123,6 +123,17 @@ bool touch_guard(uint32_t n)
 	return in_thread(touches_guard, n * (THREAD_STACK_SIZE / 8 - 1));
 }
 
+static void reads_there(void *address)
+{
+	(void)*(volatile uint32_t *)address;
+}
+
+/* A fault of a thread that has a guard is not for that one at the guard. */
+bool read_in_thread(uint32_t n)
+{
+	return in_thread(reads_there, n ? BOARD_CONSOLE_BASE : BOARD_RAM_BASE);
+}
+
 static uint32_t foreign_stack(uint32_t n)
 {
 	struct own o = own();
