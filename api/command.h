@@ -18,6 +18,7 @@ struct request {
 	bool html;			/* doc: HTML, not Markdown */
 	bool copy;			/* bind: the header, too, and those beside it that it includes */
 	const char *service, *vendor;	/* scaffold: of the project */
+	const char *ipc, *fingerprint;	/* of a client of a package: what its ms.yaml requests, and which header that is */
 	const char *from, *provider;	/* of a client: the provider as its ms.yaml names it, and its name */
 	struct list folders;		/* const char *: where else headers are */
 	struct sdk sdk;

@@ -27,6 +27,8 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "service", "NAME", &request.service, OPT_ANY, "of the project"),
 	OPT_TEXT(0, "vendor", "DOMAIN", &request.vendor, OPT_ANY, "of the project"),
 	OPT_TEXT(0, "from", "DIR", &request.from, OPT_FOLDER, "of the provider"),
+	OPT_TEXT(0, "ipc", "TEXT", &request.ipc, OPT_ANY, "what the client requests"),
+	OPT_TEXT(0, "fingerprint", "HEX", &request.fingerprint, OPT_ANY, "of the header"),
 	OPT_TEXT(0, "provider", "NAME", &request.provider, OPT_ANY, "of the service that is called"),
 	OPT_FLAG(0, "json", &json, "for programs"),
 	OPT_FLAG('q', "quiet", &quiet, "say less"),

@@ -2,6 +2,9 @@
 /* The project of a client of an interface, for `ms new --uses`: it calls each function and logs what came of it.  Its tests run against a mock, and with the provider. */
 #include "command.h"
 
+#include <string.h>
+
+#include "canon.h"
 #include "sample.h"
 
 #define ADD(...) text_add(&t, a, __VA_ARGS__)
@@ -12,7 +15,9 @@ static struct text manifest(const struct request *r, struct arena *a)
 	struct text t = { 0 };
 
 	ADD("# What each key means, and which others there are: ms help --manifest\nname: %s\nvendor: %s\nversion: 1.0.0\nlicense: Apache-2.0\n"
-	    "memory: { stack: 2 KiB, heap: 3 KiB }\nrequests:\n  ipc: [ %s ]\ntest-with: [ %s ]\n", r->service, r->vendor, r->from, r->from);
+	    "memory: { stack: 2 KiB, heap: 3 KiB }\nrequests:\n  ipc: [ %s ]\n", r->service, r->vendor, r->ipc ? r->ipc : r->from);
+	if (!r->ipc)
+		ADD("test-with: [ %s ]\n", r->from);
 	return t;
 }
 
@@ -124,7 +129,8 @@ static struct text readme(const struct request *r, const struct contract *k, str
 	struct text t = { 0 };
 
 	ADD("# %s\n\nCalls the functions of `%s`, which the service `%s` provides. `ms build` makes the messages.\n\n| | |\n|---|---|\n"
-	    "| `ms test` | tests each call against a mock of `%s`, and runs both services on one simulated device |\n| `ms run %s .` | runs both on an emulated board |\n", r->service, k->file, r->provider, k->name, r->from);
+	    "| `ms test` | tests each call against a mock of `%s`%s |\n| `ms run %s .` | runs both on an emulated board |\n", r->service, k->file, r->provider,
+	    k->name, r->ipc ? "" : ", and runs both services on one simulated device", r->from);
 	return t;
 }
 
@@ -137,12 +143,13 @@ int command_scaffold_client(const struct request *r, struct arena *a, struct err
 	int rc = command_read_whole(r, r->operands[0], a, &k, e);
 	if (rc < 0)
 		return rc;
+	if (r->fingerprint && strcmp(r->fingerprint, canon_fingerprint(&k, a)))
+		return err_set(e, ERR_NOT_INTERFACE, "the header of the package is not the one that '%s' was built with", r->provider);
 	const struct { const char *file; struct text text; } files[] = {
 		{ "ms.yaml", manifest(r, a) }, { "src/main.c", source(&k, a) }, { "src/calls.h", calls_header(&k, a) }, { "src/calls.c", calls(&k, a) },
-		{ "tests/test_calls.c", unit_test(&k, a) },
-		{ "tests/test_with_provider.c", test(r, &k, a) }, { "README.md", readme(r, &k, a) },
+		{ "tests/test_calls.c", unit_test(&k, a) }, { "README.md", readme(r, &k, a) }, { "tests/test_with_provider.c", test(r, &k, a) },
 	};
-	for (size_t i = 0; rc >= 0 && i < sizeof(files) / sizeof(*files); i++)
+	for (size_t i = 0; rc >= 0 && i < sizeof(files) / sizeof(*files) - (r->ipc != NULL); i++)	/* the last wants the provider's project */
 		rc = command_write(r, files[i].file, &files[i].text, a, e);
 	return rc;
 }

@@ -20,7 +20,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "vendor", "DOMAIN", &vendor, OPT_ANY, "who makes it: a DNS name of yours (" VENDOR ")"),
 	OPT_TEXT('t', "template", "NAME", &template, OPT_ANY, "what to begin with: hello, or server, a service that others call (hello)"),
 	OPT_TEXT(0, "interface", "HEADER", &interface, OPT_FILE, "a service that provides the functions of this C header"),
-	OPT_TEXT(0, "uses", "DIR", &uses, OPT_FOLDER, "a client of the service whose project is in DIR"),
+	OPT_TEXT(0, "uses", "SERVICE", &uses, OPT_FILE, "a client of this service: the folder of its project, or its package"),
 	OPT_END
 };
 
@@ -29,6 +29,7 @@ static const struct example examples[] = {
 	{ "ms new --vendor example.com door-lock", "make the service example.com/door-lock" },
 	{ "ms new adder --interface adder.h", "make a service of which others call the functions of adder.h" },
 	{ "ms new caller --uses adder", "make a service that calls them" },
+	{ "ms new caller --uses adder-1.0.0.msp", "the same when only the package is here: its signature says whose interface it is" },
 	{ NULL, NULL }
 };
 
@@ -131,7 +132,7 @@ static int choose_interface(struct newinterface *own, struct template_copy *copy
 	copy->add = newinterface_add;
 	copy->context = own;
 	if (uses)
-		return newinterface_find(uses, a, own, e);
+		return file_is_folder(uses) ? newinterface_find(uses, a, own, e) : newinterface_find_package(uses, a, own, e);
 	own->header = path_absolute(a, interface);
 	return MS_OK;
 }

@@ -11,20 +11,22 @@
 #include "identity.h"
 #include "image.h"
 
-static int verify(const char *path, struct arena *a, struct archive_report *out, struct err *e)
+int plan_package_verify(const char *path, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e)
 {
 	struct belief *belief = arena_new(a, struct belief);
 	struct list none = { 0 };
 	struct bytes content;
 
+	if (!package)
+		package = &content;
 	int rc = belief_init(belief, &none, a, e);
 	if (rc >= 0)
-		rc = file_read(path, PACKAGE_SIZE_MAX, a, &content, e);
+		rc = file_read(path, PACKAGE_SIZE_MAX, a, package, e);
 	if (rc < 0)
 		return rc;
 
 	struct believer by = belief_of(belief);
-	return archive_verify(content, path, &by, a, out, e);
+	return archive_verify(*package, path, &by, a, out, e);
 }
 
 int plan_package_open(const char *path, const struct board *b, struct arena *a, struct plan_package *out, struct err *e)
@@ -32,7 +34,7 @@ int plan_package_open(const char *path, const struct board *b, struct arena *a, 
 	struct archive_report *r = arena_new(a, struct archive_report);
 	struct image header;
 
-	int rc = verify(path, a, r, e);
+	int rc = plan_package_verify(path, a, NULL, r, e);
 	if (rc < 0)
 		return rc;
 	const struct manifest *m = r->manifest;
@@ -68,7 +70,7 @@ static int lock_package(const struct product *p, const char *package, struct are
 	const char *path = plan_package_path(p, package, a), *hash;
 	struct archive_report *r = arena_new(a, struct archive_report);
 
-	int rc = verify(path, a, r, e);
+	int rc = plan_package_verify(path, a, NULL, r, e);
 	if (rc >= 0)
 		rc = dependency_hash(path, a, &hash, e);
 	if (rc < 0)

@@ -3,6 +3,7 @@
 #ifndef PLAN_PACKAGE_H
 #define PLAN_PACKAGE_H
 
+#include "archive.h"
 #include "device.h"
 #include "err.h"
 #include "lock.h"
@@ -18,6 +19,9 @@ struct plan_package {
 	bool fpu;
 	const struct manifest *manifest;
 };
+
+/* Read a package and believe it, or not (archive_verify).  `package` may be NULL. */
+int plan_package_verify(const char *path, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e);
 
 /*
  * Verify a package, take the ELF that is best for the board and make its
