@@ -117,7 +117,7 @@ static void add_statuses(struct page_text *t, const struct status *own)
 	for (const struct status *s = help_statuses; s->when; s++)
 		if (s->status > 2)
 			add_status(t, s);
-	text_add(&t->text, t->a, ".El\n");
+	text_add(&t->text, t->a, ".El\n.Pp\nEach failure also has a code, such as MS1105:\n.Ql ms explain MS1105\ntells why it comes and what to do, and\n.Ql ms explain\nlists all.\n");
 }
 
 static void add_examples(struct page_text *t, const struct example *x)
