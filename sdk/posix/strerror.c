@@ -53,12 +53,14 @@ char *strerror_l(int number, locale_t locale)
 	return strerror(number);
 }
 
-/* What the C library's other functions ask. */
+/* What the C library's other functions ask, to which a number that is no error's has no sentence. */
 char *_strerror_r(int number, int internal, int *error);
 char *_strerror_r(int number, int internal, int *error)
 {
 	(void)internal;
-	return (char *)any_sentence(number, error ? error : &errno);
+	const char *text = any_sentence(number, error ? error : &errno);
+
+	return (char *)(sentence(number) ? text : "");
 }
 
 /* strerror_r as POSIX has it: <string.h> gives it this name. */
