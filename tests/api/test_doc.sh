@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
-# ms api doc: the page of an interface is as tests/api/page.md and page.html say.  UPDATE=1 accepts what is new.
+# ms api doc: the page of an interface is as tests/api/page-md and page-html say.  UPDATE=1 accepts what is new.
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
@@ -8,8 +8,8 @@ set -eu
 # page KIND [OPTION]
 page() {
 	ms api doc -o "$here" ${2:+"$2"} tests/api/headers/door.h >"$here/said"
-	[ -z "${UPDATE:-}" ] || cp "$here/door.$1" "tests/api/page.$1"
-	diff -u "tests/api/page.$1" "$here/door.$1"
+	[ -z "${UPDATE:-}" ] || cp "$here/door.$1" "tests/api/page-$1"
+	diff -u "tests/api/page-$1" "$here/door.$1"
 }
 
 it_is_as_it_was() { page md; }
