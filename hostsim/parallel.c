@@ -136,10 +136,28 @@ static bool copy_piece(struct running *r, size_t at)
 	return false;
 }
 
+/* Its own end: as it ended, if that was by a signal. */
+static int end_worker(struct worker *w)
+{
+	int status = 0;
+
+	fclose(w->said);
+	waitpid(w->pid, &status, 0);
+	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+/* Whoever has taken a piece and was ended has no more to say: we end like it, so that it is known how. */
+static void end_likewise(int number)
+{
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 bool parallel_run(const struct parallel_work *w)
 {
 	struct running r = { .work = w, .workers = calloc(w->jobs, sizeof(*r.workers)), .taken_by = malloc(w->count * sizeof(int)) };
 	bool whole = true;
+	int ended_by = 0;
 
 	if (!r.workers || !r.taken_by)
 		panic("out of memory");
@@ -152,9 +170,12 @@ bool parallel_run(const struct parallel_work *w)
 	}
 	close(r.tickets);
 	for (unsigned i = 0; i < w->jobs; i++) {
-		fclose(r.workers[i].said);
-		waitpid(r.workers[i].pid, NULL, 0);
+		int number = end_worker(&r.workers[i]);
+
+		ended_by = number == SIGPIPE || ended_by ? ended_by : number;
 	}
+	if (!whole && ended_by)
+		end_likewise(ended_by);
 	free(r.workers);
 	free(r.taken_by);
 	return whole;

@@ -31,7 +31,7 @@ __attribute__((section("ms_open")))
 static struct {
 	uint64_t point, stop;		/* stop 0: no thread of a service is running */
 	uint64_t block, busy;		/* basic blocks, also of the library: nothing is chosen there, but it takes time */
-	bool plain;			/* only blocks count */
+	uint32_t left;			/* only blocks count, and it has so many until it takes time; 0: more is asked */
 	uintptr_t own_end;		/* behind its author's code */
 	uintptr_t call;			/* from there it has called the library; 0: it has not */
 } counter;
@@ -39,7 +39,6 @@ static struct {
 void schedule_begin(struct schedule *s)
 {
 	now.plan = s->plain ? NULL : s;
-	counter.plain = s->plain;
 	now.next = 0;
 	now.lates = 0;
 	counter.point = 0;
@@ -196,6 +195,7 @@ void schedule_resume(uintptr_t own_end)
 	now.begun = counter.point;
 	counter.own_end = own_end;
 	counter.busy = BUSY_BLOCKS;
+	counter.left = now.plan || blocks_count ? 0 : BUSY_BLOCKS;
 	counter.stop = choice > counter.point ? choice : counter.point + 1;
 }
 
@@ -208,7 +208,7 @@ void schedule_pause(bool at_point)
 		counter.point++;
 	if (!at_point)
 		counter.block = counter.call = 0;
-	counter.stop = 0;
+	counter.stop = counter.left = 0;
 	if (now.stretch)
 		now.stretch->to = counter.point;
 	if (!s || !now.open)
@@ -264,21 +264,33 @@ static inline void count(bool is_point)
 	ms_gate(SCHEDULE_POINT, 0, 0, 0, 0, 0, 0);
 }
 
-void __sanitizer_cov_trace_pc(void)
+/* Behind it, and so with its return address and its caller's frame. */
+static __attribute__((noinline)) void reached(void)
 {
+	if (counter.left) {
+		counter.left = 0;
+		counter.block = BUSY_BLOCKS;
+		ms_gate(SCHEDULE_POINT, 0, 0, 0, 0, 0, 0);
+		return;
+	}
 	if (blocks_count)
 		blocks_reached((uintptr_t)__builtin_return_address(0));
-	if (!counter.stop)
-		return;
-	if (!counter.plain)
+	if (counter.stop)
 		count(is_point((uintptr_t)__builtin_return_address(0), __builtin_frame_address(0)));
-	else if (++counter.block >= counter.busy)
-		ms_gate(SCHEDULE_POINT, 0, 0, 0, 0, 0, 0);
+}
+
+/* At each block: what is needed most is one look, without a frame. */
+void __sanitizer_cov_trace_pc(void)
+{
+	if (counter.left > 1)
+		counter.left--;
+	else
+		reached();
 }
 
 void schedule_point(void)
 {
-	if (!counter.stop || counter.plain)
+	if (!counter.stop || counter.left)
 		return;
 	counter.call = 0;
 	count(true);

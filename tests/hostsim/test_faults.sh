@@ -98,6 +98,7 @@ sites_are_events() {
 	says "$here/out" '"type":"site"'
 	says "$here/out" '"outcome":"crashed"'
 	says "$here/out" '"site":"2"'
+	says "$here/out" '"trace":"'
 }
 
 lists_that_are_none() {

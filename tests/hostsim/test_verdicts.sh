@@ -292,7 +292,65 @@ without_sanitizers() {
 	fails 0 ms test --no-sanitize --filter test_bad/service_faults
 }
 
-run a_pass_is_a_pass a_failed_assertion a_failed_setup a_skipped_test a_test_that_exits a_test_that_crashes a_test_that_forks \
+# However many tests run at once, the one that ends all of them is named, and how.
+a_test_that_ends_who_watches_it_is_named() {
+	hello "$here/p"
+	mkdir "$here/p/tests"
+	cat >"$here/p/tests/test_all.c" <<-'END'
+	#include <setjmp.h>
+	#include <signal.h>
+	#include <stdarg.h>
+	#include <stddef.h>
+	#include <stdint.h>
+	#include <unistd.h>
+	#include <cmocka.h>
+	static void passes(void **state) { (void)state; }
+	static void kills_its_parent(void **state) { (void)state; kill(getppid(), SIGKILL); pause(); }
+	static void also_passes(void **state) { (void)state; }
+	int main(void)
+	{
+		const struct CMUnitTest tests[] = { cmocka_unit_test(passes), cmocka_unit_test(kills_its_parent), cmocka_unit_test(also_passes) };
+
+		return cmocka_run_group_tests(tests, NULL, NULL);
+	}
+	END
+	cd "$here/p"
+	for jobs in 1 2 3; do
+		fails 5 ms test --jobs $jobs
+		says "$here/out" "crashed   kills_its_parent"
+		says "$here/out" "the program was ended by a signal: Killed"
+		says "$here/out" "no verdict on test_all"
+	done
+}
+
+# Tests at once that are looked at one by one have nothing in common, also behind a group of one test.
+orders_of_tests_at_once_do_not_mix() {
+	project "$here/p" hello <<-'END'
+	#include <SysCall.h>
+	volatile int rounds;
+	int main(void) { for (int i = 0; i < rounds; i++) LOG_INFO("round %d", i); return 0; }
+	END
+	mkdir "$here/p/tests"
+	{
+		printf '#include <setjmp.h>\n#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <cmocka.h>\n#include <ms/sim.h>\nextern volatile int rounds;\n'
+		for i in $(seq 20); do
+			echo "static void runs_$i(void **s) { sim_start(*s, \"hello\"); rounds = $i; sim_run(*s, NULL, 1000); assert_int_equal(sim_exit_status(*s, \"hello\"), 0); }"
+		done
+		echo '#define T(f) cmocka_unit_test_setup_teardown(f, sim_setup, sim_teardown)'
+		echo 'int main(void) { const struct CMUnitTest one[] = { T(runs_1) }, more[] = {'
+		for i in $(seq 2 20); do echo "T(runs_$i),"; done
+		echo '}; return cmocka_run_group_tests(one, NULL, NULL) + cmocka_run_group_tests(more, NULL, NULL); }'
+	} >"$here/p/tests/test_all.c"
+	cd "$here/p"
+	ms test --all-output --jobs 1 | grep -o 'trace [0-9a-f]*' >"$here/alone"
+	for jobs in 2 4 8; do
+		ms test --all-output --jobs $jobs | grep -o 'trace [0-9a-f]*' >"$here/together"
+		diff "$here/alone" "$here/together"
+	done
+	same "$(sort -u "$here/alone" | wc -l)" 20
+}
+
+run a_test_that_ends_who_watches_it_is_named orders_of_tests_at_once_do_not_mix a_pass_is_a_pass a_failed_assertion a_failed_setup a_skipped_test a_test_that_exits a_test_that_crashes a_test_that_forks \
 	a_test_that_prints_a_million_lines a_test_that_prints_binary a_test_that_prints_like_a_report a_test_that_closes_everything \
 	a_test_that_leaks a_test_that_writes_past_its_memory a_service_that_writes_past_its_memory a_service_that_overflows_a_number \
 	a_service_that_uses_memory_it_gave_back a_service_that_lets_the_c_library_write_past_its_memory a_service_that_uses_its_memory_well \

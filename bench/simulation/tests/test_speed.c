@@ -38,9 +38,9 @@ static void decisions(void **state)
 
 static void day(void **state)
 {
-	double sec = run(*state, 0, 0, 24 * 60 * 60 * 10);
+	double sec = run(*state, 0, 0, 60 * 60 * 10);
 
-	printf("a day of ten naps a second\t%.2f s\n", sec);
+	printf("a day of ten naps a second\t%.1f s, 24 times an hour's\n", 24 * sec);
 }
 
 int main(void)
