@@ -18,7 +18,7 @@
 #include "watchdog.h"
 
 enum { LATE_READS = 64 };	/* of what a test leaves behind in the pipe, or goes on to write by others */
-enum { PATIENCE_USEC = 2000000 };	/* once it was asked */
+enum { PATIENCE_USEC = 2000000, WAIT_FACTOR = 10 };	/* once it was asked; how much longer it may be there than run, waiting for a disk, say */
 
 uint64_t child_now_usec(void)
 {
@@ -72,6 +72,17 @@ static void read_output(struct child *c)
 		said_add(buffer, (size_t)size);
 }
 
+/* What it has had of a processor. */
+static uint64_t ran_usec(const struct child *c)
+{
+	struct timespec t;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(c->pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
 /* Asked first, so that it says where it is. */
 static void lose_patience(struct child *c, uint64_t usec)
 {
@@ -79,7 +90,7 @@ static void lose_patience(struct child *c, uint64_t usec)
 		return;
 	uint64_t own = usec - watchdog_starved_usec(c->pid);
 
-	if (own <= c->limit_usec)
+	if (!c->asked_usec && own <= c->limit_usec * WAIT_FACTOR && ran_usec(c) <= c->limit_usec)
 		return;
 	if (!c->asked_usec)
 		c->asked_usec = own;
