@@ -15,7 +15,7 @@
 #include "site.h"
 
 enum outcome_of_site { NOT_RUN, HANDLED, NOTICED, LEAKED, FOUND, FAULTED, CRASHED, HUNG, OUTCOME_COUNT };
-enum { WORKER_MAX = 256, WHY_SIZE = 200, LIMIT_FACTOR = 20, LIMIT_USEC = 2000000 };
+enum { WORKER_MAX = 256, WHY_SIZE = 200, LIMIT_FACTOR = 20, LIMIT_USEC = 5000000 };
 
 static const char *const outcome_text[OUTCOME_COUNT] = {
 	[NOT_RUN] = "not run", [HANDLED] = "handled", [NOTICED] = "noticed", [LEAKED] = "leaked", [FOUND] = "found by a sanitizer",
