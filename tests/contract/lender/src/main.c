@@ -9,8 +9,12 @@ enum { TAKE_BACK = 10, SAY = 5, WRITE = 20 };
 
 static int act(volatile uint32_t *slate, int32_t type)
 {
-	if (type == TAKE_BACK)
-		return ms_shared_revoke(SLATE_SHARED);
+	if (type == TAKE_BACK) {
+		int rc = ms_shared_revoke(SLATE_SHARED);
+
+		*slate = *slate;		/* it is closed to the other, and not to us */
+		return rc;
+	}
 	if (type == SAY)
 		return (int)*slate;
 	if (type < WRITE)
