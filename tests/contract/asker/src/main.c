@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the owner of a device may rely on (docs/abi.md, "Devices, interrupts, shared memory"), tried with a timer that asks for interrupts. */
+#include <stdbool.h>
 #include <string.h>
 
 #include <ms/syscall.h>
@@ -146,10 +147,14 @@ static const char *a_signal_can_be_reset_when_its_interrupt_is_disabled(void)
 static uint32_t thread_stack[128] __attribute__((aligned(512)));
 static uint64_t thread_block[32];
 static volatile uint32_t read_there;
+static volatile bool own_block_there = true;
 
 static void read_device(void *argument)
 {
 	read_there = ms_read32((volatile uint8_t *)argument) + 1;
+#ifdef __arm__
+	own_block_there = __builtin_thread_pointer() == (void *)thread_block;
+#endif
 	settle(2);
 	ms_thread_exit();
 }
@@ -168,6 +173,11 @@ static const char *a_thread_may_use_the_device_its_service_has_open(void)
 	return rc <= 0 || read_there != want ? SEEN("%d, 0x%x", rc, (unsigned)read_there) : NULL;
 }
 
+static const char *a_thread_finds_its_own_block(void)
+{
+	return own_block_there ? NULL : "another's";
+}
+
 /* The thread of the promise before has run last, and sleeps. */
 static const char *what_is_closed_to_a_thread_is_open_beside_it(void)
 {
@@ -182,6 +192,7 @@ int main(void)
 	TRY(what_is_closed_opens_again_in_its_place);
 	TRY(a_thread_may_use_the_device_its_service_has_open);
 	TRY(what_is_closed_to_a_thread_is_open_beside_it);
+	TRY(a_thread_finds_its_own_block);
 	TRY(a_device_that_was_not_granted_is_not_there);
 	TRY(interrupts_are_disabled_at_the_start);
 	TRY(disable_says_whether_it_was_enabled);

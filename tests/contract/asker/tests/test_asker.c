@@ -9,7 +9,7 @@
 
 #include <ms/sim.h>
 
-enum { CONTROL = 0x8, INTCLEAR = 0xc, ON = 0x80, PROMISES = 13 };
+enum { CONTROL = 0x8, INTCLEAR = 0xc, ON = 0x80, PROMISES = 14 };
 
 static void timer_write(void *context, uint32_t offset, uint32_t value)
 {
