@@ -6,6 +6,7 @@
 
 #include "file.h"
 #include "name.h"
+#include "newimport.h"
 #include "newinterface.h"
 #include "template.h"
 #include "toolchain.h"
@@ -14,13 +15,14 @@
 #define VENDOR "example.org"
 
 static const char *vendor = VENDOR;
-static const char *template, *interface, *uses;
+static const char *template, *interface, *uses, *imported;
 
 static const struct opt options[] = {
 	OPT_TEXT(0, "vendor", "DOMAIN", &vendor, OPT_ANY, "who makes it: a DNS name of yours (" VENDOR ")"),
 	OPT_TEXT('t', "template", "NAME", &template, OPT_ANY, "what to begin with: hello, or server, a service that others call (hello)"),
 	OPT_TEXT(0, "interface", "HEADER", &interface, OPT_FILE, "a service that provides the functions of this C header"),
 	OPT_TEXT(0, "uses", "SERVICE", &uses, OPT_FILE, "a client of this service: the folder of its project, or its package"),
+	OPT_TEXT(0, "import", "DIR", &imported, OPT_FOLDER, "somebody's C project in DIR becomes a service"),
 	OPT_END
 };
 
@@ -30,6 +32,7 @@ static const struct example examples[] = {
 	{ "ms new adder --interface adder.h", "make a service of which others call the functions of adder.h" },
 	{ "ms new caller --uses adder", "make a service that calls them" },
 	{ "ms new caller --uses adder-1.0.0.msp", "the same when only the package is here: its signature says whose interface it is" },
+	{ "ms new zip --import ../zlib-1.3.1", "make a service of a library's sources" },
 	{ NULL, NULL }
 };
 
@@ -45,11 +48,13 @@ const struct page page_new = {
 		 "A name is 2 to 40 letters a to z, digits and '-', and begins with a letter. The folder is made whole or not at all, and one "
 		 "that exists is never touched."
 		 "\n\nWith --interface it provides the functions of a C header: their bodies are to be written, messages and server are made by ms build, and "
-		 "tests and a fuzz harness call them from another service. With --uses it is a client of such a service: its source calls each function.",
+		 "tests and a fuzz harness call them from another service. With --uses it is a client of such a service: its source calls each function."
+		 "\n\nWith --import the C sources of a folder are copied into it, as a compile_commands.json or a makefile there names them plainly, or else all but tests and "
+		 "examples; nothing of the folder is changed or run. A line for each place says what was left out, what a device does not have, and what to use instead (docs/import.md).",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Templates are folders in lib/ms-sdk/templates.",
-	.json = "Result: folder; files, a list of paths in it; next, a list of commands.",
+	.json = "Result: folder; files, a list of paths in it; next, a list of commands. With --import an event 'import' for each place: kind (left, missing, differs), file, line, column, name, text; and in the result taken, compiled, build, licence, program.",
 };
 
 /* A name or vendor that cannot be is misuse here. */
@@ -104,7 +109,8 @@ static void report(const char *name, const char *run, const struct list *files, 
 	json_t *made = json_array(), *commands = json_array();
 
 	for (size_t i = 0; i < files->count; i++) {
-		out_line("%s", path_join(a, name, files->at[i]));
+		if (!imported || strncmp(files->at[i], "src/", 4))
+			out_line("%s", path_join(a, name, files->at[i]));
 		json_array_append_new(made, out_string(files->at[i]));
 	}
 	for (size_t i = 0; i < sizeof(next) / sizeof(next[0]); i++)
@@ -122,8 +128,8 @@ static const char *const only[] = { "LICENSE", ".clangd", ".gitignore", NULL };
 
 static int choose_interface(struct newinterface *own, struct template_copy *copy, struct arena *a, struct err *e)
 {
-	if (!!template + !!interface + !!uses > 1) {
-		err_set(e, ERR_OPTIONS_DISAGREE, "--template, --interface and --uses are three ways to begin");
+	if (!!template + !!interface + !!uses + !!imported > 1) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "--template, --interface, --uses and --import are four ways to begin");
 		return err_fix(e, "choose one");
 	}
 	if (!interface && !uses)
@@ -137,17 +143,33 @@ static int choose_interface(struct newinterface *own, struct template_copy *copy
 	return MS_OK;
 }
 
+/* What an import takes of the template: the licence is the sources'. */
+static const char *const only_settings[] = { ".clangd", ".gitignore", NULL };
+
+static int choose_import(struct newimport *own, struct template_copy *copy, struct arena *a, struct err *e)
+{
+	if (!imported)
+		return MS_OK;
+	copy->only = only_settings;
+	copy->add = newimport_add;
+	copy->context = own;
+	return newimport_read(imported, own->name, a, own, e);
+}
+
 int cmd_new(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *name = argv[1];
 	struct list files = { 0 };
 	struct template_copy copy = { .name = name, .vendor = vendor };
 	struct newinterface own = { .name = name, .vendor = vendor };
+	struct newimport code = { .name = name, .vendor = vendor };
 
 	(void)argc;
 	int rc = check_words(name, e);
 	if (rc >= 0)
 		rc = choose_interface(&own, &copy, a, e);
+	if (rc >= 0)
+		rc = choose_import(&code, &copy, a, e);
 	if (rc >= 0)
 		rc = find_template(a, &copy.from, e);
 	if (rc >= 0)
@@ -155,6 +177,8 @@ int cmd_new(int argc, char **argv, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 
+	if (imported)
+		newimport_report(&code, a);
 	report(name, own.uses ? arena_printf(a, "ms run %s .", own.from) : "ms run", &files, a);
 	return MS_OK;
 }

@@ -12,7 +12,7 @@ static const struct hint { const char *name, *text; } hints[] = {
 #undef HINT
 };
 
-static const char *hint_for(const char *symbol)
+const char *toolwords_instead(const char *symbol)
 {
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
 		size_t size = strlen(hints[i].name);
@@ -183,7 +183,7 @@ static int at_place(const struct toolwords *w, struct err *e)
 
 static int header_err(const struct toolwords *w, const char *what, struct err *e)
 {
-	const char *hint = hint_for(w->subject);
+	const char *hint = toolwords_instead(w->subject);
 
 	err_set(e, ERR_NO_HEADER, "cannot compile %s: there is no header '%s'", what, w->subject);
 	err_fix(e, "%s", hint ? hint : "a service has the C library's and the SDK's headers; name folders of your own in 'include-dirs' of ms.yaml");
@@ -203,7 +203,7 @@ static int compile_err(const struct toolwords *w, const char *what, struct arena
 
 static int undefined_err(const struct toolwords *w, struct arena *a, struct err *e)
 {
-	const char *hint = hint_for(w->subject);
+	const char *hint = toolwords_instead(w->subject);
 
 	err_set(e, ERR_UNDEFINED, "undefined symbol '%s'%s", w->subject,
 		w->function ? arena_printf(a, ", used by '%s'", w->function) : "");

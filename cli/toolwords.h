@@ -56,6 +56,9 @@ const char *toolwords_shown(const char *line);
 /* What words.def has to say about a line of a compiler, linker or emulator; NULL for nothing. */
 const char *toolwords_hint(const char *line);
 
+/* What to do without a function or a header that a service does not have; NULL: nothing is known of it. */
+const char *toolwords_instead(const char *name);
+
 /* Say why `output` could not be made. */
 int toolwords_err(const struct toolwords *w, const char *output, struct arena *a, struct err *e);
 

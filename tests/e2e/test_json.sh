@@ -68,6 +68,7 @@ say_all() {
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said vendor hello && said lock hello
 	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
+	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old
 	said clean hello && said clean hello
 }
 

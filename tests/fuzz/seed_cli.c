@@ -53,6 +53,14 @@ void seed_toolwords(void)
 	seed_keep("fuzz_toolwords", "link", BYTES_LITERAL(link));
 }
 
+void seed_import(void)
+{
+	static const char source[] = "#include <stdio.h>\n#include \"a.h\"\n#if defined(_WIN32) || 0\n#else\n#define TWICE(a) ((a) + fork())\n#endif\n"
+				     "static int f(void) { return g(*(volatile int *)0x40000000); }\nint main(int argc, char **argv) { asm(\"nop\"); }\n";
+
+	seed_keep("fuzz_import", "source", BYTES_LITERAL(source));
+}
+
 void seed_testreport(void)
 {
 	static const char report[] = "@ plan 2 tests\n@ begin one\n@ end 0 1234 \nwords@ begin two\n@ say 0x1 != 0x2\n"

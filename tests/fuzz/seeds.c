@@ -77,6 +77,7 @@ int main(int argc, char **argv)
 	seed_toolwords();
 	seed_stackwalk();
 	seed_sizediff();
+	seed_import();
 	seed_testreport();
 	seed_network();
 	seed_boardframe();

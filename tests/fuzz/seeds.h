@@ -32,6 +32,7 @@ void seed_trace(void);
 void seed_toolwords(void);
 void seed_stackwalk(void);
 void seed_sizediff(void);
+void seed_import(void);
 void seed_network(void);
 void seed_firmware(void);
 void seed_testreport(void);
