@@ -99,7 +99,7 @@ static void tell_other_languages(struct import *m, struct arena *a)
 		if (is_aside(f->path))
 			continue;
 		if (f->kind == IMPORT_CXX)
-			leave(m, a, f, NULL, "it is C++: rewrite it in C, or make it a service of its own");
+			leave(m, a, f, NULL, "it is C++: name it in 'sources' if it does without exceptions, RTTI and the C++ library (docs/build.md)");
 		else if (f->kind == IMPORT_ASSEMBLY)
 			leave(m, a, f, NULL, "it is assembly, which 'ms test' cannot run on this computer: write it in C, or add it to 'sources' once it follows docs/abi.md");
 	}
@@ -250,7 +250,7 @@ static void follow_includes(struct import *m, const char *const *headers, struct
 	}
 }
 
-/* A source that another includes is no source of its own. */
+/* A source that another includes is no source of its own, unless somebody says that it is that, too. */
 static void leave_included(struct import *m, struct arena *a)
 {
 	for (size_t i = 0; i < m->files.count; i++) {
@@ -292,7 +292,8 @@ int import_choose(struct import *m, const char *const *headers, struct arena *a,
 		err_set(e, ERR_IMPORT_NOTHING, "'%s' has no C source", m->folder);
 		return err_fix(e, "name the folder in which the .c files are; what lies in folders of tests and examples is not taken");
 	}
-	leave_included(m, a);
+	if (!m->build.file)
+		leave_included(m, a);
 	choose_program(m, a);
 	if (!count_taken(m)) {
 		err_set(e, ERR_IMPORT_NOTHING, "'%s' has several programs, and nothing that they share", m->folder);

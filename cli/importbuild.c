@@ -169,6 +169,7 @@ static char *next_word(char **at, const char *between)
 static void take_makefile(struct reading *r, char *text)
 {
 	static const char between[] = " \t\r\n:;,";
+	int conditions = 0;
 	bool comment = false;
 
 	/* What continues a line is a blank; what is behind # is nothing. */
@@ -181,13 +182,17 @@ static void take_makefile(struct reading *r, char *text)
 	}
 	for (char *word = next_word(&text, between), *after; word; word = after) {
 		after = next_word(&text, between);
+		conditions += !strncmp(word, "ifeq", 4) || !strncmp(word, "ifneq", 5) || !strcmp(word, "ifdef") || !strcmp(word, "ifndef");
+		conditions -= !strcmp(word, "endif");
 		if (*word != '-' && strrchr(word, '='))
 			word = strrchr(word, '=') + 1;
 		size_t size = strlen(word);
 		while (size && strchr(")}", word[size - 1]) && !strpbrk(word, "({"))
 			word[--size] = '\0';
-		if (!take_flag(r, word, after, ""))
+		if (*word != '-')
 			take_source(r, word);
+		else if (!conditions || word[1] != 'D')
+			take_flag(r, word, after, "");
 	}
 }
 
