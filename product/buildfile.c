@@ -61,6 +61,8 @@ static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a,
 	text_add(t, a, "\n");
 	ninja_words(t, a, false, arena_printf(a, "abi-%s", name), &abi);
 	ninja_words(t, a, false, arena_printf(a, "cflags-%s", name), &compile);
+	struct list cxx = buildflags_cxx(&compile, a);
+	ninja_words(t, a, false, arena_printf(a, "cxxflags-%s", name), &cxx);
 	ninja_words(t, a, false, arena_printf(a, "ldflags-%s", name), &link);
 	ninja_words(t, a, false, arena_printf(a, "libs-%s", name), &files);
 	put_compile(b, "cc", name, "", a, t);
@@ -101,6 +103,8 @@ static void put_objects(const struct project *p, uint8_t target, const struct li
 		text_add(t, a, ": %s-%s", p->for_board_test && interface_is_client(p, sources->at[i], a) ? "client" : "cc", name);
 		ninja_path(t, a, sources->at[i]);
 		text_add(t, a, " | out/compiler " BUILDTREE_PATH "\n");
+		if (buildflags_is_cxx(sources->at[i]))
+			text_add(t, a, "  cflags-%s = $cxxflags-%s\n", name, name);
 	}
 	text_add(t, a, "build %s/%s/notes.o: as-%s %s/%s/notes.s | out/compiler\n", p->out, name, name, p->out, name);
 }
@@ -174,9 +178,11 @@ static void put_command(const struct project *p, const char *source, const struc
 
 static void put_commands(const struct project *p, const struct list *sources, const struct list *words, struct arena *a, struct text *t)
 {
+	struct list cxx = buildflags_cxx(words, a);
+
 	for (size_t i = 0; i < sources->count; i++) {
 		text_add(t, a, t->size > 2 ? ",\n" : "");
-		put_command(p, sources->at[i], words, a, t);
+		put_command(p, sources->at[i], buildflags_is_cxx(sources->at[i]) ? &cxx : words, a, t);
 	}
 }
 

@@ -151,6 +151,28 @@ int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, s
 	return MS_OK;
 }
 
+bool buildflags_is_cxx(const char *source)
+{
+	const char *dot = strrchr(source, '.');
+
+	return dot && !strcmp(dot, ".cpp");
+}
+
+struct list buildflags_cxx(const struct list *words, struct arena *a)
+{
+	static const char *const own[] = { "-std=gnu++17", "-fno-exceptions", "-fno-rtti", "-fno-use-cxa-atexit", "-nostdinc++",
+		"-D_Noreturn=__attribute__((noreturn))", "-D_Static_assert=static_assert",	/* C's words in headers of the SDK */
+	};
+	struct list cxx = { 0 };
+
+	for (size_t i = 0; i < words->count; i++)
+		if (strncmp(words->at[i], "-std=", 5))
+			push(&cxx, a, words->at[i]);
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		push(&cxx, a, own[i]);
+	return cxx;
+}
+
 int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e)
 {
 	const struct project *p = b->project;

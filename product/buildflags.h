@@ -28,4 +28,10 @@ int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, 
 /* What is linked beside the objects: the manifest's libraries, then what every service gets. */
 int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena *a, struct list *files, struct err *e);
 
+/* Is it C++?  Its name says so. */
+bool buildflags_is_cxx(const char *source);
+
+/* The same words for C++: C++17 in place of the C standard, without exceptions, RTTI and the C++ library. */
+struct list buildflags_cxx(const struct list *words, struct arena *a);
+
 #endif

@@ -23,9 +23,9 @@ static int check_source(const char *source, const char *key, const struct projec
 		err_fix(e, "rename it");
 		return project_err(p, key, e);
 	}
-	if (!dot || (strcmp(dot, ".c") && strcmp(dot, ".S") && strcmp(dot, ".s"))) {
-		err_set(e, ERR_SOURCE_NAME, "'%s' is no C or assembly source", source);
-		err_fix(e, "let 'sources' match only names that end in .c, .S or .s");
+	if (!dot || (strcmp(dot, ".c") && strcmp(dot, ".cpp") && strcmp(dot, ".S") && strcmp(dot, ".s"))) {
+		err_set(e, ERR_SOURCE_NAME, "'%s' is no C, C++ or assembly source", source);
+		err_fix(e, "let 'sources' match only names that end in .c, .cpp, .S or .s");
 		return project_err(p, key, e);
 	}
 	return MS_OK;

@@ -142,9 +142,9 @@ int name_check_sources(const char *text, struct err *e)
 		err_set(e, ERR_PATH, "'%.60s' is no path inside the project", text);
 		return err_fix(e, "write it relative to ms.yaml, without '..', such as 'src/*.c'");
 	}
-	if (!ends_with(text, ".c") && !ends_with(text, ".S")) {
-		err_set(e, ERR_SOURCE_KIND, "'%.60s' names no C or assembly source", text);
-		return err_fix(e, "end it with .c or .S, such as 'src/*.c'");
+	if (!ends_with(text, ".c") && !ends_with(text, ".S") && !ends_with(text, ".cpp")) {
+		err_set(e, ERR_SOURCE_KIND, "'%.60s' names no C, C++ or assembly source", text);
+		return err_fix(e, "end it with .c, .cpp or .S, such as 'src/*.c'");
 	}
 
 	return MS_OK;
@@ -181,6 +181,8 @@ static const struct flag_rule refused[] = {
 	{ "-fno-PIE", "the ABI decides how position independence is made" },
 	{ "-ftls-model", "the ABI decides the model of thread-local storage" },
 	{ "-ffixed-", "the ABI decides what each register is for" },
+	{ "-fexceptions", "leave it out: there is nobody to throw to; return what went wrong" },
+	{ "-frtti", "leave it out: the SDK has no library for it; a virtual function tells what an object is" },
 	{ "-fplugin", "leave it out: a build runs no code of a project" },
 	{ "-specs", "leave it out: the SDK decides what is linked" },
 	{ "--specs", "leave it out: the SDK decides what is linked" },

@@ -126,7 +126,7 @@ static const struct schema rows[] = {
 	{ SCHEMA_MAP, "budget", .fields = budget, .example = "{ flash: 16 KiB, ram: 8 KiB }", .doc = "bytes that it may take at most: what takes more does not build" },
 	{ SCHEMA_TEXT, "libc", AT(libc), .check = check_libc, .standard = "picolibc", .example = "picolibc", .doc = "the C library" },
 	{ SCHEMA_TEXTS, "sources", AT(sources), .min = 1, .check = name_check_sources, .standard = "src/*.c",
-	  .example = "[ src/*.c ]", .doc = "C and assembly sources, relative to `ms.yaml`" },
+	  .example = "[ src/*.c ]", .doc = "C, C++ and assembly sources, relative to `ms.yaml`" },
 	{ SCHEMA_TEXTS, "include-dirs", AT(include_dirs), .check = name_check_path, .standard = "include src",
 	  .example = "[ include ]", .doc = "where headers are looked for, relative to `ms.yaml`" },
 	{ SCHEMA_TEXTS, "defines", AT(defines), .check = name_check_define,

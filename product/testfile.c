@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "buildflags.h"
 #include "buildtree.h"
 #include "file.h"
 #include "identity.h"
@@ -94,6 +95,9 @@ static int put_common(struct writing *w, struct err *e)
 	put_words(w, "prelink", &prelink);
 	put_words(w, "service-flags", &service);
 	put_words(w, "own-flags", &own);
+	struct list service_cxx = buildflags_cxx(&service, a), own_cxx = buildflags_cxx(&own, a);
+	put_words(w, "service-cxx", &service_cxx);
+	put_words(w, "own-cxx", &own_cxx);
 	put_words(w, "test-flags", &test);
 	put_words(w, "close-flags", &close);
 	put_words(w, "link-flags", &link);
@@ -112,6 +116,8 @@ static void put_objects(struct writing *w, const char *kind, const struct list *
 		text_add(&w->text, w->arena, " | out/test/compiler " BUILDTREE_PATH);
 		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
 		text_add(&w->text, w->arena, "\n");
+		if (buildflags_is_cxx(sources->at[i]))
+			text_add(&w->text, w->arena, "  %s-flags = $%s-cxx\n", kind, kind);
 	}
 }
 
@@ -231,6 +237,7 @@ static int put_beside_project(struct writing *w, struct beside *b, struct err *e
 
 	if (rc < 0)
 		return rc;
+	struct list cxx = buildflags_cxx(&flags, w->arena);
 	for (size_t i = 0; i < b->sources.count; i++) {
 		text_add(&w->text, w->arena, "build");
 		put_path(w, beside_source_object(w, b, b->sources.at[i]));
@@ -239,7 +246,7 @@ static int put_beside_project(struct writing *w, struct beside *b, struct err *e
 		text_add(&w->text, w->arena, " | out/test/compiler " BUILDTREE_PATH);
 		put_path(w, sdk_path(w->file->build.sdk, w->arena, "targets/sim/local.h"));
 		text_add(&w->text, w->arena, "\n");
-		ninja_words(&w->text, w->arena, true, "service-flags", &flags);
+		ninja_words(&w->text, w->arena, true, "service-flags", buildflags_is_cxx(b->sources.at[i]) ? &cxx : &flags);
 	}
 	return MS_OK;
 }
@@ -341,7 +348,7 @@ static int check_sources(const struct list *sources, struct err *e)
 			err_fix(e, "move it, and name its new place in 'sources' of ms.yaml");
 			return err_at(e, source, 0, 0);
 		}
-		if (!strcmp(dot, ".c"))
+		if (!strcmp(dot, ".c") || buildflags_is_cxx(source))
 			continue;
 		err_set(e, ERR_ASSEMBLY, "'%s' is assembly, which tests on this computer cannot run", source);
 		err_fix(e, "test what is in C as a project of its own, or write this in C");
