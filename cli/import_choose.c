@@ -14,7 +14,6 @@
 
 #include "file.h"
 #include "importfolder.h"
-#include "name.h"
 
 #define OWN_RUNTIME "uService.h"
 
@@ -199,9 +198,8 @@ static struct import_file *resolve(struct import *m, const struct import_file *f
 	return found;
 }
 
-static void push_taken(struct import *m, struct list *queue, struct import_file *f, struct arena *a)
+static void push_taken(struct list *queue, struct import_file *f, struct arena *a)
 {
-	(void)m;
 	if (f->fate != IMPORT_LEFT)
 		return;
 	f->fate = IMPORT_TAKEN;
@@ -219,7 +217,7 @@ static void follow(struct import *m, struct import_file *f, const struct import_
 		return;
 	found = resolve(m, f, w->name, quoted, a);
 	if (found) {
-		push_taken(m, queue, found, a);
+		push_taken(queue, found, a);
 	} else if (!strcmp(w->name, OWN_RUNTIME)) {
 		m->own_runtime = true;
 	} else if (!sdk_has(headers, w->name, a)) {
@@ -270,13 +268,12 @@ static void leave_included(struct import *m, struct arena *a)
 }
 
 /* What a manifest can say. */
-static int check_paths(const struct import *m, struct arena *a, struct err *e)
+static int check_paths(const struct import *m, struct err *e)
 {
 	for (size_t i = 0; i < m->files.count; i++) {
 		const struct import_file *f = m->files.at[i];
-		struct err ignored;
 
-		if (f->fate == IMPORT_LEFT || (name_check_path(arena_printf(a, "src/%s", f->path), &ignored) >= 0 && !strchr(f->path, ' ')))
+		if (f->fate == IMPORT_LEFT || !f->path[strspn(f->path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-/")])
 			continue;
 		err_set(e, ERR_SOURCE_NAME, "'%s' has a sign in its name that a manifest cannot say", f->path);
 		return err_fix(e, "rename it with letters, digits, '.', '_' and '-'");
@@ -307,5 +304,5 @@ int import_choose(struct import *m, const char *const *headers, struct arena *a,
 		m->taken += f->fate != IMPORT_LEFT;
 		m->built += f->fate == IMPORT_BUILT;
 	}
-	return check_paths(m, a, e);
+	return check_paths(m, e);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "importfolder.h"
 #include "out.h"
 #include "toolchain.h"
 #include "version.h"
@@ -73,8 +74,14 @@ static int copy_sources(struct writing *w)
 	for (size_t i = 0; rc >= 0 && i < m->files.count; i++) {
 		const struct import_file *f = m->files.at[i];
 
-		if (f->fate != IMPORT_LEFT)
-			rc = put(w, arena_printf(w->a, "src/%s", f->path), (const char *)f->text.at, f->text.size);
+		if (f->fate == IMPORT_LEFT)
+			continue;
+		struct bytes text = f->text;
+
+		if (!text.at)	/* included, whatever its name */
+			rc = file_read(path_join(w->a, m->folder, f->path), IMPORT_FILE_MAX, w->a, &text, w->e);
+		if (rc >= 0)
+			rc = put(w, arena_printf(w->a, "src/%s", f->path), (const char *)text.at, text.size);
 	}
 	if (rc >= 0 && m->licence_file)
 		rc = put(w, "LICENSE", (const char *)m->licence_file->text.at, m->licence_file->text.size);
