@@ -326,9 +326,7 @@ static void read_outside(struct reading *r)
 static void find_licence(struct import_file *f, struct arena *a)
 {
 	static const char mark[] = "SPDX-License-Identifier:";
-	const char *text = (const char *)f->text.at;
-	size_t size = f->text.size < 4096 ? f->text.size : 4096;
-	const char *at = size ? memmem(text, size, mark, sizeof(mark) - 1) : NULL;
+	const char *at = strstr(arena_string(a, bytes_part(f->text, 0, f->text.size < 4096 ? f->text.size : 4096)), mark);
 
 	if (!at)
 		return;
