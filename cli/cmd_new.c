@@ -31,7 +31,7 @@ static const struct example examples[] = {
 	{ "ms new --vendor example.com door-lock", "make the service example.com/door-lock" },
 	{ "ms new adder --interface adder.h", "make a service of which others call the functions of adder.h" },
 	{ "ms new caller --uses adder", "make a service that calls them" },
-	{ "ms new caller --uses adder-1.0.0.msp", "the same when only the package is here: its signature says whose interface it is" },
+	{ "ms new caller --uses adder-1.0.0.msp", "the same from its signed package alone" },
 	{ "ms new zip --import ../zlib-1.3.1", "make a service of a library's sources" },
 	{ NULL, NULL }
 };

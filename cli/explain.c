@@ -71,8 +71,9 @@ const char *explanation_area(const struct explanation *x)
 
 int explanation_status(const struct explanation *x)
 {
-	struct err e = { .code = x->code };
+	struct err e;
 
+	err_set(&e, x->number, "%s", x->title);
 	return err_exit_status(&e);
 }
 

@@ -201,6 +201,105 @@ static const char *a_call_tells_nothing_of_the_one_before(void)
 	return after_refused && after_value ? NULL : SEEN("%d %d", after_refused, after_value);
 }
 
+/*
+ * `value` and the six numbers behind it in the registers that a call leaves alone (but r9, in which the data's place is), a turn for
+ * the other thread, and what differs then.
+ */
+#ifdef __arm__
+__attribute__((naked)) static uint32_t differs_after_a_turn(uint32_t value)
+{
+	__asm__(".syntax unified\n\t"
+		"push {r4-r7, lr}\n\t"
+		"mov r1, r8\n\t"
+		"mov r2, r10\n\t"
+		"mov r3, r11\n\t"
+		"push {r0-r3}\n\t"
+		"sub sp, #4\n\t"
+		"mov r4, r0\n\t"
+		"adds r5, r0, #1\n\t"
+		"adds r6, r0, #2\n\t"
+		"adds r7, r0, #3\n\t"
+		"adds r0, #4\n\t"
+		"mov r8, r0\n\t"
+		"adds r0, #1\n\t"
+		"mov r10, r0\n\t"
+		"adds r0, #1\n\t"
+		"mov r11, r0\n\t"
+		"movs r0, %0\n\t"
+		"mov r12, r0\n\t"
+		"svc 0\n\t"
+		"add sp, #4\n\t"
+		"ldr r0, [sp]\n\t"
+		"eors r4, r0\n\t"
+		"adds r0, #1\n\t"
+		"eors r5, r0\n\t"
+		"orrs r4, r5\n\t"
+		"adds r0, #1\n\t"
+		"eors r6, r0\n\t"
+		"orrs r4, r6\n\t"
+		"adds r0, #1\n\t"
+		"eors r7, r0\n\t"
+		"orrs r4, r7\n\t"
+		"adds r0, #1\n\t"
+		"mov r1, r8\n\t"
+		"eors r1, r0\n\t"
+		"orrs r4, r1\n\t"
+		"adds r0, #1\n\t"
+		"mov r1, r10\n\t"
+		"eors r1, r0\n\t"
+		"orrs r4, r1\n\t"
+		"adds r0, #1\n\t"
+		"mov r1, r11\n\t"
+		"eors r1, r0\n\t"
+		"orrs r4, r1\n\t"
+		"pop {r0-r3}\n\t"
+		"mov r0, r4\n\t"
+		"mov r8, r1\n\t"
+		"mov r10, r2\n\t"
+		"mov r11, r3\n\t"
+		"pop {r4-r7, pc}" : : "i"(MS_SYS_yield));
+}
+#else
+static uint32_t differs_after_a_turn(uint32_t value)
+{
+	(void)value;
+	ms_yield();
+	return 0;
+}
+#endif
+
+enum { OWN_PRIORITY = 8, TURNS = 20 };
+
+static uint32_t other_stack[128] __attribute__((aligned(512)));
+static uint64_t other_block[32];
+static volatile uint32_t other_turns, other_differs;
+
+static void take_turns(void *argument)
+{
+	(void)argument;
+	while (other_turns < TURNS) {
+		other_differs |= differs_after_a_turn(0x1000);
+		other_turns++;
+	}
+	ms_thread_exit();
+}
+
+static const char *registers_are_each_threads_own(void)
+{
+	uint32_t differs = 0, turns = 0;
+
+	if (ms_thread_block_size() > sizeof(other_block))
+		return "a larger block";
+	ms_thread_block_init(other_block);
+	int rc = ms_thread_create(take_turns, NULL, other_stack, sizeof(other_stack), other_block, OWN_PRIORITY);
+	if (rc <= 0)
+		return SEEN("%d", rc);
+	for (; other_turns < TURNS && turns < 2 * TURNS; turns++)
+		differs |= differs_after_a_turn(0x20000);
+	return differs || other_differs || turns < TURNS || other_turns < TURNS ?
+		SEEN("0x%x, 0x%x, %u and %u turns", (unsigned)differs, (unsigned)other_differs, (unsigned)turns, (unsigned)other_turns) : NULL;
+}
+
 static const char *isolation_is_told(void)
 {
 	uint64_t isolation = 99;
@@ -231,6 +330,7 @@ int main(void)
 {
 	TRY(isolation_is_told);
 	TRY(a_call_tells_nothing_of_the_one_before);
+	TRY(registers_are_each_threads_own);
 	TRY(clock_never_goes_back);
 	TRY(sleeps_end_not_early_and_hardly_late);
 	TRY(the_shortest_sleeps_end);

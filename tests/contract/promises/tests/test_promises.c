@@ -26,7 +26,7 @@ static void the_simulation_keeps_each_promise(void **state)
 		snprintf(expected, sizeof(expected), "line %03u ", lines);
 		lines += strstr(line, expected) != NULL;
 	}
-	assert_int_equal(kept, 11);
+	assert_int_equal(kept, 12);
 	assert_int_equal(lines, 150);
 	assert_log(sim, "promises", "isolation 1000");
 	assert_log(sim, "promises", "all told");
