@@ -105,7 +105,7 @@ a_package_is_enough_for_a_client() {
 misuse_is_told() {
 	cd "$here"
 	fails 2 ms new both --interface x.h --uses b
-	says "$here/out" "three ways to begin"
+	says "$here/out" "four ways to begin"
 	ms -q new plain >/dev/null
 	fails 3 ms new client --uses plain
 	says "$here/out" "provides no interface that has a C header"
