@@ -161,7 +161,7 @@ static void read_device(void *argument)
 
 static const char *a_thread_may_use_the_device_its_service_has_open(void)
 {
-	uint32_t want = ms_read32(timer) + 1;
+	uint32_t want = ms_read32(timer) + 1;	/* or more: on some boards it counts up */
 
 	read_there = want - 1;
 	if (ms_thread_block_size() > sizeof(thread_block))
@@ -170,7 +170,7 @@ static const char *a_thread_may_use_the_device_its_service_has_open(void)
 	int rc = ms_thread_create(read_device, (void *)(uintptr_t)timer, thread_stack, sizeof(thread_stack), thread_block, 0);
 
 	settle(1);
-	return rc <= 0 || read_there != want ? SEEN("%d, 0x%x", rc, (unsigned)read_there) : NULL;
+	return rc <= 0 || read_there < want ? SEEN("%d, 0x%x", rc, (unsigned)read_there) : NULL;
 }
 
 static const char *a_thread_finds_its_own_block(void)
