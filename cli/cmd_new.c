@@ -137,6 +137,10 @@ static int choose_interface(struct newinterface *own, struct template_copy *copy
 	copy->only = only;
 	copy->add = newinterface_add;
 	copy->context = own;
+	if (!file_exists(uses ? uses : interface)) {
+		err_set(e, ERR_NO_FILE, "there is no '%s'", uses ? uses : interface);
+		return err_fix(e, uses ? "name the folder of the provider's project, or its package (.msp)" : "name the C header whose functions others shall call");
+	}
 	if (uses)
 		return file_is_folder(uses) ? newinterface_find(uses, a, own, e) : newinterface_find_package(uses, a, own, e);
 	own->header = path_absolute(a, interface);

@@ -20,7 +20,8 @@
 #include "toolwords.h"
 
 static struct plan_options plan_options;
-static uint32_t timeout_sec, variant, top = 20;
+enum { TOP = 20 };
+static uint32_t timeout_sec, variant, top;
 static const char *until, *serial, *trace;
 static bool gdb, fast, stats, profile;
 
@@ -298,6 +299,10 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 
 	if (gdb && (stats || trace))
 		return err_set(e, ERR_OPTIONS_DISAGREE, "--%s and --gdb want the same debug port", stats ? "stats" : "trace");
+	if (top && !profile) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "--top is about what --profile shows");
+		return err_fix(e, "add --profile, or leave --top out");
+	}
 	plan_options.variant = variant;
 	plan_options.trace = trace;
 	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
@@ -319,7 +324,7 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 	rc = finish(r, &p, m.gdb_port, rc, a, e);
 	process_stop(&p);
 	if (rc >= 0 && profile)
-		rc = runprofile_show(&r->profile, &r->plan, top, a, e);
+		rc = runprofile_show(&r->profile, &r->plan, top ? top : TOP, a, e);
 	out_field("ended", r->ended ? json_string(r->ended) : json_null());
 	if (r->ended && !strcmp(r->ended, "interrupted"))
 		cmd_exit(130);

@@ -39,8 +39,13 @@ static int by_place(const void *a, const void *b)
 /* Words that stand in the text of a licence and in no other. */
 static const struct { const char *words, *licence; } texts[] = {
 	{ "Apache License", "Apache-2.0" },
-	{ "GNU LESSER GENERAL PUBLIC LICENSE", "LGPL-2.1-or-later" },
-	{ "GNU GENERAL PUBLIC LICENSE", "GPL-2.0-or-later" },
+	/* Whether a later version will do stands in the sources, not in the text: without their line it is the narrower. */
+	{ "GNU AFFERO GENERAL PUBLIC LICENSE Version 3", "AGPL-3.0-only" },
+	{ "GNU LESSER GENERAL PUBLIC LICENSE Version 3", "LGPL-3.0-only" },
+	{ "GNU LESSER GENERAL PUBLIC LICENSE Version 2.1", "LGPL-2.1-only" },
+	{ "GNU LIBRARY GENERAL PUBLIC LICENSE Version 2", "LGPL-2.0-only" },
+	{ "GNU GENERAL PUBLIC LICENSE Version 3", "GPL-3.0-only" },
+	{ "GNU GENERAL PUBLIC LICENSE Version 2", "GPL-2.0-only" },
 	{ "Mozilla Public License", "MPL-2.0" },
 	{ "unencumbered software released into the public domain", "Unlicense" },
 	{ "CC0 1.0 Universal", "CC0-1.0" },

@@ -39,7 +39,10 @@ int locking_write(struct locking *l, struct arena *a, struct err *e)
 	int rc = file_update(file, lock_encode(&l->lock, a), 0644, a, &changed, e);
 	if (rc < 0)
 		return rc;
-	out_line("%s: %zu line%s, %s", file, l->lock.lines.count, l->lock.lines.count == 1 ? "" : "s", changed ? "changed" : "as before");
+	if (!l->lock.lines.count)
+		out_line("%s: nothing of others is used", file);
+	else
+		out_line("%s: %zu line%s, %s", file, l->lock.lines.count, l->lock.lines.count == 1 ? "" : "s", changed ? "changed" : "as before");
 	out_event("written", json_pack("{s:o, s:b}", "path", out_string(file), "changed", (int)changed));
 	return MS_OK;
 }

@@ -110,6 +110,12 @@ misuse_is_told() {
 	fails 3 ms new client --uses plain
 	says "$here/out" "provides no interface that has a C header"
 	fails 1 ms new client --interface nowhere.h
+	says "$here/out" "there is no 'nowhere.h'"
+	says "$here/out" "name the C header"
+	fails 1 ms new client --uses nobody
+	says "$here/out" "there is no 'nobody'"
+	says "$here/out" "name the folder of the provider"
+	[ ! -e client ]
 }
 
 run three_commands_are_enough each_function_that_can_cross_does a_mock_stands_for_the_provider on_a_board_it_does_so_too \

@@ -57,6 +57,30 @@ what_was_written_for_another_runtime_runs() {
 	says "$here/out" "the sum is 42"
 }
 
+# By its text, which says the version; a line of the sources goes before it.
+the_licence_is_the_sources_or_its_text() {
+	cd "$here"
+	mkdir old
+	echo 'int answer(void) { return 42; }' >old/answer.c
+	while read -r text licence; do
+		cp "/usr/share/common-licenses/$text" old/COPYING
+		name=of-$(echo "$licence" | tr A-Z. a-z-)
+		ms -q new "$name" --import old >/dev/null
+		says "$name/ms.yaml" "license: $licence"
+	done <<-END
+	Apache-2.0 Apache-2.0
+	GPL-2 GPL-2.0-only
+	GPL-3 GPL-3.0-only
+	LGPL-2 LGPL-2.0-only
+	LGPL-2.1 LGPL-2.1-only
+	LGPL-3 LGPL-3.0-only
+	MPL-2.0 MPL-2.0
+	END
+	sed -i '1i/* SPDX-License-Identifier: GPL-2.0-or-later */' old/answer.c
+	ms -q new later --import old >/dev/null
+	says later/ms.yaml "license: GPL-2.0-or-later"
+}
+
 # What the list says a device has not, it has not: neither its libraries nor those of the simulation define it.
 what_is_called_missing_is_missing() {
 	nm -g --defined-only "$MS_SDK"/targets/v7em/lib/libms.a "$MS_SDK"/targets/v7em/picolibc/lib/libc.a 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u >"$here/there"
@@ -67,4 +91,5 @@ what_is_called_missing_is_missing() {
 	same "$(comm -13 "$here/there" "$here/needs")" ""
 }
 
-run what_is_called_missing_is_missing zlib_needs_no_edit cjson_needs_no_edit heatshrink_needs_no_edit what_was_written_for_another_runtime_runs
+run what_is_called_missing_is_missing the_licence_is_the_sources_or_its_text zlib_needs_no_edit cjson_needs_no_edit heatshrink_needs_no_edit \
+	what_was_written_for_another_runtime_runs

@@ -47,6 +47,13 @@ a_lock_says_what_was_taken_from_whom() {
 	ms lock --json | grep -q '"type":"written","path":"ms.lock","changed":false'
 }
 
+nothing_of_others_is_said_to_be_so() {
+	cd "$here"
+	ms -q new alone >/dev/null
+	same "$(ms -C alone lock)" "ms.lock: nothing of others is used"
+	ms -q -C alone build --locked
+}
+
 # The file, what it is and what was locked; whichever verb builds; and nothing was built.
 what_differs_is_named_with_both_hashes() {
 	pair
@@ -219,6 +226,6 @@ a_product_locks_its_packages() {
 	says "$here/out" "package 'hello.msp' of example.org/hello is 1.0.0 $(hash_of hello.msp), locked is 1.0.0 $old"
 }
 
-run a_lock_says_what_was_taken_from_whom what_differs_is_named_with_both_hashes a_file_more_or_less_is_a_difference locked_wants_all_of_it \
-	what_is_no_lock_is_refused_at_its_line two_locks_merge_line_by_line what_was_copied_is_enough a_copy_goes_before_the_neighbour \
+run a_lock_says_what_was_taken_from_whom nothing_of_others_is_said_to_be_so what_differs_is_named_with_both_hashes a_file_more_or_less_is_a_difference \
+	locked_wants_all_of_it what_is_no_lock_is_refused_at_its_line two_locks_merge_line_by_line what_was_copied_is_enough a_copy_goes_before_the_neighbour \
 	a_folder_of_somebody_else_is_left_alone a_product_locks_its_packages

@@ -103,6 +103,8 @@ it_goes_with_the_other_options() {
 	says "$here/out" '"type":"stats"'
 	says "$here/out" '"type":"trace"'
 	fails 2 ms run "$here/a" --profile --top 0
+	fails 2 ms run "$here/a" --top 3
+	says "$here/out" "add --profile"
 }
 
 # An emulator that counts nothing.
