@@ -30,7 +30,7 @@ struct trap_result ms_gate(uint32_t number, uintptr_t a0, uintptr_t a1, uintptr_
 	uintptr_t caller = (uintptr_t)__builtin_return_address(0), frame = (uintptr_t)__builtin_frame_address(0);
 	struct trap_result result = { 0, 0 };
 
-	if (site_fails(&call, c ? c->area : pages_executor(caller), c, caller, frame, &result) || number == SITE_ALLOCATES) {
+	if ((site_watched() && site_fails(&call, c ? c->area : pages_executor(caller), c, caller, frame, &result)) || number == SITE_ALLOCATES) {
 		if (c)
 			pages_close_kernel();
 		return result;

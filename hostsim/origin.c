@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "function_at.h"
+#include "pages.h"
 
 /* One open file for the life of the process: opening it reads much more than one look-up. */
 static Dwfl *open_program(void)
@@ -59,7 +60,7 @@ struct origin origin_of(uintptr_t pc)
 
 const char *origin_where(uintptr_t pc)
 {
-	static char text[512];
+	SELDOM static char text[512];
 	struct origin o = pc ? origin_of(pc) : (struct origin){ 0 };
 
 	if (o.function && o.file)

@@ -37,6 +37,15 @@ static uintptr_t data_end(const struct area *a)
 	return (uintptr_t)a->instance.data_end;
 }
 
+static bool is_zero(const char *page)
+{
+	uint64_t all = 0;
+
+	for (const uint64_t *at = (const uint64_t *)page, *end = at + LAYOUT_PAGE / sizeof(*at); at < end; at++)
+		all |= *at;
+	return !all;
+}
+
 /* Of a service that has little memory: as it is linked. */
 static void take_copy(struct area *a)
 {
@@ -74,8 +83,27 @@ static void take_addresses(struct area *a, const struct ms_instance *instance)
 	take_copy(a);
 }
 
+/*
+ * The kernel's data from the program's file into plain memory, page by page as far as something is in it: what closing
+ * and opening it cost goes by the pages that are there, and those of a file are there by being close to others.
+ */
+static void settle_kernel(void)
+{
+	size_t size = (size_t)(__stop_ms_kernel - __start_ms_kernel);
+	char *copy = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (copy == MAP_FAILED)
+		panic_errno("cannot take memory for the kernel");
+	for (size_t at = 0; at < size; at += LAYOUT_PAGE)
+		if (!is_zero(__start_ms_kernel + at))
+			raw_copy(copy + at, __start_ms_kernel + at, LAYOUT_PAGE);
+	if (mremap(copy, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, __start_ms_kernel) != __start_ms_kernel)
+		panic_errno("cannot move the kernel's memory");
+}
+
 void pages_init(void)
 {
+	settle_kernel();
 	unprotected = getenv(TESTFRAME_OPEN);
 	windows_init();
 	for (const struct ms_instance *const *at = __start_ms_instances; at < __stop_ms_instances; at++) {
@@ -151,16 +179,19 @@ void pages_give_stack(struct area *a, uintptr_t low)
 	a->stacks &= ~(UINT32_C(1) << i);
 }
 
+/* What lies between the stacks is closed for good, so all can be closed by one call. */
 static void set_access(struct area *a, bool open)
 {
-	int access = open ? PROT_READ | PROT_WRITE : PROT_NONE;
-
 	if (a->open == open || unprotected)
 		return;
 	a->open = open;
 	alone = NULL;
-	protect(a->main_stack, data_end(a), access);
-	set_all_stacks(a, access);
+	if (!open) {
+		protect(a->stacks ? a->low : a->main_stack, data_end(a), PROT_NONE);
+		return;
+	}
+	protect(a->main_stack, data_end(a), PROT_READ | PROT_WRITE);
+	set_all_stacks(a, PROT_READ | PROT_WRITE);
 }
 
 /*
@@ -226,7 +257,7 @@ void pages_enter(struct area *entered)
 		windows_enter(entered);
 		return;
 	}
-	for (struct area *a = areas; a < areas + area_count; a++)
+	for (struct area *a = areas; !unprotected && a < areas + area_count; a++)
 		if (a != entered)
 			set_access(a, false);
 	if (entered) {

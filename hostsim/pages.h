@@ -18,6 +18,9 @@
 #include "port.h"
 #include "simlayout.h"
 
+/* The kernel's data that few tests use lies behind the rest: what closing and opening cost goes by the pages that are there, and by how far they are apart. */
+#define SELDOM __attribute__((section("ms_seldom")))
+
 /* One service of the program as the protection sees it. */
 struct area {
 	struct ms_instance instance;		/* a copy: its own lies in its own memory */

@@ -144,7 +144,7 @@ int sim_exit_status(const struct sim *s, const char *service)
 
 const struct sim_fault *sim_fault(const struct sim *s, const char *service)
 {
-	static struct sim_fault faults[LAYOUT_SERVICE_MAX];
+	SELDOM static struct sim_fault faults[LAYOUT_SERVICE_MAX];
 	const struct life *l = find(s, service);
 	struct sim_fault *f = &faults[device_place(l)];
 

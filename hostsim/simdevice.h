@@ -29,7 +29,7 @@ void device_fresh(void);
 
 /* The service of this name, or NULL. */
 struct life *device_life(const char *name);
-struct life *device_life_of(const struct area *a);
+struct life *device_life_of(const struct area *a);	/* once the device has been reset */
 
 /* Which of the program's services it is, from 0. */
 size_t device_place(const struct life *l);

@@ -24,8 +24,8 @@ static struct {
 	struct sim *sim;		/* NULL: there is none */
 	const char *controller, *memory;
 	uint32_t page_size, config;
-	uint32_t erases[PAGES_MAX];
 } flash;
+SELDOM static uint32_t erases[PAGES_MAX];
 
 static uint8_t *memory(void)
 {
@@ -60,7 +60,7 @@ void simflash_do(const struct flash_operation *o, enum flash_extent extent)
 	uint64_t random = (uint64_t)extent << 32 | (o->at ^ o->value);
 
 	if (o->erases && extent != FLASH_NOTHING)
-		flash.erases[o->at / flash.page_size]++;
+		erases[o->at / flash.page_size]++;
 	if (extent == FLASH_NOTHING)
 		return;
 	if (o->erases)
@@ -129,7 +129,7 @@ void sim_flash(struct sim *s, const char *controller, const char *of, uint32_t p
 		complain("there is a flash already: '%s'", flash.memory);
 	if (page_size < WORD || page_size > SIMFLASH_SIZE || page_size & (page_size - 1))
 		complain("pages of %u bytes: they have a power of two, from %d to %d", (unsigned)page_size, WORD, SIMFLASH_SIZE);
-	memset(&flash, 0, sizeof(flash));
+	memset(erases, 0, sizeof(erases));
 	flash.controller = controller;
 	flash.memory = of;
 	flash.page_size = page_size;
@@ -155,7 +155,7 @@ uint32_t sim_flash_erases(struct sim *s, uint32_t page)
 {
 	(void)s;
 	must_be_there();
-	return page < SIMFLASH_SIZE / flash.page_size ? flash.erases[page] : 0;
+	return page < SIMFLASH_SIZE / flash.page_size ? erases[page] : 0;
 }
 
 static void transfer(const char *path, const char *mode, size_t (*pass)(FILE *f))

@@ -9,6 +9,8 @@
 
 enum { SIGNAL_FIRST = 4, RULE_MAX = MANIFEST_PROVIDE_MAX + MANIFEST_CALL_MAX + 2 * MANIFEST_MAPPED_MAX };
 
+/* Of few services only the first page is there. */
+__attribute__((section("ms_seldom_first")))
 static struct { struct table_rule rule[RULE_MAX]; uint32_t count, id; } own[LAYOUT_SERVICE_MAX];
 
 /* A service that is there twice has neighbouring numbers. */

@@ -14,6 +14,7 @@
 #include "counters.h"
 #include "cut.h"
 #include "origin.h"
+#include "pages.h"
 #include "panic.h"
 #include "parallel.h"
 #include "said.h"
@@ -85,7 +86,7 @@ static bool is_cut(void)
 /* One more process that runs the same test, for its share of the cuts. */
 static pid_t start_share(struct attempt *a, unsigned share, unsigned shares)
 {
-	static struct sweep_run run;
+	SELDOM static struct sweep_run run;
 	pid_t pid = fork();
 
 	if (pid < 0)
@@ -113,7 +114,7 @@ static enum test_verdict cut_power(struct attempt *a)
 {
 	const char *chosen = getenv(TESTFRAME_POWER_CUT);
 	unsigned shares = chosen ? 1 : jobs() < CUT_SHARES ? jobs() : CUT_SHARES;
-	static struct sweep_run run;
+	SELDOM static struct sweep_run run;
 	pid_t others[CUT_SHARES];
 	bool same = true;
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "origin.h"
+#include "pages.h"
 #include "panic.h"
 #include "site.h"
 
@@ -92,7 +93,7 @@ static void try_sites(const struct sweep *w, const struct site_plan *plan, const
 
 static _Noreturn void work(const struct sweep *w, struct shared *s, const struct sweep_run *dry)
 {
-	static struct sweep_run run;
+	SELDOM static struct sweep_run run;
 	struct site_plan plan = { .chosen_count = 1 };
 
 	while (!w->over()) {
@@ -170,7 +171,7 @@ static bool sum_up(const struct sweep *w, const struct shared *s, char *reason, 
 /* One run, in which what was chosen fails. */
 static enum test_verdict run_chosen(const struct sweep *w, const struct shared *s, const struct sweep_run *dry, char *reason, size_t size)
 {
-	static struct sweep_run run;
+	SELDOM static struct sweep_run run;
 	struct site_plan plan = { 0 };
 	struct result r;
 
@@ -200,7 +201,7 @@ void sweep_begin_named(const char *chosen)
 
 enum test_verdict sweep_faults(const struct sweep *w, char *reason, size_t size)
 {
-	static struct sweep_run dry;
+	SELDOM static struct sweep_run dry;
 	struct shared *s = shared();
 
 	memset(s, 0, offsetof(struct shared, result));
