@@ -15,9 +15,14 @@ static const char *trust_folder(struct arena *a)
 	return path_join(a, folder_config(a), "trust");
 }
 
+static const char *path_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a)
+{
+	return path_join(a, folder, arena_printf(a, "%s.pem", key_kid_text(kid, a)));
+}
+
 static const char *trust_path(const uint8_t kid[COSE_KID_SIZE], struct arena *a)
 {
-	return path_join(a, trust_folder(a), arena_printf(a, "%s.pem", key_kid_text(kid, a)));
+	return path_in(trust_folder(a), kid, a);
 }
 
 static int read_trusted(const char *path, struct arena *a, struct trusted *t, struct err *e)
@@ -81,23 +86,47 @@ static int find_any(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, stru
 	return err_fix(e, "if you believe its owner: ms key trust FILE --role %s", trust_role_name(role));
 }
 
+/* Is it believed for this? */
+static int check_use(const struct trusted *t, enum trust_role role, const char *vendor, struct arena *a, struct err *e)
+{
+	const uint8_t *kid = t->key.kid;
+
+	if (t->role != role)
+		return err_set(e, ERR_KEY_ROLE, "the key %s is trusted as %s, not as %s", key_kid_text(kid, a),
+			       trust_role_name(t->role), trust_role_name(role));
+	if (vendor && t->vendor && strcmp(vendor, t->vendor) != 0)
+		return err_set(e, ERR_KEY_ROLE, "the key %s may sign for '%s', not for '%s'", key_kid_text(kid, a),
+			       t->vendor, vendor);
+	return MS_OK;
+}
+
 int trust_find(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const char *vendor,
 	       struct arena *a, struct trusted *out, struct err *e)
 {
 	struct trusted t;
 
 	int rc = find_any(kid, role, a, &t, e);
-	if (rc < 0)
-		return rc;
-	if (t.role != role)
-		return err_set(e, ERR_KEY_ROLE, "the key %s is trusted as %s, not as %s", key_kid_text(kid, a),
-			       trust_role_name(t.role), trust_role_name(role));
-	if (vendor && t.vendor && strcmp(vendor, t.vendor) != 0)
-		return err_set(e, ERR_KEY_ROLE, "the key %s may sign for '%s', not for '%s'", key_kid_text(kid, a),
-			       t.vendor, vendor);
+	if (rc >= 0)
+		rc = check_use(&t, role, vendor, a, e);
+	if (rc >= 0)
+		*out = t;
+	return rc;
+}
 
-	*out = t;
-	return MS_OK;
+int trust_find_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const char *vendor,
+		  struct arena *a, struct trusted *out, struct err *e)
+{
+	const char *path = path_in(folder, kid, a);
+	struct trusted t;
+
+	if (!file_exists(path))
+		return err_set(e, ERR_UNTRUSTED, "the key %s is not among those in '%s'", key_kid_text(kid, a), path_shown(a, folder));
+	int rc = read_trusted(path, a, &t, e);
+	if (rc >= 0)
+		rc = check_use(&t, role, vendor, a, e);
+	if (rc >= 0)
+		*out = t;
+	return rc;
 }
 
 static void push(struct list *all, const struct trusted *t, struct arena *a)
@@ -108,42 +137,55 @@ static void push(struct list *all, const struct trusted *t, struct arena *a)
 	list_push(all, a, copy);
 }
 
-int trust_list(struct arena *a, struct list *all, struct err *e)
+int trust_list_in(const char *folder, struct arena *a, struct list *all, struct err *e)
 {
-	struct list found = { 0 }, paths = { 0 };
+	struct list paths = { 0 };
 	struct trusted t;
 	struct err bad;
+
+	int rc = own_list_pem(folder, a, &paths, e);
+	for (size_t i = 0; rc >= 0 && i < paths.count; i++) {
+		if (read_trusted(paths.at[i], a, &t, &bad) == MS_OK)
+			push(all, &t, a);
+		else
+			warn_of(&bad);
+	}
+	return rc;
+}
+
+int trust_list(struct arena *a, struct list *all, struct err *e)
+{
+	struct list found = { 0 };
+	struct trusted t;
 
 	for (int role = 0; role < TRUST_ROLE_COUNT; role++) {
 		if (has_own((enum trust_role)role, a, &t))
 			push(&found, &t, a);
 	}
-	int rc = own_list_pem(trust_folder(a), a, &paths, e);
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < paths.count; i++) {
-		if (read_trusted(paths.at[i], a, &t, &bad) == MS_OK)
-			push(&found, &t, a);
-		else
-			warn_of(&bad);
-	}
-	*all = found;
-	return MS_OK;
+	int rc = trust_list_in(trust_folder(a), a, &found, e);
+	if (rc >= 0)
+		*all = found;
+	return rc;
 }
 
-int trust_add(struct trusted *t, struct arena *a, struct err *e)
+int trust_add_in(const char *folder, struct trusted *t, struct arena *a, struct err *e)
 {
-	const char *path = trust_path(t->key.kid, a);
+	const char *path = path_in(folder, t->key.kid, a);
 	struct bytes content;
 
 	int rc = trust_file_write(t, a, &content, e);
 	if (rc == MS_OK)
-		rc = file_make_folders(trust_folder(a), a, e);
+		rc = file_make_folders(folder, a, e);
 	if (rc == MS_OK)
 		rc = file_update(path, content, 0644, a, NULL, e);
 	if (rc == MS_OK)
 		t->path = path;
 	return rc;
+}
+
+int trust_add(struct trusted *t, struct arena *a, struct err *e)
+{
+	return trust_add_in(trust_folder(a), t, a, e);
 }
 
 int trust_remove(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e)

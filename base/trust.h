@@ -72,6 +72,15 @@ int trust_list(struct arena *a, struct list *all, struct err *e);
  */
 int trust_add(struct trusted *t, struct arena *a, struct err *e);
 
+/*
+ * The same in a folder of files like those in trust/, which somebody else keeps (a product's): own keys do not count there.
+ * trust_list_in adds to *all; no such folder holds none.
+ */
+int trust_find_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const char *vendor,
+		  struct arena *a, struct trusted *out, struct err *e);
+int trust_list_in(const char *folder, struct arena *a, struct list *all, struct err *e);
+int trust_add_in(const char *folder, struct trusted *t, struct arena *a, struct err *e);
+
 /* Believe it no more.  -MS_ENOENT if it is not in trust/; an own key of a role stays. */
 int trust_remove(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
 

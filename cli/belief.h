@@ -10,6 +10,7 @@ struct belief {
 	struct key_public given[16];
 	const char *label[16];		/* the files they came from */
 	uint32_t given_count;
+	const char *folder;		/* of a product's keys, which then are believed in place of the person's; or NULL */
 };
 
 /*

@@ -39,19 +39,24 @@ int build_folder(const char *root, struct arena *a, struct err *e)
 	return file_replace(mark, BYTES_LITERAL(MARK_TEXT), 0644, a, e);
 }
 
-int build_lock(const struct project *p, struct arena *a, struct err *e)
+int build_lock_folder(const char *root, const char *name, struct arena *a, struct err *e)
 {
-	const char *path = path_join(a, p->root, "out/.lock");
+	const char *path = path_join(a, root, "out/.lock");
 
-	int rc = build_folder(p->root, a, e);
+	int rc = build_folder(root, a, e);
 	if (rc < 0)
 		return rc;
 
 	rc = file_lock(path, false, e);
 	if (rc != -MS_EBUSY)
 		return rc;
-	out_say("another ms is building '%s': waiting for it to end", p->name);
+	out_say("another ms is building '%s': waiting for it to end", name);
 	return file_lock(path, true, e);
+}
+
+int build_lock(const struct project *p, struct arena *a, struct err *e)
+{
+	return build_lock_folder(p->root, p->name, a, e);
 }
 
 /* Of the build's targets the best for a board: what it takes until the service runs there. */

@@ -53,4 +53,7 @@ int build_folder(const char *root, struct arena *a, struct err *e);
  */
 int build_lock(const struct project *p, struct arena *a, struct err *e);
 
+/* The same for a product's folder, or any that has an out/ of ours; the name is for people. */
+int build_lock_folder(const char *root, const char *name, struct arena *a, struct err *e);
+
 #endif

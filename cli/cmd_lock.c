@@ -17,12 +17,12 @@ static const struct status statuses[] = {
 const struct page page_lock = {
 	.complete = OPT_FOLDER,
 	.about = "Writes ms.lock: the interfaces that the project in DIR (default: here) calls and leaves to its neighbours, with their version, and the "
-		 "SHA-256 of each header; of a product its packages. From then on a build stops with status 11 when it finds something else, and names it with "
+		 "SHA-256 of each header; of a product its packages and runtime, in product.lock. From then on a build stops with status 11 when it finds something else, and names it with "
 		 "both hashes. Builds read ms.lock and never write it; with --locked it must be complete, too.\n\n"
 		 "Put it under version control. After a change that is wanted, run 'ms lock' again.",
 	.examples = examples,
 	.statuses = statuses,
-	.files = "Reads ms.yaml and what it names; writes ms.lock beside it (docs/lock.md).",
+	.files = "Reads ms.yaml or product.yaml and what it names; writes ms.lock or product.lock beside it (docs/lock.md).",
 	.json = "An event \"written\": path, changed.",
 };
 

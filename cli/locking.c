@@ -33,10 +33,11 @@ int locking_find(const char *folder, struct arena *a, struct locking *out, struc
 
 int locking_write(struct locking *l, struct arena *a, struct err *e)
 {
-	const char *file = path_shown(a, path_join(a, l->root, LOCK_FILE));
+	const char *name = l->is_product ? LOCK_PRODUCT_FILE : LOCK_FILE;
+	const char *file = path_shown(a, path_join(a, l->root, name));
 	bool changed = false;
 
-	int rc = file_update(file, lock_encode(&l->lock, a), 0644, a, &changed, e);
+	int rc = file_update(file, lock_encode(&l->lock, name, a), 0644, a, &changed, e);
 	if (rc < 0)
 		return rc;
 	if (!l->lock.lines.count)

@@ -19,7 +19,7 @@ struct locking {
 /* Look for them in neighbours first, then in vendor/. */
 int locking_find(const char *folder, struct arena *a, struct locking *out, struct err *e);
 
-/* Bring its ms.lock up to date, and say what became of it. */
+/* Bring its ms.lock or product.lock up to date, and say what became of it. */
 int locking_write(struct locking *l, struct arena *a, struct err *e);
 
 /* Options of each verb that builds: they set dependency_policy. */

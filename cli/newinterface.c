@@ -83,7 +83,7 @@ int newinterface_find_package(const char *path, struct arena *a, struct newinter
 	struct archive_report *r = arena_new(a, struct archive_report);
 	struct bytes package;
 
-	int rc = plan_package_verify(path, a, &package, r, e);
+	int rc = plan_package_verify(path, NULL, a, &package, r, e);
 	if (rc < 0)
 		return rc;
 	add_headers(package, out, a);

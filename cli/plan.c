@@ -11,6 +11,7 @@
 #include "out.h"
 #include "plan_package.h"
 #include "product.h"
+#include "product_check.h"
 #include "trust.h"
 #include "version.h"
 
@@ -121,11 +122,11 @@ static int add_project(struct plan *p, const char *folder, const struct plan_opt
 	return rc < 0 ? rc : add_built(p, project, o, a, out, e);
 }
 
-static int add_package(struct plan *p, const char *path, struct arena *a, struct plan_service **out, struct err *e)
+static int add_package(struct plan *p, const char *path, const char *trust, struct arena *a, struct plan_service **out, struct err *e)
 {
 	struct plan_package package;
 
-	int rc = plan_package_open(path, &p->board, a, &package, e);
+	int rc = plan_package_open(path, trust, &p->board, a, &package, e);
 	if (rc < 0)
 		return rc;
 
@@ -160,6 +161,7 @@ static void grant(struct device_service *d, const struct product *product, uint3
 	d->granted = &from->ipc;
 	d->granted_devices = &from->devices;
 	d->granted_shared = &from->shared;
+	d->denied = &from->denies;
 }
 
 static uint16_t policy(enum table_event event, const char *word)
@@ -183,20 +185,24 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	struct plan_service *s;
 
 	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, product, e);
+	if (rc >= 0 && o->strict)
+		rc = product_check(product, a, e);
 	if (rc >= 0)
 		rc = choose_board(p, o->board ? o->board : product->board, product->root, a, e);
 	if (rc >= 0)
-		rc = dependency_check_folder(product->root, plan_package_lock, product, a, e);
+		rc = dependency_check_file(path_join(a, product->root, LOCK_PRODUCT_FILE), plan_package_lock, product, a, e);
 	for (uint32_t i = 0; rc >= 0 && i < product->service_count; i++) {
 		const struct product_service *from = &product->services[i];
 
-		rc = from->package ? add_package(p, plan_package_path(product, from->package, a), a, &s, e) : add_project(p, from->path, o, a, &s, e);
+		rc = from->package ? add_package(p, plan_package_path(product, from->package, a), product->trust, a, &s, e) : add_project(p, from->path, o, a, &s, e);
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
 	}
 	if (rc < 0)
 		return rc;
+	p->product = product;
 	p->device.vendor = product->vendor;
+	p->device.sequence = product->sequence;
 	p->device.console = product->console;
 	p->device.said_at = &product->places;
 	p->device.policies = policy(TABLE_EVENT_FAULT, product->events.fault) | policy(TABLE_EVENT_REFUSED, product->events.refused) |
@@ -220,7 +226,7 @@ static int gather(struct plan *p, char *const operands[], int count, const struc
 	p->device.vendor = "example.org";
 	rc = choose_board(p, o->board, is_package(operands[0]) ? "." : operands[0], a, e);
 	for (int i = 0; rc >= 0 && i < count; i++)
-		rc = is_package(operands[i]) ? add_package(p, operands[i], a, &s, e) :
+		rc = is_package(operands[i]) ? add_package(p, operands[i], NULL, a, &s, e) :
 					       add_project(p, operands[i], o, a, &s, e);
 	return rc;
 }
@@ -237,26 +243,35 @@ static void say_grants(const struct device_talk *talk, struct arena *a)
 		out_say("granted as requested: %s", t.at);
 }
 
-/* The array that device_build takes, and what it decided back into the list. */
-static int assemble(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
+/* The array that device_build takes. */
+static void line_up(struct plan *p, struct arena *a)
+{
+	p->device.service_count = (uint32_t)p->services.count;
+	p->device.services = arena_array(a, struct device_service, p->services.count + 1);
+	for (size_t i = 0; i < p->services.count; i++)
+		p->device.services[i] = ((struct plan_service *)p->services.at[i])->device;
+}
+
+/* What was decided, back into the list. */
+static void take_back(struct plan *p)
+{
+	for (size_t i = 0; i < p->services.count; i++)
+		((struct plan_service *)p->services.at[i])->device = p->device.services[i];
+}
+
+static int sign(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
 {
 	const char *key_path;
 	struct key *k;
 
-	int rc = trust_own(TRUST_INTEGRATOR, true, a, &key_path, e);
+	int rc = p->key ? MS_OK : trust_own(TRUST_INTEGRATOR, true, a, &key_path, e);
 	if (rc >= 0)
-		rc = key_open(key_path, a, &k, e);
+		rc = key_open(p->key ? p->key : key_path, a, &k, e);
 	if (rc < 0)
 		return rc;
 
-	p->device.service_count = (uint32_t)p->services.count;
-	p->device.services = arena_array(a, struct device_service, p->services.count);
-	for (size_t i = 0; i < p->services.count; i++)
-		p->device.services[i] = ((struct plan_service *)p->services.at[i])->device;
 	rc = device_build(&p->device, k, a, flash, e);
 	key_close(k);
-	for (size_t i = 0; rc >= 0 && i < p->services.count; i++)
-		((struct plan_service *)p->services.at[i])->device = p->device.services[i];
 	return rc;
 }
 
@@ -313,10 +328,9 @@ int plan_projects(const struct project *first, const struct list *others, const 
 	return rc;
 }
 
-int plan_finish(struct plan *p, struct arena *a, struct err *e)
+int plan_device(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
 {
-	bool again = p->flash;
-	struct bytes flash;
+	bool again = p->device.runtime.size;
 	int rc = MS_OK;
 
 	p->device.board = &p->board;
@@ -324,18 +338,40 @@ int plan_finish(struct plan *p, struct arena *a, struct err *e)
 	p->symbols.services = (struct list){ 0 };
 	if (!again)
 		rc = read_runtime(p, p->trace, a, e);
-	if (rc >= 0)
-		rc = assemble(p, a, &flash, e);
+	if (rc < 0)
+		return rc;
+	line_up(p, a);
+	rc = flash ? sign(p, a, flash, e) : device_check(&p->device, a, e);
+	take_back(p);
 	if (rc >= 0 && !again)
 		say_grants(&p->device.talk, a);
+	return rc;
+}
+
+int plan_finish(struct plan *p, struct arena *a, struct err *e)
+{
+	struct bytes flash;
+
+	int rc = plan_device(p, a, &flash, e);
 	return rc < 0 ? rc : write_files(p, flash, a, e);
+}
+
+static int begin(const struct plan_options *o, struct arena *a, struct plan *out, struct err *e)
+{
+	*out = (struct plan){ .trace = o->trace, .key = o->key, .device = { .sequence = 1, .variant = o->variant, .strict = o->strict } };
+	return sdk_find(ms_version, a, &out->sdk, e);
+}
+
+int plan_product(const char *folder, const struct plan_options *o, struct arena *a, struct plan *out, struct err *e)
+{
+	int rc = begin(o, a, out, e);
+	return rc < 0 ? rc : gather_product(out, folder, o, a, e);
 }
 
 int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,
 	      struct plan *out, struct err *e)
 {
-	*out = (struct plan){ .trace = o->trace, .device = { .sequence = 1, .variant = o->variant } };
-	int rc = sdk_find(ms_version, a, &out->sdk, e);
+	int rc = begin(o, a, out, e);
 	if (rc >= 0)
 		rc = gather(out, operands, count, o, a, e);
 	return rc < 0 ? rc : plan_finish(out, a, e);

@@ -8,6 +8,7 @@
 
 #include "crash.h"
 #include "device.h"
+#include "product.h"
 #include "project.h"
 #include "toolchain.h"
 
@@ -17,12 +18,16 @@ struct plan_options {
 	bool over_budget;	/* also what takes more than its project's budget */
 	bool trace;		/* with the runtime's trace build */
 	uint32_t variant;	/* of the placement; 0 is the tightest */
+	bool strict;		/* of a product: nothing is granted by silence, nothing is raised without a reason (product_check.h) */
+	const char *key;	/* file of the private key that signs the table; NULL: this person's as an integrator */
 };
 
 struct plan {
 	const char *root;	/* folder of the product, or of the first project */
 	const char *folder;	/* out/run of the product, or of the first project */
 	bool trace;		/* as it was asked for */
+	const char *key;	/* likewise */
+	const struct product *product;	/* NULL: there is no product file */
 	struct sdk sdk;
 	struct board board;
 	struct device device;
@@ -52,5 +57,11 @@ int plan_make(char *const operands[], int count, const struct plan_options *o, s
 int plan_projects(const struct project *first, const struct list *others, const struct plan_options *o, struct arena *a,
 		  struct plan *out, struct err *e);
 int plan_finish(struct plan *p, struct arena *a, struct err *e);
+
+/* Only what the product in a folder consists of, verified and, where it is a project, built: the first part of plan_make. */
+int plan_product(const char *folder, const struct plan_options *o, struct arena *a, struct plan *out, struct err *e);
+
+/* Place and sign it: the first part of plan_finish, which writes nothing.  `flash` NULL: all but the signature, for which no key is needed. */
+int plan_device(struct plan *p, struct arena *a, struct bytes *flash, struct err *e);
 
 #endif

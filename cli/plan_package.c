@@ -10,8 +10,10 @@
 #include "file.h"
 #include "identity.h"
 #include "image.h"
+#include "toolchain.h"
+#include "version.h"
 
-int plan_package_verify(const char *path, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e)
+int plan_package_verify(const char *path, const char *trust, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e)
 {
 	struct belief *belief = arena_new(a, struct belief);
 	struct list none = { 0 };
@@ -20,6 +22,7 @@ int plan_package_verify(const char *path, struct arena *a, struct bytes *package
 	if (!package)
 		package = &content;
 	int rc = belief_init(belief, &none, a, e);
+	belief->folder = trust;
 	if (rc >= 0)
 		rc = file_read(path, PACKAGE_SIZE_MAX, a, package, e);
 	if (rc < 0)
@@ -29,12 +32,12 @@ int plan_package_verify(const char *path, struct arena *a, struct bytes *package
 	return archive_verify(*package, path, &by, a, out, e);
 }
 
-int plan_package_open(const char *path, const struct board *b, struct arena *a, struct plan_package *out, struct err *e)
+int plan_package_open(const char *path, const char *trust, const struct board *b, struct arena *a, struct plan_package *out, struct err *e)
 {
 	struct archive_report *r = arena_new(a, struct archive_report);
 	struct image header;
 
-	int rc = plan_package_verify(path, a, NULL, r, e);
+	int rc = plan_package_verify(path, trust, a, NULL, r, e);
 	if (rc < 0)
 		return rc;
 	const struct manifest *m = r->manifest;
@@ -70,7 +73,7 @@ static int lock_package(const struct product *p, const char *package, struct are
 	const char *path = plan_package_path(p, package, a), *hash;
 	struct archive_report *r = arena_new(a, struct archive_report);
 
-	int rc = plan_package_verify(path, a, NULL, r, e);
+	int rc = plan_package_verify(path, p->trust, a, NULL, r, e);
 	if (rc >= 0)
 		rc = dependency_hash(path, a, &hash, e);
 	if (rc < 0)
@@ -79,6 +82,20 @@ static int lock_package(const struct product *p, const char *package, struct are
 
 	lock_add(out, "package", arena_string(a, m->name), path_name(package), arena_printf(a, "%s %s", arena_string(a, m->version_text), hash), a);
 	return MS_OK;
+}
+
+/* The runtime of its board goes into the device, too, and changes with the SDK. */
+static int lock_runtime(const struct product *p, struct arena *a, struct lock *out, struct err *e)
+{
+	const char *hash;
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc >= 0)
+		rc = dependency_hash(sdk_path(&sdk, a, "boards/%s/runtime.elf", p->board), a, &hash, e);
+	if (rc >= 0)
+		lock_add(out, "runtime", arena_printf(a, "board/%s", p->board), "runtime.elf", arena_printf(a, "%s %s", ms_version, hash), a);
+	return rc;
 }
 
 int plan_package_lock(const void *product, struct arena *a, struct lock *out, struct err *e)
@@ -90,5 +107,5 @@ int plan_package_lock(const void *product, struct arena *a, struct lock *out, st
 	for (uint32_t i = 0; rc >= 0 && i < p->service_count; i++)
 		if (p->services[i].package)
 			rc = lock_package(p, p->services[i].package, a, out, e);
-	return rc;
+	return rc < 0 ? rc : lock_runtime(p, a, out, e);
 }

@@ -20,20 +20,20 @@ struct plan_package {
 	const struct manifest *manifest;
 };
 
-/* Read a package and believe it, or not (archive_verify).  `package` may be NULL. */
-int plan_package_verify(const char *path, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e);
+/* Read a package and believe it, or not (archive_verify), by the keys in the folder `trust`, NULL: by the person's.  `package` may be NULL. */
+int plan_package_verify(const char *path, const char *trust, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e);
 
 /*
  * Verify a package, take the ELF that is best for the board and make its
  * image.  -MS_ESIGNATURE when it is not to be believed, -MS_EINCOMPATIBLE
  * when it holds nothing that runs on the board.
  */
-int plan_package_open(const char *path, const struct board *b, struct arena *a, struct plan_package *out, struct err *e);
+int plan_package_open(const char *path, const char *trust, const struct board *b, struct arena *a, struct plan_package *out, struct err *e);
 
 /* Where a package of a product is read: in its vendor/ if it is there, or must be (dependencies.h); else where the product says. */
 const char *plan_package_path(const struct product *p, const char *package, struct arena *a);
 
-/* The product's packages, each verified, as its ms.lock has them; a struct product. */
+/* The product's packages, each verified, and its runtime as its product.lock has them; a struct product. */
 int plan_package_lock(const void *product, struct arena *a, struct lock *out, struct err *e);
 
 #endif

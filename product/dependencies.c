@@ -129,9 +129,9 @@ int dependencies_lock(const struct list *dependencies, struct arena *a, struct l
 	return rc;
 }
 
-int dependency_check_folder(const char *folder, dependency_found_fn *of, const void *context, struct arena *a, struct err *e)
+int dependency_check_file(const char *path, dependency_found_fn *of, const void *context, struct arena *a, struct err *e)
 {
-	const char *file = path_shown(a, path_join(a, folder, LOCK_FILE));
+	const char *file = path_shown(a, path);
 	bool is_there = file_exists(file), strict = dependency_policy.locked;
 	struct lock locked = { 0 }, found;
 
@@ -150,5 +150,5 @@ static int found_of_project(const void *context, struct arena *a, struct lock *o
 
 int dependencies_check(const struct project *p, const struct list *dependencies, struct arena *a, struct err *e)
 {
-	return dependency_check_folder(p->root, found_of_project, dependencies, a, e);
+	return dependency_check_file(path_join(a, p->root, LOCK_FILE), found_of_project, dependencies, a, e);
 }

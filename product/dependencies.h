@@ -34,9 +34,9 @@ int dependencies_lock(const struct list *dependencies, struct arena *a, struct l
 /* The SHA-256 of a file, as a lock has it. */
 int dependency_hash(const char *path, struct arena *a, const char **out, struct err *e);
 
-/* As the policy says: is the ms.lock in this folder, if there is one, right about what was found?  `found` is asked only if it matters. */
+/* As the policy says: is this ms.lock or product.lock, if it is there, right about what was found?  `found` is asked only if it matters. */
 typedef int dependency_found_fn(const void *context, struct arena *a, struct lock *out, struct err *e);
-int dependency_check_folder(const char *folder, dependency_found_fn *found, const void *context, struct arena *a, struct err *e);
+int dependency_check_file(const char *path, dependency_found_fn *found, const void *context, struct arena *a, struct err *e);
 
 /* As the policy says: is the project's ms.lock, if it has one, right about them? */
 int dependencies_check(const struct project *p, const struct list *dependencies, struct arena *a, struct err *e);

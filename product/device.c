@@ -166,6 +166,30 @@ static int by_id(const void *left, const void *right)
 	return l->id < r->id ? -1 : l->id > r->id;
 }
 
+/* Nothing is granted by silence: what is undecided is refused, each by its name. */
+static int refuse_undecided(const struct device *d, struct arena *a, struct err *e)
+{
+	const struct device_service *s = NULL;
+	struct text all = { 0 }, fix = { 0 };
+
+	for (size_t i = 0; i < d->talk.undecided.count; i++) {
+		const struct device_request *r = d->talk.undecided.at[i];
+
+		if (s == r->service) {
+			text_add(&all, a, ", %s '%s'", r->kind, r->name);
+			text_add(&fix, a, " %s", r->name);
+			continue;
+		}
+		text_add(&all, a, "%s'%s' asks for %s '%s'", s ? "; " : "", r->service->name, r->kind, r->name);
+		text_add(&fix, a, "%sms product grant %s %s", s ? "; " : "", r->service->name, r->name);
+		s = r->service;
+	}
+	s = ((const struct device_request *)d->talk.undecided.at[0])->service;
+	err_set(e, ERR_UNDECIDED, "%s: neither granted nor denied", all.at);
+	err_fix(e, "%s (or list it in 'denies')", fix.at);
+	return s->granted_at ? schema_err(s->granted_at, s->entry, e) : e->code;
+}
+
 static int make_rules(struct device *d, struct arena *a, struct rulebook *b, struct err *e)
 {
 	*b = (struct rulebook){ .at = arena_array(a, struct table_rule, TABLE_RULE_MAX) };
@@ -175,7 +199,11 @@ static int make_rules(struct device *d, struct arena *a, struct rulebook *b, str
 		rc = rulebook_console(d, a, e);
 	if (rc >= 0)
 		rc = rulebook_devices(d, b, a, &d->talk, e);
-	return rc < 0 ? rc : rulebook_blocks(d, a, &d->talk, e);
+	if (rc >= 0)
+		rc = rulebook_blocks(d, a, &d->talk, e);
+	for (uint32_t i = 0; rc >= 0 && i < d->service_count; i++)
+		rc = rulebook_denied(&d->services[i], a, e);
+	return rc >= 0 && d->strict && d->talk.undecided.count ? refuse_undecided(d, a, e) : rc;
 }
 
 static void encode_table(const struct device *d, const struct rulebook *rules, struct arena *a, struct writer *w)
@@ -275,11 +303,10 @@ static struct bytes assemble(const struct device *d, struct bytes table, struct 
 	return out;
 }
 
-int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e)
+/* All that can be decided without a key. */
+static int decide(struct device *d, struct arena *a, struct rulebook *rules, struct err *e)
 {
 	uint32_t room = d->board->part[BOARD_RUNTIME].size;
-	struct bytes table = { 0 };
-	struct rulebook rules;
 
 	if (d->runtime.size > room)
 		return err_set(e, ERR_NO_ROOM, "the runtime has %zu bytes, %s has room for %u", d->runtime.size, d->board->name, (unsigned)room);
@@ -288,16 +315,31 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 		return rc;
 	rc = choose_ids(d, e);
 	if (rc >= 0)
-		rc = make_rules(d, a, &rules, e);
+		rc = make_rules(d, a, rules, e);
 	if (rc < 0)
 		return rc;
 	rc = place_services(d, a, e);
 	if (rc >= 0)
-		rc = rulebook_shared(d, &rules, e);
-	rulebook_sort(&rules);
-	if (rc < 0)
-		return rc;
-	rc = make_table(d, &rules, integrator, a, &table, e);
+		rc = rulebook_shared(d, rules, e);
+	rulebook_sort(rules);
+	return rc;
+}
+
+int device_check(struct device *d, struct arena *a, struct err *e)
+{
+	struct rulebook rules;
+
+	return decide(d, a, &rules, e);
+}
+
+int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e)
+{
+	struct bytes table = { 0 };
+	struct rulebook rules;
+
+	int rc = decide(d, a, &rules, e);
+	if (rc >= 0)
+		rc = make_table(d, &rules, integrator, a, &table, e);
 	if (rc < 0)
 		return rc;
 

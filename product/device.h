@@ -28,6 +28,7 @@ struct device_service {
 	const struct manifest *manifest;	/* its executable's; NULL: it takes no part in messages */
 	const struct texts *granted;	/* names of interfaces, or of services for all of theirs, that it may call; NULL: all that it requests */
 	const struct texts *granted_devices, *granted_shared;	/* names of what it requests; NULL: all */
+	const struct texts *denied;	/* names of what it requests and is not to have; NULL: none */
 	const struct schema_places *asked_at;	/* in its project's ms.yaml; NULL: nothing to point at */
 	const struct schema_places *granted_at;	/* in the product's file, under `entry` ("services[1]"); NULL: no such file */
 	const char *entry;
@@ -49,9 +50,14 @@ struct device_block {
 	struct layout_item at;
 };
 
+/* What a service asks for, by name; kind: DEVICE_INTERFACE, "device" or "shared memory". */
+#define DEVICE_INTERFACE "interface"
+struct device_request { const struct device_service *service; const char *kind, *name; };
+
 /* What device_build has to say: texts, each a sentence. */
 struct device_talk {
 	struct list warnings;		/* what was requested and is not granted */
+	struct list undecided;		/* struct device_request *: what was requested, and is neither granted nor denied, though it cannot do without */
 	struct list granted;		/* where nothing was said about grants: what follows from the requests */
 };
 
@@ -66,6 +72,7 @@ struct device {
 	const struct schema_places *said_at;	/* the product's file; NULL: there is none */
 	uint32_t sequence;
 	uint32_t variant;		/* for layout_place */
+	bool strict;			/* refuse (-MS_ESIGNATURE) what is undecided */
 	/* decided by device_build */
 	struct device_talk talk;
 	struct device_block blocks[TABLE_SHARED_MAX];
@@ -79,5 +86,8 @@ struct device {
  * is granted what nobody provides.
  */
 int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e);
+
+/* The same without a key, and without an image: all that can be refused, and everything decided but the signature. */
+int device_check(struct device *d, struct arena *a, struct err *e);
 
 #endif

@@ -48,6 +48,13 @@ int identity_version(const char *text, struct table_version *out, struct err *e)
 	return MS_OK;
 }
 
+int identity_check_version(const char *text, struct err *e)
+{
+	struct table_version v;
+
+	return identity_version(text, &v, e);
+}
+
 int identity_set(struct manifest *m, const char *vendor, const char *name, const char *version,
 		 struct arena *a, struct err *e)
 {

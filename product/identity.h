@@ -16,6 +16,7 @@
  * a table can hold).  -MS_EINVAL with the sentence.
  */
 int identity_version(const char *text, struct table_version *out, struct err *e);
+int identity_check_version(const char *text, struct err *e);	/* for a row of a schema */
 
 /*
  * Fill name, version, both UUIDs and the ABI of *m, which was zeroed or filled

@@ -11,11 +11,11 @@
 
 enum { LOCK_SIZE_MAX = 1 << 20, LINES_MAX = 4096, WORD_MAX = 320 };
 
-#define FIRST "ms.lock 1"
+#define VERSION " 1"
 #define COMMENT "# Made by 'ms lock', and compared by each build."
 
 /* What stands between owner and name: s SHA-256, v version, x number in hexadecimal, d decimal, c kind of connection. */
-static const struct kind { const char *name, *value; } kinds[] = { { "file", "s" }, { "interface", "vxdc" }, { "package", "vs" } };
+static const struct kind { const char *name, *value; } kinds[] = { { "file", "s" }, { "interface", "vxdc" }, { "package", "vs" }, { "runtime", "vs" } };
 
 static const struct kind *kind_of(const char *name)
 {
@@ -133,13 +133,18 @@ static bool is_clean(struct bytes text)
 	return utf8_valid(text);
 }
 
+static bool is_first(const char *line)
+{
+	return !strcmp(line, LOCK_FILE VERSION) || !strcmp(line, LOCK_PRODUCT_FILE VERSION);
+}
+
 static int take(struct lock *l, char *text, int number, const char *file, struct arena *a, struct err *e)
 {
 	struct lock_line *n = arena_new(a, struct lock_line);
 	const struct lock_line *other;
 
 	if (number == 1)
-		return strcmp(text, FIRST) ? refuse(file, 1, e, "this is no lock file: its first line is not '" FIRST "'") : MS_OK;
+		return is_first(text) ? MS_OK : refuse(file, 1, e, "this is no lock file: its first line is not '" LOCK_FILE VERSION "'");
 	if (!*text || *text == '#')
 		return MS_OK;
 	if (!strncmp(text, "<<<<<<<", 7) || !strncmp(text, "=======", 7) || !strncmp(text, ">>>>>>>", 7))
@@ -189,13 +194,13 @@ static int by_subject(const void *a, const void *b)
 	return compare(*(struct lock_line *const *)a, *(struct lock_line *const *)b);
 }
 
-struct bytes lock_encode(struct lock *l, struct arena *a)
+struct bytes lock_encode(struct lock *l, const char *name, struct arena *a)
 {
 	struct text t = { 0 };
 
 	if (l->lines.count)
 		qsort(l->lines.at, l->lines.count, sizeof(*l->lines.at), by_subject);
-	text_add(&t, a, FIRST "\n" COMMENT "\n");
+	text_add(&t, a, "%s" VERSION "\n" COMMENT "\n", name);
 	for (size_t i = 0; i < l->lines.count; i++) {
 		const struct lock_line *n = l->lines.at[i];
 

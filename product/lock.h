@@ -7,6 +7,7 @@
  *	file example.org/adder <sha256> include/adder.h
  *	interface example.org/adder 1.0.0 0x4ae53c11 1 stateless adder
  *	package example.org/aes 1.0.0 <sha256> aes-1.0.0.msp
+ *	runtime board/mps2-an386 0.1.0 <sha256> runtime.elf
  *
  * `ms lock` writes it; a build compares and never does (product/dependencies.h).
  */
@@ -17,6 +18,7 @@
 #include "err.h"
 
 #define LOCK_FILE "ms.lock"
+#define LOCK_PRODUCT_FILE "product.lock"	/* of a product: the same, but for its first line */
 
 struct lock_line {
 	const char *kind, *owner, *name;	/* what it is about: "file", "example.org/adder", "include/adder.h" */
@@ -38,7 +40,7 @@ const struct lock_line *lock_find(const struct lock *l, const struct lock_line *
 int lock_decode(struct bytes text, const char *file, struct arena *a, struct lock *out, struct err *e);
 int lock_read(const char *file, struct arena *a, struct lock *out, struct err *e);
 
-struct bytes lock_encode(struct lock *l, struct arena *a);	/* sorts it */
+struct bytes lock_encode(struct lock *l, const char *name, struct arena *a);	/* sorts it; name: one of the above */
 
 /*
  * Is what was found what was locked?  Differing content or facts never are.  What is not locked yet, or no longer needed, is let

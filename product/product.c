@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "identity.h"
 #include "manifest.h"
 #include "name.h"
 #include "table.h"
@@ -55,6 +56,10 @@ static const struct schema service[] = {
 	{ SCHEMA_TIME, "backoff", AT(backoff_msec), .min = 0, .max = 60000, .standard = "100 ms",
 	  .example = "100 ms", .doc = "pause before the first restart; it doubles" },
 	{ SCHEMA_MAP, "grants", .fields = grants, .example = "{ ipc: [ counter ] }", .doc = "what it gets of what it requests; nothing when left out" },
+	{ SCHEMA_TEXTS, "denies", AT(denies), .max = MANIFEST_CALL_MAX, .check = check_text,
+	  .example = "[ uart1 ]", .doc = "what it requests and is not to have, by the names of interfaces, devices and blocks: `ms product check` wants each request granted or denied" },
+	{ SCHEMA_TEXT, "reason", AT(reason), .max = 200, .check = check_text,
+	  .example = "the motor stops in time", .doc = "why it gets a higher priority or ceiling, a longer quantum or more restarts than when they are left out; `ms product check` wants it then" },
 	{ .type = SCHEMA_END }
 };
 
@@ -75,13 +80,17 @@ static const struct schema rows[] = {
 	  .example = "door", .doc = "the product's name" },
 	{ SCHEMA_TEXT, "vendor", offsetof(struct written, p.vendor), .required = true, .check = name_check_vendor,
 	  .example = "example.org", .doc = "who integrates it" },
+	{ SCHEMA_TEXT, "version", offsetof(struct written, p.version_text), .standard = "0.1.0", .max = 64, .check = identity_check_version,
+	  .example = "1.0.0", .doc = "the product's version: MAJOR.MINOR.PATCH" },
+	{ SCHEMA_NUMBER, "sequence", offsetof(struct written, p.sequence), .min = 1, .max = UINT32_MAX, .standard = "1",
+	  .example = "2", .doc = "the number of this release: a device that has two tables runs the higher one" },
 	{ SCHEMA_TEXT, "board", offsetof(struct written, p.board), .standard = SDK_BOARD_DEFAULT, .check = name_check,
 	  .example = SDK_BOARD_DEFAULT, .doc = "the board it runs on" },
 	{ SCHEMA_TEXT, "console", offsetof(struct written, p.console), .check = name_check,
 	  .example = "log", .doc = "whose the board's console is: `log`, or the name of a service, which needs no other grant of the device and with whose opening it the log "
 				   "falls silent; left out: the log's, unless a service is granted the device" },
 	{ SCHEMA_MAP, "events", .fields = events, .example = "{ fault: quarantine }", .doc = "what an event leads to, beside its record" },
-	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .min = 1, .max = TABLE_ENTRY_MAX, .fields = service,
+	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .max = TABLE_ENTRY_MAX, .fields = service,
 	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },
 	{ .type = SCHEMA_END }
 };
@@ -131,6 +140,7 @@ int product_decode(struct bytes text, const char *file, struct arena *a, struct 
 	int rc = schema_read(text, file, rows, a, &w, &w.p.places, e);
 	if (rc < 0)
 		return rc;
+	identity_version(w.p.version_text, &w.p.version, e);
 	w.p.services = w.services.at;
 	w.p.service_count = w.services.count;
 	for (uint32_t i = 0; i < w.p.service_count; i++) {
@@ -148,7 +158,14 @@ int product_read(const char *path, struct arena *a, struct product *out, struct 
 	struct bytes text;
 
 	int rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
-	return rc < 0 ? rc : product_decode(text, path, a, out, e);
+	if (rc >= 0)
+		rc = product_decode(text, path, a, out, e);
+	if (rc < 0)
+		return rc;
+	const char *trust = path_join(a, out->root, PRODUCT_TRUST_FOLDER);
+
+	out->trust = file_is_folder(trust) ? trust : NULL;
+	return MS_OK;
 }
 
 char *product_manual(struct arena *a)

@@ -7,8 +7,10 @@
 #define PRODUCT_H
 
 #include "schema.h"
+#include "table.h"
 
 #define PRODUCT_FILE "product.yaml"
+#define PRODUCT_TRUST_FOLDER "trust"
 
 struct product_service {
 	const char *path;		/* absolute: a project's folder; NULL when it is a package */
@@ -20,17 +22,23 @@ struct product_service {
 	uint32_t backoff_msec;		/* before the first restart */
 	struct texts ipc;		/* grants: names of interfaces, or of services, that it may call */
 	struct texts devices, shared;	/* grants: names of devices of the board, and of blocks of other services */
+	struct texts denies;		/* names of requests that it is not to have */
+	const char *reason;		/* why it gets more than services do unasked; NULL: not said */
 };
 
 struct product {
 	const char *root;		/* absolute path of the folder it is in */
 	const char *file;		/* as sentences name it */
+	const char *trust;		/* absolute path of its folder of keys (ms product add --trust), which alone are believed then; NULL: it has none */
 	const char *name, *vendor;
+	const char *version_text;	/* "1.0.0" */
+	struct table_version version;
+	uint32_t sequence;		/* of its table: a device takes none that is lower than what it has */
 	const char *board;		/* "mps2-an386" */
 	const char *console;		/* "log", or the name of the service whose the console is; NULL when not said */
 	struct { const char *fault, *refused, *quarantine; } events;	/* "record", "quarantine" (a fault only) or "reset" */
 	struct product_service *services;
-	uint32_t service_count;		/* 1..64 */
+	uint32_t service_count;		/* 0..64 */
 	struct schema_places places;
 };
 

@@ -22,13 +22,6 @@ struct written {
 	struct schema_items provides, calls, devices, blocks, borrowed;
 };
 
-static int check_version(const char *text, struct err *e)
-{
-	struct table_version v;
-
-	return identity_version(text, &v, e);
-}
-
 static int check_folder(const char *text, struct err *e)
 {
 	if (*text && *text != '/' && *text != '-' && !strpbrk(text, "\\:*?[]\"'$`\n "))
@@ -107,7 +100,7 @@ static const struct schema rows[] = {
 	  .example = "hello", .doc = "the service's name: `a` to `z`, `0` to `9` and `-`, 2 to 40 bytes" },
 	{ SCHEMA_TEXT, "vendor", AT(vendor), .required = true, .check = name_check_vendor,
 	  .example = "example.org", .doc = "who makes it: a DNS name that is yours" },
-	{ SCHEMA_TEXT, "version", AT(version_text), .required = true, .check = check_version,
+	{ SCHEMA_TEXT, "version", AT(version_text), .required = true, .check = identity_check_version,
 	  .example = "1.0.0", .doc = "MAJOR.MINOR.PATCH as semantic versioning says, perhaps +BUILD; at most 255, 255, 65535" },
 	{ SCHEMA_NUMBER, "security-counter", AT(security_counter), .max = INT32_MAX, .standard = "1",
 	  .example = "1", .doc = "rises only when an older version must never run again" },

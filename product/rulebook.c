@@ -60,7 +60,7 @@ bool rulebook_granted(const struct device_service *s, const struct rulebook_aske
 	if (!asked->granted)
 		list_push(&out->granted, a, arena_printf(a, "%s may use %s %s", s->name, kind, name));
 	else if (!has(asked->granted, name))
-		rulebook_warn(s, asked->key, a, out, "'%s' asks for the %s '%s', which the product does not grant", s->name, kind, name);
+		rulebook_open(&(struct device_request){ s, kind, name }, asked->key, false, a, out);
 	return !asked->granted || has(asked->granted, name);
 }
 

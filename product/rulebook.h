@@ -60,9 +60,15 @@ int rulebook_used(const struct device_service *s, const struct rulebook_asked *a
 /* Was it granted, by name ("device", "uart1")?  What was not is told as a warning, and what was without a word, too. */
 bool rulebook_granted(const struct device_service *s, const struct rulebook_asked *asked, const char *kind, const char *name, struct arena *a, struct device_talk *out);
 
+/* A request that is not granted: a word about it, unless the product says that it shall not be; `weak`: it can do without. */
+void rulebook_open(const struct device_request *r, const char *key, bool weak, struct arena *a, struct device_talk *out);
+
 /* A warning about what a service does not get, with the place where the product says what it gets of this kind ("grants.ipc"). */
 void rulebook_warn(const struct device_service *s, const char *key, struct arena *a, struct device_talk *out, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* Was each name that is denied asked for, and is none of them granted, too?  -MS_EINCOMPATIBLE at its place. */
+int rulebook_denied(const struct device_service *s, struct arena *a, struct err *e);
 
 /*
  * Put on a failure the place where a name was granted (grants.devices of its entry), or else where it was asked for (item i, in

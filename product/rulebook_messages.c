@@ -108,7 +108,7 @@ static int add_call(struct granting *g, const struct device_service *s, uint32_t
 	bool weak = call->flags & MANIFEST_WEAK;
 
 	if (!is_granted(g, s, call)) {
-		rulebook_warn(s, "grants.ipc", g->arena, g->talk, "'%s' asks for '%s', which the product does not grant", s->name, text(g, call->name));
+		rulebook_open(&(struct device_request){ s, DEVICE_INTERFACE, text(g, call->name) }, "grants.ipc", weak, g->arena, g->talk);
 		return MS_OK;
 	}
 	if (!p)

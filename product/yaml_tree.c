@@ -102,7 +102,8 @@ static int new_node(struct yaml_reading *r, const yaml_event_t *event, enum node
 		return fail(r, event->start_mark, "too many values in one file", arena_printf(r->a, "at most %d are read", YAML_NODE_MAX));
 
 	struct node *n = arena_new(r->a, struct node);
-	*n = (struct node){ .kind = kind, .line = (int)event->start_mark.line + 1, .column = (int)event->start_mark.column + 1 };
+	*n = (struct node){ .kind = kind, .line = (int)event->start_mark.line + 1, .column = (int)event->start_mark.column + 1,
+			    .from = event->start_mark.index, .to = event->end_mark.index };
 	*out = n;
 	return MS_OK;
 }
@@ -136,8 +137,8 @@ static void append(struct node *parent, struct node *child)
 
 static int read_value(struct yaml_reading *r, const yaml_event_t *event, int depth, struct node **out);
 
-/* The next event, read as a value; *out is NULL at the end of the list or map. */
-static int read_next(struct yaml_reading *r, int depth, struct node **out)
+/* The next event, read as a value; *out is NULL at the end of the list or map, whose own end is then known. */
+static int read_next(struct yaml_reading *r, struct node *parent, int depth, struct node **out)
 {
 	yaml_event_t event;
 
@@ -147,6 +148,10 @@ static int read_next(struct yaml_reading *r, int depth, struct node **out)
 	*out = NULL;
 	if (event.type != YAML_SEQUENCE_END_EVENT && event.type != YAML_MAPPING_END_EVENT)
 		rc = read_value(r, &event, depth, out);
+	else if (parent->flow)
+		parent->to = event.end_mark.index;
+	else if (parent->last)
+		parent->to = parent->last->to;
 
 	yaml_event_delete(&event);
 	return rc;
@@ -171,7 +176,7 @@ static int read_children(struct yaml_reading *r, struct node *parent, int depth)
 	for (;;) {
 		struct node *child, *key = NULL;
 
-		int rc = read_next(r, depth, &child);
+		int rc = read_next(r, parent, depth, &child);
 		if (rc < 0 || !child)
 			return rc;
 		if (parent->kind == NODE_MAP) {
@@ -179,7 +184,7 @@ static int read_children(struct yaml_reading *r, struct node *parent, int depth)
 			rc = check_key(r, parent, key);
 			if (rc < 0)
 				return rc;
-			rc = read_next(r, depth, &child);
+			rc = read_next(r, parent, depth, &child);
 			if (rc < 0)
 				return rc;
 			child->key = key;
@@ -196,6 +201,8 @@ static int read_collection(struct yaml_reading *r, const yaml_event_t *event, en
 	if (rc < 0)
 		return rc;
 
+	(*out)->flow = kind == NODE_LIST ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE :
+					   event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
 	return read_children(r, *out, depth);
 }
 
@@ -236,7 +243,7 @@ static int read_document(struct yaml_reading *r, struct node **root)
 			  event.data.document_start.tag_directives.start != event.data.document_start.tag_directives.end))
 			rc = fail(r, event.start_mark, "directives ('%') are not allowed here", "remove the line");
 		else if (type == YAML_DOCUMENT_START_EVENT)
-			rc = read_next(r, 0, root);
+			rc = read_next(r, NULL, 0, root);
 		yaml_event_delete(&event);
 		if (rc < 0 || type == YAML_STREAM_END_EVENT)
 			return rc;

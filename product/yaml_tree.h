@@ -23,6 +23,8 @@ struct node {
 	bool quoted;		/* of NODE_TEXT: so "" is a text, and a value that was left out is not */
 	const struct node *key;	/* in a map: a NODE_TEXT with its own place */
 	int line, column;	/* from 1 */
+	size_t from, to;	/* characters of the file that it is; of a map or list in lines of its own, to the end of its last value */
+	bool flow;		/* of a map or list: written in brackets */
 	struct node *first, *last;	/* what a map or list holds */
 	struct node *next;	/* beside it */
 	uint32_t count;

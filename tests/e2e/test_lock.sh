@@ -213,10 +213,10 @@ a_product_locks_its_packages() {
 	ms -q package hello -o hello.msp
 	printf 'name: door\nvendor: example.org\nservices:\n  - package: hello.msp\n' >product.yaml
 	ms lock >"$here/out"
-	same "$(sed -n 3p ms.lock)" "package example.org/hello 1.0.0 $(hash_of hello.msp) hello.msp"
+	same "$(sed -n 3p product.lock)" "package example.org/hello 1.0.0 $(hash_of hello.msp) hello.msp"
 	ms -q vendor
 	mkdir "$here/q"
-	cp -R product.yaml ms.lock vendor "$here/q"
+	cp -R product.yaml product.lock vendor "$here/q"
 	timeout 60 ms run "$here/q" --locked --offline --fast --timeout 30 --until Hello >"$here/out"
 	sed -i 's/Hello/Goodbye/' hello/src/main.c
 	old=$(hash_of hello.msp)

@@ -10,7 +10,7 @@ FUZZ(in)
 	struct err e = { 0 };
 
 	if (lock_decode(in, "ms.lock", &a, &l, &e) >= 0) {
-		struct bytes written = lock_encode(&l, &a);
+		struct bytes written = lock_encode(&l, LOCK_FILE, &a);
 
 		must(lock_decode(written, "ms.lock", &a, &again, &e) >= 0);
 		must(again.lines.count == l.lines.count);

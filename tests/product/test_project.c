@@ -333,7 +333,8 @@ static void mistakes_of_a_product_are_named(void **state)
 #define HEAD "name: door\nvendor: example.org\n"
 	static const struct mistake of_product[] = {
 		{ HEAD, 1, 1, "'services' is missing", "add 'services:" },
-		{ HEAD "services: []\n", 3, 11, "'services' has 0 items, expected 1 to 64", "" },
+		{ HEAD "sequence: 0\nservices: []\n", 3, 11, "expected 1 to 4294967295", "" },
+		{ HEAD "version: 1\nservices: []\n", 3, 10, "", "" },
 		{ HEAD "services: [ hello ]\n", 3, 13, "'services' is text, expected a list of maps", "" },
 		{ HEAD "services: [ { priority: 3 } ]\n", 3, 13, "neither 'path' nor 'package'", "write 'path: FOLDER'" },
 		{ HEAD "services: [ { path: a }, { path: a, package: b } ]\n", 3, 26, "both 'path' and 'package'", "" },

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "integrate.h"
+
+#include <string.h>
+
+#include "builder.h"
+#include "dependencies.h"
+#include "file.h"
+#include "opt.h"
+#include "plan_package.h"
+#include "yaml_tree.h"
+
+int integrate_open(const char *folder, struct arena *a, struct integrate_edit *out, struct err *e)
+{
+	const char *file = path_shown(a, path_join(a, folder, PRODUCT_FILE));
+
+	*out = (struct integrate_edit){ .lock = -1 };
+	int rc = product_read(file, a, &out->product, e);
+	if (rc < 0)
+		return rc;
+	out->lock = build_lock_folder(out->product.root, out->product.name, a, e);
+	if (out->lock < 0)
+		return out->lock;
+
+	/* Again: whoever had the lock may have changed it. */
+	rc = product_read(file, a, &out->product, e);
+	if (rc >= 0)
+		rc = file_read(file, YAML_SIZE_MAX, a, &out->text, e);
+	if (rc >= 0)
+		rc = dependency_check_file(path_join(a, out->product.root, LOCK_PRODUCT_FILE), plan_package_lock, &out->product, a, e);
+	if (rc < 0)
+		integrate_close(out);
+	return rc;
+}
+
+void integrate_close(struct integrate_edit *edit)
+{
+	if (edit->lock >= 0)
+		file_unlock(edit->lock);
+	edit->lock = -1;
+}
+
+int integrate_write(struct integrate_edit *edit, struct bytes text, struct arena *a, struct err *e)
+{
+	const char *root = edit->product.root, *trust = path_join(a, root, PRODUCT_TRUST_FOLDER);
+	struct product now;
+	struct lock lock;
+
+	int rc = product_decode(text, edit->product.file, a, &now, e);
+	now.trust = rc >= 0 && file_is_folder(trust) ? trust : NULL;
+	if (rc >= 0)
+		rc = plan_package_lock(&now, a, &lock, e);
+	/* The lock first: killed in between it says more than is used, which adding the same again mends. */
+	if (rc >= 0)
+		rc = file_update(path_shown(a, path_join(a, root, LOCK_PRODUCT_FILE)), lock_encode(&lock, LOCK_PRODUCT_FILE, a), 0644, a, NULL, e);
+	return rc < 0 ? rc : file_update(edit->product.file, text, 0644, a, NULL, e);
+}
+
+int integrate_plan(const char *folder, bool strict, struct arena *a, struct plan *out, struct err *e)
+{
+	const struct plan_options o = { .strict = strict, .key = integrate_options.key };
+
+	return plan_product(folder, &o, a, out, e);
+}
+
+int integrate_service(const struct plan *p, const char *name, struct arena *a, uint32_t *out, struct err *e)
+{
+	const char **names = arena_array(a, const char *, p->services.count + 1);
+
+	for (size_t i = 0; i < p->services.count; i++) {
+		names[i] = ((const struct plan_service *)p->services.at[i])->device.name;
+		if (!strcmp(names[i], name)) {
+			*out = (uint32_t)i;
+			return MS_OK;
+		}
+	}
+	const char *near = opt_nearest(name, names, p->services.count);
+
+	err_set(e, ERR_NOT_IN_PRODUCT, "'%s' is no service of this product", name);
+	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "'ms product check' lists them");
+}

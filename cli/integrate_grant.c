@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms product grant: what a service asks for, by name, into product.yaml. */
+#include "integrate.h"
+
+#include <string.h>
+
+#include "opt.h"
+#include "out.h"
+#include "product_edit.h"
+
+/* One thing that a service asks for; `kind` as product.yaml has it. */
+struct request { const char *kind, *name, *of; };
+
+enum { REQUEST_MAX = MANIFEST_CALL_MAX + 2 * MANIFEST_MAPPED_MAX };
+
+static const char *provider(const struct plan *p, const struct manifest_interface *call)
+{
+	for (size_t i = 0; i < p->services.count; i++) {
+		const struct device_service *s = &((const struct plan_service *)p->services.at[i])->device;
+
+		for (uint32_t k = 0; k < s->manifest->provide_count; k++)
+			if (s->manifest->provides[k].sid == call->sid)
+				return s->name;
+	}
+	return NULL;
+}
+
+static uint32_t requests_of(const struct plan *p, const struct manifest *m, struct arena *a, struct request out[REQUEST_MAX])
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < m->call_count; i++)
+		out[count++] = (struct request){ "ipc", arena_string(a, m->calls[i].name), provider(p, &m->calls[i]) };
+	for (uint32_t i = 0; i < m->device_count; i++)
+		out[count++] = (struct request){ "devices", arena_string(a, m->devices[i].name), NULL };
+	for (uint32_t i = 0; i < m->shared_count; i++)
+		if (!m->shared[i].number)
+			out[count++] = (struct request){ "shared", arena_string(a, m->shared[i].name), NULL };
+	return count;
+}
+
+static bool has(const struct texts *names, const char *name)
+{
+	for (uint32_t i = 0; name && i < names->count; i++)
+		if (!strcmp(names->at[i], name))
+			return true;
+	return false;
+}
+
+static bool is_granted(const struct product_service *s, const struct request *r)
+{
+	if (!strcmp(r->kind, "devices"))
+		return has(&s->devices, r->name);
+	if (!strcmp(r->kind, "shared"))
+		return has(&s->shared, r->name);
+	return has(&s->ipc, r->name) || has(&s->ipc, r->of);
+}
+
+static int refuse_unasked(const char *service, const char *name, const struct request *all, uint32_t count, struct err *e)
+{
+	const char *names[REQUEST_MAX];
+
+	for (uint32_t i = 0; i < count; i++)
+		names[i] = all[i].name;
+	const char *near = opt_nearest(name, names, count);
+
+	err_set(e, ERR_GRANT_UNASKED, "'%s' does not ask for '%s'", service, name);
+	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "'ms product explain %s' tells what it asks for", service);
+}
+
+struct granting {
+	struct integrate_edit *edit;
+	struct plan *plan;
+	uint32_t service;
+	struct bytes text;
+	struct arena *arena;
+	struct err *e;
+	struct product now;		/* what the text says */
+	uint32_t changed;
+};
+
+static const char *service_name(const struct granting *g)
+{
+	return ((const struct plan_service *)g->plan->services.at[g->service])->device.name;
+}
+
+static int grant_one(struct granting *g, const struct request *r)
+{
+	const struct product *p = &g->now;
+	const struct product_service *s = &p->services[g->service];
+
+	if (is_granted(s, r))
+		return MS_OK;
+	if (has(&s->denies, r->name)) {
+		err_set(g->e, ERR_GRANT_BOTH, "'%s' is denied '%s'", service_name(g), r->name);
+		err_fix(g->e, "take it out of 'denies' first");
+		return product_err(p, arena_printf(g->arena, "services[%u].denies", g->service), g->e);
+	}
+	int rc = product_edit_grant(g->text, p->file, g->service, r->kind, r->name, g->arena, &g->text, g->e);
+	if (rc >= 0)
+		rc = product_decode(g->text, p->file, g->arena, &g->now, g->e);
+	if (rc < 0)
+		return rc;
+	g->changed++;
+	out_line("%s may %s %s%s%s", service_name(g), !strcmp(r->kind, "ipc") ? "call" : !strcmp(r->kind, "devices") ? "use the device" : "borrow", r->name,
+		 r->of ? " of " : "", r->of ? r->of : "");
+	out_event("product_granted", json_pack("{s:s, s:s, s:s, s:o}", "service", service_name(g), "kind", r->kind, "name", r->name, "of", out_string(r->of)));
+	return MS_OK;
+}
+
+/* A name means what it is, or all that is of the service of this name. */
+static int grant_named(struct granting *g, const char *name, const struct request *all, uint32_t count)
+{
+	bool found = false;
+	int rc = MS_OK;
+
+	for (uint32_t i = 0; rc >= 0 && i < count; i++) {
+		if (name && strcmp(all[i].name, name) && (!all[i].of || strcmp(all[i].of, name)))
+			continue;
+		found = true;
+		rc = grant_one(g, &all[i]);
+	}
+	return rc < 0 || found || !name ? rc : refuse_unasked(service_name(g), name, all, count, g->e);
+}
+
+static int grant(struct granting *g, char *const names[], int count)
+{
+	struct request all[REQUEST_MAX];
+	int rc = integrate_service(g->plan, names[0], g->arena, &g->service, g->e);
+
+	if (rc < 0)
+		return rc;
+	uint32_t asked = requests_of(g->plan, ((const struct plan_service *)g->plan->services.at[g->service])->device.manifest, g->arena, all);
+
+	if (integrate_options.all)
+		rc = grant_named(g, NULL, all, asked);
+	for (int i = 1; rc >= 0 && i < count; i++)
+		rc = grant_named(g, names[i], all, asked);
+	if (rc >= 0 && !g->changed)
+		out_say("nothing new: '%s' has what it is to have", service_name(g));
+	return rc < 0 || !g->changed ? rc : integrate_write(g->edit, g->text, g->arena, g->e);
+}
+
+int integrate_grant(char *const words[], int count, struct arena *a, struct err *e)
+{
+	struct integrate_edit edit;
+	struct plan plan;
+
+	if (count < 2 && !integrate_options.all) {
+		err_set(e, ERR_OPERANDS, "what '%s' is granted is missing", words[0]);
+		return err_fix(e, "name what it asks for ('ms product explain %s' tells it), or --all", words[0]);
+	}
+	int rc = integrate_open(".", a, &edit, e);
+	if (rc < 0)
+		return rc;
+	rc = integrate_plan(".", false, a, &plan, e);
+	struct granting g = { .edit = &edit, .plan = &plan, .text = edit.text, .now = edit.product, .arena = a, .e = e };
+
+	if (rc >= 0)
+		rc = grant(&g, words, count);
+	integrate_close(&edit);
+	return rc;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "product_edit.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "yaml_edit.h"
+
+const char *product_edit_new(const char *name, const char *vendor, const char *board, struct arena *a)
+{
+	return arena_printf(a, "# What runs on the device, and what each service may do: 'ms help product' tells how.\n"
+			       "name: %s\nvendor: %s\nversion: 0.1.0\nboard: %s\n\n"
+			       "# Nothing is granted by itself: 'ms product add PACKAGE', then 'ms product grant SERVICE NAME'.\n"
+			       "services: []\n", name, vendor, board);
+}
+
+/* A text as it can stand anywhere in YAML. */
+static const char *scalar(const char *text, struct arena *a)
+{
+	struct text t = { 0 };
+	bool plain = isalnum((unsigned char)*text) || *text == '.' || *text == '/';
+
+	for (const char *c = text; *c; c++)
+		plain &= isalnum((unsigned char)*c) || strchr("._/+-", *c);
+	if (plain)
+		return text;
+	for (const char *c = text; *c; c++)
+		text_add(&t, a, "%s%c", *c == '"' || *c == '\\' ? "\\" : "", *c);
+	return arena_printf(a, "\"%s\"", t.at ? t.at : "");
+}
+
+static int refuse(const char *file, const char *by_hand, struct err *e)
+{
+	err_set(e, ERR_PRODUCT_EDIT, "'%s' is written in a way that this command cannot add to", file);
+	return err_fix(e, "write it by hand: %s", by_hand);
+}
+
+/* Is the new text a product's, with all that the old one had and one text more? */
+static int check(const struct node *before, struct bytes now, const char *added, const char *file, const char *by_hand, struct arena *a, struct err *e)
+{
+	struct product p;
+	struct node *root;
+	struct err why;
+
+	if (yaml_read(now, file, a, &root, &why) < 0 || !yaml_edit_kept(before, root, added) || product_decode(now, file, a, &p, &why) < 0)
+		return refuse(file, by_hand, e);
+	return MS_OK;
+}
+
+/* The tree of a text that is a product's. */
+static int open(struct bytes text, const char *file, struct arena *a, struct node **root, struct err *e)
+{
+	struct product p;
+
+	int rc = product_decode(text, file, a, &p, e);
+	return rc < 0 ? rc : yaml_read(text, file, a, root, e);
+}
+
+int product_edit_add(struct bytes text, const char *file, const char *path, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *value = scalar(path, a), *by_hand = arena_printf(a, "services: [ { package: %s } ]", value);
+	struct node *root;
+
+	int rc = open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *services = node_find(root, "services");
+	bool flow = root->flow || (services->flow && services->first);
+	struct bytes now = yaml_edit_add(text, services, root, NULL, arena_printf(a, flow ? "{ package: %s }" : "package: %s", value), a);
+
+	rc = check(root, now, path, file, by_hand, a, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}
+
+/* Where the grant goes is there in part: the service, its 'grants', the list of the kind. */
+static struct bytes add_grant(struct bytes text, const struct node *service, const char *kind, const char *name, struct arena *a)
+{
+	const struct node *grants = node_find(service, "grants");
+	const struct node *list = grants && grants->kind == NODE_MAP ? node_find(grants, kind) : NULL;
+
+	if (list)
+		return yaml_edit_add(text, list, grants, NULL, name, a);
+	if (grants)
+		return yaml_edit_add(text, grants, service, kind, arena_printf(a, "[ %s ]", name), a);
+	return yaml_edit_add(text, service, service, "grants", arena_printf(a, "{ %s: [ %s ] }", kind, name), a);
+}
+
+int product_edit_grant(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *value = scalar(name, a);
+	struct node *root;
+
+	int rc = open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *at = node_find(root, "services")->first;
+	while (service--)
+		at = at->next;
+	struct bytes now = add_grant(text, at, kind, value, a);
+
+	rc = check(root, now, name, file, arena_printf(a, "grants: { %s: [ %s ] }", kind, value), a, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Changes of a product.yaml that keep all that a person wrote in it (yaml_edit.h).  What was changed has been read again. */
+#ifndef PRODUCT_EDIT_H
+#define PRODUCT_EDIT_H
+
+#include "product.h"
+
+/* A new one without services.  Its name and vendor must be sound (name.h). */
+const char *product_edit_new(const char *name, const char *vendor, const char *board, struct arena *a);
+
+/* Add a service from a package, `path` relative to the file.  -MS_EPROJECT when the file is none, or when the change would lose something. */
+int product_edit_add(struct bytes text, const char *file, const char *path, struct arena *a, struct bytes *out, struct err *e);
+
+/* Grant service number `service` a name of a kind: "ipc", "devices" or "shared".  Failures as above. */
+int product_edit_grant(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "product_edit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "given.h"
+#include "lookalike.h"
+#include "yaml_edit.h"
+
+#define HEAD "name: door\nvendor: acme.example\n"
+
+static struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
+
+static const struct { const char *before, *after; } additions[] = {
+	{ HEAD "services: []\n", HEAD "services:\n  - package: x.msp\n" },
+	{ HEAD "services: []   # none yet\nboard: microbit\n", HEAD "services:   # none yet\n  - package: x.msp\nboard: microbit\n" },
+	{ HEAD "services:\n- path: a\n", HEAD "services:\n- path: a\n- package: x.msp\n" },
+	{ HEAD "services:\n    - path: a  # mine\n    # more to come\nboard: microbit\n", HEAD "services:\n    - path: a  # mine\n    - package: x.msp\n    # more to come\nboard: microbit\n" },
+	{ HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        - b\n", HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        - b\n  - package: x.msp\n" },
+	{ HEAD "services:\n  - path: a", HEAD "services:\n  - path: a\n  - package: x.msp" },
+	{ HEAD "services: [ { path: a } ]\n", HEAD "services: [ { path: a }, { package: x.msp } ]\n" },
+	{ HEAD "services: [ { path: a },\n  { path: b }, ]  # two\n", HEAD "services: [ { path: a },\n  { path: b }, { package: x.msp }, ]  # two\n" },
+	{ "{ name: door, vendor: acme.example, services: [ ] }\n", "{ name: door, vendor: acme.example, services: [ { package: x.msp } ] }\n" },
+	{ "name: door\r\nvendor: acme.example\r\nservices:\r\n  - path: a\r\n", "name: door\r\nvendor: acme.example\r\nservices:\r\n  - path: a\r\n  - package: x.msp\r\n" },
+	{ "# \xc3\xbc\xe2\x82\xac\n" HEAD "services:\n  - path: \"\xc3\xbc\"  # \xc3\xa4\n", "# \xc3\xbc\xe2\x82\xac\n" HEAD "services:\n  - path: \"\xc3\xbc\"  # \xc3\xa4\n  - package: x.msp\n" },
+};
+
+static void a_service_is_added_and_no_other_byte_changes(void **state)
+{
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(additions) / sizeof(*additions); i++) {
+		struct bytes out = { 0 };
+		struct err e = { 0 };
+
+		assert_int_equal(product_edit_add(bytes_of(additions[i].before), "product.yaml", "x.msp", &arena, &out, &e), MS_OK);
+		assert_string_equal(arena_string(&arena, out), additions[i].after);
+	}
+}
+
+#define SERVICES HEAD "services:\n  - path: a\n"
+
+static const struct { const char *before, *after; } grants[] = {
+	{ SERVICES, SERVICES "    grants: { ipc: [ x ] }\n" },
+	{ SERVICES "  - path: b\n", SERVICES "    grants: { ipc: [ x ] }\n  - path: b\n" },
+	{ SERVICES "    grants: { ipc: [ b ] }  # enough\n", SERVICES "    grants: { ipc: [ b, x ] }  # enough\n" },
+	{ SERVICES "    grants: { devices: [ uart1 ] }\n", SERVICES "    grants: { devices: [ uart1 ], ipc: [ x ] }\n" },
+	{ SERVICES "    grants: {}\n", SERVICES "    grants: { ipc: [ x ] }\n" },
+	{ SERVICES "    grants: { ipc: [] }\n", SERVICES "    grants: { ipc: [ x ] }\n" },
+	{ SERVICES "    grants:\n      ipc:\n        - b   # why\n    priority: 3\n", SERVICES "    grants:\n      ipc:\n        - b   # why\n        - x\n    priority: 3\n" },
+	{ SERVICES "    grants:\n      devices: [ uart1 ]\n", SERVICES "    grants:\n      devices: [ uart1 ]\n      ipc: [ x ]\n" },
+	{ HEAD "services: [ { path: a } ]\n", HEAD "services: [ { path: a, grants: { ipc: [ x ] } } ]\n" },
+};
+
+static void a_grant_is_added_and_no_other_byte_changes(void **state)
+{
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(grants) / sizeof(*grants); i++) {
+		struct bytes out = { 0 };
+		struct err e = { 0 };
+
+		assert_int_equal(product_edit_grant(bytes_of(grants[i].before), "product.yaml", 0, "ipc", "x", &arena, &out, &e), MS_OK);
+		assert_string_equal(arena_string(&arena, out), grants[i].after);
+	}
+}
+
+/* What a name may hold is quoted where YAML would read more than a text. */
+static void any_path_comes_back_as_it_was(void **state)
+{
+	(void)state;
+	static const char *const paths[] = { "a.msp", "../a b.msp", "a, b }.msp", "a\"b\\c.msp", "# a.msp", "\xc3\xbc.msp", "- a.msp", "a: b.msp" };
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		struct bytes out = { 0 };
+		struct product p;
+		struct err e = { 0 };
+
+		assert_int_equal(product_edit_add(bytes_of(HEAD "services: []\n"), "/p/product.yaml", paths[i], &arena, &out, &e), MS_OK);
+		assert_int_equal(product_decode(out, "/p/product.yaml", &arena, &p, &e), MS_OK);
+		assert_string_equal(p.services[0].package + strlen("/p/"), i == 1 ? "../a b.msp" : paths[i]);
+	}
+}
+
+static void what_would_lose_something_is_refused(void **state)
+{
+	(void)state;
+	struct bytes out = { 0 };
+	struct err e = { 0 };
+
+	assert_int_equal(product_edit_add(bytes_of(HEAD), "product.yaml", "x.msp", &arena, &out, &e), -MS_EPROJECT);
+	assert_int_equal(product_edit_add(bytes_of(HEAD "services:\n"), "product.yaml", "x.msp", &arena, &out, &e), -MS_EPROJECT);
+	assert_int_equal(product_edit_add(bytes_of(SERVICES), "product.yaml", "a\nb.msp", &arena, &out, &e), -MS_EPROJECT);
+	assert_string_equal(e.id, "MS1722");
+	assert_null(out.at);
+}
+
+static void an_edit_that_lost_something_is_seen(void **state)
+{
+	(void)state;
+	static const struct { const char *now, *added; bool kept; } cases[] = {
+		{ "a: 1\nb: [ x, y ]\n", NULL, true }, { "a: 1\nb: [ x, y, z ]\n", "z", true }, { "a: 1\nb: [ x, y, z ]\n", NULL, false }, { "a: 1\nb: [ x, y, z ]\n", "q", false },
+		{ "a: 1\nb: [ x, y, z, z ]\n", "z", false }, { "a: 1\nb: [ x ]\n", NULL, false }, { "a: 2\nb: [ x, y ]\n", NULL, false }, { "b: [ x, y ]\na: 1\n", NULL, false },
+		{ "c: 1\nb: [ x, y, z ]\n", "z", false }, { "a: 1\nb: [ x, y, y ]\n", "y", true },
+	};
+	struct node *before, *now;
+	struct err e;
+
+	assert_int_equal(yaml_read(bytes_of("a: 1\nb: [ x, y ]\n"), "f", &arena, &before, &e), MS_OK);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_int_equal(yaml_read(bytes_of(cases[i].now), "f", &arena, &now, &e), MS_OK);
+		assert_int_equal(yaml_edit_kept(before, now, cases[i].added), cases[i].kept);
+	}
+}
+
+static void names_that_look_alike_are_found(void **state)
+{
+	(void)state;
+	static const struct { const char *one, *two; bool alike; } pairs[] = {
+		{ "acme.example", "acrne.example", true }, { "acme.example", "ac-me.example", true }, { "g00gle.example", "google.example", true },
+		{ "lab1.example", "labl.example", true }, { "acme.example", "acmee.example", true }, { "acme.example", "amce.example", true },
+		{ "acme.example", "acne.example", true }, { "acme.example", "acmes.example", true }, { "wide.example", "vvide.example", true },
+		{ "acme.example", "acme.exampel", true }, { "acme.example", "acme.example", false }, { "door-1.example", "door-2.example", false },
+		{ "vendor-a.example", "vendor-b.example", false }, { "a.example", "b.example", false }, { "acme.example", "acme.invalid", false },
+		{ "acme.example", "acme.example.org", false }, { "alpha.example", "beta.example", false }, { "door1.example", "door12.example", false },
+		{ "acme.example", "emca.example", false },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		assert_int_equal(lookalike(pairs[i].one, pairs[i].two), pairs[i].alike);
+		assert_int_equal(lookalike(pairs[i].two, pairs[i].one), pairs[i].alike);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_service_is_added_and_no_other_byte_changes),
+		cmocka_unit_test(a_grant_is_added_and_no_other_byte_changes),
+		cmocka_unit_test(any_path_comes_back_as_it_was),
+		cmocka_unit_test(what_would_lose_something_is_refused),
+		cmocka_unit_test(an_edit_that_lost_something_is_seen),
+		cmocka_unit_test(names_that_look_alike_are_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, give_back);
+}
