@@ -16,6 +16,8 @@ int integrate_open(const char *folder, struct arena *a, struct integrate_edit *o
 
 	*out = (struct integrate_edit){ .lock = -1 };
 	int rc = product_read(file, a, &out->product, e);
+	if (rc == -MS_ENOENT)
+		return err_fix(e, "make one: ms product init");
 	if (rc < 0)
 		return rc;
 	out->lock = build_lock_folder(out->product.root, out->product.name, a, e);
@@ -60,7 +62,8 @@ int integrate_plan(const char *folder, bool strict, struct arena *a, struct plan
 {
 	const struct plan_options o = { .strict = strict, .key = integrate_options.key };
 
-	return plan_product(folder, &o, a, out, e);
+	int rc = plan_product(folder, &o, a, out, e);
+	return rc == -MS_ENOENT && !out->product ? err_fix(e, "make one: ms product init") : rc;
 }
 
 int integrate_service(const struct plan *p, const char *name, struct arena *a, uint32_t *out, struct err *e)

@@ -56,7 +56,7 @@ static int believe(struct adding *d, const char *path)
 	rc = verify(d, path, &keys, none);
 	if (rc == -MS_ESIGNATURE && !trust && verify(d, path, &keys, NULL) >= 0)
 		rc = MS_OK;
-	if (rc == -MS_ESIGNATURE && !d->report.signer)
+	if (rc == -MS_ESIGNATURE && d->report.signer_count && !d->report.signers[0].known)
 		err_fix(d->e, trust ? "give the public key of its developer, from the developer: --trust KEY" : "if you have its developer's public key, from the developer: --trust KEY");
 	return rc;
 }

@@ -65,7 +65,7 @@ static int refuse_unasked(const char *service, const char *name, const struct re
 	const char *near = opt_nearest(name, names, count);
 
 	err_set(e, ERR_GRANT_UNASKED, "'%s' does not ask for '%s'", service, name);
-	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "'ms product explain %s' tells what it asks for", service);
+	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "'ms inspect' shows what its package asks for");
 }
 
 struct granting {
@@ -148,7 +148,7 @@ int integrate_grant(char *const words[], int count, struct arena *a, struct err 
 
 	if (count < 2 && !integrate_options.all) {
 		err_set(e, ERR_OPERANDS, "what '%s' is granted is missing", words[0]);
-		return err_fix(e, "name what it asks for ('ms product explain %s' tells it), or --all", words[0]);
+		return err_fix(e, "name what it asks for, as 'ms product check' says it, or --all");
 	}
 	int rc = integrate_open(".", a, &edit, e);
 	if (rc < 0)
