@@ -365,6 +365,9 @@ static void put_dispatch(const struct contract *k, struct text *t, struct arena 
 	text_add(t, a, "\tdefault:\n\t\treturn PSA_ERROR_NOT_SUPPORTED;\n\t}\n}\n");
 	text_add(t, a, "\nvoid %s_serve(psa_signal_t signal)\n{\n\tpsa_msg_t m;\n\n"
 		 "\tif (psa_get(signal, &m) == PSA_SUCCESS)\n\t\tpsa_reply(m.handle, %s_dispatch(&m));\n}\n", name, name);
+	text_add(t, a, "\nvoid %s_serve_all(psa_signal_t signal)\n{\n\tpsa_msg_t m = { .handle = PSA_NULL_HANDLE };\n\tpsa_status_t status = PSA_SUCCESS;\n"
+		 "\tpsa_signal_t set;\n\n\tfor (;;) {\n\t\tms_psa_next(m.handle, status, signal, MS_FOREVER, &m, &set);\n"
+		 "\t\tif (m.handle != PSA_NULL_HANDLE)\n\t\t\tstatus = %s_dispatch(&m);\n\t}\n}\n", name, name);
 }
 
 struct text bind_server(const struct contract *k, struct arena *a)
@@ -375,7 +378,7 @@ struct text bind_server(const struct contract *k, struct arena *a)
 	for (uint32_t i = 0; i < k->count; i++)
 		any |= has_data(&k->calls[i]);
 	wire_begin(&t, k, arena_printf(a, "messages to %s, for who provides it: each is checked and is a call of its function", k->name), a);
-	text_add(&t, a, "#include \"%s_server.h\"\n\n#include <string.h>\n\n#include <ms/dispatch.h>\n\n#include \"%s_messages.h\"\n", k->name, k->name);
+	text_add(&t, a, "#include \"%s_server.h\"\n\n#include <string.h>\n\n#include <ms/dispatch.h>\n#include <ms/psa.h>\n\n#include \"%s_messages.h\"\n", k->name, k->name);
 	if (any)
 		text_add(&t, a, "\n/* Data of the message that is worked on. */\nstatic union {\n");
 	for (uint32_t i = 0; i < k->count; i++)
@@ -396,8 +399,9 @@ struct text bind_server_header(const struct contract *k, struct arena *a)
 
 	wire_begin(&t, k, arena_printf(a, "for who provides %s", k->name), a);
 	text_add(&t, a, "#ifndef %s_SERVER_H\n#define %s_SERVER_H\n\n#include <psa/service.h>\n\n"
+		 "/* Answer each message that this signal stands for, for ever: for a service that waits for nothing else. */\n__attribute__((noreturn)) void %s_serve_all(psa_signal_t signal);\n\n"
 		 "/* Answer the message that this signal stands for. */\nvoid %s_serve(psa_signal_t signal);\n\n"
 		 "/* The same without taking and answering it: what psa_reply is to be told. */\npsa_status_t %s_dispatch(const psa_msg_t *m);\n\n#endif\n",
-		 k->word, k->word, name, name);
+		 k->word, k->word, name, name, name);
 	return t;
 }

@@ -8,10 +8,10 @@ int command_check(const struct request *r, struct arena *a, struct err *e)
 	struct contract k;
 
 	int rc = command_read(r, r->operands[0], a, &k, e);
-	if (rc >= 0)
-		rc = command_report(&k, true, a, e);
 	for (uint32_t i = 0; rc >= 0 && i < k.count; i++)
 		json_array_append_new(names, out_string(k.calls[i].function->name));
+	if (rc >= 0)
+		rc = command_report(&k, true, a, e);
 	out_field("functions", names);
 	if (rc < 0)
 		return rc;

@@ -142,6 +142,18 @@ static bool judge_tags(struct applying *w, const struct function *f)
 	return true;
 }
 
+/* Names that the service itself and its dispatcher have. */
+static bool is_reserved(const char *name, const char *interface)
+{
+	static const char *const ends[] = { "serve", "serve_all", "dispatch" };
+	size_t size = strlen(interface);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (!strncmp(name, interface, size) && name[size] == '_' && !strcmp(name + size + 1, ends[i]))
+			return true;
+	return !strcmp(name, "main");
+}
+
 static bool judge_form(struct applying *w, const struct function *f)
 {
 	const char *name = rules_function_name(w->out, w->arena);
@@ -152,8 +164,7 @@ static bool judge_form(struct applying *w, const struct function *f)
 		return refuse(w, f, f->place, "it never returns, and who calls another service waits for its answer", "take 'noreturn' away; it may return psa_status_t");
 	if (f->unprototyped)
 		return refuse(w, f, f->place, "its parameters are not declared", "write (void) if it has none");
-	if (!strcmp(f->name, "main") || !strcmp(f->name, arena_printf(w->arena, "%s_serve", name)) ||
-	    !strcmp(f->name, arena_printf(w->arena, "%s_dispatch", name)))
+	if (is_reserved(f->name, name))
 		return refuse(w, f, f->place, "generated code or the service itself has a function of this name", "rename it");
 	if (library_has(w->library, f->name))
 		return refuse(w, f, f->place, "services have a function of this name from the C library or the SDK", arena_printf(w->arena, "name it %s_%s", name, f->name));

@@ -76,8 +76,8 @@ static int put_main(const struct scaffold *s)
 	struct text t = { 0 };
 
 	ADD(SPDX "/* Lets other services call the functions of %s, for ever. */\n#include \"psa_manifest/%s.h\"\n\n#include \"%s_server.h\"\n\n"
-	    "int main(void)\n{\n\tfor (;;) {\n\t\tpsa_wait(%s_SIGNAL, PSA_BLOCK);\n\t\t%s_serve(%s_SIGNAL);\n\t}\n}\n",
-	    s->contract.file, s->request->service, s->contract.name, s->contract.word, name, s->contract.word);
+	    "int main(void)\n{\n\t%s_serve_all(%s_SIGNAL);\n}\n",
+	    s->contract.file, s->request->service, s->contract.name, name, s->contract.word);
 	return put(s, "src/main.c", &t);
 }
 

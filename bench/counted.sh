@@ -9,7 +9,7 @@ ms=$PWD/out/stage/bin/ms
 runtime=out/boards/mps2-an386/runtime.elf
 
 gcc -std=c17 -O2 -shared -fPIC -fvisibility=hidden -Wall -Wextra -Werror -iquote cli/plugin -o "$work/count.so" bench/count.c
-cp -r bench/calls bench/events bench/locks "$work"
+cp -r bench/bindings bench/calls bench/events bench/locks "$work"
 
 # range ARCHIVE: where its functions lie in the runtime; they are one run of addresses.
 range() {

@@ -36,6 +36,6 @@ pair() {
 }
 
 both_run() {
-	timeout 100 ms -q run --fast --timeout 5 "$@" >"$here/said" 2>&1
+	timeout 100 ms -q run --fast --timeout 60 --until "adder_add says 0: 42" "$@" >"$here/said" 2>&1
 	says "$here/said" "adder_add says 0: 42"
 }

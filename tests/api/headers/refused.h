@@ -54,6 +54,7 @@ psa_status_t refused_max(const uint8_t *data MS_MAX(NOBODY), size_t data_size);
 psa_status_t refused_huge(const uint8_t *data MS_MAX(100000), size_t data_size);
 int refused_main(void), main(void);
 psa_status_t refused_serve(void);
+psa_status_t refused_serve_all(void);
 void Twice(void), TWICE(void);
 void refused_same(void), same(void);
 static inline int refused_inline(int x) { return x; }

@@ -6,8 +6,5 @@
 
 int main(void)
 {
-	for (;;) {
-		psa_wait(ZIP_SIGNAL, PSA_BLOCK);
-		zip_serve(ZIP_SIGNAL);
-	}
+	zip_serve_all(ZIP_SIGNAL);
 }
