@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "attempt.h"
 
-#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "child.h"
 #include "origin.h"
 #include "said.h"
-
-static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
-
-static void on_sigterm(int number)
-{
-	(void)number;
-	told_to_end = 1;
-}
 
 enum test_verdict attempt_stuck(const struct outcome *o, char *reason, size_t size)
 {
@@ -34,7 +25,7 @@ static enum test_verdict judge(const struct child *c, char *reason, size_t size)
 	*reason = '\0';
 	if (whole && o->kind == OUTCOME_STUCK)
 		return attempt_stuck(o, reason, size);
-	if (told_to_end || c->asked_usec)
+	if (child_told_to_end() || c->asked_usec)
 		return TEST_TIMED_OUT;
 	if (whole && o->kind == OUTCOME_SANITIZER) {
 		if (*o->service)
@@ -96,14 +87,4 @@ void attempt_on_device(void *context, uint64_t limit_usec, struct sweep_run *run
 	run->verdict = judge(&c, run->reason, sizeof(run->reason));
 	run->outcome = c.outcome;
 	run->usec = c.usec;
-}
-
-void attempt_heed_end(void)
-{
-	signal(SIGTERM, on_sigterm);
-}
-
-bool attempt_is_over(void)
-{
-	return told_to_end;
 }

@@ -26,8 +26,4 @@ void attempt_on_device(void *context, uint64_t limit_usec, struct sweep_run *run
 /* A test whose time was over: what was busy. */
 enum test_verdict attempt_stuck(const struct outcome *o, char *reason, size_t size);
 
-/* From now on `ms test` may ask us to end; has it? */
-void attempt_heed_end(void);
-bool attempt_is_over(void);
-
 #endif

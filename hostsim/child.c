@@ -20,6 +20,26 @@
 enum { LATE_READS = 64 };	/* of what a test leaves behind in the pipe, or goes on to write by others */
 enum { PATIENCE_USEC = 2000000, WAIT_FACTOR = 10 };	/* once it was asked; how much longer it may be there than run, waiting for a disk, say */
 
+static volatile sig_atomic_t told_to_end;	/* ms test has lost patience */
+static volatile pid_t listened_to;		/* 0: nobody */
+
+static void on_sigterm(int number)
+{
+	told_to_end = 1;
+	if (listened_to)
+		kill(listened_to, number);
+}
+
+void child_heed_end(void)
+{
+	signal(SIGTERM, on_sigterm);
+}
+
+bool child_told_to_end(void)
+{
+	return told_to_end;
+}
+
 uint64_t child_now_usec(void)
 {
 	struct timespec t;
@@ -40,6 +60,7 @@ void child_start(struct child *c, void (*run)(void *context, int report), void *
 		panic_errno("cannot start a process");
 	if (c->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		setpgid(0, 0);
 		parallel_forget();
 		counters_leave();
 		dup2(output[1], STDOUT_FILENO);
@@ -114,6 +135,9 @@ void child_listen(struct child *c)
 	bool ended = false;
 	int late = 0;
 
+	listened_to = c->pid;
+	if (told_to_end)
+		kill(c->pid, SIGTERM);
 	while (c->output >= 0) {
 		struct pollfd p[] = { { .fd = c->output, .events = POLLIN }, { .fd = c->report, .events = POLLIN } };
 		int ready = poll(p, 2, ended ? 0 : 20);
@@ -135,6 +159,8 @@ void child_listen(struct child *c)
 	}
 	if (!ended)
 		waitpid(c->pid, &c->status, 0);
+	listened_to = 0;
+	kill(-c->pid, SIGKILL);	/* what the test has left behind */
 	if (c->report >= 0 && poll(&(struct pollfd){ .fd = c->report, .events = POLLIN }, 1, 0) > 0)
 		read_report(c);
 	c->usec = child_now_usec() - begun;

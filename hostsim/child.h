@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The process of a test, or of several, as its parent sees it. */
+/*
+ * The process of a test, or of several, as its parent sees it: with a process group of its own, so that one that ends its
+ * group leaves those who say which it was.
+ */
 #ifndef CHILD_H
 #define CHILD_H
 
@@ -22,8 +25,12 @@ struct child {
 /* Start one, which does this and does not return from it; *c is zero but for limit and tick. */
 void child_start(struct child *c, void (*run)(void *context, int report), void *context);
 
-/* Take what it prints (said.h) and its outcome, until it has ended. */
+/* Take what it prints (said.h) and its outcome, until it has ended; what it has started itself and left is ended, too. */
 void child_listen(struct child *c);
+
+/* From now on `ms test` may ask us to end, and those we listen to; has it? */
+void child_heed_end(void);
+bool child_told_to_end(void);
 
 /* Microseconds of a clock that only goes forward. */
 uint64_t child_now_usec(void);

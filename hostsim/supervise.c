@@ -64,7 +64,7 @@ static unsigned jobs(void)
 
 static enum test_verdict sweep(struct attempt *a)
 {
-	struct sweep w = { .jobs = jobs(), .chosen = getenv(TESTFRAME_FAULT), .run = attempt_on_device, .tell = tell_site, .over = attempt_is_over, .context = a };
+	struct sweep w = { .jobs = jobs(), .chosen = getenv(TESTFRAME_FAULT), .run = attempt_on_device, .tell = tell_site, .over = child_told_to_end, .context = a };
 
 	uint64_t begun = child_now_usec();
 	enum test_verdict v = sweep_faults(&w, a->reason, sizeof(a->reason));
@@ -178,7 +178,7 @@ static bool run_one(const char *word, const struct group *g, const struct CMUnit
 	if (a.schedule && a.schedule->hash)
 		tell(word, "trace %016llx", (unsigned long long)a.schedule->hash);
 	tell(word, "end %d %llu %s", verdict, (unsigned long long)a.usec, a.reason);
-	return verdict != TEST_TIMED_OUT || (is_sweep() && !attempt_is_over());
+	return verdict != TEST_TIMED_OUT || (is_sweep() && !child_told_to_end());
 }
 
 static bool wanted(const struct CMUnitTest *test)
@@ -250,13 +250,13 @@ static bool tell_together(const struct batch *b, size_t from, size_t count, cons
 
 		if (kind == TOGETHER_PASSED || kind == TOGETHER_SKIPPED)
 			tell_good(b, test, &results[i]);
-		else if (kind == TOGETHER_RUNNING && attempt_is_over())
+		else if (kind == TOGETHER_RUNNING && child_told_to_end())
 			tell_stuck(b, test, o);
 		else
 			going = run_one(b->word, b->group, test, kind);
 	}
 	tell_waiting();
-	return going && !attempt_is_over();
+	return going && !child_told_to_end();
 }
 
 static bool run_together(const struct batch *b, size_t from, size_t count)
@@ -278,7 +278,7 @@ static bool run_chosen(void *context, size_t at)
 	const struct batch *b = context;
 	size_t from = at * b->piece, left = b->count - from;
 
-	if (attempt_is_over())
+	if (child_told_to_end())
 		return false;
 	if (getenv(TESTFRAME_TOGETHER))
 		return run_together(b, from, left < b->piece ? left : b->piece);
@@ -328,7 +328,7 @@ static void supervise(const char *word, const struct group *g, const struct CMUn
 	bool listing = getenv(TESTFRAME_LIST), going;
 
 	counters_share();
-	attempt_heed_end();
+	child_heed_end();
 	if (listing)
 		chosen_count = 0;
 	tell(word, "plan %zu %s", chosen_count, g->name);
@@ -357,7 +357,7 @@ enum test_verdict supervise_attempt(struct supervise_attempt *s)
 
 void supervise_begin(const char *word, const char *name)
 {
-	attempt_heed_end();
+	child_heed_end();
 	tell(word, "plan 1 %s", name);
 }
 

@@ -5,6 +5,7 @@
 
 #include <ms/syscall.h>
 
+#include "cancellation.h"
 #include "socket_of.h"
 
 uint64_t ms_socket_deadline(uint64_t timeout_nsec)
@@ -17,7 +18,7 @@ uint64_t ms_socket_deadline(uint64_t timeout_nsec)
 int ms_socket_wait(const struct descriptor *d, uint32_t events, uint64_t deadline_nsec)
 {
 	struct ms_network_event e = { d->handle, events };
-	int rc = ms_session_wait(d->epoch, &e, &e, 1, deadline_nsec);
+	int rc = ms_session_wait(d->epoch, &e, &e, 1, deadline_nsec, true);
 
 	if (rc < 0)
 		return rc;
@@ -44,6 +45,7 @@ int accept(int s, struct sockaddr *restrict address, socklen_t *restrict size)
 	struct descriptor d;
 	struct exchange x = { 0 };
 
+	cancellation_point();
 	if (ms_socket_of(s, &d) < 0 || ms_descriptor_room() < 0)
 		return -1;
 	int rc = ms_socket_insist(&d, MS_NETWORK_ACCEPT, &x, MS_NETWORK_READ, ms_socket_deadline(d.read_timeout_nsec), false);
@@ -77,6 +79,7 @@ int connect(int s, const struct sockaddr *address, socklen_t size)
 	struct exchange x = { 0 };
 	int rc = 0;
 
+	cancellation_point();
 	if (ms_socket_of(s, &d) < 0)
 		return -1;
 	if (d.type == SOCK_STREAM || size < sizeof(address->sa_family) || address->sa_family != AF_UNSPEC)

@@ -5,6 +5,7 @@
 
 #include <ms/syscall.h>
 
+#include "cancellation.h"
 #include "ready.h"
 #include "socket_of.h"
 
@@ -29,6 +30,7 @@ int poll(struct pollfd fds[], nfds_t count, int timeout_msec)
 	struct ready_entry entries[DESCRIPTOR_MAX];
 	uint64_t deadline = timeout_msec < 0 ? MS_FOREVER : ms_clock() + (uint64_t)timeout_msec * NSEC_PER_MSEC;
 
+	cancellation_point();
 	if (count > DESCRIPTOR_MAX)
 		return ms_socket_result(-EINVAL);
 	for (nfds_t i = 0; i < count; i++)

@@ -5,6 +5,7 @@
 
 #include <ms/syscall.h>
 
+#include "cancellation.h"
 #include "socket_of.h"
 
 enum { UNASKED = MS_NETWORK_FAILED | MS_NETWORK_ENDED | MS_NETWORK_INVALID };
@@ -63,6 +64,21 @@ static int ask_at_once(struct ready_entry *entries, size_t count, struct questio
 	return count_ready(entries, count);
 }
 
+/* Nothing is waited for but the time, or a signal. */
+static int sleep_until(uint64_t deadline_nsec)
+{
+	uint64_t until = interruption_hook ? 0 : deadline_nsec;
+
+	for (;;) {
+		ms_sleep_until(until);
+		if (until == deadline_nsec)
+			return 0;
+		if (ms_interrupted(false))
+			return -EINTR;
+		until = ms_next_look(deadline_nsec);
+	}
+}
+
 int ms_ready_wait(struct ready_entry *entries, size_t count, uint64_t deadline_nsec)
 {
 	struct question q;
@@ -70,11 +86,9 @@ int ms_ready_wait(struct ready_entry *entries, size_t count, uint64_t deadline_n
 	int n = ask_at_once(entries, count, &q);
 
 	if (q.count == 0) {
-		if (!n)
-			ms_sleep_until(deadline_nsec);
-		return n;
+		return n ? n : sleep_until(deadline_nsec);
 	}
-	int rc = ms_session_wait(q.epoch, q.events, ready, q.count, n ? 0 : deadline_nsec);
+	int rc = ms_session_wait(q.epoch, q.events, ready, q.count, n ? 0 : deadline_nsec, false);
 
 	if (rc == -ECONNRESET)		/* the service has ended: each of its sockets says so */
 		return ask_at_once(entries, count, &q);

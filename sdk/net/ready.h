@@ -12,7 +12,7 @@ struct ready_entry {
 	uint32_t is;			/* what came of it: as the service says it of a socket */
 };
 
-/* Until one of at most DESCRIPTOR_MAX is ready: how many are; 0: none before `deadline_nsec`; or a negative errno. */
+/* Until one of at most DESCRIPTOR_MAX is ready: how many are; 0: none before `deadline_nsec`; or a negative errno, -EINTR whatever SA_RESTART says. */
 int ms_ready_wait(struct ready_entry *entries, size_t count, uint64_t deadline_nsec);
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* select and pselect.  The signal mask of pselect is not applied. */
 #include <sys/select.h>
 
 #include <errno.h>
@@ -8,6 +7,7 @@
 
 #include <ms/syscall.h>
 
+#include "cancellation.h"
 #include "ready.h"
 #include "socket_of.h"
 
@@ -86,6 +86,7 @@ int select(int limit, fd_set *read, fd_set *write, fd_set *except, struct timeva
 {
 	uint64_t deadline = MS_FOREVER;
 
+	cancellation_point();
 	if (timeout) {
 		if (timeout->tv_sec < 0 || timeout->tv_usec < 0 || timeout->tv_usec >= USEC_PER_SEC)
 			return ms_socket_result(-EINVAL);
@@ -94,15 +95,22 @@ int select(int limit, fd_set *read, fd_set *write, fd_set *except, struct timeva
 	return ms_socket_result(wait_until(limit, read, write, except, deadline));
 }
 
+/* What the mask lets through is looked for when nothing is ready, so nothing is lost in between. */
 int pselect(int limit, fd_set *read, fd_set *write, fd_set *except, const struct timespec *timeout, const sigset_t *mask)
 {
-	uint64_t deadline = MS_FOREVER;
+	uint64_t deadline = MS_FOREVER, blocked = 0;
 
-	(void)mask;
+	cancellation_point();
 	if (timeout) {
 		if (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || (uint64_t)timeout->tv_nsec >= NSEC_PER_SEC)
 			return ms_socket_result(-EINVAL);
 		deadline = after((uint64_t)timeout->tv_sec, (uint64_t)timeout->tv_nsec);
 	}
-	return ms_socket_result(wait_until(limit, read, write, except, deadline));
+	if (mask && mask_hook)
+		blocked = mask_hook(*mask);
+	int rc = wait_until(limit, read, write, except, deadline);
+
+	if (mask && mask_hook)
+		mask_hook(blocked);
+	return ms_socket_result(rc);
 }

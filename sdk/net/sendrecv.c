@@ -7,11 +7,12 @@
 #include <string.h>
 #include <sys/uio.h>
 
+#include "cancellation.h"
 #include "socket_of.h"
 
 enum { SEND_FLAGS = MSG_DONTWAIT | MSG_NOSIGNAL | MSG_EOR, RECEIVE_FLAGS = MSG_DONTWAIT | MSG_PEEK | MSG_WAITALL };
 
-/* A stream that waits takes all; what was taken before something went wrong counts. */
+/* Of pieces: how many bytes, or a negative errno.  A stream that waits takes all; what was taken before something went wrong counts. */
 static ssize_t send_piece(const struct descriptor *d, struct exchange *x, const void *data, size_t size, int flags)
 {
 	uint64_t deadline = ms_socket_deadline(d->write_timeout_nsec);
@@ -25,7 +26,7 @@ static ssize_t send_piece(const struct descriptor *d, struct exchange *x, const 
 		if (rc > 0)
 			done += (size_t)rc;
 	} while (rc > 0 && done < size && d->type == SOCK_STREAM && !(flags & MSG_DONTWAIT) && !(d->flags & O_NONBLOCK));
-	return done ? (ssize_t)done : ms_socket_result(rc);
+	return done ? (ssize_t)done : rc;
 }
 
 static ssize_t receive_piece(const struct descriptor *d, struct exchange *x, void *data, size_t size, int flags)
@@ -42,27 +43,38 @@ static ssize_t receive_piece(const struct descriptor *d, struct exchange *x, voi
 		if (rc > 0)
 			done += (size_t)rc;
 	} while (rc > 0 && done < size && d->type == SOCK_STREAM && flags & MSG_WAITALL && !(flags & MSG_PEEK));
-	return done ? (ssize_t)done : ms_socket_result(rc);
+	return done ? (ssize_t)done : rc;
 }
 
-/* Flags that are not known are refused, but those of <sys/socket.h> that mean nothing here. */
+static ssize_t result(ssize_t rc)
+{
+	return rc < 0 ? ms_socket_result((int)rc) : rc;
+}
+
+/* 0, or a negative errno.  Flags that are not known are refused, but those of <sys/socket.h> that mean nothing here. */
 static int begin(int s, int flags, int known, struct descriptor *d)
 {
+	cancellation_point();
 	if (ms_socket_of(s, d) < 0)
-		return -1;
-	return ms_socket_result(flags & ~(known | MSG_DONTROUTE) ? -EOPNOTSUPP : 0);
+		return -errno;
+	return flags & ~(known | MSG_DONTROUTE) ? -EOPNOTSUPP : 0;
 }
 
-ssize_t sendto(int s, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t to_size)
+static ssize_t send_to(int s, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t to_size)
 {
 	struct descriptor d;
 	struct exchange x = { 0 };
 
-	if (begin(s, flags, SEND_FLAGS, &d) < 0)
-		return -1;
-	int rc = to ? ms_address_in(&x.in.address, to, to_size, d.family) : 0;
+	int rc = begin(s, flags, SEND_FLAGS, &d);
 
-	return rc < 0 ? ms_socket_result(rc) : send_piece(&d, &x, data, size, flags);
+	if (rc == 0 && to)
+		rc = ms_address_in(&x.in.address, to, to_size, d.family);
+	return rc < 0 ? rc : send_piece(&d, &x, data, size, flags);
+}
+
+ssize_t sendto(int s, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t to_size)
+{
+	return result(send_to(s, data, size, flags, to, to_size));
 }
 
 ssize_t send(int s, const void *data, size_t size, int flags)
@@ -75,9 +87,8 @@ ssize_t recvfrom(int s, void *restrict data, size_t size, int flags, struct sock
 	struct descriptor d;
 	struct exchange x = { 0 };
 
-	if (begin(s, flags, RECEIVE_FLAGS, &d) < 0)
-		return -1;
-	ssize_t got = receive_piece(&d, &x, data, size, flags);
+	int rc = begin(s, flags, RECEIVE_FLAGS, &d);
+	ssize_t got = rc < 0 ? rc : receive_piece(&d, &x, data, size, flags);
 
 	if (got >= 0 && from && from_size) {
 		if (x.out.address.family)
@@ -85,7 +96,7 @@ ssize_t recvfrom(int s, void *restrict data, size_t size, int flags, struct sock
 		else
 			*from_size = 0;
 	}
-	return got;
+	return result(got);
 }
 
 ssize_t recv(int s, void *data, size_t size, int flags)
@@ -138,9 +149,9 @@ ssize_t sendmsg(int s, const struct msghdr *m, int flags)
 
 	if (!whole)
 		return -1;
-	sent = sendto(s, whole, (size_t)size, flags, m->msg_name, m->msg_namelen);
+	sent = send_to(s, whole, (size_t)size, flags, m->msg_name, m->msg_namelen);
 	free(whole);
-	return sent;
+	return result(sent);
 }
 
 /* Into one piece of memory, which is the caller's if there is one. */
@@ -150,7 +161,7 @@ static ssize_t receive_message(const struct descriptor *d, struct exchange *x, s
 	char *whole = single ? m->msg_iov->iov_base : malloc(size ? size : 1);
 
 	if (!whole)
-		return -1;
+		return -errno;
 	ssize_t got = receive_piece(d, x, whole, size, flags);
 
 	if (!single) {
@@ -166,12 +177,13 @@ ssize_t recvmsg(int s, struct msghdr *m, int flags)
 	struct exchange x = { 0 };
 	ssize_t size = total(m->msg_iov, m->msg_iovlen);
 
-	if (size < 0 || begin(s, flags, RECEIVE_FLAGS, &d) < 0)
+	if (size < 0)
 		return -1;
-	ssize_t got = receive_message(&d, &x, m, (size_t)size, flags);
+	int rc = begin(s, flags, RECEIVE_FLAGS, &d);
+	ssize_t got = rc < 0 ? rc : receive_message(&d, &x, m, (size_t)size, flags);
 
 	if (got < 0)
-		return -1;
+		return result(got);
 	if (m->msg_name && x.out.address.family)
 		ms_address_out(m->msg_name, &m->msg_namelen, &x.out.address);
 	else

@@ -2,12 +2,12 @@
 #include "session.h"
 
 #include <errno.h>
-#include <stdbool.h>
 
 #include <SysCall.h>
 #include <ms/syscall.h>
 #include <psa/client.h>
 
+#include "cancellation.h"
 #include "latch.h"
 
 enum { SPARE_MAX = 8, STATUS_MIN = -128 };
@@ -165,7 +165,7 @@ static int wait_by_asking(uint32_t epoch, struct exchange *x)
 	return rc;
 }
 
-int ms_session_wait(uint32_t epoch, const struct ms_network_event *wanted, struct ms_network_event *ready, size_t count, uint64_t deadline_nsec)
+static int wait_until(uint32_t epoch, const struct ms_network_event *wanted, struct ms_network_event *ready, size_t count, uint64_t deadline_nsec)
 {
 	struct exchange x = { .in.deadline_nsec = deadline_nsec, .data = wanted, .size = count * sizeof(*wanted),
 			      .room = ready, .room_size = count * sizeof(*ready) };
@@ -186,6 +186,22 @@ int ms_session_wait(uint32_t epoch, const struct ms_network_event *wanted, struc
 		give_back(epoch, h);
 	}
 	return outcome(status);
+}
+
+/* First without a wait: what is ready is told before a signal is looked for. */
+int ms_session_wait(uint32_t epoch, const struct ms_network_event *wanted, struct ms_network_event *ready, size_t count, uint64_t deadline_nsec, bool restarts)
+{
+	uint64_t until = interruption_hook ? 0 : deadline_nsec;
+
+	for (;;) {
+		int rc = wait_until(epoch, wanted, ready, count, until);
+
+		if (rc || until == deadline_nsec)
+			return rc;
+		if (ms_interrupted(restarts))
+			return -EINTR;
+		until = ms_next_look(deadline_nsec);
+	}
 }
 
 uint32_t ms_session_epoch(void)

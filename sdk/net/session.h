@@ -8,6 +8,7 @@
 #ifndef SESSION_H
 #define SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,9 +32,10 @@ int ms_session_call(enum ms_network_call call, uint32_t *epoch, struct exchange 
 
 /*
  * Wait until one of `count` sockets of the epoch is ready, or the clock reads `deadline_nsec`: how many of `ready`, which has room for `count`,
- * say something; 0: none in time; or a negative errno, as above.
+ * say something; 0: none in time; or a negative errno, as above; -EINTR: by a signal, unless it has SA_RESTART and this wait `restarts`, or because the
+ * thread is to end.
  */
-int ms_session_wait(uint32_t epoch, const struct ms_network_event *wanted, struct ms_network_event *ready, size_t count, uint64_t deadline_nsec);
+int ms_session_wait(uint32_t epoch, const struct ms_network_event *wanted, struct ms_network_event *ready, size_t count, uint64_t deadline_nsec, bool restarts);
 
 /* The present one; 0: there is none. */
 uint32_t ms_session_epoch(void);

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 
+#include "cancellation.h"
+
 static ssize_t socket_read(int fd, void *to, size_t size)
 {
 	return recv(fd, to, size, 0);
@@ -21,6 +23,8 @@ int ms_socket_result(int rc)
 {
 	if (rc >= 0)
 		return rc;
+	if (rc == -EINTR)
+		cancellation_point();
 	errno = -rc;
 	return -1;
 }

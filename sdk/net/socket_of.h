@@ -17,7 +17,7 @@ int ms_socket_descriptor(uint32_t handle, uint32_t epoch, uint8_t family, uint8_
 /* Give a socket back to the service. */
 int ms_socket_close(uint32_t handle, uint32_t epoch);
 
-/* -1 with errno for a negative number, else the number. */
+/* -1 with errno for a negative number, else the number; after -EINTR a thread that was cancelled ends here. */
 int ms_socket_result(int rc);
 
 /* Ask about this socket: as ms_session_call. */
@@ -26,7 +26,7 @@ int ms_socket_ask(const struct descriptor *d, enum ms_network_call call, struct 
 /* When a wait that begins now is over, by the socket's time limit. */
 uint64_t ms_socket_deadline(uint64_t timeout_nsec);
 
-/* Wait for MS_NETWORK_READ or MS_NETWORK_WRITE: 0; -EAGAIN in the end; or another negative errno. */
+/* Wait for MS_NETWORK_READ or MS_NETWORK_WRITE: 0; -EAGAIN in the end; or another negative errno, as ms_session_wait that restarts. */
 int ms_socket_wait(const struct descriptor *d, uint32_t events, uint64_t deadline_nsec);
 
 /* Ask again whenever it is ready, until the answer is another than -EAGAIN; `dont_wait`: once. */

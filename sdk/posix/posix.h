@@ -18,6 +18,8 @@
 
 #include <ms/syscall.h>
 
+#include "cancellation.h"
+
 #define NSEC_PER_SEC INT64_C(1000000000)
 
 enum { WAITED = 1 };			/* in a lock's word: somebody waits for it */
@@ -135,6 +137,9 @@ void posix_attention(struct thread *t);
  * lock.  Returns whether handlers ran, and whether one does not want the interrupted call to be taken up again.
  */
 enum attended { NOTHING, RESTARTS, INTERRUPTS } posix_attend(struct thread *self, bool cancel);
+
+/* As interruption_hook: a thread that was cancelled is, and ends later. */
+enum interruption posix_interrupted(void);
 
 /* Whether there are any signals and cancellations is known to who makes them: so nobody else is linked with it. */
 extern enum attended (*posix_deliver)(struct thread *self);

@@ -27,6 +27,13 @@ int pthread_cancel(pthread_t thread)
 	return t ? 0 : ESRCH;
 }
 
+/* From its start on: a wait may have begun before anybody is cancelled. */
+__attribute__((constructor))
+static void offer(void)
+{
+	interruption_hook = posix_interrupted;
+}
+
 /* Of one that was asked to end asynchronously, now. */
 static void act(struct thread *self)
 {

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "abort_hook.h"
+#include "cancellation.h"
 #include "signals.h"
 
 /* abort() lets a handler of SIGABRT run, blocked or not; if it returns, the service ends all the same. */
@@ -13,6 +14,19 @@ static void before_abort(void)
 		return;
 	signal_block(self, self->blocked & ~signal_bit(SIGABRT));
 	raise(SIGABRT);
+}
+
+static uint64_t block(uint64_t blocked)
+{
+	return signal_block(posix_self(), blocked);
+}
+
+/* From its start on: a wait may have begun before a handler is set. */
+__attribute__((constructor))
+static void offer(void)
+{
+	interruption_hook = posix_interrupted;
+	mask_hook = block;
 }
 
 int sigaction(int number, const struct sigaction *restrict action, struct sigaction *restrict old)

@@ -98,6 +98,16 @@ enum attended posix_attend(struct thread *self, bool cancel)
 	return interrupted;
 }
 
+enum interruption posix_interrupted(void)
+{
+	struct thread *self = posix_self();
+	enum attended a = posix_attend(self, false);
+
+	if (a == INTERRUPTS || __atomic_load_n(&self->attend, __ATOMIC_ACQUIRE) & ATTEND_CANCEL)
+		return IS_INTERRUPTED;
+	return a == RESTARTS ? GOES_ON_IF_IT_CAN : GOES_ON;
+}
+
 int posix_time(const struct timespec *t, uint64_t *nsec)
 {
 	if (t->tv_nsec < 0 || t->tv_nsec >= NSEC_PER_SEC)

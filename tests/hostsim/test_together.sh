@@ -91,6 +91,40 @@ a_new_device_for_each_test() {
 	fails 0 ms test --no-sanitize --in-process --filter 'test_it/[ior]*'
 }
 
+# It ends itself, and no others; what another has left behind is ended.
+a_test_that_ends_its_process_group_is_named() {
+	hello "$here/p"
+	mkdir "$here/p/tests"
+	cat >"$here/p/tests/test_all.c" <<-'END'
+	#include <setjmp.h>
+	#include <signal.h>
+	#include <stdarg.h>
+	#include <stddef.h>
+	#include <stdint.h>
+	#include <unistd.h>
+	#include <cmocka.h>
+	static void passes(void **state) { (void)state; }
+	static void leaves_a_process(void **state) { (void)state; if (fork() == 0) for (;;) pause(); }
+	static void kills_its_group(void **state) { (void)state; kill(0, SIGKILL); pause(); }
+	static void also_passes(void **state) { (void)state; }
+	int main(void)
+	{
+		const struct CMUnitTest tests[] = { cmocka_unit_test(passes), cmocka_unit_test(leaves_a_process), cmocka_unit_test(kills_its_group), cmocka_unit_test(also_passes) };
+
+		return cmocka_run_group_tests(tests, NULL, NULL);
+	}
+	END
+	cd "$here/p"
+	for how in "" "--in-process --jobs 1" "--in-process --jobs 2" "--in-process --jobs 3"; do
+		# shellcheck disable=SC2086 # options or none
+		fails 5 ms test $how
+		says "$here/out" "crashed   kills_its_group"
+		says "$here/out" "            Killed"
+		says "$here/out" "4 tests: 3 passed, 1 crashed"
+		same "$(processes "$here/p/out/test/test_all")" ""
+	done
+}
+
 what_needs_a_process_for_each_test_is_refused() {
 	cd "$bad"
 	for option in --schedules=3 --replay=1:1 --all-output --on=mps2-an505; do
@@ -99,4 +133,4 @@ what_needs_a_process_for_each_test_is_refused() {
 	done
 }
 
-run the_verdicts_are_the_same a_loop_is_ended_and_has_its_place a_new_device_for_each_test what_needs_a_process_for_each_test_is_refused
+run the_verdicts_are_the_same a_loop_is_ended_and_has_its_place a_new_device_for_each_test a_test_that_ends_its_process_group_is_named what_needs_a_process_for_each_test_is_refused

@@ -30,6 +30,6 @@ uint64_t check_msec(void);
 
 /* The cases. */
 struct check_case { const char *name; void (*run)(void); };
-extern const struct check_case stream_cases[], datagram_cases[], error_cases[], option_cases[], ready_cases[], text_cases[];
+extern const struct check_case stream_cases[], datagram_cases[], error_cases[], option_cases[], ready_cases[], interrupted_cases[], text_cases[];
 
 #endif

@@ -90,7 +90,7 @@ static unsigned run_all(const struct check_case *c)
 int main(void)
 {
 	unsigned failures = run_all(stream_cases) + run_all(datagram_cases) + run_all(error_cases) + run_all(option_cases) +
-			    run_all(ready_cases) + run_all(text_cases);
+			    run_all(ready_cases) + run_all(interrupted_cases) + run_all(text_cases);
 
 	LOG_INFO("%u failed", failures);
 	return (int)failures;
