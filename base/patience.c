@@ -20,15 +20,17 @@ struct doing {
 	unsigned count;
 };
 
-/* "1 (a name) R 0 1 1 ..." */
+/* "1 (a name) R 0 1 1 ...": of the group, or in one of its own below the group, as a test is. */
 static void add(struct doing *d, const char *stat, pid_t group)
 {
 	const char *behind = strrchr(stat, ')');
 	unsigned long times[4];
 	char state;
-	int of;
+	int parent, of;
 
-	if (!behind || sscanf(behind, ") %c %*d %d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %lu %lu", &state, &of, &times[0], &times[1], &times[2], &times[3]) != 6 || of != group)
+	if (!behind || sscanf(behind, ") %c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %lu %lu", &state, &parent, &of, &times[0], &times[1], &times[2], &times[3]) != 7)
+		return;
+	if (of != group && getpgid(parent) != group)
 		return;
 	d->nsec += (times[0] + times[1] + times[2] + times[3]) * (UINT64_C(1000000000) / (uint64_t)sysconf(_SC_CLK_TCK));
 	d->ready += state == 'R' || state == 'D';

@@ -155,6 +155,7 @@ static void try_input(fuzz_target *target, const char *folder, struct fuzz_share
 		return;
 	keep(&shared->input);
 	shared->kept++;
+	watchdog_feed();	/* a disk that others keep busy takes long: that is not the input's time */
 	fuzz_write(folder, "", &shared->input, path, sizeof(path));
 }
 

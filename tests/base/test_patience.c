@@ -29,6 +29,20 @@ static void loops(void)
 		;
 }
 
+/* As who watches a test, which has a group of its own. */
+static void watches_a_loop(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		setpgid(0, 0);
+		loops();
+	}
+	for (;;)
+		pause();
+}
+
 /* A process in a group (0: one of its own) that does this until we end. */
 static pid_t start(void (*what)(void), pid_t group, int nice)
 {
@@ -87,10 +101,9 @@ static void a_group_that_is_not_there_has_all_time(void **state)
 }
 
 /* Beside two for each processor that are asked first it gets next to nothing; without them at least as much. */
-static void time_in_which_others_have_the_processors_does_not_count(void **state)
+static void is_starved(void (*what)(void))
 {
-	(void)state;
-	pid_t starved = start(loops, 0, 19), hogs = start(loops, 0, 0);
+	pid_t starved = start(what, 0, 19), hogs = start(loops, 0, 0);
 
 	for (long i = 1; i < 2 * sysconf(_SC_NPROCESSORS_ONLN); i++)
 		start(loops, hogs, 0);
@@ -98,6 +111,18 @@ static void time_in_which_others_have_the_processors_does_not_count(void **state
 	kill(-hogs, SIGKILL);
 	stop(hogs);
 	stop(starved);
+}
+
+static void time_in_which_others_have_the_processors_does_not_count(void **state)
+{
+	(void)state;
+	is_starved(loops);
+}
+
+static void who_is_watched_counts_with_the_group(void **state)
+{
+	(void)state;
+	is_starved(watches_a_loop);
 }
 
 /* Two that loop have not twice the time of one. */
@@ -117,6 +142,7 @@ int main(void)
 		cmocka_unit_test(who_sleeps_has_all_time),
 		cmocka_unit_test(a_group_that_is_not_there_has_all_time),
 		cmocka_unit_test(time_in_which_others_have_the_processors_does_not_count),
+		cmocka_unit_test(who_is_watched_counts_with_the_group),
 		cmocka_unit_test(a_loop_is_told_from_several),
 	};
 

@@ -10,7 +10,7 @@ set -eu
 
 project=$scratch/threads
 mkdir "$project" "$scratch/gcc" "$scratch/clang"
-cp -R tests/planted/threads/ms.yaml tests/planted/threads/src tests/planted/threads/tests "$project"
+cp -R tests/planted/threads/ms.yaml tests/planted/threads/src tests/planted/common/* "$project"
 # Its loop takes time, and how many blocks a loop has is the compiler's to say.
 sed -i '/^BUG(inversion,/d' "$project/src/bugs.def"
 

@@ -13,6 +13,7 @@ set -eu
 LIMIT_SEC=60 ORDERS=50000 MENDED_ORDERS=${MENDED_ORDERS:-400} CHOICES_MAX=10
 for corpus in threads messages partner; do
 	cp -R "tests/planted/$corpus" "$scratch"
+	[ $corpus = partner ] || cp -R tests/planted/common/* "$scratch/$corpus"
 done
 cp -R tests/planted/messages/include "$scratch/partner"
 
@@ -30,7 +31,7 @@ try() {
 	shift
 	corpus=threads
 	bugs threads | grep -qx "${name%_mended}" || corpus=messages
-	ms -C "$scratch/$corpus" test --jobs 1 --filter "test_$corpus/${name}_ends_well" "$@"
+	ms -C "$scratch/$corpus" test --jobs 1 --filter "test_planted/${name}_ends_well" "$@"
 }
 
 # found NAME: what was promised of one mistake.

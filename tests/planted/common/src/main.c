@@ -26,16 +26,6 @@ void both(void *(*f)(void *), void *(*g)(void *))
 	end(other);
 }
 
-void set(volatile uint32_t *to, uint32_t value)
-{
-	*to = value;
-}
-
-uint32_t get(const volatile uint32_t *from)
-{
-	return *from;
-}
-
 static void (*const bugs[])(bool mended) = {
 #define BUG(name, what) [PLANTED_##name] = planted_##name,
 #include "bugs.def"

@@ -14,6 +14,8 @@ enum { LONG_ENOUGH_MSEC = 2000 };
 
 static void run(struct sim *sim, enum planted which, int mended)
 {
+	if (PARTNER)
+		sim_start(sim, PARTNER);
 	sim_start(sim, "planted");
 	planted_which = (int)which;
 	planted_mended = mended;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Mistakes with threads, one a file.  Each does its work well in the order in which a quiet device runs threads, and
- * badly in some other that a device may show: it never ends, an assertion of it fails, or it faults.
+ * Mistakes, one a file.  Each does its work well in the order in which a quiet device runs threads, and badly in some
+ * other that a device may show: it never ends, an assertion of it fails, or it is stopped.  What the mistakes of one corpus need besides is in its corpus.h.
  */
 #ifndef PLANTED_H
 #define PLANTED_H
@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "corpus.h"
 
 enum planted {
 	PLANTED_NONE,
@@ -32,9 +34,5 @@ void end(pthread_t t);
 
 /* Both run at once. */
 void both(void *(*f)(void *), void *(*g)(void *));
-
-/* One of the words of a larger thing, as a driver or a library writes it: a call of its own. */
-void set(volatile uint32_t *to, uint32_t value);
-uint32_t get(const volatile uint32_t *from);
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs the one that the test names. */
-#include "planted.h"
+#include "corpus.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <time.h>
-
-volatile int planted_which, planted_mended;
 
 psa_handle_t desk(void)
 {
@@ -36,29 +35,4 @@ uint32_t ask_for(psa_handle_t h, int32_t type)
 void later(void)
 {
 	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-}
-
-void both(void *(*f)(void *), void *(*g)(void *))
-{
-	pthread_t one, other;
-	int rc = pthread_create(&one, NULL, f, NULL) | pthread_create(&other, NULL, g, NULL);
-
-	assert(rc == 0);
-	pthread_join(one, NULL);
-	pthread_join(other, NULL);
-}
-
-static void (*const bugs[])(bool mended) = {
-#define BUG(name, what) [PLANTED_##name] = planted_##name,
-#include "bugs.def"
-#undef BUG
-};
-
-/* After a fault it is started again with nothing to do: that is no success. */
-int main(void)
-{
-	if (planted_which == PLANTED_NONE)
-		return 1;
-	bugs[planted_which](planted_mended);
-	return 0;
 }
