@@ -7,6 +7,7 @@
 
 #include "board_device.h"
 #include "board_limits.h"
+#include "board_probe.h"
 #include "file.h"
 #include "target.h"
 
@@ -147,6 +148,7 @@ int board_read(struct bytes dtb, const char *path, struct arena *a, struct board
 		read_part(&t, parts, (enum board_part)i, &b);
 	board_devices_read(&t, &b);
 	board_limits_read(&t, &b);
+	board_probe_read(&t, &b);
 	if (t.rc == MS_OK)
 		*out = b;
 	return t.rc;

@@ -43,6 +43,21 @@ struct board_device {
 	bool console;			/* the runtime's console, unless the product gives it away */
 };
 
+/* What some register of the chip must say. */
+struct board_check { uint32_t address, mask, value; };	/* mask 0: nothing is asked */
+
+enum { BOARD_SECTOR_RUNS = 4 };
+
+/* How a probe reaches the board; of sectors, so many of one size, from the beginning of the flash. */
+struct board_probe {
+	const char *target;		/* the script of OpenOCD's package that knows the chip; NULL: no probe reaches the board */
+	const char *unlock;		/* the command of OpenOCD's that ends read protection, and erases all; NULL: none */
+	struct board_check chip, unprotected, protected_for_ever;
+	uint32_t jtag_id;		/* what the debug port says by JTAG that it is; 0: not known */
+	uint32_t flash_kib;		/* address of the halfword that says how much flash the chip has; 0: none */
+	struct board_sectors { uint32_t size, count; } sectors[BOARD_SECTOR_RUNS];
+};
+
 struct board {
 	const char *name;		/* "mps2-an386" */
 	const char *description;
@@ -60,6 +75,7 @@ struct board {
 	uint32_t device_count;
 	uint32_t alarm_line;		/* the interrupt of the runtime's own timer; UINT32_MAX: an exception of the processor */
 	uint32_t limit[BOARD_LIMIT_COUNT];
+	struct board_probe probe;
 };
 
 /* The device of this name, or NULL. */

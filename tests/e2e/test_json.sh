@@ -4,6 +4,7 @@
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
+. tests/vboard/vboard.sh
 
 # said WORD...: what ms prints with --json goes to the others' lines.
 said() {
@@ -71,6 +72,8 @@ say_all() {
 	said -C made product grant talker uart0 && said -C made product check && said -C made product bogus
 	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
 	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old
+	head -c 100 /dev/zero >zero.bin && plug --slow 0 && said flash zero.bin --board netduinoplus2 --probe "remote:$here/probe" && unplug
+	said flash zero.bin --board netduinoplus2 --probe usb && said flash --show-config --board netduinoplus2 --probe cmsis-dap
 	said clean hello && said clean hello
 }
 

@@ -119,16 +119,22 @@ static void rest(long usec)
 		nanosleep(&t, NULL);
 }
 
-/* The core runs on until the debugger has something to say, but not for ever for nobody. */
+/*
+ * The core runs on until the debugger has something to say, in turns that become longer, with time between them for
+ * those who share the computer's processors; but not for ever for nobody.
+ */
 static void run_core(struct probe *p, int fd)
 {
-	enum { SLICE = 5000, SLICES = 4000 };
+	enum { FIRST = 4000, LONGEST = 256000, TURNS = 200, PAUSE_MSEC = 1 };
+	const struct vcore *core = &p->bus->core;
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	unsigned turn = FIRST;
 
-	for (int i = 0; i < SLICES && !p->in_reset && !p->bus->core.halted && !p->bus->core.locked_up; i++) {
-		vthumb_run(p->bus, SLICE);
-		if (poll(&wait, 1, 0))
+	for (int i = 0; i < TURNS && !p->in_reset && !core->halted && !core->locked_up; i++) {
+		vthumb_run(p->bus, turn);
+		if (poll(&wait, 1, PAUSE_MSEC))
 			return;
+		turn = turn < LONGEST ? 2 * turn : turn;
 	}
 }
 

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "file.h"
+#include "flashing.h"
+#include "locking.h"
+#include "plan.h"
+#include "process.h"
+#include "version.h"
+
+static struct plan_options plan_options;
+static const char *probe_name;
+static bool dry_run, erase, recover, hold, config;
+
+static const struct opt options[] = {
+	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board that is connected (default: the product's)"),
+	OPT_TEXT('p', "probe", "PROBE", &probe_name, OPT_ANY, "the probe: stlink, cmsis-dap, jlink, with :SERIAL; remote:HOST:PORT, remote:SOCKET"),
+	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
+	LOCKING_OPTIONS,
+	OPT_FLAG('n', "dry-run", &dry_run, "say what would be written, and write nothing"),
+	OPT_FLAG(0, "erase", &erase, "erase all of the flash first, not only what changes"),
+	OPT_FLAG(0, "recover", &recover, "erase a read-protected chip and end its protection"),
+	OPT_FLAG(0, "hold", &hold, "do not start the board afterwards"),
+	OPT_FLAG(0, "show-config", &config, "print what OpenOCD is told about board and probe, and do nothing"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms flash --board netduinoplus2", "build the service in this folder and flash it" },
+	{ "ms flash device.bin --board netduinoplus2", "a device image that is ready" },
+	{ "ms flash --dry-run", "which sectors would change?" },
+	{ "ms flash --probe stlink:066DFF495056", "several probes are plugged in" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "a service does not build, or ms.yaml or product.yaml is wrong" },
+	{ 6, "no probe or several, no answer, a protected chip, or flashing broke off; OpenOCD is missing" },
+	{ 7, "a package is not to be believed" },
+	{ 8, "the chip is not the board's, or the image is larger than the flash" },
+	{ 0, NULL }
+};
+
+const struct page page_flash = {
+	.options = options,
+	.complete = OPT_FILE,
+	.about = "Writes a device image into a board's flash through a debug probe, by OpenOCD, and verifies it. DIR is what 'ms run' takes: a "
+		 "project (default: here) or a folder with a product.yaml; FILE is a device image (.bin) that begins where the flash does.\n\n"
+		 "The chip is asked first who it is: a wrong one is refused before anything is erased, and so is one that is read-protected, "
+		 "unless --recover says that all in it may be lost. Sectors are compared by their checksums, and only those that "
+		 "differ are erased and written, from the highest down, the runtime last. Each is verified.\n\n"
+		 "When it breaks off, the message says which sector is not whole; the same command goes on from there.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "Builds into out/ as 'ms run' does; reads /sys/bus/usb/devices to find probes.",
+	.json = "An event \"sector\" for each step (address, size, is: \"same\", \"different\" or \"written\"). The result has board, probe, chip "
+		"(what its register says), image_size, sectors, changed, written, written_size, dry_run.",
+};
+
+static bool is_image(const char *path)
+{
+	return !file_is_folder(path) && file_exists(path);
+}
+
+static int named_board(struct board *b, struct arena *a, struct err *e)
+{
+	struct sdk *sdk = arena_new(a, struct sdk);
+
+	if (!plan_options.board) {
+		err_set(e, ERR_NO_BOARD, "it is not said which board is meant");
+		return err_fix(e, "name it with --board");
+	}
+	int rc = sdk_find(ms_version, a, sdk, e);
+	return rc < 0 ? rc : sdk_board(sdk, plan_options.board, a, b, e);
+}
+
+static int read_image(const char *path, struct board *b, struct bytes *image, struct arena *a, struct err *e)
+{
+	size_t size = strlen(path);
+
+	if (size < 5 || strcmp(path + size - 4, ".bin")) {
+		err_set(e, ERR_NOT_OURS, "'%s' is no device image", path);
+		return err_fix(e, "name a file '.bin' that begins where the flash does, or a folder");
+	}
+	int rc = named_board(b, a, e);
+	return rc < 0 ? rc : file_read(path, UINT32_MAX >> 1, a, image, e);
+}
+
+static int make_image(char **operands, int count, struct board *b, struct bytes *image, struct arena *a, struct err *e)
+{
+	struct plan *p = arena_new(a, struct plan);
+	int rc = plan_make(operands, count, &plan_options, a, p, e);
+
+	*b = p->board;
+	return rc < 0 ? rc : file_read(p->flash, UINT32_MAX >> 1, a, image, e);
+}
+
+static int check_board(const struct board *b, struct err *e)
+{
+	if (!b->probe.target) {
+		err_set(e, ERR_NOT_FLASHABLE, "the board '%s' cannot be flashed: no probe reaches it", b->name);
+		return err_fix(e, "choose another one with --board; 'ms run' starts an emulated one");
+	}
+	if (recover && !b->probe.unlock) {
+		err_set(e, ERR_NOT_FLASHABLE, "for the board '%s' no way is known to end read protection", b->name);
+		return err_fix(e, "use the tool of the chip's maker");
+	}
+	return MS_OK;
+}
+
+static int check_size(const struct board *b, struct bytes image, struct err *e)
+{
+	if (image.size && image.size <= b->flash.size)
+		return MS_OK;
+	err_set(e, ERR_FLASH_SIZE, "the device image has %zu bytes, and the flash of '%s' %" PRIu32, image.size, b->name, b->flash.size);
+	return err_fix(e, image.size ? "'ms size' says what takes how much" : "name a file that is not empty");
+}
+
+static void report(const struct flashing *f, struct arena *a)
+{
+	const char *board = f->job->board->name;
+
+	if (dry_run)
+		out_line("%" PRIu32 " of %" PRIu32 " sectors would be written to %s", f->changed, f->job->sector_count, board);
+	else if (!f->changed)
+		out_line("%s has it already: %" PRIu32 " sectors are as they should be", board, f->job->sector_count);
+	else
+		out_line("%s flashed and verified: %" PRIu32 " of %" PRIu32 " sectors written, %" PRIu32 " bytes", board, f->written, f->job->sector_count, f->written_size);
+	out_field("board", json_string(board));
+	out_field("probe", out_string(f->probe->name));
+	out_field("chip", json_string(arena_printf(a, "0x%08" PRIx32, f->chip)));
+	out_field("image_size", json_integer(f->job->image_size));
+	out_field("sectors", json_integer(f->job->sector_count));
+	out_field("changed", json_integer(f->changed));
+	out_field("written", json_integer(f->written));
+	out_field("written_size", json_integer(f->written_size));
+	out_field("dry_run", json_boolean(dry_run));
+}
+
+static int flash(const struct board *b, const struct probe *p, struct bytes image, struct arena *a, struct err *e)
+{
+	const char *base = getenv("TMPDIR");
+	char *folder = arena_printf(a, "%s/ms-flash-XXXXXX", base && *base ? base : "/tmp");
+	struct flash_job job = { .board = b, .dry_run = dry_run, .erase = erase, .recover = recover, .hold = hold };
+	struct flashing f = { .job = &job, .probe = p };
+	struct err ignored = { 0 };
+
+	if (!mkdtemp(folder))
+		return err_errno(e, "cannot make a folder '%s'", folder);
+	job.folder = folder;
+	int rc = flashscript_cut(&job, image, a, e);
+	if (rc >= 0)
+		rc = flashing_run(&f, a, e);
+	file_remove_tree(folder, &ignored);
+	if (rc >= 0)
+		report(&f, a);
+	return rc;
+}
+
+static int show_config(struct board *b, struct arena *a, struct err *e)
+{
+	struct probe p;
+
+	int rc = named_board(b, a, e);
+	if (rc >= 0)
+		rc = check_board(b, e);
+	if (rc >= 0)
+		rc = probe_choose(probe_name, a, &p, e);
+	if (rc < 0)
+		return rc;
+	out_text(probe_config(&p, b, a));
+	out_field("config", out_string(probe_config(&p, b, a)));
+	return MS_OK;
+}
+
+int cmd_flash(int argc, char **argv, struct arena *a, struct err *e)
+{
+	struct board *b = arena_new(a, struct board);
+	struct bytes image = { 0 };
+	struct probe p;
+
+	if (dry_run && (erase || recover))
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--dry-run changes nothing, and --%s does", erase ? "erase" : "recover");
+	if (config)
+		return show_config(b, a, e);
+	bool file = argc > 1 && is_image(argv[1]);
+	int rc = file ? read_image(argv[1], b, &image, a, e) : make_image(argv + 1, argc - 1, b, &image, a, e);
+	if (rc >= 0)
+		rc = check_board(b, e);
+	if (rc >= 0)
+		rc = check_size(b, image, e);
+	if (rc >= 0)
+		rc = probe_choose(probe_name, a, &p, e);
+	if (rc < 0)
+		return rc;
+	return flash(b, &p, image, a, e);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+
+#define USB_DEVICES "/sys/bus/usb/devices"
+
+enum { ATTRIBUTE_MAX = 4096 };
+
+/* `id`: how vendor and product begin; NULL: by `word` in the product's name. */
+static const struct known { const char *kind, *id, *word, *script; } kinds[] = {
+	{ "stlink", "0483:37", NULL, "interface/stlink.cfg" },
+	{ "jlink", "1366:", NULL, "interface/jlink.cfg" },
+	{ "cmsis-dap", NULL, "CMSIS-DAP", "interface/cmsis-dap.cfg" },
+};
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+
+static const struct known *known_kind(const char *kind, size_t size)
+{
+	for (const struct known *k = kinds; k < kinds + KINDS; k++)
+		if (strlen(k->kind) == size && !memcmp(k->kind, kind, size))
+			return k;
+	return NULL;
+}
+
+/* One line of a file, or "". */
+static const char *attribute(const char *folder, const char *name, struct arena *a)
+{
+	struct err ignored = { 0 };
+	struct bytes content = { 0 };
+
+	if (file_read(path_join(a, folder, name), ATTRIBUTE_MAX, a, &content, &ignored) < 0)
+		return "";
+	return arena_printf(a, "%.*s", (int)strcspn((const char *)content.at, "\n"), (const char *)content.at);
+}
+
+/* What may stand in a name; a serial number with other bytes is not told apart. */
+static bool is_plain(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-")];
+}
+
+static void look_at(const char *folder, struct arena *a, struct list *out)
+{
+	const char *id = arena_printf(a, "%s:%s", attribute(folder, "idVendor", a), attribute(folder, "idProduct", a));
+	const char *product = attribute(folder, "product", a), *serial = attribute(folder, "serial", a);
+
+	for (const struct known *k = kinds; k < kinds + KINDS; k++) {
+		if (k->id ? strncmp(id, k->id, strlen(k->id)) : !strstr(product, k->word))
+			continue;
+		struct probe *p = arena_new(a, struct probe);
+		p->kind = k->kind;
+		p->serial = is_plain(serial) ? serial : NULL;
+		p->name = p->serial ? arena_printf(a, "%s:%s", k->kind, serial) : k->kind;
+		list_push(out, a, p);
+		return;
+	}
+}
+
+void probe_find(const char *root, struct arena *a, struct list *out)
+{
+	struct err ignored = { 0 };
+	struct list names = { 0 };
+
+	file_list(root, a, &names, &ignored);
+	for (size_t i = 0; i < names.count; i++)
+		look_at(path_join(a, root, names.at[i]), a, out);
+}
+
+static const char *names_of(const struct list *probes, struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < probes->count; i++)
+		text_add(&t, a, "%s%s", i ? ", " : "", ((const struct probe *)probes->at[i])->name);
+	return t.at;
+}
+
+static int refuse(const char *name, struct err *e)
+{
+	err_set(e, ERR_PROBE_NAME, "'%s' names no probe", name);
+	return err_fix(e, "write 'stlink', 'cmsis-dap' or 'jlink', with ':SERIAL' if there are several, or 'remote:HOST:PORT' or 'remote:SOCKET'");
+}
+
+/* "HOST:PORT", or a path when there is a '/' or no port. */
+static int parse_remote(const char *name, const char *at, struct arena *a, struct probe *out, struct err *e)
+{
+	const char *colon = strrchr(at, ':');
+	char *end = NULL;
+	unsigned long port = colon && !strchr(at, '/') ? strtoul(colon + 1, &end, 10) : 0;
+	bool is_port = end && end != colon + 1 && !*end;
+
+	if (!*at || (is_port && (!port || port > UINT16_MAX || colon == at)))
+		return refuse(name, e);
+	*out = (struct probe){ .name = name, .kind = "remote", .port = is_port ? (uint16_t)port : 0 };
+	out->host = is_port ? arena_printf(a, "%.*s", (int)(colon - at), at) : path_absolute(a, at);
+	return MS_OK;
+}
+
+static int parse(const char *name, struct arena *a, struct probe *out, struct err *e)
+{
+	size_t size = strcspn(name, ":");
+	const char *rest = name[size] ? name + size + 1 : NULL;
+	const struct known *k = known_kind(name, size);
+
+	if (!strncmp(name, "remote:", strlen("remote:")))
+		return parse_remote(name, rest, a, out, e);
+	if (!k || (rest && !is_plain(rest)))
+		return refuse(name, e);
+	*out = (struct probe){ .name = name, .kind = k->kind, .serial = rest };
+	return MS_OK;
+}
+
+int probe_choose(const char *name, struct arena *a, struct probe *out, struct err *e)
+{
+	struct list there = { 0 };
+
+	if (name)
+		return parse(name, a, out, e);
+	probe_find(USB_DEVICES, a, &there);
+	if (!there.count) {
+		err_set(e, ERR_NO_PROBE, "no debug probe is plugged in");
+		return err_fix(e, "plug one in (ST-Link, J-Link, CMSIS-DAP), or name one that is reached otherwise: --probe remote:HOST:PORT");
+	}
+	if (there.count > 1) {
+		err_set(e, ERR_PROBE_NAME, "%zu debug probes are plugged in", there.count);
+		return err_fix(e, "choose one with --probe: %s", names_of(&there, a));
+	}
+	*out = *(const struct probe *)there.at[0];
+	return MS_OK;
+}
+
+const char *probe_word(const char *text, struct arena *a)
+{
+	struct text t = { 0 };
+
+	text_add(&t, a, "\"");
+	for (; *text; text++)
+		text_add(&t, a, strchr("\"\\$[]{}", *text) ? "\\%c" : "%c", *text);
+	text_add(&t, a, "\"");
+	return t.at;
+}
+
+/* Its adapter cannot change its speed, as the chip's script wants to at a reset. */
+static const char remote_events[] = "[target current] configure -event reset-start {}\n[target current] configure -event reset-init {}\n";
+
+const char *probe_config(const struct probe *p, const struct board *b, struct arena *a)
+{
+	const struct known *k = known_kind(p->kind, strlen(p->kind));
+	struct text t = { 0 };
+
+	text_add(&t, a, "# %s behind %s, for OpenOCD 0.12: made from the board's device tree.\n", b->name, p->name);
+	text_add(&t, a, "gdb_port disabled\ntcl_port disabled\ntelnet_port disabled\n");
+	if (k)
+		text_add(&t, a, "source [find %s]\n", k->script);
+	if (p->serial)
+		text_add(&t, a, "adapter serial %s\n", p->serial);
+	if (!k)
+		text_add(&t, a, "adapter driver remote_bitbang\nremote_bitbang host %s\nremote_bitbang port %u\n", probe_word(p->host, a), p->port);
+	text_add(&t, a, "source [find %s]\n", b->probe.target);
+	if (!k)
+		text_add(&t, a, "%s", remote_events);
+	return t.at;
+}
