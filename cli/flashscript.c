@@ -12,14 +12,44 @@ static const char procedures[] =
 	"proc ms_stop {why} { echo \"ms: stop $why\"; shutdown error }\n"
 	"proc ms_is {address mask value} { expr {([read_memory $address 32 1] & $mask) == $value} }\n"
 	"proc ms_differs {file address} { catch { verify_image_checksum $file $address bin } }\n"
-	"proc ms_write {file address size} {\n"
+	"proc ms_write {file address size pieces} {\n"
 	"\techo \"ms: erasing $address\"\n"
 	"\tflash erase_address $address $size\n"
-	"\techo \"ms: writing $address\"\n"
-	"\tflash write_image $file $address bin\n"
+	"\tforeach {piece at} $pieces {\n"
+	"\t\techo \"ms: writing $address\"\n"
+	"\t\tflash write_image $piece $at bin\n"
+	"\t}\n"
 	"\tverify_image $file $address bin\n"
 	"\techo \"ms: written $address\"\n"
 	"}\n";
+
+enum { PIECE_SIZE = 16 << 10, WORD = 4 };
+
+/* Where the last byte that is not blank ends, in whole words. */
+static uint32_t used_end(const uint8_t *content, uint32_t size)
+{
+	while (size && content[size - 1] == 0xff)
+		size--;
+	return (size + WORD - 1) / WORD * WORD;
+}
+
+/* In pieces, so that somebody hears of the progress, and a probe that hangs is noticed. */
+static int cut_pieces(struct flash_sector *s, const uint8_t *content, struct arena *a, struct err *e)
+{
+	uint32_t end = used_end(content, s->at.size);
+	struct text t = { 0 };
+	int rc = MS_OK;
+
+	for (uint32_t at = 0; rc >= 0 && at < end; at += PIECE_SIZE) {
+		uint32_t size = end - at < PIECE_SIZE ? end - at : PIECE_SIZE;
+		const char *file = arena_printf(a, "%s.%" PRIu32, s->file, at);
+
+		text_add(&t, a, " %s 0x%08" PRIx32, probe_word(file, a), s->at.base + at);
+		rc = file_replace(file, (struct bytes){ content + at, size }, 0600, a, e);
+	}
+	s->pieces = t.size ? t.at : "";
+	return rc;
+}
 
 static int cut(struct flash_sector *s, struct bytes image, uint32_t offset, const char *folder, struct arena *a, struct err *e)
 {
@@ -29,7 +59,8 @@ static int cut(struct flash_sector *s, struct bytes image, uint32_t offset, cons
 	memset(content, 0xff, s->at.size);
 	memcpy(content, image.at + offset, here);
 	s->file = path_join(a, folder, arena_printf(a, "%08" PRIx32 ".bin", s->at.base));
-	return file_replace(s->file, (struct bytes){ content, s->at.size }, 0600, a, e);
+	int rc = file_replace(s->file, (struct bytes){ content, s->at.size }, 0600, a, e);
+	return rc < 0 ? rc : cut_pieces(s, content, a, e);
 }
 
 int flashscript_cut(struct flash_job *job, struct bytes image, struct arena *a, struct err *e)
@@ -89,14 +120,14 @@ static void add_sectors(struct text *t, const struct flash_job *job, struct aren
 		const struct flash_sector *s = &job->sectors[i];
 		const char *file = probe_word(s->file, a);
 
-		text_add(t, a, "if {[ms_differs %s 0x%08" PRIx32 "]} { echo \"ms: differs 0x%08" PRIx32 "\"; lappend changed %s 0x%08" PRIx32 " %" PRIu32 " } else { echo \"ms: same 0x%08" PRIx32 "\" }\n",
-			 file, s->at.base, s->at.base, file, s->at.base, s->at.size, s->at.base);
+		text_add(t, a, "if {[ms_differs %s 0x%08" PRIx32 "]} { echo \"ms: differs 0x%08" PRIx32 "\"; lappend changed %s 0x%08" PRIx32 " %" PRIu32 " [list%s] } else { echo \"ms: same 0x%08" PRIx32 "\" }\n",
+			 file, s->at.base, s->at.base, file, s->at.base, s->at.size, s->pieces, s->at.base);
 	}
 	/* A probe that is gone compares nothing as equal: so ask once more who is there. */
 	add_check(t, a, &job->board->probe.chip, false, "wrong-chip");
 	text_add(t, a, "echo \"ms: compared\"\n");
 	if (!job->dry_run)
-		text_add(t, a, "foreach {file address size} $changed { ms_write $file $address $size }\n");
+		text_add(t, a, "foreach {file address size pieces} $changed { ms_write $file $address $size $pieces }\n");
 }
 
 const char *flashscript(const struct flash_job *job, struct arena *a)

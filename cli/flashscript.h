@@ -12,6 +12,7 @@
 struct flash_sector {
 	struct board_window at;
 	const char *file;	/* with what shall be in it */
+	const char *pieces;	/* files and addresses of what has to be written, as words of Tcl: bytes 0xff at the end need not be */
 };
 
 struct flash_job {
