@@ -3,16 +3,12 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "crash.h"
+#include "crashsources.h"
 #include "file.h"
-#include "image.h"
 #include "runview.h"
 #include "toolchain.h"
-#include "version.h"
 
-#define LAST_RUN "out/run"
-#define LAST_FAULTS LAST_RUN "/crashes.log"
-#define LAST_SYMBOLS LAST_RUN "/symbols"
+#define LAST_FAULTS CRASHSOURCES_RUN "/crashes.log"
 
 static const char *board;
 static struct list debug_files;
@@ -41,68 +37,6 @@ const struct page page_crash = {
 	.files = "Reads out/run/crashes.log, out/run/symbols and out/TARGET/NAME.debug.",
 	.json = "An event \"fault\" for each record, as 'ms run' gives it. The result has faults, their number.",
 };
-
-/* NAME.debug, whose image is NAME.img beside it. */
-static int add_debug_file(struct crash_sources *s, const char *debug, const char *folder, struct arena *a, struct err *e)
-{
-	const char *name = path_name(debug), *dot = strrchr(name, '.');
-	int size = dot ? (int)(dot - name) : (int)strlen(name);
-	const char *img = arena_printf(a, "%s/%.*s.img", path_folder(a, debug), size, name);
-	struct bytes image;
-
-	int rc = file_read(img, IMAGE_SIZE_MAX, a, &image, e);
-	if (rc >= 0)
-		crash_add_service(s, arena_printf(a, "%.*s", size, name), debug, image, folder, 0, a);
-	return rc;
-}
-
-/* What the project here has built; a folder that is no project has nothing. */
-static void add_built(struct crash_sources *s, struct arena *a)
-{
-	struct err ignored = { 0 };
-
-	for (uint8_t target = 1; target_name(target); target++) {
-		const char *folder = arena_printf(a, "out/%s", target_name(target));
-		struct list files = { 0 };
-
-		file_glob(folder, "*.debug", a, &files, &ignored);
-		for (size_t i = 0; i < files.count; i++)
-			add_debug_file(s, path_join(a, folder, files.at[i]), ".", a, &ignored);
-	}
-}
-
-static int add_board(const char *name, struct crash_sources *s, struct arena *a, struct err *e)
-{
-	struct board b;
-	struct sdk sdk;
-
-	int rc = sdk_find(ms_version, a, &sdk, e);
-	if (rc >= 0)
-		rc = sdk_board(&sdk, name, a, &b, e);
-	if (rc >= 0)
-		s->runtime = sdk_path(&sdk, a, "boards/%s/runtime.elf", name);
-	return rc;
-}
-
-static int find_sources(struct crash_sources *s, struct arena *a, struct err *e)
-{
-	struct err ignored = { 0 };
-	int rc = MS_OK;
-
-	for (size_t i = 0; rc >= 0 && i < debug_files.count; i++)
-		rc = add_debug_file(s, debug_files.at[i], NULL, a, e);
-	if (rc < 0)
-		return rc;
-
-	add_built(s, a);
-	if (file_exists(LAST_SYMBOLS))
-		crash_sources_read(LAST_SYMBOLS, a, s, &ignored);
-	if (board)
-		return add_board(board, s, a, e);
-	if (!s->runtime)
-		add_board(SDK_BOARD_DEFAULT, s, a, &ignored);
-	return MS_OK;
-}
 
 struct reading {
 	struct crash_sources sources;
@@ -173,11 +107,11 @@ int cmd_crash(int argc, char **argv, struct arena *a, struct err *e)
 	struct reading *r = arena_new(a, struct reading);
 	const char *path = argc > 1 ? argv[1] : LAST_FAULTS;
 
-	if (argc == 1 && !file_is_folder(LAST_RUN)) {
+	if (argc == 1 && !file_is_folder(CRASHSOURCES_RUN)) {
 		err_set(e, ERR_NOTHING_RAN, "nothing was run here yet");
 		return err_fix(e, "run 'ms run' in this folder, or name the file of a console log");
 	}
-	int rc = find_sources(&r->sources, a, e);
+	int rc = crashsources_find(&debug_files, board, &r->sources, a, e);
 	if (rc >= 0 && (argc > 1 || file_exists(path)))
 		rc = read_file(r, path, e);
 	if (rc < 0)
