@@ -6,17 +6,16 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "crashlog.h"
 #include "emulator.h"
 #include "file.h"
 #include "gdbremote.h"
 #include "gdbscript.h"
 #include "locking.h"
 #include "plan.h"
+#include "runlines.h"
 #include "runprofile.h"
 #include "runstats.h"
 #include "runtrace.h"
-#include "runview.h"
 #include "toolwords.h"
 
 static struct plan_options plan_options;
@@ -92,7 +91,7 @@ const struct page page_run = {
 
 struct run {
 	struct plan plan;
-	struct crashlog crashes;
+	struct runlines lines;
 	bool up;		/* the runtime has said something */
 	bool nothing;		/* it has nothing to run */
 	const char *ended;
@@ -104,13 +103,7 @@ struct run {
 
 static void say_start(const struct plan *p)
 {
-	for (size_t i = 0; i < p->services.count; i++) {
-		const struct device_service *d = &((const struct plan_service *)p->services.at[i])->device;
-
-		runview_width(strlen(d->name));
-		out_detail("%s: flash 0x%08x, %u bytes; RAM 0x%08x, %u bytes", d->name, d->at.flash.base, d->at.flash.size,
-			   d->at.ram.base, d->at.ram.size);
-	}
+	runlines_services(p);
 	if (!gdb && isatty(STDERR_FILENO))
 		out_say("%s runs %zu service%s; Ctrl-C stops it", p->board.name, p->services.count,
 			p->services.count == 1 ? "" : "s");
@@ -132,23 +125,12 @@ static void look_at(struct run *r, const struct console_line *l)
 
 static void take_line(struct run *r, const char *line)
 {
-	struct arena scratch = { 0 };
-	struct crash_place place;
 	struct console_line l;
 
-	console_parse(line, &l);
-	if (l.kind == CONSOLE_OTHER && emulator_chatter(line)) {
-		out_detail("%s", line);
+	if (!runlines_take(&r->lines, line, &l))
 		return;
-	}
-	if (l.kind == CONSOLE_FAULT) {
-		crash_locate(&r->plan.symbols, &l, &scratch, &place);
-		crashlog_add(&r->crashes, line, &place, &scratch);
-	}
-	runview_line(&l, l.kind == CONSOLE_FAULT ? &place : NULL, &scratch);
 	look_at(r, &l);
 	runprofile_line(&r->profile, line, r->ended);
-	arena_done(&scratch);
 }
 
 static uint64_t deadline(void)
@@ -310,7 +292,8 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 		return rc;
 
 	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial, .gdb_first = gdb || trace };
-	crashlog_start(&r->crashes, r->plan.folder, a);
+	r->lines.symbols = &r->plan.symbols;
+	crashlog_start(&r->lines.crashes, r->plan.folder, a);
 	rc = prepare(r, &m, a, e);
 	if (rc >= 0)
 		rc = start(r, &m, &p, a, e);

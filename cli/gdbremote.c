@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { ANSWER_MSEC = 5000, PIECE = 512 };
+enum { ANSWER_MSEC = 5000, PIECE = 512, CONNECT_TRIES = 500 };
 
 static int digit(uint8_t c)
 {
@@ -108,7 +109,7 @@ static int answer_of(struct gdbremote *g, struct bytes *answer, struct err *e)
 
 static int say(struct gdbremote *g, const char *command, struct err *e)
 {
-	char packet[128];
+	char packet[2 * PIECE + 64];
 	uint8_t sum = 0;
 
 	for (const char *c = command; *c; c++)
@@ -132,11 +133,24 @@ int gdbremote_open(struct gdbremote *g, uint16_t port, struct err *e)
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port) };
 
 	g->used = g->taken = 0;
-	g->stopped = false;
+	g->stopped = g->described = false;
 	g->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (g->fd < 0 || connect(g->fd, (struct sockaddr *)&at, sizeof(at)))
 		return broken(e, "cannot be reached");
 	return MS_OK;
+}
+
+int gdbremote_reach(struct gdbremote *g, uint16_t port, struct err *e)
+{
+	const struct timespec moment = { .tv_nsec = 10000000 };
+	int rc = gdbremote_open(g, port, e);
+
+	for (int tries = CONNECT_TRIES; rc < 0 && tries; tries--) {
+		gdbremote_close(g);
+		nanosleep(&moment, NULL);
+		rc = gdbremote_open(g, port, e);
+	}
+	return rc;
 }
 
 bool gdbremote_undump(struct bytes text, uint8_t *to, size_t size)
@@ -202,6 +216,77 @@ int gdbremote_read(struct gdbremote *g, uint32_t address, void *to, size_t size,
 	return MS_OK;
 }
 
+/* A command of one line, whose answer is "OK" when it was done. */
+static int order(struct gdbremote *g, const char *command, const char *what, uint32_t which, struct err *e)
+{
+	struct bytes answer;
+	int rc = ask(g, command, &answer, e);
+
+	if (rc >= 0 && !bytes_equal(answer, BYTES_LITERAL("OK")))
+		return err_set(e, ERR_DEBUG_PORT, "the board's debug port cannot %s 0x%08x", what, which);
+	return rc;
+}
+
+static void add_hex(char *to, struct bytes b)
+{
+	for (size_t i = 0; i < b.size; i++)
+		snprintf(to + 2 * i, 3, "%02x", b.at[i]);
+}
+
+int gdbremote_write(struct gdbremote *g, uint32_t address, struct bytes content, struct err *e)
+{
+	char command[2 * PIECE + 32];
+	int rc = MS_OK;
+
+	for (size_t done = 0, piece; rc >= 0 && done < content.size; done += piece) {
+		uint32_t at = address + (uint32_t)done;
+
+		piece = content.size - done < PIECE ? content.size - done : PIECE;
+		int front = snprintf(command, sizeof(command), "M%x,%zx:", at, piece);
+		add_hex(command + front, bytes_part(content, done, piece));
+		rc = order(g, command, "write the board's memory at", at, e);
+	}
+	return rc;
+}
+
+/* An emulator tells single registers only to who has asked what registers there are. */
+static int describe(struct gdbremote *g, struct err *e)
+{
+	struct bytes ignored;
+	int rc = g->described ? MS_OK : ask(g, "qXfer:features:read:target.xml:0,40", &ignored, e);
+
+	g->described = true;
+	return rc;
+}
+
+int gdbremote_register(struct gdbremote *g, uint32_t number, uint32_t *value, struct err *e)
+{
+	char command[16];
+	uint8_t word[4];
+	struct bytes answer;
+
+	int rc = describe(g, e);
+
+	snprintf(command, sizeof(command), "p%x", number);
+	if (rc >= 0)
+		rc = ask(g, command, &answer, e);
+	if (rc >= 0 && !gdbremote_unhex(answer, word, sizeof(word)))
+		return err_set(e, ERR_DEBUG_PORT, "the board's debug port cannot read register %u", number);
+	if (rc >= 0)
+		*value = bytes_u32(word);
+	return rc;
+}
+
+int gdbremote_set_register(struct gdbremote *g, uint32_t number, uint32_t value, struct err *e)
+{
+	const uint8_t word[] = { (uint8_t)value, (uint8_t)(value >> 8), (uint8_t)(value >> 16), (uint8_t)(value >> 24) };
+	char command[32];
+	int front = snprintf(command, sizeof(command), "P%x=", number);
+
+	add_hex(command + front, BYTES_OF(word));
+	return order(g, command, "write register", number, e);
+}
+
 int gdbremote_wait(struct gdbremote *g, int msec, struct err *e)
 {
 	struct bytes ignored;
@@ -223,14 +308,10 @@ int gdbremote_halt(struct gdbremote *g, struct err *e)
 
 int gdbremote_break(struct gdbremote *g, uint32_t address, bool set, struct err *e)
 {
-	struct bytes answer;
 	char command[32];
 
 	snprintf(command, sizeof(command), "%c1,%x,2", set ? 'Z' : 'z', address);
-	int rc = ask(g, command, &answer, e);
-	if (rc >= 0 && !bytes_equal(answer, BYTES_LITERAL("OK")))
-		return err_set(e, ERR_DEBUG_PORT, "the board's debug port cannot stop at 0x%08x", address);
-	return rc;
+	return order(g, command, "stop at", address, e);
 }
 
 int gdbremote_go(struct gdbremote *g, struct err *e)

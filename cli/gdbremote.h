@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A board's memory and its stops over gdb's remote protocol, as an emulator's stub or a probe's server speaks it.  It reads
- * physical memory, whatever its protection says, and writes nothing.  Connecting stops the processor.
+ * physical memory, whatever its protection says; it writes what the code that stands there may reach, flash included.  Connecting stops the processor.
  */
 #ifndef GDBREMOTE_H
 #define GDBREMOTE_H
@@ -16,13 +16,24 @@ struct gdbremote {
 	uint8_t buffer[GDBREMOTE_BUFFER];	/* received, not yet used */
 	size_t used, taken;			/* of which so much has been answered with */
 	bool stopped;			/* it has said that the processor stands still */
+	bool described;			/* it was asked what registers there are */
 };
 
 /* Connect to a port on this computer.  -MS_ETOOL when nobody answers there. */
 int gdbremote_open(struct gdbremote *g, uint16_t port, struct err *e);
 
+/* The same to an emulator that has just been started, and needs a moment until it listens. */
+int gdbremote_reach(struct gdbremote *g, uint16_t port, struct err *e);
+
 /* Fill `to`; -MS_ETOOL naming the address when it cannot be read or what comes is no answer. */
 int gdbremote_read(struct gdbremote *g, uint32_t address, void *to, size_t size, struct err *e);
+
+/* Change memory of a processor that stands still; -MS_ETOOL naming the address.  It is written with the rights of what runs just now. */
+int gdbremote_write(struct gdbremote *g, uint32_t address, struct bytes content, struct err *e);
+
+/* A register of a processor that stands still, by its number in the protocol: r0 to r15 are 0 to 15. */
+int gdbremote_register(struct gdbremote *g, uint32_t number, uint32_t *value, struct err *e);
+int gdbremote_set_register(struct gdbremote *g, uint32_t number, uint32_t value, struct err *e);
 
 /* Has the processor stopped by itself?  1: yes; 0: not within the time.  Other news on g->fd is read on the way. */
 int gdbremote_wait(struct gdbremote *g, int msec, struct err *e);

@@ -5,6 +5,7 @@
 
 #include "builder.h"
 #include "dependencies.h"
+#include "device_change.h"
 #include "executable.h"
 #include "file.h"
 #include "firmware.h"
@@ -259,6 +260,29 @@ static void take_back(struct plan *p)
 		((struct plan_service *)p->services.at[i])->device = p->device.services[i];
 }
 
+static const struct device_service *service_beside(const struct plan *p, const char *name)
+{
+	for (uint32_t i = 0; p->beside && i < p->beside->device.service_count; i++)
+		if (!strcmp(p->beside->device.services[i].name, name))
+			return &p->beside->device.services[i];
+	return NULL;
+}
+
+static void keep_room(struct plan *p)
+{
+	for (uint32_t i = 0; p->room && i < p->device.service_count; i++)
+		device_keep_room(&p->device.services[i], service_beside(p, p->device.services[i].name));
+}
+
+/* A small board has no room to keep. */
+static bool give_room_up(struct plan *p)
+{
+	for (uint32_t i = 0; i < p->device.service_count; i++)
+		p->device.services[i].flash_room = p->device.services[i].ram_room = 0;
+	p->device.talk = (struct device_talk){ 0 };
+	return p->room;
+}
+
 static int sign(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
 {
 	const char *key_path;
@@ -270,7 +294,10 @@ static int sign(struct plan *p, struct arena *a, struct bytes *flash, struct err
 	if (rc < 0)
 		return rc;
 
+	keep_room(p);
 	rc = device_build(&p->device, k, a, flash, e);
+	if (rc < 0 && give_room_up(p))
+		rc = device_build(&p->device, k, a, flash, e);
 	key_close(k);
 	return rc;
 }
@@ -350,15 +377,14 @@ int plan_device(struct plan *p, struct arena *a, struct bytes *flash, struct err
 
 int plan_finish(struct plan *p, struct arena *a, struct err *e)
 {
-	struct bytes flash;
+	int rc = plan_device(p, a, &p->image, e);
 
-	int rc = plan_device(p, a, &flash, e);
-	return rc < 0 ? rc : write_files(p, flash, a, e);
+	return rc < 0 ? rc : write_files(p, p->image, a, e);
 }
 
 static int begin(const struct plan_options *o, struct arena *a, struct plan *out, struct err *e)
 {
-	*out = (struct plan){ .trace = o->trace, .key = o->key, .device = { .sequence = 1, .variant = o->variant, .strict = o->strict } };
+	*out = (struct plan){ .trace = o->trace, .room = o->room, .beside = o->beside, .key = o->key, .device = { .sequence = 1, .variant = o->variant, .strict = o->strict } };
 	return sdk_find(ms_version, a, &out->sdk, e);
 }
 

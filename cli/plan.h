@@ -12,12 +12,15 @@
 #include "project.h"
 #include "toolchain.h"
 
+struct plan;
 struct plan_options {
 	const char *board;	/* NULL: the product file's, or the default one */
 	bool release;
 	bool over_budget;	/* also what takes more than its project's budget */
 	bool trace;		/* with the runtime's trace build */
 	uint32_t variant;	/* of the placement; 0 is the tightest */
+	bool room;		/* keep some beside each service, so that a larger one can take its place (device_change.h) */
+	const struct plan *beside;	/* with room: what runs now, whose places are kept; NULL: nothing */
 	bool strict;		/* of a product: nothing is granted by silence, nothing is raised without a reason (product_check.h) */
 	const char *key;	/* file of the private key that signs the table; NULL: this person's as an integrator */
 };
@@ -25,8 +28,9 @@ struct plan_options {
 struct plan {
 	const char *root;	/* folder of the product, or of the first project */
 	const char *folder;	/* out/run of the product, or of the first project */
-	bool trace;		/* as it was asked for */
+	bool trace, room;	/* as it was asked for */
 	const char *key;	/* likewise */
+	const struct plan *beside;	/* likewise */
 	const struct product *product;	/* NULL: there is no product file */
 	struct sdk sdk;
 	struct board board;
@@ -34,6 +38,7 @@ struct plan {
 	struct list services;		/* struct plan_service *, in the order of device.services */
 	struct crash_sources symbols;
 	const char *flash;		/* file of the device image */
+	struct bytes image;		/* the device image itself */
 };
 
 struct plan_service {

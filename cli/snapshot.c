@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "snapshot.h"
 
-#include "symbol_layout.h"
+#include <string.h>
 
-enum { ARRAY_MAX = 1 << 20, STACK_MAX = 1 << 20 };
+#include "kernelview.h"
+
+enum { STACK_MAX = 1 << 20 };
 
 /* Where the runtime keeps what is asked of it: names in runtime/core, of which a build's symbols say the places. */
-struct field { const char *type, *path; uint32_t offset, size; };
 enum { SERVICE, SERVICE_ID, SERVICE_RUNS, SERVICE_STATE, SERVICE_MAIN, SERVICE_FLASH, SERVICE_RAM, THREAD, THREAD_SERVICE, THREAD_STATE, THREAD_POINTER, FIELDS };
-static const struct field kernel_fields[FIELDS] = {
+static const struct kernel_field known_fields[FIELDS] = {
 	[SERVICE] = { .type = "service", .path = "" },
 	[SERVICE_ID] = { .type = "service", .path = "plan.id" },
 	[SERVICE_RUNS] = { .type = "service", .path = "run_count" },
@@ -23,50 +24,16 @@ static const struct field kernel_fields[FIELDS] = {
 };
 static const char *const states[] = { "stopped", "running", "back-off", "quarantined" };	/* enum service_state */
 
-/* An array of the runtime's, copied from the board. */
-struct array { uint32_t address, count, stride; const uint8_t *at; };
-
 struct reading {
 	struct gdbremote *from;
 	struct arena *arena;
-	struct field field[FIELDS];
-	struct array services, threads;
+	struct kernel_field field[FIELDS];
+	struct kernel_array services, threads;
 };
 
-static uint32_t value_of(const struct reading *r, const struct array *t, uint32_t i, int field)
+static uint32_t value_of(const struct reading *r, const struct kernel_array *t, uint32_t i, int field)
 {
-	const struct field *f = &r->field[field];
-	const uint8_t *at = t->at + (size_t)i * t->stride + f->offset;
-	uint32_t value = 0;
-
-	for (uint32_t k = f->size; k > 0; k--)
-		value = value << 8 | at[k - 1];
-	return value;
-}
-
-static int find_fields(struct reading *r, const struct symbols *s, struct err *e)
-{
-	for (int i = 0; i < FIELDS; i++) {
-		struct field *f = &r->field[i];
-
-		*f = kernel_fields[i];
-		if (!symbols_member(s, f->type, f->path, &f->offset, &f->size) || (*f->path && f->size > 4))
-			return err_set(e, ERR_NO_TRACE, "the runtime's symbols do not say where '%s.%s' is", f->type, f->path);
-	}
-	return MS_OK;
-}
-
-static int read_array(struct reading *r, const struct symbols *s, const char *name, uint32_t stride, struct array *t, struct err *e)
-{
-	uint32_t size;
-
-	if (!symbols_object(s, name, &t->address, &size) || !stride || size > ARRAY_MAX)
-		return err_set(e, ERR_NO_TRACE, "the runtime's symbols do not say where '%s' is", name);
-	uint8_t *at = arena_take(r->arena, size);
-	t->at = at;
-	t->stride = stride;
-	t->count = size / stride;
-	return gdbremote_read(r->from, t->address, at, size, e);
+	return kernel_value(t, i, &r->field[field]);
 }
 
 static int read_kernel(struct reading *r, const char *runtime, struct err *e)
@@ -76,11 +43,12 @@ static int read_kernel(struct reading *r, const char *runtime, struct err *e)
 	int rc = symbols_open(runtime, r->arena, &s, e);
 	if (rc < 0)
 		return rc;
-	rc = find_fields(r, s, e);
+	memcpy(r->field, known_fields, sizeof(known_fields));
+	rc = kernel_find(s, r->field, FIELDS, e);
 	if (rc >= 0)
-		rc = read_array(r, s, "services", r->field[SERVICE].size, &r->services, e);
+		rc = kernel_read(s, r->from, "services", r->field[SERVICE].size, r->arena, &r->services, e);
 	if (rc >= 0)
-		rc = read_array(r, s, "threads", r->field[THREAD].size, &r->threads, e);
+		rc = kernel_read(s, r->from, "threads", r->field[THREAD].size, r->arena, &r->threads, e);
 	symbols_close(s);
 	return rc;
 }

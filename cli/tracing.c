@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tracing.h"
 
-#include <time.h>
-
 #include "symbol_layout.h"
 
-enum { CONNECT_TRIES = 500, PIECE = 64 };
+enum { PIECE = 64 };
 
 int tracing_init(struct tracing *t, const char *runtime, struct arena *a, struct err *e)
 {
@@ -29,23 +27,9 @@ static uint32_t address_of(uint32_t place)
 	return place & ~UINT32_C(1);
 }
 
-/* The emulator needs a moment until it listens. */
-static int reach(struct gdbremote *g, uint16_t port, struct err *e)
-{
-	const struct timespec moment = { .tv_nsec = 10000000 };
-	int rc = gdbremote_open(g, port, e);
-
-	for (int tries = CONNECT_TRIES; rc < 0 && tries; tries--) {
-		gdbremote_close(g);
-		nanosleep(&moment, NULL);
-		rc = gdbremote_open(g, port, e);
-	}
-	return rc;
-}
-
 int tracing_start(struct tracing *t, uint16_t port, struct err *e)
 {
-	int rc = reach(&t->port, port, e);
+	int rc = gdbremote_reach(&t->port, port, e);
 
 	for (int i = 0; rc >= 0 && i < 2; i++)
 		rc = gdbremote_break(&t->port, address_of(t->place[i]), true, e);

@@ -64,6 +64,11 @@ static int check_services(struct device *d, struct err *e)
 	return MS_OK;
 }
 
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
 static int place_services(struct device *d, struct arena *a, struct err *e)
 {
 	struct layout_item *items = arena_array(a, struct layout_item, d->service_count + d->block_count);
@@ -72,7 +77,7 @@ static int place_services(struct device *d, struct arena *a, struct err *e)
 		struct device_service *s = &d->services[i];
 
 		items[i] = (struct layout_item){
-			.name = s->name, .image_size = s->header.image_size, .ram_size = image_ram_size(&s->header)
+			.name = s->name, .image_size = larger(s->header.image_size, s->flash_room), .ram_size = larger(image_ram_size(&s->header), s->ram_room)
 		};
 	}
 	for (uint32_t i = 0; i < d->block_count; i++)
@@ -83,8 +88,10 @@ static int place_services(struct device *d, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 
-	for (uint32_t i = 0; i < d->service_count; i++)
+	for (uint32_t i = 0; i < d->service_count; i++) {
 		d->services[i].at = items[i];
+		d->services[i].at.flash.size = region_extent(d->board->mpu, d->services[i].header.image_size);
+	}
 	for (uint32_t i = 0; i < d->block_count; i++)
 		d->blocks[i].at = items[d->service_count + i];
 	return MS_OK;
