@@ -11,7 +11,7 @@
 #include "version.h"
 #include "watchboard.h"
 
-enum { QUIET_MSEC = 30 };
+enum { QUIET_MSEC = 30, CATCH_UP_NSEC = 10000000 };
 
 static struct plan_options plan_options = { .room = true };
 static uint32_t timeout_sec;
@@ -165,6 +165,38 @@ static void say_brought(struct watching *w, const struct round *r, int how, cons
 	arena_done(&scratch);
 }
 
+static int take_line(struct watching *w, uint64_t stop_at)
+{
+	char line[CONSOLE_LINE_MAX];
+	struct console_line l;
+	int more = process_line(&w->board.process, line, sizeof(line), stop_at);
+
+	if (more == 1) {
+		watchboard_line(&w->board, line, &l);
+		if (until && strstr(l.text, until))
+			w->ended = "until";
+	}
+	return more;
+}
+
+/* Show what the board has said meanwhile, so that what is said next stands behind it. */
+static void catch_up(struct watching *w)
+{
+	uint64_t stop_at = process_now_nsec() + CATCH_UP_NSEC;
+	int also = w->board.process.also;
+
+	w->board.process.also = -1;
+	while (!w->ended && take_line(w, stop_at) == 1)
+		;
+	w->board.process.also = also;
+}
+
+/* By saving a file, that is. */
+static bool can_be_mended(int rc)
+{
+	return rc != -MS_ETOOL && rc != -MS_EUSAGE && rc != -MS_ENOENT;
+}
+
 /* Build all, and bring it onto the board.  What is wrong with the sources is said, and is no failure. */
 static int work(struct watching *w, struct err *e)
 {
@@ -179,6 +211,11 @@ static int work(struct watching *w, struct err *e)
 	int rc = plan_make(w->folders, w->count, &plan_options, &r->arena, &r->plan, &said);
 	if (rc == -MS_EINTR)
 		return MS_OK;
+	catch_up(w);
+	if (rc < 0 && !w->board.plan && !can_be_mended(rc)) {
+		*e = said;
+		return rc;
+	}
 	if (rc < 0) {
 		say_failure(w, since, &said);
 		return MS_OK;
@@ -197,16 +234,10 @@ static int work(struct watching *w, struct err *e)
 /* A line, or a file that was saved, whichever comes first. */
 static int step(struct watching *w, uint64_t stop_at, struct err *e)
 {
-	char line[CONSOLE_LINE_MAX];
-	struct console_line l;
-	int more = process_line(&w->board.process, line, sizeof(line), stop_at);
+	int more = take_line(w, stop_at);
 
-	if (more == 1) {
-		watchboard_line(&w->board, line, &l);
-		if (until && strstr(l.text, until))
-			w->ended = "until";
+	if (more == 1)
 		return w->board.reset ? work(w, e) : MS_OK;
-	}
 	if (more == -MS_ETIMEDOUT)
 		w->ended = "timeout";
 	else if (more == -MS_EAGAIN && sourcewatch_changed(&w->files) && sourcewatch_wait(&w->files, true, QUIET_MSEC))
