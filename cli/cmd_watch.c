@@ -270,7 +270,7 @@ int cmd_watch(int argc, char **argv, struct arena *a, struct err *e)
 
 	w->folders = argc > 1 ? argv + 1 : here;
 	w->count = argc > 1 ? argc - 1 : 1;
-	w->board = (struct watchboard){ .fast = fast, .process = { .ended = true, .out = -1 }, .port.fd = -1 };
+	w->board = (struct watchboard){ .fast = fast, .process = { .ended = true, .out = -1 }, .port.fd = -1, .poke = -1 };
 	int rc = sourcewatch_open(&w->files, e);
 	if (rc < 0)
 		return rc;

@@ -147,6 +147,12 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 		push(&argv, a, "-gdb");
 		push(&argv, a, arena_printf(a, "tcp:127.0.0.1:%u", m->gdb_port));
 	}
+	if (m->poke_port) {
+		push(&argv, a, "-qtest");
+		push(&argv, a, arena_printf(a, "tcp:127.0.0.1:%u,server=on,wait=off", m->poke_port));
+		push(&argv, a, "-qtest-log");
+		push(&argv, a, "/dev/null");
+	}
 	list_push(&argv, a, NULL);
 	return (const char *const *)argv.at;
 }

@@ -11,6 +11,7 @@ struct emulator {
 	const char *flash;	/* file of the device image */
 	bool fast;		/* sleeping takes no real time: the same run each time, on a busy computer too */
 	uint16_t gdb_port;	/* 0: none; else gdb is served on this loopback port */
+	uint16_t poke_port;	/* 0: none; else this loopback port takes what poke.h sends */
 	bool gdb_first;		/* and nothing runs before it says so */
 	const char *serial;	/* "uart1=FILE": what this device of the board sends goes to the file; NULL: nowhere */
 	const char *console;	/* a file that gets a copy of what the console says; NULL: none */

@@ -5,18 +5,16 @@
 
 #include "kernelview.h"
 #include "key.h"
+#include "poke.h"
 #include "table.h"
 
-enum { PIECE = 512, SHORT_MSEC = 100, LONG_MSEC = 10000 };
-enum { SP = 13, LR = 14, PC = 15, XPSR = 25, SAVED = 4 };	/* registers in the protocol */
+enum { PIECE = 512, STOP_MSEC = 10000 };
+enum { SP = 13, LR = 14, PC = 15 };	/* registers in the protocol */
 
 /* Of every Cortex-M: the words in which interrupts are made pending, and the system timer is. */
 #define NVIC_PENDING UINT32_C(0xe000e200)
 #define ICSR UINT32_C(0xe000ed04)
 #define ICSR_PEND_TIMER (UINT32_C(1) << 26)
-#define XPSR_THUMB (UINT32_C(1) << 24)
-#define SVC_0 0xdf00
-#define CALL_YIELD 2
 
 /* What of a service's plan follows from its image, what decides about its next start, and what protects it. */
 enum {
@@ -47,11 +45,12 @@ static const struct kernel_field known_fields[FIELDS] = {
 };
 
 /* Functions of the kernel: where it comes to when all else is done, what it does after a failure, and how it opens memory. */
-enum { SETTLE, FAIL, PROTECT, TRAP, FUNCTIONS };
-static const char *const function_names[FUNCTIONS] = { "clock_settle", "service_fail", "port_protect", "trap_call" };
+enum { SETTLE, FAIL, PROTECT, FUNCTIONS };
+static const char *const function_names[FUNCTIONS] = { "clock_settle", "service_fail", "port_protect" };
 
 struct replacing {
 	struct gdbremote *board;
+	int poke;
 	const struct plan *running, *next;
 	struct kernel_field field[FIELDS];
 	uint32_t function[FUNCTIONS];
@@ -80,87 +79,42 @@ static int set_word(struct replacing *r, uint32_t address, uint32_t value, uint3
 	return gdbremote_write(r->board, address, (struct bytes){ word, size }, e);
 }
 
-/* Make the runtime's own timer want to be served.  Only privileged code may: 0 when some service runs just now. */
-static int pend_alarm(struct replacing *r)
-{
-	uint32_t line = r->next->board.alarm_line;
-	struct err refused = { 0 };
-	int rc = line == UINT32_MAX ? set_word(r, ICSR, ICSR_PEND_TIMER, 4, &refused) :
-				      set_word(r, NVIC_PENDING + line / 32 * 4, UINT32_C(1) << line % 32, 4, &refused);
-
-	return rc >= 0;
-}
-
-/* Go on, and see where it stops: the address; 0: it did not within the time. */
-static int go_on(struct replacing *r, int msec, uint32_t *where, struct err *e)
+/* Go on, and see where it stops. */
+static int go_on(struct replacing *r, uint32_t *where, struct err *e)
 {
 	*where = 0;
 	int rc = gdbremote_go(r->board, e);
 
 	if (rc >= 0)
-		rc = gdbremote_wait(r->board, msec, e);
+		rc = gdbremote_wait(r->board, STOP_MSEC, e);
 	return rc > 0 ? gdbremote_register(r->board, PC, where, e) : rc;
 }
 
-/* The place of a system call in the image of a service, as an offset; 0: it makes none. */
-static uint32_t find_call(struct bytes image)
+/* Make the interrupt of the kernel's own timer pending. */
+static int pend_alarm(struct replacing *r, struct err *e)
 {
-	for (uint32_t at = IMAGE_HEADER_SIZE; at + 2 <= image.size; at += 2)
-		if (bytes_u16(image.at + at) == SVC_0)
-			return at;
-	return 0;
+	uint32_t line = r->next->board.alarm_line;
+
+	if (line == UINT32_MAX)
+		return poke_word(r->poke, ICSR, ICSR_PEND_TIMER, e);
+	return poke_word(r->poke, NVIC_PENDING + line / 32 * 4, UINT32_C(1) << line % 32, e);
 }
 
 /*
- * A service computes, and makes no call.  If it is one of those that go anyway, have it make one: what its registers hold is of
- * no use to anybody any more.  Else the kernel's timer comes, within seconds.
+ * To where the kernel has done all that it was entered for, and looks at its timers.  It comes there by itself, within four
+ * seconds at most, and at once when its timer's interrupt is made from outside: early, which does no harm.
  */
-static int lead_into_kernel(struct replacing *r, const bool changed[], struct err *e)
+static int come_to_rest(struct replacing *r, struct err *e)
 {
-	uint32_t pc, at = 0;
-	int rc = gdbremote_halt(r->board, e);
-
-	if (rc >= 0)
-		rc = gdbremote_register(r->board, PC, &pc, e);
-	for (uint32_t i = 0; rc >= 0 && i < r->running->device.service_count; i++) {
-		const struct device_service *s = &r->running->device.services[i];
-
-		if (changed[i] && pc - s->at.flash.base < s->image.size && (at = find_call(s->image)))
-			at += s->at.flash.base;
-	}
-	if (rc < 0 || !at)
-		return rc;
-	rc = gdbremote_set_register(r->board, PC, at, e);
-	if (rc >= 0)
-		rc = gdbremote_set_register(r->board, XPSR, XPSR_THUMB, e);
-	return rc < 0 ? rc : gdbremote_set_register(r->board, 12, CALL_YIELD, e);
-}
-
-/* To a place where no service runs, and from there to where the kernel has nothing in hand. */
-static int come_to_rest(struct replacing *r, const bool changed[], struct err *e)
-{
-	uint32_t rest = r->function[SETTLE], trap = r->function[TRAP], at = 0;
+	uint32_t rest = r->function[SETTLE], at = 0;
 	int rc = gdbremote_halt(r->board, e);
 
 	if (rc >= 0)
 		rc = gdbremote_break(r->board, rest, true, e);
-	if (rc < 0)
-		return rc;
-	if (!pend_alarm(r)) {
-		rc = gdbremote_break(r->board, trap, true, e);
-		if (rc >= 0)
-			rc = go_on(r, SHORT_MSEC, &at, e);
-		if (rc >= 0 && !at)
-			rc = lead_into_kernel(r, changed, e);
-		if (rc >= 0 && !at)
-			rc = go_on(r, LONG_MSEC, &at, e);
-		if (rc >= 0 && at == trap)
-			pend_alarm(r);
-		if (rc >= 0)
-			rc = gdbremote_break(r->board, trap, false, e);
-	}
-	if (rc >= 0 && at != rest)
-		rc = go_on(r, LONG_MSEC, &at, e);
+	if (rc >= 0)
+		rc = pend_alarm(r, e);
+	if (rc >= 0)
+		rc = go_on(r, &at, e);
 	return rc < 0 || at == rest ? rc : err_set(e, ERR_DEBUG_PORT, "the board's kernel did not come to rest");
 }
 
@@ -179,7 +133,7 @@ static int call(struct replacing *r, uint32_t function, uint32_t sp, const uint3
 	if (rc >= 0)
 		rc = gdbremote_set_register(r->board, PC, function, e);
 	if (rc >= 0)
-		rc = go_on(r, LONG_MSEC, &at, e);
+		rc = go_on(r, &at, e);
 	return rc < 0 || at == back ? rc : err_set(e, ERR_DEBUG_PORT, "the board's kernel did not come back");
 }
 
@@ -302,9 +256,9 @@ static int at_rest(struct replacing *r, const bool changed[], struct err *e)
 	return rc < 0 ? rc : gdbremote_go(r->board, e);
 }
 
-int replace_services(struct gdbremote *g, const struct plan *running, const struct plan *next, const bool changed[], struct arena *a, struct err *e)
+int replace_services(struct gdbremote *g, int poke, const struct plan *running, const struct plan *next, const bool changed[], struct arena *a, struct err *e)
 {
-	struct replacing r = { .board = g, .running = running, .next = next };
+	struct replacing r = { .board = g, .poke = poke, .running = running, .next = next };
 	struct symbols *s;
 
 	memcpy(r.field, known_fields, sizeof(known_fields));
@@ -315,7 +269,7 @@ int replace_services(struct gdbremote *g, const struct plan *running, const stru
 	if (rc >= 0)
 		rc = find_functions(&r, s, e);
 	if (rc >= 0)
-		rc = come_to_rest(&r, changed, e);
+		rc = come_to_rest(&r, e);
 	if (rc >= 0)
 		rc = kernel_read(s, g, "services", r.field[SERVICE].size, a, &r.services, e);
 	symbols_close(s);

@@ -14,9 +14,9 @@
 #include "plan.h"
 
 /*
- * Put `next` in place of `running`, of which only those services differ for which `changed` says so (device_change).
+ * Put `next` in place of `running`, of which only those services differ for which `changed` says so (device_change).  `poke`: poke_open.
  * After a failure the board is in no state to go on with.
  */
-int replace_services(struct gdbremote *g, const struct plan *running, const struct plan *next, const bool changed[], struct arena *a, struct err *e);
+int replace_services(struct gdbremote *g, int poke, const struct plan *running, const struct plan *next, const bool changed[], struct arena *a, struct err *e);
 
 #endif

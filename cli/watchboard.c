@@ -3,16 +3,22 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "device_change.h"
 #include "emulator.h"
 #include "out.h"
+#include "poke.h"
 #include "replace.h"
 
 void watchboard_stop(struct watchboard *b)
 {
-	if (b->plan)
+	if (b->plan) {
 		gdbremote_close(&b->port);
+		if (b->poke >= 0)
+			close(b->poke);
+		b->poke = -1;
+	}
 	process_stop(&b->process);
 	b->plan = NULL;
 }
@@ -26,6 +32,8 @@ static int start(struct watchboard *b, const struct plan *p, struct arena *a, st
 	b->stale = b->reset = false;
 	int rc = emulator_free_port(&m.gdb_port, e);
 	if (rc >= 0)
+		rc = emulator_free_port(&m.poke_port, e);
+	if (rc >= 0)
 		rc = emulator_start(&m, a, &b->process, e);
 	if (rc < 0)
 		return rc;
@@ -34,6 +42,8 @@ static int start(struct watchboard *b, const struct plan *p, struct arena *a, st
 	b->lines.symbols = &p->symbols;
 	runlines_services(p);
 	rc = gdbremote_reach(&b->port, m.gdb_port, e);
+	if (rc >= 0)
+		rc = b->poke = poke_open(m.poke_port, e);
 	return rc < 0 ? rc : gdbremote_go(&b->port, e);
 }
 
@@ -54,7 +64,7 @@ static const char *replace(struct watchboard *b, const struct plan *next, struct
 
 	if (why || !any(changed, next->device.service_count))
 		return why;
-	if (replace_services(&b->port, b->plan, next, changed, a, &failed) < 0)
+	if (replace_services(&b->port, b->poke, b->plan, next, changed, a, &failed) < 0)
 		return arena_printf(a, "%s", failed.text);
 	b->stale = true;
 	return NULL;

@@ -12,6 +12,7 @@ struct watchboard {
 	const struct plan *plan;	/* what runs; NULL: nothing does */
 	struct process process;
 	struct gdbremote port;
+	int poke;			/* poke_open; -1: not connected */
 	struct runlines lines;
 	bool fast;
 	bool stale;			/* a service was replaced since it was started: a reset would bring the old one back */

@@ -70,18 +70,23 @@ static const struct device_service *service_of(const struct device *d, uint32_t 
 	return s;
 }
 
-/* NULL: it lies where it was, or where its larger self was given room. */
-static const char *moved(const struct device_service *was, const struct device_service *is, struct arena *a)
+/* The first that has outgrown its room, which moves others, too. */
+static const char *outgrown(const struct device *from, const struct device *to, struct arena *a)
 {
-	const struct layout_item *from = &was->at, *to = &is->at;
+	for (uint32_t i = 0; i < to->service_count; i++) {
+		const struct device_service *was = &from->services[i], *is = &to->services[i];
 
-	if (is->flash_room > was->flash_room)
-		return arena_printf(a, "'%s' needs more flash than was kept for it", is->name);
-	if (is->ram_room > was->ram_room || to->ram.size > from->ram.size)
-		return arena_printf(a, "'%s' needs more RAM than was kept for it", is->name);
-	if (from->flash.base != to->flash.base || from->ram.base != to->ram.base || from->ram.size != to->ram.size)
-		return arena_printf(a, "'%s' has another place", is->name);
+		if (is->flash_room > was->flash_room)
+			return arena_printf(a, "'%s' needs more flash than was kept for it", is->name);
+		if (is->ram_room > was->ram_room || is->at.ram.size > was->at.ram.size)
+			return arena_printf(a, "'%s' needs more RAM than was kept for it", is->name);
+	}
 	return NULL;
+}
+
+static bool moved(const struct layout_item *from, const struct layout_item *to)
+{
+	return from->flash.base != to->flash.base || from->ram.base != to->ram.base || from->ram.size != to->ram.size;
 }
 
 static const char *compare_entry(const struct device *from, const struct device *to, const struct table_entry *was, const struct table_entry *is, struct arena *a)
@@ -90,7 +95,7 @@ static const char *compare_entry(const struct device *from, const struct device 
 		return "the services are others";
 	if (!same_rights(was, is))
 		return arena_printf(a, "the rights of '%s' have changed", service_of(to, is->id)->name);
-	return moved(service_of(from, was->id), service_of(to, is->id), a);
+	return moved(&service_of(from, was->id)->at, &service_of(to, is->id)->at) ? arena_printf(a, "'%s' has another place", service_of(to, is->id)->name) : NULL;
 }
 
 const char *device_change(const struct device_state *from, const struct device_state *to, struct arena *a, bool changed[])
@@ -105,6 +110,7 @@ const char *device_change(const struct device_state *from, const struct device_s
 	for (uint32_t i = 0; i < to->device->service_count; i++)
 		if (from->device->services[i].id != to->device->services[i].id)
 			return "the services are others";
+	why = outgrown(from->device, to->device, a);
 	for (uint32_t i = 0; i < is.entry_count && !why; i++) {
 		struct table_entry old, new;
 

@@ -145,6 +145,53 @@ static void the_news_of_a_stop_is_no_answer(void **state)
 	gdbremote_close(&g);
 }
 
+/* What the other end was asked comes out as it was sent. */
+static void heard(int at, const char *text)
+{
+	char got[128] = { 0 };
+
+	assert_int_equal(read(at, got, sizeof(got) - 1), strlen(text));
+	assert_string_equal(got, text);
+}
+
+static void memory_is_written_and_a_refusal_names_the_place(void **state)
+{
+	(void)state;
+	struct gdbremote g;
+	struct err e;
+	int to = other_end(&g);
+
+	say(to, "+$OK#9a");
+	assert_int_equal(gdbremote_write(&g, 0x1000, BYTES_LITERAL("\x01\xfe"), &e), MS_OK);
+	heard(to, "+$M1000,2:01fe#d2");
+	say(to, "+$E22#a9");
+	assert_int_equal(gdbremote_write(&g, 0x1000, BYTES_LITERAL("\x01\xfe"), &e), -MS_ETOOL);
+	assert_non_null(strstr(e.text, "0x00001000"));
+	close(to);
+	gdbremote_close(&g);
+}
+
+static void a_register_is_read_and_written_once_it_was_asked_what_there_are(void **state)
+{
+	(void)state;
+	struct gdbremote g;
+	struct err e;
+	uint32_t value;
+	int to = other_end(&g);
+
+	say(to, "+$m<#a9+$78563412#a4");
+	assert_int_equal(gdbremote_register(&g, 15, &value, &e), MS_OK);
+	assert_int_equal(value, 0x12345678);
+	heard(to, "+$qXfer:features:read:target.xml:0,40#af+$pf#d6");
+	say(to, "+$OK#9a");
+	assert_int_equal(gdbremote_set_register(&g, 15, 0x12345678, &e), MS_OK);
+	heard(to, "+$Pf=78563412#97");
+	say(to, "$#00");
+	assert_int_equal(gdbremote_register(&g, 15, &value, &e), -MS_ETOOL);
+	close(to);
+	gdbremote_close(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +203,8 @@ int main(void)
 		cmocka_unit_test(a_listing_has_all_its_bytes),
 		cmocka_unit_test(that_it_stopped_is_told_once_it_is_said_whole),
 		cmocka_unit_test(the_news_of_a_stop_is_no_answer),
+		cmocka_unit_test(memory_is_written_and_a_refusal_names_the_place),
+		cmocka_unit_test(a_register_is_read_and_written_once_it_was_asked_what_there_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "device.h"
 #include "device_believe.h"
+#include "device_change.h"
 #include "executable.h"
 #include "given.h"
 
@@ -361,6 +362,97 @@ static void every_cut_is_refused(void **state)
 	}
 }
 
+/* One as it runs, and one that was built anew: what of it differs. */
+static const char *change(struct sample *from, struct sample *to, bool changed[3])
+{
+	struct device_state was = { &from->device, built(from) }, is = { &to->device, built(to) };
+
+	memset(changed, 0, 3 * sizeof(*changed));
+	return device_change(&was, &is, &arena, changed);
+}
+
+/* Two with room beside their services, the second as the first leaves it. */
+static void with_room(struct sample *from, struct sample *to)
+{
+	sample(from);
+	sample(to);
+	for (int i = 0; i < 2; i++) {
+		device_keep_room(&from->services[i], NULL);
+		device_keep_room(&to->services[i], &from->services[i]);
+	}
+}
+
+/* Its image as if it needed that much more heap. */
+static void grow(struct device_service *s, uint32_t heap_size)
+{
+	uint8_t *again = (uint8_t *)arena_copy(&arena, s->image).at;
+	struct image im;
+
+	assert_int_equal(image_decode(s->image, &im), MS_OK);
+	im.heap_size += heap_size;
+	image_set_alignment(&im);
+	image_encode(&im, again);
+	s->image.at = again;
+}
+
+static void what_fits_where_the_old_was_changes_alone(void **state)
+{
+	(void)state;
+	struct sample from, to;
+	bool changed[3];
+
+	with_room(&from, &to);
+	assert_null(change(&from, &to, changed));
+	assert_false(changed[0] || changed[1]);
+	grow(&to.services[1], 32);
+	device_keep_room(&to.services[1], &from.services[1]);
+	assert_null(change(&from, &to, changed));
+	assert_true(!changed[0] && changed[1]);
+	assert_int_equal(to.services[1].ram_room, from.services[1].ram_room);
+	assert_true(from.services[1].at.flash.size <= from.services[1].flash_room);
+}
+
+static void changes(struct sample *from, struct sample *to, const char *why)
+{
+	bool changed[3];
+	const char *is = change(from, to, changed);
+
+	if (!is || !strstr(is, why))
+		fail_msg("'%s' does not say '%s'", is ? is : "nothing", why);
+}
+
+static void what_else_differs_is_named(void **state)
+{
+	(void)state;
+	struct sample from, to;
+
+	with_room(&from, &to);
+	grow(&to.services[1], 0x10000);
+	device_keep_room(&to.services[1], &from.services[1]);
+	changes(&from, &to, "'counter' needs more RAM than was kept for it");
+	with_room(&from, &to);
+	to.services[0].flash_room *= 2;
+	changes(&from, &to, "'hello' needs more flash than was kept for it");
+	with_room(&from, &to);
+	to.services[0].restart_limit++;
+	changes(&from, &to, "the rights of 'hello' have changed");
+	with_room(&from, &to);
+	to.services[0].name = "other";
+	changes(&from, &to, "the services are others");
+	with_room(&from, &to);
+	to.device.service_count = 1;
+	changes(&from, &to, "the services are others");
+	with_room(&from, &to);
+	to.device.variant = 3;
+	changes(&from, &to, "has another place");
+	with_room(&from, &to);
+	to.device.policies = 1;
+	changes(&from, &to, "what services may do has changed");
+	with_room(&from, &to);
+	to.device.runtime = BYTES_LITERAL("another runtime's bytes");
+	changes(&from, &to, "the runtime");
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -394,6 +486,8 @@ int main(void)
 		cmocka_unit_test_teardown(only_a_signature_of_a_table_makes_a_table, give_back),
 		cmocka_unit_test_teardown(the_higher_sequence_counts, give_back),
 		cmocka_unit_test_teardown(every_cut_is_refused, give_back),
+		cmocka_unit_test_teardown(what_fits_where_the_old_was_changes_alone, give_back),
+		cmocka_unit_test_teardown(what_else_differs_is_named, give_back),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);
