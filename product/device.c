@@ -77,7 +77,8 @@ static int place_services(struct device *d, struct arena *a, struct err *e)
 		struct device_service *s = &d->services[i];
 
 		items[i] = (struct layout_item){
-			.name = s->name, .image_size = larger(s->header.image_size, s->flash_room), .ram_size = larger(image_ram_size(&s->header), s->ram_room)
+			.name = s->name, .image_size = larger(s->header.image_size, s->flash_room), .ram_size = larger(image_ram_size(&s->header), s->ram_room),
+			.flash_align = s->flash_room,
 		};
 	}
 	for (uint32_t i = 0; i < d->block_count; i++)

@@ -32,7 +32,7 @@ struct device_service {
 	const struct schema_places *asked_at;	/* in its project's ms.yaml; NULL: nothing to point at */
 	const struct schema_places *granted_at;	/* in the product's file, under `entry` ("services[1]"); NULL: no such file */
 	const char *entry;
-	uint32_t flash_room, ram_room;	/* bytes kept for it (device_change.h); 0: as many as it needs */
+	uint32_t flash_room, ram_room;	/* bytes kept for it, the first a power of two (device_change.h); 0: as many as it needs */
 	/* decided by device_build */
 	uint32_t id;			/* of one with interfaces: interface_service_id; of others 1.. in the order given */
 	struct layout_item at;

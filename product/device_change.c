@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A quarter more than it needs now.  In flash a power of two: wherever that may lie, any smaller extent may begin, too (region.h). */
+/* A quarter more than it needs now.  In flash a power of two: on a multiple of that any smaller extent may begin (region.h). */
 static uint32_t flash_room(uint32_t size)
 {
 	uint32_t room = 1024;

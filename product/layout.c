@@ -13,7 +13,7 @@ enum { TRIES = 512 };
 
 struct gap { uint32_t start, size; };
 
-struct need { uint32_t index, size; struct board_window at; };
+struct need { uint32_t index, size, align; struct board_window at; };
 
 /* One window being filled. */
 struct wall {
@@ -36,10 +36,13 @@ static uint32_t next_random(uint32_t *state)
 }
 
 /* The least legal start at or above `from` in a gap; false when the extent does not fit there. */
-static bool fits(const struct wall *w, const struct gap *g, uint32_t from, uint32_t size, uint32_t *start)
+static bool fits(const struct wall *w, const struct gap *g, uint32_t from, const struct need *n, uint32_t *start)
 {
-	uint32_t extent = region_extent(w->board->mpu, size);
-	uint32_t at = region_place(w->board->mpu, from > g->start ? from : g->start, size);
+	uint32_t extent = region_extent(w->board->mpu, n->size);
+	uint32_t at = region_place(w->board->mpu, from > g->start ? from : g->start, n->size);
+
+	if (n->align && at != UINT32_MAX && at % n->align)
+		at = region_place(w->board->mpu, at - at % n->align + n->align, n->size);
 
 	if (!extent || at == UINT32_MAX || at - g->start > g->size || g->size - (at - g->start) < extent)
 		return false;
@@ -66,7 +69,7 @@ static bool place_tight(struct wall *w, struct need *n)
 	for (uint32_t i = 0; i < w->gap_count; i++) {
 		uint32_t start;
 
-		if (!fits(w, &w->gaps[i], 0, n->size, &start))
+		if (!fits(w, &w->gaps[i], 0, n, &start))
 			continue;
 		if (best == w->gap_count || w->gaps[i].size < w->gaps[best].size) {
 			best = i;
@@ -89,7 +92,7 @@ static bool place_loose(struct wall *w, struct need *n)
 	for (uint32_t i = 0; i < w->gap_count; i++) {
 		uint32_t start, extent = region_extent(w->board->mpu, n->size);
 
-		if (fits(w, &w->gaps[i], from, n->size, &start)) {
+		if (fits(w, &w->gaps[i], from, n, &start)) {
 			take(w, i, start, extent);
 			n->at = (struct board_window){ start, extent };
 			return true;
@@ -210,7 +213,7 @@ int layout_place(const struct board *b, struct layout_item *items, uint32_t coun
 	ram.needs = arena_array(a, struct need, count);
 	for (uint32_t i = 0; i < count; i++) {
 		if (items[i].image_size)
-			flash.needs[flash.count++] = (struct need){ .index = i, .size = items[i].image_size };
+			flash.needs[flash.count++] = (struct need){ .index = i, .size = items[i].image_size, .align = items[i].flash_align };
 		ram.needs[i] = (struct need){ .index = i, .size = items[i].ram_size };
 	}
 

@@ -12,6 +12,7 @@
 struct layout_item {
 	const char *name;
 	uint32_t image_size, ram_size;		/* what it needs; image_size 0: no flash */
+	uint32_t flash_align;			/* a power of two of which its start in flash is to be a multiple; 0: as it comes */
 	struct board_window flash, ram;		/* out: start and legal extent */
 };
 

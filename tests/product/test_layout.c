@@ -81,7 +81,7 @@ static void whatever_is_placed_is_legal(void **state)
 static void the_same_input_gives_the_same_placement_and_variants_differ(void **state)
 {
 	(void)state;
-	struct layout_item one[3] = { { "a", 3000, 1100, { 0 }, { 0 } }, { "b", 900, 2100, { 0 }, { 0 } }, { "c", 5000, 600, { 0 }, { 0 } } };
+	struct layout_item one[3] = { { .name = "a", .image_size = 3000, .ram_size = 1100 }, { .name = "b", .image_size = 900, .ram_size = 2100 }, { .name = "c", .image_size = 5000, .ram_size = 600 } };
 	struct layout_item again[3], other[3];
 	struct err e = { 0 };
 	uint32_t different = 0;
@@ -133,7 +133,7 @@ static void a_window_can_be_filled_whole(void **state)
 static void no_room_names_the_service_and_the_numbers(void **state)
 {
 	(void)state;
-	struct layout_item items[2] = { { "small", 500, 300, { 0 }, { 0 } }, { "huge", 500, 0x9000, { 0 }, { 0 } } };
+	struct layout_item items[2] = { { .name = "small", .image_size = 500, .ram_size = 300 }, { .name = "huge", .image_size = 500, .ram_size = 0x9000 } };
 	const struct layout_item before = items[0];
 	struct err e = { 0 };
 
@@ -162,12 +162,32 @@ static void several_that_are_too_much_together_are_refused(void **state)
 	assert_non_null(strstr(e.text, "and 0 are left"));
 }
 
+/* Where a service may lie that has room beside it, anything smaller may begin. */
+static void on_a_multiple_of_its_room_every_smaller_extent_is_legal(void **state)
+{
+	(void)state;
+	for (uint32_t variant = 0; variant < 20; variant++) {
+		struct layout_item items[4] = { { .name = "other", .image_size = 300 + 32 * variant, .ram_size = 300 } };
+		struct err e = { 0 };
+
+		for (uint32_t i = 1; i < 4; i++)
+			items[i] = (struct layout_item){ .name = "x", .image_size = 512u << i, .ram_size = 600, .flash_align = 512u << i };
+		if (place(&v7, items, 4, variant, &e) < 0)
+			fail_msg("%s", e.text);
+		assert_placed(&v7, items, 4);
+		for (uint32_t i = 1; i < 4; i++)
+			for (uint32_t size = 64; size <= items[i].image_size; size += 4)
+				assert_true(region_legal(v7.mpu, items[i].flash.base, region_extent(v7.mpu, size)));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whatever_is_placed_is_legal),
 		cmocka_unit_test(the_same_input_gives_the_same_placement_and_variants_differ),
 		cmocka_unit_test(a_window_can_be_filled_whole),
+		cmocka_unit_test(on_a_multiple_of_its_room_every_smaller_extent_is_legal),
 		cmocka_unit_test(no_room_names_the_service_and_the_numbers),
 		cmocka_unit_test(several_that_are_too_much_together_are_refused),
 	};
