@@ -78,4 +78,3 @@ measure "saved with other rights: the board starts anew" edit_rights '!'
 kill "$pid"
 wait "$pid" || :
 pid=
-echo "starts of the neighbour meanwhile: $(grep -c '"text":"other 0' out), of which anew with the board: $(grep -c '"what":"restarted"' out)"
