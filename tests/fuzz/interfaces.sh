@@ -72,7 +72,7 @@ harness() {
 			struct sim_vector out[] = { { output[0], data[4] }, { output[1], ROOM - data[4] } };
 
 			memcpy(input, data + HEAD, length);
-			if (data[0] != ON_PURPOSE)
+			if ((int)data[0] != ON_PURPOSE)
 				status = sim_call_vectors(sim, "sender", handle, data[0], in, data[1] % 3, out, data[1] / 3 % 3);
 			data += HEAD + length;
 			size -= HEAD + length;
