@@ -15,6 +15,7 @@ struct applying {
 	const struct header *pc, *board;
 	const struct list *library;
 	struct contract *out;
+	struct list gaps;		/* const char *: structs that were remarked on for theirs */
 };
 
 static void find(struct applying *w, struct place at, bool refused, const char *function, const char *text, const char *fix)
@@ -254,6 +255,21 @@ static void check_words(struct applying *w)
 		}
 }
 
+/* What lay in a struct between its members goes along: said once for each struct. */
+static void remark_gap(struct applying *w, const struct function *f, struct place place, const struct type *t)
+{
+	struct gap g;
+
+	if (!t || !rules_gap(t, &g))
+		return;
+	for (size_t i = 0; i < w->gaps.count; i++)
+		if (!strcmp((const char *)w->gaps.at[i], g.of->name))
+			return;
+	list_push(&w->gaps, w->arena, (void *)g.of->name);
+	find(w, place, false, f->name, arena_printf(w->arena, "'%s' has %u byte%s without a meaning behind '%s': what lay there in memory is sent, too", g.of->name, g.size,
+	     g.size == 1 ? "" : "s", g.behind), arena_printf(w->arena, "write 'uint8_t reserved[%u];' there and set it to zeros", g.size));
+}
+
 /* What is good to know of a function that crosses. */
 static void remark(struct applying *w, const struct call *c)
 {
@@ -262,9 +278,12 @@ static void remark(struct applying *w, const struct call *c)
 	if (!c->status)
 		find(w, f->place, false, f->name, "it cannot say that its service has failed: the caller is then stopped",
 		     "return psa_status_t to tell it");
-	for (uint32_t i = 0; i < f->count; i++)
+	remark_gap(w, f, f->place, f->result);
+	for (uint32_t i = 0; i < f->count; i++) {
+		remark_gap(w, f, f->at[i].place, c->at[i].item);
 		if (c->at[i].item && c->at[i].item->kind == TYPE_CHAR && c->at[i].role == ROLE_IN && !c->at[i].by_pointer)
 			find(w, f->at[i].place, false, f->name, "char is signed on the PC and unsigned on the board", "write uint8_t or int8_t");
+	}
 }
 
 static void judge_functions(struct applying *w)
@@ -344,7 +363,7 @@ int rules_apply(const struct header *pc, const struct header *board, const char 
 		struct err *e)
 {
 	struct contract k = { .header = pc };
-	struct applying w = { a, pc, board, library, &k };
+	struct applying w = { .arena = a, .pc = pc, .board = board, .library = library, .out = &k };
 
 	int rc = take_name(pc, name, a, &k, e);
 	if (rc < 0)

@@ -138,3 +138,21 @@ bool rules_type_fits(const struct type *pc, const struct type *board, bool insid
 		return object(o, arena_printf(a, "'%s' has no fixed form", pc->name), "write a type of <stdint.h>, float or double");
 	}
 }
+
+bool rules_gap(const struct type *t, struct gap *out)
+{
+	while (t->kind == TYPE_ARRAY)
+		t = t->to;
+	for (uint32_t i = 0; t->record && i < t->record->count; i++) {
+		const struct member *m = &t->record->at[i], *next = m + 1;
+		uint64_t end = m->offset + m->type->size, begin = i + 1 < t->record->count ? next->offset : t->size;
+
+		if (rules_gap(m->type, out))
+			return true;
+		if (begin <= end)
+			continue;
+		*out = (struct gap){ t, m->name, (unsigned)(begin - end) };
+		return true;
+	}
+	return false;
+}

@@ -39,3 +39,15 @@ both_run() {
 	timeout 100 ms -q run --fast --timeout 60 --until "adder_add says 0: 42" "$@" >"$here/said" 2>&1
 	says "$here/said" "adder_add says 0: 42"
 }
+
+# test_program FILE TEST [HEADER]: a program of one test; what it does comes from standard input, and has `sim`.
+test_program() {
+	{
+		printf '#include <%s>\n' setjmp.h stdarg.h stddef.h stdint.h cmocka.h ms/sim.h
+		printf '%s\n' ${3:+"#include \"$3\""}
+		printf 'static void %s(void **state)\n{\n\tstruct sim *sim = *state;\n\n' "$2"
+		cat
+		printf '}\n\nint main(void)\n{\n\tconst struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(%s, sim_setup, sim_teardown) };\n\n' "$2"
+		printf '\treturn cmocka_run_group_tests(tests, NULL, NULL);\n}\n'
+	} >"$1"
+}

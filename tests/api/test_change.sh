@@ -28,13 +28,47 @@ comments_and_names_are_no_change() {
 	both_run adder caller/out/caller-1.0.0.msp
 }
 
-an_old_client_calls_a_new_server() {
-	pair
-	ms -q package caller >/dev/null
+# grown: the adder has one more function, as version 2 that serves older clients, too.
+grown() {
 	header 'int32_t a, int32_t b, int32_t *sum' 'psa_status_t adder_clear(void);' >adder/include/adder.h
 	echo 'psa_status_t adder_clear(void) { return PSA_SUCCESS; }' >>adder/src/adder.c
 	sed -i 's/version: 1, conn/version: 2, version-policy: relaxed, conn/' adder/ms.yaml
+}
+
+an_old_client_calls_a_new_server() {
+	pair
+	ms -q package caller >/dev/null
+	grown
 	both_run adder caller/out/caller-1.0.0.msp
+}
+
+# with_client NAME ASSERTION: a test of the adder with a client that has a header of its own.
+with_client() {
+	ms -q package adder >/dev/null
+	ms -q new "$1" --uses adder/out/adder-1.0.0.msp >/dev/null
+	cp caller/src/main.c "$1/src"
+	sed -i "s|tests/client|tests/client, ../$1|" adder/ms.yaml
+	test_program adder/tests/test_client.c calls <<-END
+		sim_start(sim, "adder");
+		sim_run(sim, "$1", 1000);
+		$2;
+	END
+}
+
+on_the_pc_it_does_so_too() {
+	pair
+	with_client old 'assert_log(sim, "old", "adder_add says 0: 42")'
+	grown
+	ms test --filter test_client adder >said
+	says said "passed    calls"
+}
+
+on_the_pc_a_new_client_is_stopped() {
+	pair
+	with_client new 'assert_string_equal(sim_fault(sim, "new")->cause, "breach of the message protocol")'
+	sed -i 's/version: 1, conn/version: 2, conn/' new/ms.yaml
+	ms test --filter test_client adder >said
+	says said "passed    calls"
 }
 
 a_new_client_is_kept_from_an_old_server() {
@@ -65,5 +99,6 @@ a_build_without_changes_does_nothing() {
 	same "$(sha256sum <adder/out/v7em/adder.img)" "$before"
 }
 
-run a_changed_header_wants_a_version comments_and_names_are_no_change an_old_client_calls_a_new_server a_new_client_is_kept_from_an_old_server \
+run a_changed_header_wants_a_version comments_and_names_are_no_change an_old_client_calls_a_new_server on_the_pc_it_does_so_too \
+	a_new_client_is_kept_from_an_old_server on_the_pc_a_new_client_is_stopped \
 	what_cannot_cross_stops_the_build a_build_without_changes_does_nothing

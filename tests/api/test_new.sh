@@ -27,35 +27,13 @@ each_function_that_can_cross_does() {
 
 # mocked TEST EXPECTED: a test program whose mock stands for the adder while the client runs.
 mocked() {
-	cat >caller/tests/test_mocked.c <<-END
-	#include <setjmp.h>
-	#include <stdarg.h>
-	#include <stddef.h>
-	#include <stdint.h>
-	#include <cmocka.h>
-
-	#include <ms/sim.h>
-
-	#include "adder_mock.c"
-
-	static void $1(void **state)
-	{
-		struct sim *sim = *state;
-
+	test_program caller/tests/test_mocked.c "$1" adder_mock.c <<-END
 		expect_value(adder_add, a, $2);
 		expect_value(adder_add, b, 2);
 		will_return(adder_add, PSA_SUCCESS);
 		will_return(adder_add, 5);
 		sim_run(sim, "caller", 1000);
 		assert_log(sim, "caller", "adder_add says 0: 5");
-	}
-
-	int main(void)
-	{
-		const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown($1, sim_setup, sim_teardown) };
-
-		return cmocka_run_group_tests(tests, NULL, NULL);
-	}
 	END
 }
 
@@ -76,6 +54,45 @@ on_a_board_it_does_so_too() {
 	pair
 	ms test --on mps2-an385 --filter test_calls caller >said
 	says said "passed    a_failure_of_adder_add_is_told"
+}
+
+# What a mock compares and gives is copied there as on the PC: data, arrays, structs with more members than registers.
+what_a_mock_copies_is_the_same_on_a_board() {
+	cd "$here"
+	ms -q new good --interface "$top/tests/api/headers/good.h" >/dev/null
+	ms -q new user --uses good >/dev/null
+	test_program user/tests/test_copies.c memory_goes_both_ways good_mock.c <<-'END'
+		const uint8_t sent[] = { 1, 2, 3 }, made[32] = { 4, 5, 6, [31] = 7 };
+		const struct point a = { 1, 2 }, b = { 3, 4 }, middle = { 2, 3 };
+		uint8_t digest[32], data[8];
+		size_t length = 0;
+
+		(void)sim;
+		expect_value(good_hash, data_size, sizeof(sent));
+		expect_memory(good_hash, data, sent, sizeof(sent));
+		will_return(good_hash, PSA_SUCCESS);
+		will_return(good_hash, (uintptr_t)made);
+		assert_int_equal(good_hash(sent, sizeof(sent), digest), PSA_SUCCESS);
+		assert_memory_equal(digest, made, sizeof(made));
+
+		expect_memory(good_mid, &a, &a, sizeof(a));
+		expect_memory(good_mid, &b, &b, sizeof(b));
+		will_return(good_mid, (uintptr_t)&middle);
+		struct point m = good_mid(a, b);
+		assert_memory_equal(&m, &middle, sizeof(m));
+
+		expect_string(good_name, text, "who");
+		will_return(good_name, PSA_SUCCESS);
+		will_return(good_name, 5);
+		will_return(good_name, (uintptr_t)made);
+		assert_int_equal(good_name("who", data, sizeof(data), &length), PSA_SUCCESS);
+		assert_int_equal(length, 5);
+		assert_memory_equal(data, made, length);
+	END
+	ms test --filter test_copies user >said
+	says said "passed    memory_goes_both_ways"
+	ms test --on mps2-an385 --filter test_copies user >said
+	says said "passed    memory_goes_both_ways"
 }
 
 # Nothing of its project is there: the header comes out of what the provider signed.
@@ -118,5 +135,5 @@ misuse_is_told() {
 	[ ! -e client ]
 }
 
-run three_commands_are_enough each_function_that_can_cross_does a_mock_stands_for_the_provider on_a_board_it_does_so_too \
+run three_commands_are_enough each_function_that_can_cross_does a_mock_stands_for_the_provider on_a_board_it_does_so_too what_a_mock_copies_is_the_same_on_a_board \
 	a_package_is_enough_for_a_client misuse_is_told
