@@ -12,12 +12,13 @@ awk '/^between/ { kind = int(n / 16); n++; print kind, $2, $6 }' "$work/counted"
 	{ if (++seen[$1] == 8) { all[$1] = $2; kernel[$1] = $3 } }
 	END {
 		split("nothing in or out|two numbers in, one out|a struct of 12 bytes in, one out|64 bytes in, an array of 16 out|64 bytes out, and how many", name, "|")
-		printf "| instructions of a call, `-Os`, without the kernel | binding | by hand | more | the kernel |\n|---|---|---|---|---|\n"
+		printf "| instructions of a call, `-Os` | binding | by hand | more | with the kernel | by hand | more |\n|---|---|---|---|---|---|---|\n"
 		empty = all[0] - kernel[0]
 		for (i = 1; i <= 5; i++) {
 			bound = all[i] - kernel[i] - empty
 			written = all[i + 5] - kernel[i + 5] - empty
-			printf "| %s | %d | %d | %+d | %d |\n", name[i], bound, written, bound - written, kernel[i]
+			printf "| %s | %d | %d | %+d | %d | %d | %+d |\n", name[i], bound, written, bound - written,
+				all[i] - all[0], all[i + 5] - all[0], all[i] - all[i + 5]
 		}
 	}' >"$work/tables"
 
