@@ -9,6 +9,7 @@
 #include "signals.h"
 
 struct sigaction signal_actions[_NSIG];
+void (*signal_of_timer)(struct signal *s);
 static struct signal pool[SIGQUEUE_MAX];
 static struct signal *waiting;		/* in the order that they were sent */
 
@@ -159,6 +160,8 @@ int signal_take(struct thread *self, uint64_t set, siginfo_t *info)
 
 	inform(info, number, s);
 	if (s) {
+		if (s->code == SI_TIMER)
+			signal_of_timer(s);
 		s->last_overrun = s->overrun;
 		signal_withdraw(s);
 	}
@@ -202,13 +205,16 @@ static void handle(struct thread *self, int number, siginfo_t *info)
 static enum attended deliver(struct thread *self)
 {
 	enum attended result = NOTHING;
+	uint64_t once = 0;	/* those of timers: one that comes again before its handler has ended would leave the program no time */
 	siginfo_t info;
 	int number;
 
 	posix_lock(self);
-	while ((number = signal_take(self, ~self->blocked & ~self->takes, &info))) {
+	while ((number = signal_take(self, ~self->blocked & ~self->takes & ~once, &info))) {
 		bool restarts = signal_actions[number].sa_flags & SA_RESTART;
 
+		if (info.si_code == SI_TIMER)
+			once |= signal_bit(number);
 		if (ignored(number))
 			continue;
 		handle(self, number, &info);

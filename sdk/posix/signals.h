@@ -47,6 +47,9 @@ struct signal *signal_take_free(void);
 /* Without the lock: SIGEV_THREAD, a thread of its own for it; nothing when there is no memory for one. */
 void event_thread(const struct sigevent *e);
 
+/* One of a timer is about to be taken: what the timer has missed until now counts. */
+extern void (*signal_of_timer)(struct signal *s);
+
 /* It is not on its way any more. */
 void signal_withdraw(struct signal *s);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 
 #include "timers.h"
 #include "wall.h"
@@ -23,9 +24,9 @@ static uint64_t due(const struct timer *t)
 }
 
 /* Its time has come: how often was it missed, and when is the next? */
-static uint64_t move_on(struct timer *t)
+static uint64_t move_on(struct timer *t, uint64_t now)
 {
-	uint64_t late = posix_now(t->counts) - t->until, missed = 0;
+	uint64_t late = now - t->until, missed = 0;
 
 	t->armed = t->interval != 0;
 	if (t->armed) {
@@ -42,11 +43,22 @@ static void add_overrun(struct timer *t, uint64_t more)
 	t->signal.overrun = sum > DELAYTIMER_MAX ? DELAYTIMER_MAX : (int)sum;
 }
 
+/* Those that came after the last round, too. */
+static void count_missed(struct signal *s)
+{
+	struct timer *t = (struct timer *)(void *)((char *)s - offsetof(struct timer, signal));
+
+	uint64_t now = posix_now(t->counts);
+
+	if (t->armed && now >= t->until)
+		add_overrun(t, move_on(t, now) + 1);
+}
+
 /* With the lock, also afterwards. */
 static void expire(struct thread *self, struct timer *t)
 {
 	struct sigevent event = t->event;
-	uint64_t missed = move_on(t);
+	uint64_t missed = move_on(t, posix_now(t->counts));
 
 	if (event.sigev_notify == SIGEV_THREAD) {
 		t->signal.last_overrun = 0;
@@ -58,6 +70,7 @@ static void expire(struct thread *self, struct timer *t)
 	} else if (event.sigev_notify == SIGEV_SIGNAL) {
 		t->signal.overrun = 0;
 		add_overrun(t, missed);
+		signal_of_timer = count_missed;
 		signal_queue(self, &t->signal);
 	}
 }

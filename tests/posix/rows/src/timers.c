@@ -98,6 +98,36 @@ static int missed_ones_are_counted(void)
 	return 0;
 }
 
+/* Nanoseconds on the clock of the timers below. */
+static long long now_nsec(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+/* To the moment in which the signal is taken, however short the period: between what the clock says of before and after. */
+static int all_are_counted_until_it_is_taken(void)
+{
+	enum { PERIOD_NSEC = 20000 };
+	long long first = now_nsec() + 1000000;
+	struct itimerspec often = { .it_value = { first / 1000000000, (long)(first % 1000000000) }, .it_interval = { .tv_nsec = PERIOD_NSEC } };
+	sigset_t set;
+	timer_t t;
+
+	MUST(sigemptyset(&set) == 0 && sigaddset(&set, SIGRTMIN) == 0 && sigprocmask(SIG_BLOCK, &set, NULL) == 0);
+	MUST(make(&t, CLOCK_MONOTONIC) == 0 && timer_settime(t, TIMER_ABSTIME, &often, NULL) == 0);
+	let_pass(3);
+	long long before = now_nsec() - first;
+	int number = sigwaitinfo(&set, NULL), overrun = timer_getoverrun(t);
+	long long after = now_nsec() - first;
+
+	MUST(number == SIGRTMIN && overrun >= before / PERIOD_NSEC && overrun <= after / PERIOD_NSEC && overrun > 50);
+	MUST(timer_delete(t) == 0 && sigprocmask(SIG_UNBLOCK, &set, NULL) == 0);
+	return 0;
+}
+
 static int a_short_period_leaves_time_to_others(void)
 {
 	struct itimerspec fast = { .it_value = { .tv_nsec = 1 }, .it_interval = { .tv_nsec = 1 } };
@@ -330,6 +360,7 @@ const struct row timer_rows[] = {
 	ROW(timer_gettime, "success", a_timer_fires_once),
 	ROW(timer_gettime, "EINVAL", what_is_deleted_does_not_fire),
 	ROW(timer_getoverrun, "success", missed_ones_are_counted),
+	ROW(timer_getoverrun, "moment", all_are_counted_until_it_is_taken),
 	ROW(timer_getoverrun, "EINVAL", what_is_deleted_does_not_fire),
 	ROW(alarm, "success", an_alarm_comes),
 	ROWS_END
