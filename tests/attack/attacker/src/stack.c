@@ -107,6 +107,18 @@ bool overflow_thread_by_push(uint32_t n)
 	return in_thread(thread_at_its_edge, 8 * n);
 }
 
+/* A word below the end, and the stack pointer back before anybody looks. */
+static void dip_at(uint32_t sp)
+{
+	__asm__ volatile("mov r1, sp\n\tmov sp, %0\n\tpush {r0-r7}\n\tmov sp, r1" : : "r"(sp) : "r1", "memory");
+}
+
+bool dip_below_thread(uint32_t n)
+{
+	edge_of_thread = dip_at;
+	return in_thread(thread_at_its_edge, 8 * n);
+}
+
 /* With the stack pointer where it may be. */
 static void touches_guard(void *offset)
 {
