@@ -11,13 +11,13 @@ struct integrate_options {
 	const char *trust;			/* add: a file with the signer's public key */
 	bool in_place;				/* add: leave the package where it is */
 	bool all;				/* grant: all that is asked for */
-	const char *key;			/* build: a file with the integrator's private key */
+	const char *key;			/* build: a file with the integrator's private key; verify: with a key to believe */
 };
 extern struct integrate_options integrate_options;
 
 /* `words` are `count` operands behind the command's name, and a NULL. */
 typedef int integrate_command(char *const words[], int count, struct arena *a, struct err *e);
-integrate_command integrate_init, integrate_add, integrate_grant, integrate_check;
+integrate_command integrate_init, integrate_add, integrate_grant, integrate_check, integrate_build, integrate_verify;
 
 /* A product that is about to be changed: nobody else does until integrate_close, and it is what its product.lock says. */
 struct integrate_edit {

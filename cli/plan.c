@@ -134,6 +134,9 @@ static int add_package(struct plan *p, const char *path, const char *trust, stru
 	struct plan_service *s = add_service(p, package.name, path_folder(a, path_absolute(a, path)), a);
 	s->debug = path_join(a, p->folder, arena_printf(a, "%s.elf", s->device.name));
 	s->elf = package.elf;
+	s->sbom = package.sbom;
+	s->target = package.target;
+	memcpy(s->package_sha256, package.sha256, sizeof(package.sha256));
 	s->device.image = package.image;
 	s->device.version = package.version;
 	s->device.security_counter = package.security_counter;

@@ -46,6 +46,8 @@ struct plan_service {
 	const char *folder;		/* of its project, or where its package is */
 	const char *debug;		/* ELF file with its symbols */
 	struct bytes elf;		/* of a package: to be written there; else empty */
+	struct bytes sbom;		/* of a package */
+	uint8_t target, package_sha256[32];	/* likewise */
 };
 
 /*

@@ -36,8 +36,9 @@ int plan_package_open(const char *path, const char *trust, const struct board *b
 {
 	struct archive_report *r = arena_new(a, struct archive_report);
 	struct image header;
+	struct bytes content;
 
-	int rc = plan_package_verify(path, trust, a, NULL, r, e);
+	int rc = plan_package_verify(path, trust, a, &content, r, e);
 	if (rc < 0)
 		return rc;
 	const struct manifest *m = r->manifest;
@@ -53,6 +54,9 @@ int plan_package_open(const char *path, const char *trust, const struct board *b
 		.signer = r->signer->by.key.thumbprint,
 	};
 	out->elf = r->elf[best];
+	out->target = m->targets[best];
+	out->sbom = r->sbom;
+	sha256(content, out->sha256);
 	rc = executable_image(r->elf[best], path, a, &out->image, &header, e);
 	out->fpu = rc >= 0 && header.flags & IMAGE_FLAG_FPU;
 	return rc;

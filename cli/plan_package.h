@@ -18,6 +18,9 @@ struct plan_package {
 	const uint8_t *signer;		/* 32 bytes */
 	bool fpu;
 	const struct manifest *manifest;
+	uint8_t target;			/* of the ELF file */
+	struct bytes sbom;
+	uint8_t sha256[32];		/* of the package */
 };
 
 /* Read a package and believe it, or not (archive_verify), by the keys in the folder `trust`, NULL: by the person's.  `package` may be NULL. */

@@ -60,6 +60,7 @@ struct archive_report {
 	const struct archive_signer *signer;	/* the trusted one that signed manifest and ELF files, once all was found good */
 	struct manifest *manifest;		/* only after its signature was found good */
 	struct bytes elf[MANIFEST_TARGET_MAX];	/* of each target, once its hash was found good */
+	struct bytes sbom;			/* once all was found good */
 	uint8_t manifest_sha256[32];		/* what identifies the package: signatures may be added, and have twins */
 };
 

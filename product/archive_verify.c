@@ -269,6 +269,8 @@ static int verify_all(struct verify *v)
 		rc = check_elf(v, i);
 	if (rc == MS_OK)
 		rc = check_sbom(v, sbom);
+	if (rc == MS_OK)
+		v->r->sbom = sbom;
 	return rc;
 }
 

@@ -63,8 +63,7 @@ static int read_map(struct bytes map, uint32_t target, struct arena *a, struct l
 	return MS_OK;
 }
 
-/* The text that a header defines a macro as. */
-static int read_macro(const char *path, const char *macro, struct arena *a, const char **value, struct err *e)
+int components_macro(const char *path, const char *macro, struct arena *a, const char **value, struct err *e)
 {
 	struct bytes content;
 
@@ -84,7 +83,7 @@ static int find_version(const struct components *c, const struct known *k, uint8
 			const char **version, struct err *e)
 {
 	if (k->header)
-		return read_macro(sdk_path(c->sdk, a, "targets/%s/%s", target_name(target), k->header), k->macro, a, version, e);
+		return components_macro(sdk_path(c->sdk, a, "targets/%s/%s", target_name(target), k->header), k->macro, a, version, e);
 	*version = strcmp(k->macro, "sdk") ? c->compiler->version : c->sdk_version;
 	return MS_OK;
 }

@@ -26,4 +26,7 @@ struct components {
  */
 int components_find(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e);
 
+/* The text that a header defines a macro as, such as a version. */
+int components_macro(const char *path, const char *macro, struct arena *a, const char **value, struct err *e);
+
 #endif

@@ -51,6 +51,13 @@ int product_check(const struct product *p, struct arena *a, struct err *e)
 		return product_err(p, "services", e);
 	}
 	for (uint32_t i = 0; i < p->service_count; i++) {
+		if (!p->services[i].path)
+			continue;
+		err_set(e, ERR_NOT_PACKAGED, "a project's folder is no part that can be pinned, signed for and built again elsewhere");
+		err_fix(e, "make its package (ms package), and put that here: ms product add PACKAGE");
+		return product_err(p, arena_printf(a, "services[%u].path", i), e);
+	}
+	for (uint32_t i = 0; i < p->service_count; i++) {
 		uint32_t count = p->services[i].reason ? 0 : product_changes(&p->services[i], a, changes);
 
 		for (uint32_t k = 0; k < count; k++) {

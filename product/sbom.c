@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "identity.h"
+#include "sbom_parts.h"
 #include "utf8.h"
 #include "uuid.h"
 #include "world_name.h"
@@ -24,7 +25,7 @@ static json_t *json_bytes(struct bytes b)
 	return json_stringn((const char *)b.at, b.size);
 }
 
-static json_t *sha256_hashes(const uint8_t hash[32])
+json_t *sbom_hashes(const uint8_t hash[32])
 {
 	char hex[65];
 
@@ -48,7 +49,7 @@ static void add_files(json_t *component, const struct sbom_file *files, uint32_t
 	for (uint32_t i = 0; i < count; i++)
 		json_array_append_new(parts, json_pack("{s:s, s:s, s:s, s:o}", "type", "file",
 						       "bom-ref", arena_printf(a, "file:%s", files[i].path),
-						       "name", files[i].path, "hashes", sha256_hashes(files[i].sha256)));
+						       "name", files[i].path, "hashes", sbom_hashes(files[i].sha256)));
 	if (count)
 		json_object_set(component, "components", parts);
 	json_decref(parts);
@@ -89,19 +90,23 @@ static json_t *library_component(const struct sbom_library *l, struct arena *a)
 	return c;
 }
 
+const char *sbom_time(uint64_t seconds, struct arena *a)
+{
+	time_t epoch = (time_t)seconds;
+	struct tm utc;
+	char text[32];
+
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&epoch, &utc));
+	return arena_printf(a, "%s", text);
+}
+
 static json_t *metadata(const struct sbom_input *in, struct arena *a)
 {
 	json_t *tools = json_pack("[{s:s, s:s, s:s}]", "type", "application", "name", "ms", "version", in->tool_version);
 	json_t *m = json_object();
 
-	if (in->source_epoch) {
-		time_t epoch = (time_t)in->source_epoch;
-		struct tm utc;
-		char text[32];
-
-		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&epoch, &utc));
-		json_object_set_new(m, "timestamp", json_string(text));
-	}
+	if (in->source_epoch)
+		json_object_set_new(m, "timestamp", json_string(sbom_time(in->source_epoch, a)));
 	if (in->compiler)
 		json_array_append_new(tools, json_pack("{s:s, s:s}", "type", "application", "name", in->compiler));
 	json_object_set_new(m, "lifecycles", json_pack("[{s:s}]", "phase", "build"));
@@ -140,8 +145,7 @@ static json_t *document(const struct sbom_input *in, struct arena *a)
 			 "compositions", "aggregate", "complete", "assemblies", ROOT_REF, "dependencies", ROOT_REF);
 }
 
-/* The text of a document, in the arena. */
-static struct bytes dump(json_t *json, struct arena *a)
+struct bytes sbom_text(json_t *json, struct arena *a)
 {
 	char *text = json_dumps(json, JSON_INDENT(1));
 	const char *copy = text ? arena_printf(a, "%s\n", text) : "";
@@ -150,12 +154,11 @@ static struct bytes dump(json_t *json, struct arena *a)
 	return bytes_of(copy);
 }
 
-/* A number that is the same for the same content, and different for other content. */
-static void add_serial(json_t *json, const struct manifest *m, struct arena *a)
+void sbom_number(json_t *json, const uint8_t space[UUID_SIZE], struct arena *a)
 {
 	uint8_t serial[UUID_SIZE];
 
-	uuid_v5(m->component, dump(json, a), serial);
+	uuid_v5(space, sbom_text(json, a), serial);
 	json_object_set_new(json, "serialNumber", json_string(arena_printf(a, "urn:uuid:%s", uuid_text(serial, a))));
 }
 
@@ -220,8 +223,8 @@ int sbom_make(const struct sbom_input *given, struct arena *a, struct bytes *jso
 		return err_set(e, ERR_SBOM, "the bill of materials of '%.*s' cannot be written: %s is not UTF-8",
 			       (int)in.service->name.size, (const char *)in.service->name.at, wrong);
 	json_t *doc = document(&in, a);
-	add_serial(doc, in.service, a);
-	struct bytes text = dump(doc, a);
+	sbom_number(doc, in.service->component, a);
+	struct bytes text = sbom_text(doc, a);
 	json_decref(doc);
 
 	int rc = sbom_check(text, "the SBOM", a, NULL, e);
