@@ -239,7 +239,152 @@ two_at_once_lose_nothing() {
 	ms -q product check --locked >"$here/out"
 }
 
+# A product of both services, complete.
+complete() {
+	product
+	ms -q product add "$shelf/server.msp" --trust "$shelf/server.pem" >"$here/out"
+	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
+	ms -q product grant client --all >"$here/out"
+}
+
+a_build_is_what_runs_in_each_of_its_forms() {
+	complete
+	ms product build >"$here/out"
+	says "$here/out" "door 0.1.0 for mps2-an386: 2 services, sequence 1, signed by key"
+	ms product verify >"$here/out"
+	says "$here/out" "door: good, 2 services for mps2-an386"
+	ms verify out/product/door.bin >"$here/out"
+	timeout 60 ms run --fast --timeout 30 --until 'the sum is 40' >"$here/out"
+	cmp out/run/mps2-an386.bin out/product/door.bin
+	for form in "-kernel out/product/door.elf" "-device loader,file=out/product/door.hex"; do
+		# shellcheck disable=SC2086 # two words
+		timeout 20 qemu-system-arm -M mps2-an386 -nographic -icount shift=0 -display none -serial stdio -monitor none $form </dev/null >"$here/console" 2>&1 &
+		qemu=$!
+		soon grep -qa 'the sum is 40' "$here/console"
+		kill "$qemu"
+		wait "$qemu" || :
+	done
+}
+
+the_same_product_gives_the_same_bytes() {
+	complete
+	ms -q product build >"$here/out"
+	mkdir -p "$here/else where"
+	cp -R product.yaml product.lock packages trust "$here/else where"
+	cp "$MS_HOME/config/keys/integrator.pem" "$here/k.pem"
+	( cd "$here/else where"; umask 077; LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo USER=somebody as stranger ms -q product build --locked --key "$here/k.pem" >"$here/out" )
+	diff -r out/product "$here/else where/out/product"
+	ms product build >"$here/out"
+	same "$(grep -c 'as before' "$here/out")" 7
+	SOURCE_DATE_EPOCH=1700000000 ms -q product build >"$here/out"
+	says out/product/sbom.spdx.json '"created": "2023-11-14T22:13:20Z"'
+	cmp out/product/door.bin "$here/else where/out/product/door.bin"
+}
+
+the_evidence_names_what_was_asked_and_given() {
+	complete
+	sed -i 's/checksum \] }/ ] }/; s/counter, *\]/counter ]/' product.yaml
+	cat >>product.yaml <<-'END'
+	    denies: [ checksum ]
+	    priority: 12
+	    quantum: 5 ms
+	    reason: it must answer in time
+	END
+	ms -q product build >"$here/out"
+	tr -d '\n ' <out/product/evidence.json >"$here/evidence"
+	says "$here/evidence" '{"kind":"interface","name":"counter","provider":"server","decision":"granted"},{"kind":"interface","name":"checksum","provider":"server","decision":"denied"}'
+	says "$here/evidence" '{"field":"priority","standard":"8","given":"12","raised":true,"reason":"itmustanswerintime"}'
+	says "$here/evidence" '{"field":"quantum","standard":"10ms","given":"5ms","raised":false,"reason":null}'
+	hash=$(sha256sum <"$shelf/client.msp")
+	says "$here/evidence" "\"package_sha256\":\"${hash%% *}\""
+	for file in door.bin door.hex door.elf sbom.cdx.json sbom.spdx.json; do
+		hash=$(sha256sum <"out/product/$file")
+		says "$here/evidence" "\"sha256\":\"${hash%% *}\""
+	done
+}
+
+# Each service, its libraries and the runtime; of other targets nothing.
+the_bills_list_what_is_in_it() {
+	complete
+	ms -q product build >"$here/out"
+	for what in '"pkg:generic/alpha.example/server@1.0.0"' '"pkg:generic/beta.example/client@1.0.0"' '"microservice-runtime"' '"mbedtls"' '"picolibc"' '"bom-ref": "client/library:picolibc"'; do
+		says out/product/sbom.cdx.json "$what"
+	done
+	says out/product/sbom.cdx.json 'v7em/libms.a'
+	lacks out/product/sbom.cdx.json 'v6m/libms.a'
+	says out/product/sbom.spdx.json '"spdxVersion": "SPDX-2.3"'
+	same "$(grep -c '"referenceType": "purl"' out/product/sbom.spdx.json)" "$(grep -c '"purl"' out/product/sbom.cdx.json)"
+}
+
+# Keys of one role; and of a developer of this product not at all.
+the_table_is_signed_by_an_integrator() {
+	complete
+	unchanged 7 ms product build --key "$scratch/people/server/config/keys/developer.pem"
+	says "$here/out" "signs services of 'alpha.example' in this product, and cannot sign its table, too [MS1508]"
+	ms -q key new developer
+	unchanged 7 ms product build --key "$MS_HOME/config/keys/developer.pem"
+	says "$here/out" "is trusted as developer, not as integrator"
+	[ ! -e out/product ]
+	as stranger ms -q key new integrator
+	as stranger ms -q product build >"$here/out"
+	fails 7 ms product verify
+	says "$here/out" "not trusted as an integrator's [MS1507]"
+	as stranger ms key export integrator >"$here/stranger.pem"
+	ms -q product verify --key "$here/stranger.pem" >"$here/out"
+}
+
+# One bit of any file, and a file of another release.
+what_was_changed_is_refused_by_name() {
+	complete
+	ms -q product build >"$here/out"
+	cp -R out/product "$here/first"
+	sed -i 's/^version: .*/version: 0.2.0/; s/^board/sequence: 2\nboard/' product.yaml
+	ms -q product build >"$here/out"
+	for file in evidence.json evidence.sig door.bin door.hex door.elf sbom.cdx.json sbom.spdx.json; do
+		rm -rf "$here/other"
+		cp -R out/product "$here/other"
+		cp "$here/first/$file" "$here/other"
+		fails 7 ms product verify "$here/other"
+		says "$here/out" "[MS1726]"
+		cp "out/product/$file" "$here/other"
+		printf '\001' | dd of="$here/other/$file" bs=1 seek=40 conv=notrunc 2>/dev/null
+		fails 7 ms product verify "$here/other"
+		rm "$here/other/$file"
+		fails 1 ms product verify "$here/other"
+	done
+	ms -q product verify >"$here/out"
+}
+
+nothing_is_built_from_what_check_refuses() {
+	product
+	hello "$here/hello"
+	printf 'name: door\nvendor: acme.example\nservices:\n  - path: ../hello\n' >product.yaml
+	fails 3 ms product build
+	says "$here/out" "put that here: ms product add PACKAGE"
+	ms -q product init "$here/q" --name door
+	cd "$here/q"
+	ms -q product add "$shelf/server.msp" --trust "$shelf/server.pem" >"$here/out"
+	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
+	fails 7 ms product build
+	says "$here/out" "neither granted nor denied"
+	[ ! -e out/product ]
+}
+
+builds_at_once_take_turns() {
+	complete
+	for i in 1 2 3; do
+		ms -q product build >"$here/out$i" 2>&1 &
+		eval "pid$i=$!"
+	done
+	# shellcheck disable=SC2154 # eval sets them
+	wait "$pid1" && wait "$pid2" && wait "$pid3"
+	ms -q product verify >"$here/out"
+}
+
+
 shelf
 run from_nothing_to_a_product_that_runs nothing_is_granted_by_silence a_key_signs_for_its_vendor_alone a_name_that_looks_like_another_is_refused \
 	a_product_takes_its_trust_along the_lock_holds_packages_and_runtime a_package_may_stay_where_it_is what_a_person_wrote_stays \
-	what_is_raised_needs_a_reason two_at_once_lose_nothing
+	what_is_raised_needs_a_reason two_at_once_lose_nothing a_build_is_what_runs_in_each_of_its_forms the_same_product_gives_the_same_bytes \
+	the_evidence_names_what_was_asked_and_given the_bills_list_what_is_in_it the_table_is_signed_by_an_integrator what_was_changed_is_refused_by_name \
+	nothing_is_built_from_what_check_refuses builds_at_once_take_turns

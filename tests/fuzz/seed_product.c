@@ -23,4 +23,8 @@ void seed_product(void)
 		"ms.lock 1\n# by hand\nfile example.org/adder 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef include/adder.h\n"
 		"interface example.org/adder 1.0.0 0x4ae53c11 1 stateless adder\n"
 		"package example.org/aes 1.0.0+2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef aes 1.msp\n"));
+	seed_keep("fuzz_intel_hex", "lines", BYTES_LITERAL(":020000040800F2\n:10FFF000214601360121470136007EFE09D2190152\n:020000040801F1\n:0100000000FF\n:00000001FF\n"));
+	seed_keep("fuzz_product_edit", "lines", BYTES_LITERAL(
+		"name: door\nvendor: acme.example\nservices:\n  - path: a  # one\n    grants: { ipc: [ b ] }\n  - package: c.msp\n    grants:\n      devices:\n        - uart0\n"));
+	seed_keep("fuzz_product_edit", "brackets", BYTES_LITERAL("{ name: door, vendor: acme.example, services: [ { path: a, grants: { } } ] }\n"));
 }
