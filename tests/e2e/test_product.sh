@@ -240,7 +240,7 @@ two_at_once_lose_nothing() {
 }
 
 # A product of both services, complete.
-complete() {
+both() {
 	product
 	ms -q product add "$shelf/server.msp" --trust "$shelf/server.pem" >"$here/out"
 	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
@@ -248,7 +248,7 @@ complete() {
 }
 
 a_build_is_what_runs_in_each_of_its_forms() {
-	complete
+	both
 	ms product build >"$here/out"
 	says "$here/out" "door 0.1.0 for mps2-an386: 2 services, sequence 1, signed by key"
 	ms product verify >"$here/out"
@@ -267,7 +267,7 @@ a_build_is_what_runs_in_each_of_its_forms() {
 }
 
 the_same_product_gives_the_same_bytes() {
-	complete
+	both
 	ms -q product build >"$here/out"
 	mkdir -p "$here/else where"
 	cp -R product.yaml product.lock packages trust "$here/else where"
@@ -282,7 +282,7 @@ the_same_product_gives_the_same_bytes() {
 }
 
 the_evidence_names_what_was_asked_and_given() {
-	complete
+	both
 	sed -i 's/checksum \] }/ ] }/; s/counter, *\]/counter ]/' product.yaml
 	cat >>product.yaml <<-'END'
 	    denies: [ checksum ]
@@ -305,7 +305,7 @@ the_evidence_names_what_was_asked_and_given() {
 
 # Each service, its libraries and the runtime; of other targets nothing.
 the_bills_list_what_is_in_it() {
-	complete
+	both
 	ms -q product build >"$here/out"
 	for what in '"pkg:generic/alpha.example/server@1.0.0"' '"pkg:generic/beta.example/client@1.0.0"' '"microservice-runtime"' '"mbedtls"' '"picolibc"' '"bom-ref": "client/library:picolibc"'; do
 		says out/product/sbom.cdx.json "$what"
@@ -318,7 +318,7 @@ the_bills_list_what_is_in_it() {
 
 # Keys of one role; and of a developer of this product not at all.
 the_table_is_signed_by_an_integrator() {
-	complete
+	both
 	unchanged 7 ms product build --key "$scratch/people/server/config/keys/developer.pem"
 	says "$here/out" "signs services of 'alpha.example' in this product, and cannot sign its table, too [MS1508]"
 	ms -q key new developer
@@ -335,7 +335,7 @@ the_table_is_signed_by_an_integrator() {
 
 # One bit of any file, and a file of another release.
 what_was_changed_is_refused_by_name() {
-	complete
+	both
 	ms -q product build >"$here/out"
 	cp -R out/product "$here/first"
 	sed -i 's/^version: .*/version: 0.2.0/; s/^board/sequence: 2\nboard/' product.yaml
@@ -371,7 +371,7 @@ nothing_is_built_from_what_check_refuses() {
 }
 
 builds_at_once_take_turns() {
-	complete
+	both
 	for i in 1 2 3; do
 		ms -q product build >"$here/out$i" 2>&1 &
 		eval "pid$i=$!"
