@@ -79,6 +79,11 @@ static int choose_targets(struct buildfile *b, const struct build_options *o, st
 	return rc < 0 ? rc : choose_best(b, board, a, e);
 }
 
+bool build_by_clang(const struct project *p, const struct build_options *o)
+{
+	return !strcmp(o->cc ? o->cc : p->cc, "clang");
+}
+
 /* Everything that the Ninja file says beside the project itself. */
 static int fill(struct buildfile *b, const struct build_options *o, struct board *board, struct arena *a, struct err *e)
 {
@@ -96,11 +101,13 @@ static int fill(struct buildfile *b, const struct build_options *o, struct board
 }
 
 /* Write what Ninja reads, and let it work.  The lock is held. */
-static int make(struct buildfile *b, struct arena *a, uint32_t *steps, struct err *e)
+static int make(struct buildfile *b, bool by_clang, struct arena *a, uint32_t *steps, struct err *e)
 {
 	const char *root = b->project->root;
 
 	int rc = compiler_find(COMPILER_OF_TARGETS, path_join(a, root, "out/compiler"), a, &b->compiler, e);
+	if (rc >= 0 && by_clang)
+		rc = compiler_find(COMPILER_CLANG, path_join(a, root, BUILDFILE_CLANG), a, &b->clang, e);
 	if (rc >= 0)
 		rc = buildtree_update(root, a, e);
 	if (rc >= 0)
@@ -156,7 +163,7 @@ int build_project(const struct project *p, const struct build_options *o, struct
 	if (lock < 0)
 		return lock;
 	*out = (struct build_result){ .count = b.target_count };
-	rc = make(&b, a, &out->steps, e);
+	rc = make(&b, build_by_clang(p, o), a, &out->steps, e);
 	for (uint32_t i = 0; rc >= 0 && i < b.target_count; i++)
 		rc = read_built(p, b.targets[i], a, &out->at[i], e);
 	for (uint32_t i = 0; rc >= 0 && !o->over_budget && i < b.target_count; i++)

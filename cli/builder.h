@@ -16,6 +16,7 @@
 /* Which targets: without all, target and board those that the manifest lists, or else the one for the default board. */
 struct build_options {
 	bool release;
+	const char *cc;		/* "gcc" or "clang"; NULL: as the manifest says */
 	bool over_budget;	/* also what takes more than the project's budget */
 	bool all;		/* every target of the manifest; of the SDK when it lists none */
 	const char *target;	/* one target by name, or NULL */
@@ -42,6 +43,9 @@ struct build_result {
  */
 int build_project(const struct project *p, const struct build_options *o, struct arena *a,
 		  struct build_result *out, struct err *e);
+
+/* Does clang compile it? */
+bool build_by_clang(const struct project *p, const struct build_options *o);
 
 /* Make the folder out/ below `root`, marked as ours; a folder of somebody else's is left alone: -MS_EPROJECT. */
 int build_folder(const char *root, struct arena *a, struct err *e);

@@ -11,6 +11,7 @@
 static struct build_options build;
 
 static const struct opt options[] = {
+	OPT_CHOOSE(0, "cc", &build.cc, "gcc|clang", "compile with it (default: as ms.yaml says, or gcc)"),
 	OPT_FLAG('r', "release", &build.release, "leave assertions out (-DNDEBUG)"),
 	OPT_FLAG('a', "all", &build.all, "build for all targets, as a package holds them"),
 	OPT_TEXT(0, "target", "TARGET", &build.target, OPT_ANY, "build for this target only"),

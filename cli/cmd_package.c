@@ -20,6 +20,7 @@ static struct build_options build = { .all = true };
 static const char *key_path, *output;
 
 static const struct opt options[] = {
+	OPT_CHOOSE(0, "cc", &build.cc, "gcc|clang", "compile with it (default: as ms.yaml says, or gcc)"),
 	OPT_FLAG('r', "release", &build.release, "leave assertions out (-DNDEBUG)"),
 	LOCKING_OPTIONS,
 	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key (default: your developer key)"),
@@ -134,19 +135,21 @@ static int make_sbom(struct work *w, struct arena *a, struct err *e)
 {
 	const struct project *p = &w->project;
 	struct bytes maps[MANIFEST_TARGET_MAX];
-	struct compiler compiler;
+	struct compiler compiler, clang;
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc >= 0)
 		rc = compiler_find(COMPILER_OF_TARGETS, path_join(a, p->root, "out/compiler"), a, &compiler, e);
+	if (rc >= 0 && build_by_clang(p, &build))
+		rc = compiler_find(COMPILER_CLANG, path_join(a, p->root, BUILDFILE_CLANG), a, &clang, e);
 	for (uint32_t i = 0; rc >= 0 && i < w->built.count; i++)
 		rc = file_read(path_join(a, p->root, buildfile_product(p, w->built.at[i].target, "map", a)), MAP_SIZE_MAX, a, &maps[i], e);
 	if (rc < 0)
 		return rc;
 
 	struct components c = {
-		.project = p, .sdk = &sdk, .compiler = &compiler, .sdk_version = ms_version,
+		.project = p, .sdk = &sdk, .compiler = &compiler, .clang = build_by_clang(p, &build) ? &clang : NULL, .sdk_version = ms_version,
 		.targets = w->service.targets, .maps = maps, .target_count = w->service.target_count,
 	};
 	w->sbom = (struct sbom_input){ .service = &w->service, .tool_version = ms_version, .source_epoch = w->service.source_epoch };

@@ -26,6 +26,7 @@ static bool gdb, fast, stats, profile;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board to emulate (default: " SDK_BOARD_DEFAULT ")"),
+	OPT_CHOOSE(0, "cc", &plan_options.cc, "gcc|clang", "compile with it (default: as ms.yaml says, or gcc)"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
 	LOCKING_OPTIONS,
 	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),

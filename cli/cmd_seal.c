@@ -27,11 +27,11 @@ const struct page page_seal = {
 		 "makes its flash image. 'ms build' lets Ninja call this.",
 };
 
-/* The file without debug information, in memory. */
+/* The file without debug information and without the relocations that were left for the checks, in memory. */
 static int strip(const char *debug, const char *elf, struct arena *a, struct bytes *out, struct err *e)
 {
 	const char *stripped = arena_printf(a, "%s.stripped", elf);
-	const char *const argv[] = { "arm-none-eabi-objcopy", "--strip-debug", debug, stripped, NULL };
+	const char *const argv[] = { "arm-none-eabi-objcopy", "--strip-debug", "--discard-locals", "-R", "!.rel.dyn", "-R", ".rel.*", debug, stripped, NULL };
 	struct process_result r;
 
 	int rc = process_run(argv, NULL, a, &r, e);

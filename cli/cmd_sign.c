@@ -33,7 +33,7 @@ static const struct status statuses[] = {
 const struct page page_sign = {
 	.options = options,
 	.complete = OPT_FILE,
-	.about = "Signs an executable (.elf), or a package (.msp) whose signatures and hashes are good and by keys that are trusted.\n\n"
+	.about = "Signs an executable (.elf) that keeps the ABI, whoever linked it, or a package (.msp) whose signatures and hashes are good and by keys that are trusted.\n\n"
 		 "A signature that is added to a package says that this key's owner saw it; who verifies must still trust the key that signed the "
 		 "executables. With --only the key takes over all of the package. The flash image does not change: a device that runs it "
 		 "needs no new table.",
@@ -43,11 +43,18 @@ const struct page page_sign = {
 	.json = "The result has file, kid, and kind: \"executable\" or \"package\".",
 };
 
+/* Whoever linked it: what is signed keeps the ABI, as far as can be seen. */
 static int sign_elf(struct bytes content, const char *path, const struct key *k, struct arena *a, struct bytes *out, struct err *e)
 {
-	struct bytes copy = arena_copy(a, content);
+	struct executable_context context = { .path = path };
+	struct bytes copy = arena_copy(a, content), image;
 
-	int rc = executable_sign((uint8_t *)(uintptr_t)copy.at, copy.size, path, k, a, e);
+	int rc = executable_check(content, &context, a, NULL, e);
+	if (rc == MS_OK)
+		rc = executable_image(content, path, a, &image, NULL, e);
+	if (rc < 0)
+		return rc;
+	rc = executable_sign((uint8_t *)(uintptr_t)copy.at, copy.size, path, k, a, e);
 	if (rc == MS_OK)
 		*out = copy;
 	return rc;

@@ -20,6 +20,7 @@ static bool stack;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "as placed on this board (default: the product's, or " SDK_BOARD_DEFAULT ")"),
+	OPT_CHOOSE(0, "cc", &plan_options.cc, "gcc|clang", "compile with it (default: as ms.yaml says, or gcc)"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
 	LOCKING_OPTIONS,
 	OPT_CHOOSE(0, "by", &by, "section|object|symbol", "a line for each of these (default: section)"),

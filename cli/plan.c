@@ -93,7 +93,7 @@ static int read_manifest(const char *elf, struct device_service *s, struct arena
 static int add_built(struct plan *p, const struct project *project, const struct plan_options *o, struct arena *a,
 		     struct plan_service **out, struct err *e)
 {
-	struct build_options build = { .release = o->release, .over_budget = o->over_budget, .board = p->board.name };
+	struct build_options build = { .release = o->release, .cc = o->cc, .over_budget = o->over_budget, .board = p->board.name };
 	struct build_result result;
 
 	int rc = build_project(project, &build, a, &result, e);

@@ -15,6 +15,7 @@
 struct plan;
 struct plan_options {
 	const char *board;	/* NULL: the product file's, or the default one */
+	const char *cc;		/* as in build_options */
 	bool release;
 	bool over_budget;	/* also what takes more than its project's budget */
 	bool trace;		/* with the runtime's trace build */

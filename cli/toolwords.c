@@ -118,11 +118,12 @@ static void found(struct toolwords *w, enum toolwords_kind kind, const char *lin
 	read_place(line, text, &w->place, a);
 	w->function = w->in_function;
 	w->elsewhere = w->in_library;
+	w->member = w->in_member;
 }
 
 static void read_compiler_error(struct toolwords *w, const char *line, const char *error, struct arena *a)
 {
-	static const char missing[] = ": No such file or directory";
+	static const char missing[] = ": No such file or directory", not_found[] = " file not found";
 	const char *text = error + strlen("error: ");
 	bool first = w->kind == TOOLWORDS_NOTHING;
 	size_t size = strlen(text);
@@ -130,7 +131,7 @@ static void read_compiler_error(struct toolwords *w, const char *line, const cha
 	w->errors++;
 	if (!first)
 		return;
-	if (strstr(text, "frame size of")) {
+	if (strstr(text, "frame size of") || strstr(text, "stack frame size (")) {
 		found(w, TOOLWORDS_FRAME, line, error, a);
 	} else if (strstr(text, "in the service") && strstr(text, "in a test")) {
 		found(w, TOOLWORDS_LAYOUT, line, error, a);
@@ -141,9 +142,22 @@ static void read_compiler_error(struct toolwords *w, const char *line, const cha
 	} else if (size > strlen(missing) && !strcmp(text + size - strlen(missing), missing) && strstr(line, "fatal error: ")) {
 		found(w, TOOLWORDS_HEADER, line, strstr(line, "fatal error: "), a);
 		w->subject = arena_printf(a, "%.*s", (int)(size - strlen(missing)), text);
+	} else if (size > strlen(not_found) && !strcmp(text + size - strlen(not_found), not_found)) {	/* clang's */
+		found(w, TOOLWORDS_HEADER, line, error, a);
+		w->subject = quoted(text, a);
 	} else {
 		found(w, TOOLWORDS_ERROR, line, error, a);
 	}
+}
+
+/* "ld: vendor/librot.a(rot.o)", up to `end`; those of the SDK and of the compiler lie elsewhere, and need no name. */
+static char *member_of(const char *line, const char *end, struct arena *a)
+{
+	if (!strncmp(line, "ld: ", 4))
+		line += 4;
+	if (*line == '/' || end[-1] != ')')
+		return NULL;
+	return arena_printf(a, "%.*s", (int)(end - line), line);
 }
 
 void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
@@ -158,6 +172,7 @@ void toolwords_read(struct toolwords *w, const char *line, struct arena *a)
 	} else if ((at = strstr(line, ": in function `"))) {
 		w->in_function = quoted(at + strlen(": in function "), a);
 		w->in_library = strstr(line, ".a(") != NULL;
+		w->in_member = member_of(line, at, a);
 	} else if ((at = strstr(line, "undefined reference to `"))) {
 		bool first = w->kind == TOOLWORDS_NOTHING;
 		found(w, TOOLWORDS_UNDEFINED, line, at, a);
@@ -205,8 +220,8 @@ static int undefined_err(const struct toolwords *w, struct arena *a, struct err 
 {
 	const char *hint = toolwords_instead(w->subject);
 
-	err_set(e, ERR_UNDEFINED, "undefined symbol '%s'%s", w->subject,
-		w->function ? arena_printf(a, ", used by '%s'", w->function) : "");
+	err_set(e, ERR_UNDEFINED, "undefined symbol '%s'%s%s", w->subject, w->function ? arena_printf(a, ", used by '%s'", w->function) : "",
+		w->member ? arena_printf(a, " in %s", w->member) : "");
 	err_fix(e, "%s", hint ? hint : "define it, or name its source or its library in ms.yaml");
 	return w->place.file && !w->elsewhere ? err_at(e, w->place.file, w->place.line, 0) : e->code;
 }
@@ -221,6 +236,14 @@ static const char *made(const char *output, struct arena *a)
 		return arena_printf(a, "'%s'", output);
 	const char *source = obj + strlen("/obj/");
 	return arena_printf(a, "'%.*s' for %.*s", (int)strlen(source) - 2, source, (int)(obj - target), target);
+}
+
+/* What the linker says about a library: it has no better place. */
+static const char *linker_words(const struct toolwords *w, struct arena *a)
+{
+	if (!w->words || (strncmp(w->words, "ld: ", 4) && !strstr(w->words, ".a(")))
+		return w->in_member ? arena_printf(a, ", because of %s", w->in_member) : "";
+	return arena_printf(a, ": %s", strncmp(w->words, "ld: ", 4) ? w->words : w->words + 4);
 }
 
 int toolwords_err(const struct toolwords *w, const char *output, struct arena *a, struct err *e)
@@ -253,7 +276,7 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 		compile_err(w, what, a, e);
 		break;
 	default:
-		err_set(e, ERR_CANNOT_MAKE, "cannot make %s", what);
+		err_set(e, ERR_CANNOT_MAKE, "cannot make %s%s", what, linker_words(w, a));
 	}
 	const char *hint = w->words ? toolwords_hint(w->words) : NULL;
 

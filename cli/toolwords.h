@@ -41,6 +41,8 @@ struct toolwords {
 	bool elsewhere;		/* the place is in a library, whose sources nobody here has */
 	const char *in_function;	/* the linker names it a line before */
 	bool in_library;
+	const char *in_member;	/* of a library of the project: "vendor/librot.a(rot.o)", or NULL */
+	const char *member;	/* likewise, of the first error */
 	const char *words;	/* of the first error */
 };
 

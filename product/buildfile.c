@@ -31,15 +31,22 @@ static char *object_of(const struct project *p, const char *source, uint8_t targ
 	return arena_printf(a, "%s/%s/obj/%s.o", p->out, target_name(target), source);
 }
 
+/* What compiles, and what makes the object of it. */
+static const char *compile_command(const struct buildfile *b, const char *target, struct arena *a)
+{
+	if (!b->clang.name)
+		return arena_printf(a, "%s $cflags-%s -frandom-seed=$out -MD -MF $out.d -c $in -o $out", b->compiler.name, target);
+	return arena_printf(a, "%s $cflags-%s -MD -MF $out.d -MT $out -c $in -o $out.clang && $ms --json settle $out.clang $out", b->clang.name, target);
+}
+
 /* `then`: what is done to the object. */
 static void put_compile(const struct buildfile *b, const char *kind, const char *target, const char *then, struct arena *a, struct text *t)
 {
 	text_add(t, a, "rule %s-%s\n"
-		 "  command = LC_ALL=C PWD=" BUILD_FOLDER " SOURCE_DATE_EPOCH=%" PRIu64
-		 " %s $cflags-%s -frandom-seed=$out -MD -MF $out.d -c $in -o $out%s\n"
+		 "  command = LC_ALL=C PWD=" BUILD_FOLDER " SOURCE_DATE_EPOCH=%" PRIu64 " %s%s\n"
 		 "  description = compile $in for %s\n"
 		 "  depfile = $out.d\n"
-		 "  deps = gcc\n", kind, target, b->epoch, b->compiler.name, target, then, target);
+		 "  deps = gcc\n", kind, target, b->epoch, compile_command(b, target, a), then, target);
 }
 
 /* The rules of one target: a command finds its flags by the name of its rule. */
@@ -90,11 +97,15 @@ static void put_common(const struct buildfile *b, struct arena *a, struct text *
 	ninja_words(t, a, false, "key", &key);
 	text_add(t, a, "rule seal\n"
 		 "  command = $ms --json seal --key $key $in $map $out\n"
-		 "  description = check and sign $out\n");
+		 "  description = check and sign $out\n"
+		 "rule admit\n"
+		 "  command = $ms --json admit $target $out $in\n"
+		 "  description = check libraries of others for $target\n");
 }
 
-static void put_objects(const struct project *p, uint8_t target, const struct list *sources, struct arena *a, struct text *t)
+static void put_objects(const struct buildfile *b, uint8_t target, const struct list *sources, struct arena *a, struct text *t)
 {
+	const struct project *p = b->project;
 	const char *name = target_name(target);
 
 	for (size_t i = 0; i < sources->count; i++) {
@@ -102,11 +113,37 @@ static void put_objects(const struct project *p, uint8_t target, const struct li
 		ninja_path(t, a, object_of(p, sources->at[i], target, a));
 		text_add(t, a, ": %s-%s", p->for_board_test && interface_is_client(p, sources->at[i], a) ? "client" : "cc", name);
 		ninja_path(t, a, sources->at[i]);
-		text_add(t, a, " | out/compiler " BUILDTREE_PATH "\n");
+		text_add(t, a, " | %s " BUILDTREE_PATH, b->clang.name ? BUILDFILE_CLANG : "out/compiler");
+		if (b->clang.name)
+			ninja_path(t, a, b->ms);
+		text_add(t, a, "\n");
 		if (buildflags_is_cxx(sources->at[i]))
 			text_add(t, a, "  cflags-%s = $cxxflags-%s\n", name, name);
 	}
 	text_add(t, a, "build %s/%s/notes.o: as-%s %s/%s/notes.s | out/compiler\n", p->out, name, name, p->out, name);
+}
+
+static char *admitted(const struct project *p, uint8_t target, struct arena *a)
+{
+	return arena_printf(a, "%s/%s/libraries.admitted", p->out, target_name(target));
+}
+
+/* Libraries of others are looked at before they are linked. */
+static int put_admission(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t, struct err *e)
+{
+	struct list others = { 0 };
+
+	int rc = buildfile_library_files(b->project, target_name(target), a, &others, e);
+	if (rc < 0 || !others.count)
+		return rc;
+
+	text_add(t, a, "build %s: admit", admitted(b->project, target, a));
+	for (size_t i = 0; i < others.count; i++)
+		ninja_path(t, a, others.at[i]);
+	text_add(t, a, " |");
+	ninja_path(t, a, b->ms);
+	text_add(t, a, "\n  target = %s\n", target_name(target));
+	return (int)others.count;
 }
 
 static int put_link(const struct buildfile *b, uint8_t target, const struct list *sources, struct arena *a,
@@ -116,14 +153,15 @@ static int put_link(const struct buildfile *b, uint8_t target, const struct list
 	struct list files = { 0 };
 
 	int rc = buildflags_libraries(b, target, a, &files, e);
-	if (rc < 0)
-		return rc;
+	int others = rc < 0 ? rc : put_admission(b, target, a, t, e);
+	if (others < 0)
+		return others;
 
 	text_add(t, a, "build %s | %s: link-%s %s/%s/notes.o", buildfile_product(p, target, "debug", a),
 		 buildfile_product(p, target, "map", a), target_name(target), p->out, target_name(target));
 	for (size_t i = 0; i < sources->count; i++)
 		ninja_path(t, a, object_of(p, sources->at[i], target, a));
-	text_add(t, a, " | out/compiler");
+	text_add(t, a, " | out/compiler%s%s", others ? " " : "", others ? admitted(p, target, a) : "");
 	ninja_path(t, a, sdk_path(b->sdk, a, "lib/service.ld"));
 	for (size_t i = 0; i < files.count; i++)
 		ninja_path(t, a, files.at[i]);
@@ -150,7 +188,7 @@ static int put_targets(const struct buildfile *b, const struct list *sources, st
 		int rc = put_rules(b, b->targets[i], a, t, e);
 		if (rc < 0)
 			return rc;
-		put_objects(b->project, b->targets[i], sources, a, t);
+		put_objects(b, b->targets[i], sources, a, t);
 		rc = put_link(b, b->targets[i], sources, a, t, e);
 		if (rc < 0)
 			return rc;

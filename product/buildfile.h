@@ -18,10 +18,13 @@
 #include "project.h"
 #include "toolchain.h"
 
+#define BUILDFILE_CLANG "out/clang"	/* which clang compiles: out/compiler is about gcc */
+
 struct buildfile {
 	const struct project *project;
 	const struct sdk *sdk;
 	struct compiler compiler;
+	struct compiler clang;		/* what compiles in its place; name is NULL when it does itself, and it links all the same */
 	const char *ms;			/* this program: it seals what was linked */
 	const char *key;		/* the developer's key file: another key seals again */
 	bool release;
@@ -43,6 +46,12 @@ uint8_t buildfile_target_for(const struct buildfile *b, const struct board *boar
 
 /* The project's source files, relative to it: const char *, without duplicates.  -MS_EPROJECT when a pattern matches none. */
 int buildfile_sources(const struct project *p, struct arena *a, struct list *sources, struct err *e);
+
+/*
+ * The objects and libraries of others that the project brings along, relative to it: const char *.  `target` is what
+ * "@target" stands for, "sim" in tests.  -MS_EPROJECT when one is not there.
+ */
+int buildfile_library_files(const struct project *p, const char *target, struct arena *a, struct list *files, struct err *e);
 
 /*
  * The words that compile any source of the project for a target, without

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "name.h"
 
 static const struct sdk_library *find_library(const struct list *all, const char *name)
 {
@@ -39,6 +40,8 @@ int buildflags_chosen(const struct buildfile *b, const char *target, struct aren
 		return rc;
 
 	for (uint32_t i = 0; i < wanted->count; i++) {
+		if (name_is_library_file(wanted->at[i]))
+			continue;
 		const struct sdk_library *l = find_library(&all, wanted->at[i]);
 		if (!l)
 			return unknown_library(b, i, &all, a, e);
@@ -64,7 +67,7 @@ static void push_each(struct list *words, struct arena *a, const char *prefix, c
 		push(words, a, arena_printf(a, "%s%s", prefix, texts->at[i]));
 }
 
-/* The target's words that clang knows; it cannot compile a service, but it can read one. */
+/* The target's words that clang knows. */
 static void push_clang_words(struct list *words, struct arena *a, const struct list *gcc)
 {
 	static const char *const unknown[] = { "-msingle-pic-base", "-mpic-register=", "-mno-pic-data-is-text-relative", "-fmodulo-sched", "--param=sms-" };
@@ -77,6 +80,15 @@ static void push_clang_words(struct list *words, struct arena *a, const struct l
 		if (known)
 			push(words, a, gcc->at[i]);
 	}
+}
+
+/* In place of gcc's: code whose constants settle.h can take to r9, and the sizes of enums that the ABI has. */
+static void push_clang_abi(struct list *words, struct arena *a)
+{
+	push(words, a, "-fPIE");
+	push(words, a, "-ffixed-r9");
+	push(words, a, "-fshort-enums");
+	push(words, a, "-fomit-frame-pointer");
 }
 
 /* A stack of a thread has a guard of an eighth; a frame that could jump over it is refused (docs/build.md). */
@@ -125,11 +137,15 @@ int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, s
 	if (rc < 0)
 		return rc;
 
-	if (for_clang)
+	bool by_clang = b->clang.name && !for_clang;
+
+	if (for_clang || by_clang)
 		push_clang_words(words, a, &own);
 	else
 		for (size_t i = 0; i < own.count; i++)
 			push(words, a, own.at[i]);
+	if (by_clang)
+		push_clang_abi(words, a);
 	push(words, a, arena_printf(a, "-std=%s", p->c_std));
 	push(words, a, "-D_DEFAULT_SOURCE");	/* POSIX beside ISO C, whatever the standard */
 	if (b->release)
@@ -140,13 +156,16 @@ int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, s
 	push(words, a, "-fdata-sections");
 	push(words, a, "-Wall");
 	push(words, a, "-Wextra");
-	push(words, a, arena_printf(a, "-Werror=frame-larger-than=%u", frame_limit(p)));
+	push(words, a, arena_printf(a, "-W%sframe-larger-than=%u", for_clang || by_clang ? "" : "error=", frame_limit(p)));
+	if (for_clang || by_clang)
+		push(words, a, "-Werror=frame-larger-than");
 	if (!for_clang) {
 		push(words, a, "-ffile-prefix-map=" BUILD_FOLDER "=.");
 		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/ms-sdk", b->sdk->root));
-		push(words, a, arena_printf(a, "-ffile-prefix-map=%s=/gcc", path_folder(a, b->compiler.include)));
+		push(words, a, by_clang ? arena_printf(a, "-ffile-prefix-map=%s=/clang", b->clang.include_fixed) :
+					  arena_printf(a, "-ffile-prefix-map=%s=/gcc", path_folder(a, b->compiler.include)));
 	}
-	buildflags_headers(b, target_name(target), for_clang, &libraries, a, words);
+	buildflags_headers(b, target_name(target), for_clang || by_clang, &libraries, a, words);
 	buildflags_manifest(b, a, words);
 	return MS_OK;
 }
@@ -183,7 +202,7 @@ int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, 
 
 	push(words, a, "-nostdlib");
 	push(words, a, "-static");
-	push(words, a, "-Wl,-pie,--no-dynamic-linker,-z,notext,-z,max-page-size=16,--gc-sections,--build-id=sha1,--no-warn-rwx-segments");
+	push(words, a, "-Wl,-pie,--no-dynamic-linker,-z,notext,-z,noexecstack,-z,max-page-size=16,--gc-sections,--emit-relocs,--build-id=sha1,--no-warn-rwx-segments");
 	push(words, a, arena_printf(a, "-Wl,-Map=%s", buildfile_product(p, target, "map", a)));
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_stack_size=%u", p->stack_size));
 	push(words, a, arena_printf(a, "-Wl,--defsym=__ms_heap_size=%u", p->heap_size));
@@ -199,7 +218,9 @@ int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena
 {
 	struct list libraries = { 0 };
 
-	int rc = buildflags_chosen(b, target_name(target), a, &libraries, e);
+	int rc = buildfile_library_files(b->project, target_name(target), a, files, e);
+	if (rc >= 0)
+		rc = buildflags_chosen(b, target_name(target), a, &libraries, e);
 	if (rc < 0)
 		return rc;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "name.h"
 
 static bool list_has(const struct list *l, const char *text)
 {
@@ -62,6 +63,35 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 	}
 	if (interface_entry(p))
 		list_push(sources, a, (void *)INTERFACE_ENTRY);
+	return MS_OK;
+}
+
+/* "vendor/@target/librot.a" */
+static char *for_target(const char *path, const char *target, struct arena *a)
+{
+	static const char mark[] = "@target";
+	const char *at = strstr(path, mark);
+
+	if (!at)
+		return arena_printf(a, "%s", path);
+	return arena_printf(a, "%.*s%s%s", (int)(at - path), path, target, for_target(at + strlen(mark), target, a));
+}
+
+int buildfile_library_files(const struct project *p, const char *target, struct arena *a, struct list *files, struct err *e)
+{
+	for (uint32_t i = 0; i < p->libraries.count; i++) {
+		if (!name_is_library_file(p->libraries.at[i]))
+			continue;
+		char *path = for_target(p->libraries.at[i], target, a);
+
+		if (!file_exists(path_join(a, p->root, path))) {
+			err_set(e, ERR_NO_LIBRARY, "there is no library '%s' in the project", path);
+			err_fix(e, "%s", strcmp(target, "sim") ? "put it there, or leave out the targets that it is not for" :
+				"tests on this computer need it compiled for this computer, in a folder 'sim' that '@target' stands for; 'ms test --board' tests on a device");
+			return project_err(p, arena_printf(a, "libraries[%u]", i), e);
+		}
+		list_push(files, a, path);
+	}
 	return MS_OK;
 }
 

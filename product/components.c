@@ -40,11 +40,19 @@ static int note_archive(const char *path, uint32_t target, struct linked *l, str
 		}
 	}
 	err_set(e, ERR_UNKNOWN_ORIGIN, "'%s' was linked, and nobody says what it is", path);
-	return err_fix(e, "link libraries of the SDK only: a bill of materials must be complete");
+	return err_fix(e, "name libraries in 'libraries' of ms.yaml: a bill of materials must be complete");
 }
 
-/* Every "archive(member)" of a map. */
-static int read_map(struct bytes map, uint32_t target, struct arena *a, struct linked *l, struct err *e)
+static bool brought_along(struct bytes archive, const struct list *others)
+{
+	for (size_t i = 0; i < others->count; i++)
+		if (bytes_equal(archive, text(others->at[i])))
+			return true;
+	return false;
+}
+
+/* Every "archive(member)" of a map, but for what the project brought along, which is told among its files. */
+static int read_map(struct bytes map, uint32_t target, const struct list *others, struct arena *a, struct linked *l, struct err *e)
 {
 	struct bytes last = { 0 };
 	struct linkmap_part part;
@@ -56,6 +64,8 @@ static int read_map(struct bytes map, uint32_t target, struct arena *a, struct l
 		if (!archive.size || bytes_equal(archive, last))
 			continue;
 		last = archive;
+		if (brought_along(archive, others))
+			continue;
 		int rc = note_archive(arena_string(a, archive), target, l, e);
 		if (rc < 0)
 			return rc;
@@ -153,8 +163,13 @@ static int find_libraries(const struct components *c, struct arena *a, struct sb
 	struct linked *l = arena_new(a, struct linked);
 	int rc = MS_OK;
 
-	for (uint32_t i = 0; rc == MS_OK && i < c->target_count; i++)
-		rc = read_map(c->maps[i], i, a, l, e);
+	for (uint32_t i = 0; rc == MS_OK && i < c->target_count; i++) {
+		struct list others = { 0 };
+
+		rc = buildfile_library_files(c->project, target_name(c->targets[i]), a, &others, e);
+		if (rc == MS_OK)
+			rc = read_map(c->maps[i], i, &others, a, l, e);
+	}
 	out->library_count = 0;
 	for (uint32_t i = 0; rc == MS_OK && i < KNOWN_COUNT; i++) {
 		if (!is_linked(l, i, c->target_count))
@@ -176,24 +191,44 @@ static int hash_files(const char *root, const struct list *paths, struct arena *
 	return rc;
 }
 
-/* The service's own sources, and the headers in its include folder. */
+/* Each library of others once, whatever the targets. */
+static int find_others(const struct components *c, struct arena *a, struct list *out, struct err *e)
+{
+	for (uint32_t i = 0; i < c->target_count; i++) {
+		struct list others = { 0 };
+
+		int rc = buildfile_library_files(c->project, target_name(c->targets[i]), a, &others, e);
+		if (rc < 0)
+			return rc;
+		for (size_t k = 0; k < others.count; k++)
+			if (!brought_along(text(others.at[k]), out))
+				list_push(out, a, others.at[k]);
+	}
+	return MS_OK;
+}
+
+/* The service's own sources, the headers in its include folder, and the libraries of others that it brings along. */
 static int find_files(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e)
 {
 	const struct project *p = c->project;
-	struct list sources = { 0 }, headers = { 0 };
+	struct list sources = { 0 }, headers = { 0 }, others = { 0 };
 
 	int rc = buildfile_sources(p, a, &sources, e);
 	if (rc == MS_OK)
 		rc = file_glob(p->root, "include/*.h", a, &headers, e);
+	if (rc == MS_OK)
+		rc = find_others(c, a, &others, e);
 	if (rc < 0)
 		return rc;
 
-	struct sbom_file *files = arena_array(a, struct sbom_file, sources.count + headers.count);
+	struct sbom_file *files = arena_array(a, struct sbom_file, sources.count + headers.count + others.count);
 	rc = hash_files(p->root, &sources, a, files, e);
 	if (rc == MS_OK)
 		rc = hash_files(p->root, &headers, a, files + sources.count, e);
+	if (rc == MS_OK)
+		rc = hash_files(p->root, &others, a, files + sources.count + headers.count, e);
 	out->files = files;
-	out->file_count = (uint32_t)(sources.count + headers.count);
+	out->file_count = (uint32_t)(sources.count + headers.count + others.count);
 	return rc;
 }
 
@@ -203,6 +238,7 @@ int components_find(const struct components *c, struct arena *a, struct sbom_inp
 	if (rc == MS_OK)
 		rc = find_files(c, a, out, e);
 	if (rc == MS_OK)
-		out->compiler = arena_printf(a, "%s %s", c->compiler->name, c->compiler->version);
+		out->compiler = c->clang ? arena_printf(a, "%s %s, %s %s", c->clang->name, c->clang->version, c->compiler->name, c->compiler->version) :
+			arena_printf(a, "%s %s", c->compiler->name, c->compiler->version);
 	return rc;
 }

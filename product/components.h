@@ -13,7 +13,7 @@
 struct components {
 	const struct project *project;
 	const struct sdk *sdk;
-	const struct compiler *compiler;
+	const struct compiler *compiler, *clang;	/* clang is NULL where it did not compile */
 	const char *sdk_version;
 	const uint8_t *targets;		/* what was built */
 	const struct bytes *maps;	/* the linker's map of each */

@@ -7,25 +7,15 @@
 
 #include <string.h>
 
+#include "elf_section.h"
+#include "executable_parts.h"
 #include "linkmap.h"
 #include "reader.h"
-#include "symbol.h"
 
 enum {
 	TYPE_RELATIVE = 23,		/* R_ARM_RELATIVE */
-	SECTION_WRITE = 1, SECTION_ALLOC = 2, SECTION_EXECUTE = 4,
-	SECTION_HEADER_SIZE = 40,
 	GOT_RESERVED = 3,
 	FLOAT_HARD = 0x400,		/* EF_ARM_ABI_FLOAT_HARD */
-	NAMED_MAX = 4,			/* so many of a kind are named, the others counted */
-};
-
-struct check {
-	const struct executable_context *c;
-	struct elf_file f;
-	struct symbols *symbols;	/* NULL when there are none */
-	struct arena *a;
-	struct err *e;
 };
 
 /* A function's constants have no line: then the one on which the function begins. */
@@ -42,8 +32,7 @@ static void find_place(const struct symbols *s, uint32_t address, struct symbol_
 	}
 }
 
-/* "'probe' (out/tr.o) at src/tr.c:5", or as much of it as is known. */
-static const char *where(const struct check *k, uint32_t address, struct symbol_place *place)
+const char *check_where(const struct check *k, uint32_t address, struct symbol_place *place)
 {
 	struct linkmap_part part;
 	struct text t = { 0 };
@@ -63,18 +52,12 @@ static const char *where(const struct check *k, uint32_t address, struct symbol_
 	return t.at;
 }
 
-/* Fail with a sentence about an address, and its line as the place. */
-static int fail_at(const struct check *k, const struct symbol_place *place, const char *sentence, const char *fix)
+int check_fail_at(const struct check *k, const struct symbol_place *place, const char *sentence, const char *fix)
 {
 	err_set(k->e, ERR_ELF_RULE, "'%s' %s", k->c->path, sentence);
 	if (place->file && place->line)
 		err_at(k->e, place->file, place->line, place->column);
 	return err_fix(k->e, "%s", fix);
-}
-
-static bool in_segment(const struct elf_segment *s, uint32_t address)
-{
-	return address - s->address < s->memory_size;
 }
 
 /* The word in the file at an address of a segment. */
@@ -93,20 +76,20 @@ static int text_relocations(const struct check *k)
 	uint8_t type;
 
 	for (uint32_t i = 0; elf_relocation(&k->f, i, &address, &type); i++) {
-		if (!in_segment(&k->f.text, address))
+		if (!check_inside(&k->f.text, address))
 			continue;
-		if (count++ >= NAMED_MAX)
+		if (count++ >= EXECUTABLE_NAMED_MAX)
 			continue;
-		const char *from = where(k, address, &place);
-		const char *to = where(k, word_at(k, &k->f.text, address), &target);
+		const char *from = check_where(k, address, &place);
+		const char *to = check_where(k, word_at(k, &k->f.text, address), &target);
 
 		text_add(&t, k->a, "%s %s holds the address of %s", count > 1 ? ";" : "", from, to);
 		if (!first.file)
 			first = place;
 	}
-	if (count > NAMED_MAX)
-		text_add(&t, k->a, "; and %u more", (unsigned)(count - NAMED_MAX));
-	return fail_at(k, &first, arena_printf(k->a, "has relocations in text:%s", t.at ? t.at : " the dynamic section says so"),
+	if (count > EXECUTABLE_NAMED_MAX)
+		text_add(&t, k->a, "; and %u more", (unsigned)(count - EXECUTABLE_NAMED_MAX));
+	return check_fail_at(k, &first, arena_printf(k->a, "has relocations in text:%s", t.at ? t.at : " the dynamic section says so"),
 		       "compile these objects with the SDK's flags (docs/abi.md, \"Targets\"); in assembly take addresses from the GOT, "
 		       "and keep tables of pointers in .data.rel.ro");
 }
@@ -118,53 +101,28 @@ static int other_relocation(const struct check *k)
 	uint8_t type;
 
 	for (uint32_t i = 0; elf_relocation(&k->f, i, &address, &type); i++) {
-		if (type == TYPE_RELATIVE && in_segment(&k->f.data, address) && address % 4 == 0)
+		if (type == TYPE_RELATIVE && check_inside(&k->f.data, address) && address % 4 == 0)
 			continue;
-		return fail_at(k, &place, arena_printf(k->a, "has a relocation of type %u at %s", type, where(k, address, &place)),
+		return check_fail_at(k, &place, arena_printf(k->a, "has a relocation of type %u at %s", type, check_where(k, address, &place)),
 			       type == TYPE_RELATIVE ? "do not pack pointers: each must lie on a word of data"
 						     : "link with -static and everything the service needs");
 	}
 	return err_set(k->e, ERR_ELF_RULE, "'%s': %s", k->c->path, elf_rule_text(ELF_RULE_RELOCATION));
 }
 
-struct section { struct bytes name; uint32_t flags, address, size; };
-
-/* Section i of the file; false past the end or where the headers make no sense. */
-static bool section_at(struct bytes raw, uint32_t i, struct section *out)
-{
-	struct reader at = { .left = bytes_part(raw, 32, 4) }, counts = { .left = bytes_part(raw, 46, 6) };
-	uint32_t table = read_u32(&at);
-	uint16_t size = read_u16(&counts), count = read_u16(&counts), names = read_u16(&counts);
-
-	if (size != SECTION_HEADER_SIZE || i >= count || names >= count)
-		return false;
-
-	struct reader head = { .left = bytes_part(raw, (size_t)table + (size_t)names * size + 16, 8) };
-	uint32_t strings = read_u32(&head), strings_size = read_u32(&head);
-	struct reader r = { .left = bytes_part(raw, (size_t)table + (size_t)i * size, size) };
-	struct bytes rest = bytes_part(bytes_part(raw, strings, strings_size), read_u32(&r), strings_size);
-	read_u32(&r);
-	out->flags = read_u32(&r);
-	out->address = read_u32(&r);
-	read_u32(&r);
-	out->size = read_u32(&r);
-	out->name = bytes_part(rest, 0, strnlen((const char *)rest.at, rest.size));
-	return !r.failed && !head.failed;
-}
-
 /* A section's flags count even where the linker script gave the segment others. */
 static int check_sections(const struct check *k)
 {
 	struct symbol_place place;
-	struct section s;
+	struct elf_section s;
 
-	for (uint32_t i = 0; section_at(k->f.raw, i, &s); i++) {
-		const uint32_t both = SECTION_WRITE | SECTION_EXECUTE | SECTION_ALLOC;
+	for (uint32_t i = 0; elf_section_at(k->f.raw, i, &s); i++) {
+		const uint32_t both = ELF_SECTION_WRITE | ELF_SECTION_EXECUTE | ELF_SECTION_ALLOC;
 
 		if ((s.flags & both) != both || s.size == 0)
 			continue;
-		const char *at = where(k, s.address, &place);
-		return fail_at(k, &place, arena_printf(k->a, "has a section that is both writable and executable: '%.*s' with %s",
+		const char *at = check_where(k, s.address, &place);
+		return check_fail_at(k, &place, arena_printf(k->a, "has a section that is both writable and executable: '%.*s' with %s",
 						       (int)s.name.size, (const char *)s.name.at, at),
 			       "give the section either \"aw\" (data) or \"ax\" (code): memory that can be written never executes");
 	}
@@ -173,14 +131,17 @@ static int check_sections(const struct check *k)
 
 static int check_undefined(const struct check *k)
 {
+	struct elf_section table;
 	struct elf_symbol sym;
 	struct text t = { 0 };
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; elf_symbol(&k->f, i, &sym); i++) {
+	if (!elf_section_of_type(k->f.raw, ELF_SECTION_SYMBOLS, &table))
+		return MS_OK;
+	for (uint32_t i = 0; elf_section_symbol(k->f.raw, &table, i, &sym); i++) {
 		bool weak = sym.info >> 4 == 2;
 
-		if (sym.section != 0 || weak || !sym.name.size || count++ >= NAMED_MAX)
+		if (sym.section != 0 || weak || !sym.name.size || count++ >= EXECUTABLE_NAMED_MAX)
 			continue;
 		text_add(&t, k->a, "%s '%.*s'", count > 1 ? "," : "", (int)sym.name.size, (const char *)sym.name.at);
 	}
@@ -232,7 +193,10 @@ static int broken_rule(const struct check *k, enum elf_rule rule)
 	case ELF_RULE_TEXT_RELOCATION:
 		return text_relocations(k);
 	case ELF_RULE_RELOCATION:
-		return other_relocation(k);
+		rc = executable_check_reach(k);
+		if (rc == MS_OK)
+			rc = check_undefined(k);
+		return rc < 0 ? rc : other_relocation(k);
 	case ELF_RULE_WRITE_EXECUTE:
 		rc = check_sections(k);
 		if (rc < 0)
@@ -241,7 +205,8 @@ static int broken_rule(const struct check *k, enum elf_rule rule)
 	default:
 		break;
 	}
-	return err_set(k->e, ERR_ELF_RULE, "'%s' is not a service's executable: %s", k->c->path, elf_rule_text(rule));
+	err_set(k->e, ERR_ELF_RULE, "'%s' is not a service's executable: %s", k->c->path, elf_rule_text(rule));
+	return err_fix(k->e, "link it as docs/build.md says, \"Libraries of others\"");
 }
 
 static int check_all(struct check *k)
@@ -258,6 +223,8 @@ static int check_all(struct check *k)
 		rc = check_got(k);
 	if (rc == MS_OK)
 		rc = check_float(k);
+	if (rc == MS_OK)
+		rc = executable_check_code(k);
 	if (rc == MS_OK)
 		rc = executable_notes_agree(&k->f, k->c->path, k->a, k->e);
 	return rc;

@@ -2,7 +2,8 @@
 /*
  * A map names each input section as " SECTION ADDRESS SIZE OBJECT"; after a
  * long name the rest stands in the next line.  What comes before the heading
- * was discarded and has no address.
+ * was discarded and has no address.  Thread-local data that begins as zeros takes
+ * no room: other data has the same addresses, and is what is meant.
  */
 #include "linkmap.h"
 
@@ -107,12 +108,17 @@ bool linkmap_next(struct bytes map, size_t *at, struct linkmap_part *out)
 bool linkmap_find(struct bytes map, uint32_t address, struct linkmap_part *out)
 {
 	struct linkmap_part part;
+	bool found = false;
 
 	for (size_t at = 0; linkmap_next(map, &at, &part); ) {
-		if (address - part.address < part.size) {
-			*out = part;
+		bool takes_room = part.section.size < 5 || memcmp(part.section.at, ".tbss", 5);
+
+		if (address - part.address >= part.size || (found && !takes_room))
+			continue;
+		*out = part;
+		found = true;
+		if (takes_room)
 			return true;
-		}
 	}
-	return false;
+	return found;
 }

@@ -230,13 +230,24 @@ int name_check_flag(const char *text, struct err *e)
 	return MS_OK;
 }
 
+bool name_is_library_file(const char *text)
+{
+	return strchr(text, '/') || ends_with(text, ".a") || ends_with(text, ".o");
+}
+
 int name_check_library(const char *text, struct err *e)
 {
 	size_t size = strspn(text, LOWER UPPER DIGITS "-_+");
 
 	if (size && !text[size] && text[0] != '-')
 		return MS_OK;
+	if (name_is_library_file(text)) {
+		int rc = name_check_path(text, e);
+
+		if (rc < 0 || ends_with(text, ".a") || ends_with(text, ".o"))
+			return rc;
+	}
 
 	err_set(e, ERR_LIBRARY_NAME, "'%.60s' is no name of a library", text);
-	return err_fix(e, "write it without 'lib' and '.a', such as 'mbedcrypto'");
+	return err_fix(e, "write one of the SDK without 'lib' and '.a', such as 'mbedcrypto', and one of others as its path in the project");
 }

@@ -3,6 +3,8 @@
 #ifndef NAME_H
 #define NAME_H
 
+#include <stdbool.h>
+
 #include "err.h"
 
 /* A service's or product's: a to z, 0 to 9 and '-', a letter first, 2 to 40 bytes, not reserved. */
@@ -23,7 +25,10 @@ int name_check_define(const char *text, struct err *e);
 /* A compiler flag that does not break the ABI or reach outside the project. */
 int name_check_flag(const char *text, struct err *e);
 
-/* A library of the SDK: letters, digits, '-', '_', '+'. */
+/* Is it a file of the project, rather than a library of the SDK? */
+bool name_is_library_file(const char *text);
+
+/* A library of the SDK: letters, digits, '-', '_', '+'; or the path of an object or a library, with "@target" for the target's name. */
 int name_check_library(const char *text, struct err *e);
 
 #endif

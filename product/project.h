@@ -39,6 +39,7 @@ struct project {
 	struct texts defines;		/* "NAME" or "NAME=value" */
 	struct texts cflags;
 	struct texts libraries;		/* "mbedtls": libraries of the SDK */
+	const char *cc;			/* "gcc" or "clang" */
 	const char *c_std;		/* "c17" */
 
 	bool fpu;			/* requests: may it use the FPU */

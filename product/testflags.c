@@ -121,15 +121,21 @@ int testflags_prelink(const struct testfile *t, struct arena *a, struct list *wo
 	const char *start = sdk_path(b->sdk, a, "targets/sim/lib/start.o");
 	const char *ms = sdk_path(b->sdk, a, "targets/sim/lib/libms.a");
 	const char *c = sdk_path(b->sdk, a, "targets/sim/picolibc/lib/libc.a");
-	struct list libraries = { 0 };
+	struct list libraries = { 0 }, others = { 0 };
 
 	int rc = buildflags_chosen(b, "sim", a, &libraries, e);
+	if (rc >= 0)
+		rc = buildfile_library_files(b->project, "sim", a, &others, e);
 	if (rc < 0)
 		return rc;
 
 	push_pair(words, a, "--simulation", sdk_path(b->sdk, a, "hostsim/ms-sim.o"));
 	push_pair(words, a, "--whole", start);
 	push_pair(words, a, "--whole", ms);
+	for (size_t i = 0; i < others.count; i++) {
+		push_pair(words, a, strrchr(others.at[i], '.')[1] == 'o' ? "--whole" : "--library", others.at[i]);
+		push(files, a, others.at[i]);
+	}
 	for (size_t i = 0; i < libraries.count; i++) {
 		const struct sdk_library *l = libraries.at[i];
 

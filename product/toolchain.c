@@ -233,11 +233,12 @@ int compiler_find(const char *name, const char *cache, struct arena *a, struct c
 		return process_missing(name, e);
 	const char *print = fingerprint(c.path, a);
 	if (!read_cache(cache, print, a, &c)) {
-		int rc = ask(name, "-dumpfullversion", a, &c.version, e);
+		bool is_gcc = strcmp(name, COMPILER_CLANG) != 0;
+		int rc = ask(name, is_gcc ? "-dumpfullversion" : "-dumpversion", a, &c.version, e);
 		if (rc >= 0)
 			rc = ask(name, "-print-file-name=include", a, &c.include, e);
 		if (rc >= 0)
-			rc = ask(name, "-print-file-name=include-fixed", a, &c.include_fixed, e);
+			rc = ask(name, is_gcc ? "-print-file-name=include-fixed" : "-print-resource-dir", a, &c.include_fixed, e);
 		if (rc >= 0 && cache) {
 			const char *text = arena_printf(a, "%s\n%s\n%s\n%s\n", print, c.version, c.include, c.include_fixed);
 			rc = file_update(cache, (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);

@@ -61,7 +61,7 @@ int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, s
 
 /* A compiler: what it is, for people and bills of materials, and where its own headers are. */
 struct compiler {
-	const char *name;	/* COMPILER_OF_TARGETS or COMPILER_OF_HOST */
+	const char *name;	/* COMPILER_OF_TARGETS, COMPILER_CLANG or COMPILER_OF_HOST */
 	const char *path;	/* absolute */
 	const char *version;	/* "12.2.1" */
 	const char *include, *include_fixed;
@@ -72,6 +72,7 @@ struct compiler {
  * answer as long as the program is the same one, or NULL.  -MS_ETOOL with how to get it.
  */
 #define COMPILER_OF_TARGETS "arm-none-eabi-gcc"
+#define COMPILER_CLANG "clang"	/* compiles for targets in its place, where a project says so */
 #define COMPILER_OF_HOST "gcc"
 int compiler_find(const char *name, const char *cache, struct arena *a, struct compiler *out, struct err *e);
 

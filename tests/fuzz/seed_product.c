@@ -19,6 +19,11 @@ void seed_product(void)
 		"Discarded input sections\n .text 0x00000000 0x8 a.o\nLinker script and memory map\n\nLOAD a.o\n"
 		".text 0x20000000 0x100\n *(.text)\n .text.main     0x20000000       0x24 out/main.o\n"
 		" .text.a_long_name\n                0x20000024       0x10 libc.a(printf.o)\n *fill* 0x20000034 0xc\n COMMON 0xa0000000 0x10 b.o\n"));
+	seed_keep("fuzz_object", "library", BYTES_LITERAL(
+		"!<arch>\n//                                              18        `\nrotation_of_all.o/\n"
+		"/0              0           0     0     644     6         `\n\x7f" "ELF\1\1rot.o/          0           0     0     644     4         `\nBC\xc0\xde"));
+	seed_keep("fuzz_object", "attributes", BYTES_LITERAL(
+		"A\x1e\0\0\0aeabi\0\1\x14\0\0\0\5m4\0\6\x0d\7M\x0e\1\x12\4\x1a\1\x1c\1C2.09\0"));
 	seed_keep("fuzz_lock", "lines", BYTES_LITERAL(
 		"ms.lock 1\n# by hand\nfile example.org/adder 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef include/adder.h\n"
 		"interface example.org/adder 1.0.0 0x4ae53c11 1 stateless adder\n"
