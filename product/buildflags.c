@@ -89,6 +89,7 @@ static void push_clang_abi(struct list *words, struct arena *a)
 	push(words, a, "-ffixed-r9");
 	push(words, a, "-fshort-enums");
 	push(words, a, "-fomit-frame-pointer");
+	push(words, a, "-Wno-atomic-alignment");	/* the SDK has what v6m has not */
 }
 
 /* A stack of a thread has a guard of an eighth; a frame that could jump over it is refused (docs/build.md). */

@@ -86,8 +86,8 @@ int buildfile_library_files(const struct project *p, const char *target, struct 
 
 		if (!file_exists(path_join(a, p->root, path))) {
 			err_set(e, ERR_NO_LIBRARY, "there is no library '%s' in the project", path);
-			err_fix(e, "%s", strcmp(target, "sim") ? "put it there, or leave out the targets that it is not for" :
-				"tests on this computer need it compiled for this computer, in a folder 'sim' that '@target' stands for; 'ms test --board' tests on a device");
+			err_fix(e, "%s", !strchr(path, '/') ? "put it there; a library of the SDK is written without 'lib' and '.a', such as 'mbedcrypto'" :
+				strcmp(target, "sim") ? "put it there, or leave out the targets that it is not for" : "tests on this computer need it compiled for this computer, in a folder 'sim' that '@target' stands for; 'ms test --board' tests on a device");
 			return project_err(p, arena_printf(a, "libraries[%u]", i), e);
 		}
 		list_push(files, a, path);
