@@ -14,6 +14,7 @@
 
 enum {
 	TYPE_RELATIVE = 23,		/* R_ARM_RELATIVE */
+	GLOBAL = 1,			/* STB_GLOBAL */
 	GOT_RESERVED = 3,
 	FLOAT_HARD = 0x400,		/* EF_ARM_ABI_FLOAT_HARD */
 };
@@ -139,7 +140,7 @@ static int check_undefined(const struct check *k)
 	if (!elf_section_of_type(k->f.raw, ELF_SECTION_SYMBOLS, &table))
 		return MS_OK;
 	for (uint32_t i = 0; elf_section_symbol(k->f.raw, &table, i, &sym); i++) {
-		bool weak = sym.info >> 4 == 2;
+		bool weak = sym.info >> 4 != GLOBAL;	/* a hidden one that was weak has become local */
 
 		if (sym.section != 0 || weak || !sym.name.size || count++ >= EXECUTABLE_NAMED_MAX)
 			continue;

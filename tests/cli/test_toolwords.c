@@ -60,7 +60,7 @@ static void an_undefined_symbol_without_debug_information_has_no_place(void **st
 	struct err e = SAID("out/v7em/hello.debug", LD "libx.a(y.o): in function `f':",
 			    "y.c:(.text.f+0x4): undefined reference to `spin'");
 
-	assert_string_equal(e.text, "undefined symbol 'spin', used by 'f'");
+	assert_string_equal(e.text, "undefined symbol 'spin', used by 'f' in libx.a(y.o)");
 	assert_string_equal(e.file, "");
 }
 
