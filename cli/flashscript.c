@@ -144,6 +144,6 @@ const char *flashscript(const struct flash_job *job, struct arena *a)
 	if (job->erase && !job->dry_run)
 		text_add(&t, a, "echo \"ms: erasing all\"\nflash erase_address 0x%08" PRIx32 " 0x%" PRIx32 "\n", flash->base, flash->size);
 	add_sectors(&t, job, a);
-	text_add(&t, a, "%secho \"ms: done\"\nshutdown\n", job->dry_run ? "resume\n" : job->hold ? "" : "reset run\n");
+	text_add(&t, a, "%secho \"ms: done\"\nshutdown\n", job->dry_run ? "resume\n" : job->hold ? "reset halt\n" : "reset run\n");
 	return t.at;
 }

@@ -8,6 +8,7 @@
 
 #include "file.h"
 #include "image.h"
+#include "symbol_layout.h"
 
 /* A path between double quotes, as gdb reads it. */
 static char *quoted(const char *path, struct arena *a)
@@ -63,6 +64,74 @@ static int add_service(struct text *t, const struct plan_service *s, struct aren
 	return MS_OK;
 }
 
+/* An emulator shows what its processor may see now; as if there were no protection, as a probe does, it shows the kernel, too. */
+static const char thread_commands[] =
+	"define ms-threads\n"
+	"  set $ms_running = *(unsigned *)$ms_running_at\n"
+	"  set $i = 0\n"
+	"  while $i < $ms_threads_size / sizeof(struct thread)\n"
+	"    if $ms_threads[$i].state != 0\n"
+	"      ms-thread-row $i\n"
+	"    end\n"
+	"    set $i = $i + 1\n"
+	"  end\n"
+	"end\n"
+	"document ms-threads\n"
+	"The threads of all services: which service, what it waits for, where it goes on. * is the one that runs.\n"
+	"end\n"
+	"define ms-thread-row\n"
+	"  set $t = &$ms_threads[$arg0]\n"
+	"  set $runs = $ms_running == (unsigned)&$t->context\n"
+	"  if $runs\n"
+	"    echo *\n"
+	"  else\n"
+	"    printf \" \"\n"
+	"  end\n"
+	"  printf \" %2d  \", $arg0\n"
+	"  ms-service-name $t->service->plan.id\n"
+	"  printf \" thread %d, \", $t->number\n"
+	"  output (enum thread_state)$t->state\n"
+	"  echo , at \\ \n"
+	"  if $runs\n"
+	"    output/a $pc\n"
+	"  else\n"
+	"    if $t->context.psp == 0\n"
+	"      echo its beginning\n"
+	"    else\n"
+	"      output/a *(unsigned *)($t->context.psp + 24)\n"
+	"    end\n"
+	"  end\n"
+	"  echo \\n\n"
+	"end\n";
+
+/* Where the runtime has its threads: link-time optimisation has left gdb without their place. */
+static int add_places(struct text *t, const struct plan *p, struct arena *a, struct err *e)
+{
+	uint32_t threads = 0, size = 0, running = 0, ignored;
+	struct symbols *s;
+
+	int rc = symbols_open(p->symbols.runtime, a, &s, e);
+	if (rc < 0)
+		return rc;
+	if (!symbols_object(s, "threads", &threads, &size) || !symbols_object(s, "trap_state", &running, &ignored))
+		rc = err_set(e, ERR_NO_TRACE, "the runtime's symbols do not say where its threads are");
+	symbols_close(s);
+	text_add(t, a, "set $ms_threads = (struct thread *)0x%08x\nset $ms_threads_size = %u\nset $ms_running_at = 0x%08x\n", threads, size, running);
+	return rc;
+}
+
+/* Names are not in the runtime's memory. */
+static void add_names(struct text *t, const struct plan *p, struct arena *a)
+{
+	text_add(t, a, "define ms-service-name\n");
+	for (size_t i = 0; i < p->services.count; i++) {
+		const struct device_service *d = &((const struct plan_service *)p->services.at[i])->device;
+
+		text_add(t, a, "  if $arg0 == %u\n    echo %s\n  end\n", d->id, d->name);
+	}
+	text_add(t, a, "end\n");
+}
+
 int gdbscript_write(const struct plan *p, uint16_t port, const char *path, struct arena *a, struct err *e)
 {
 	struct text t = { 0 };
@@ -73,6 +142,10 @@ int gdbscript_write(const struct plan *p, uint16_t port, const char *path, struc
 		if (rc < 0)
 			return rc;
 	}
-	text_add(&t, a, "set confirm on\ntarget remote 127.0.0.1:%u\n", port);
+	int rc = add_places(&t, p, a, e);
+	if (rc < 0)
+		return rc;
+	add_names(&t, p, a);
+	text_add(&t, a, "%sset confirm on\ntarget remote 127.0.0.1:%u\npipe maint packet Qqemu.PhyMemMode:1 | cat >/dev/null\n", thread_commands, port);
 	return file_update(path, (struct bytes){ (const uint8_t *)t.at, t.size }, 0644, a, NULL, e);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What gdb must be told to debug services that lie anywhere: a script that names each section's place. */
+/* What gdb must be told to debug services that lie anywhere: a script that names each section's place, and shows their threads (ms-threads). */
 #ifndef GDBSCRIPT_H
 #define GDBSCRIPT_H
 

@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "vthumb.h"
+#include "vthumb_parts.h"
 
-enum { SP = 13, LR = 14, PC = 15, XPSR = 16, MSP = 17 };
 enum { DFSR_BREAKPOINT = 1 << 1 };
-#define FLAG_N 0x80000000u
-#define FLAG_Z 0x40000000u
-#define FLAG_C 0x20000000u
-#define FLAG_V 0x10000000u
 
-struct cpu {
-	struct vbus *bus;
-	uint32_t *r;
-	uint32_t pc;		/* of this instruction */
-	bool flags;		/* this instruction sets them: not inside of an IT block */
-	bool wrong;
-};
-
-static void set_nz(struct cpu *c, uint32_t v)
+void cpu_set_nz(struct cpu *c, uint32_t v)
 {
 	if (c->flags)
 		c->r[XPSR] = (c->r[XPSR] & ~(FLAG_N | FLAG_Z)) | (v & FLAG_N) | (v ? 0 : FLAG_Z);
@@ -28,26 +15,26 @@ static void set_flag(struct cpu *c, uint32_t flag, bool on)
 		c->r[XPSR] = on ? c->r[XPSR] | flag : c->r[XPSR] & ~flag;
 }
 
-static uint32_t add(struct cpu *c, uint32_t x, uint32_t y, bool carry)
+uint32_t cpu_add(struct cpu *c, uint32_t x, uint32_t y, bool carry)
 {
 	uint64_t wide = (uint64_t)x + y + carry;
 	uint32_t v = (uint32_t)wide;
 
-	set_nz(c, v);
+	cpu_set_nz(c, v);
 	set_flag(c, FLAG_C, wide >> 32);
 	set_flag(c, FLAG_V, (~(x ^ y) & (x ^ v)) >> 31);
 	return v;
 }
 
-static uint32_t subtract(struct cpu *c, uint32_t x, uint32_t y)
+uint32_t cpu_subtract(struct cpu *c, uint32_t x, uint32_t y)
 {
-	return add(c, x, ~y, true);
+	return cpu_add(c, x, ~y, true);
 }
 
 static void compare(struct cpu *c, uint32_t x, uint32_t y)
 {
 	c->flags = true;
-	subtract(c, x, y);
+	cpu_subtract(c, x, y);
 }
 
 enum shift { LEFT, RIGHT, ARITHMETIC, ROTATE };
@@ -69,11 +56,11 @@ static uint32_t shift(struct cpu *c, enum shift kind, uint32_t v, uint32_t by)
 		set_flag(c, FLAG_C, wide >> (by - 1) & 1);
 		out = (uint32_t)(wide >> by);
 	}
-	set_nz(c, out);
+	cpu_set_nz(c, out);
 	return out;
 }
 
-static uint32_t load(struct cpu *c, uint32_t address, uint32_t size)
+uint32_t cpu_load(struct cpu *c, uint32_t address, uint32_t size)
 {
 	uint32_t v = 0;
 
@@ -86,19 +73,19 @@ static void store(struct cpu *c, uint32_t address, uint32_t size, uint32_t v)
 	c->wrong |= !vbus_write(c->bus, address, size, size == 4 ? v : v & ((1u << 8 * size) - 1));
 }
 
-static uint32_t extended(uint32_t v, uint32_t bits)
+uint32_t cpu_extended(uint32_t v, uint32_t bits)
 {
 	return (v ^ 1u << (bits - 1)) - (1u << (bits - 1));
 }
 
 /* Loads from an address that ends on 1 stay in Thumb state; others are no instructions here. */
-static void branch_to(struct cpu *c, uint32_t address)
+void cpu_branch_to(struct cpu *c, uint32_t address)
 {
 	c->wrong |= !(address & 1);
 	c->r[PC] = address & ~1u;
 }
 
-static bool condition(const struct cpu *c, uint32_t code)
+bool cpu_condition(const struct cpu *c, uint32_t code)
 {
 	uint32_t f = c->r[XPSR];
 	bool n = f & FLAG_N, z = f & FLAG_Z, carry = f & FLAG_C, v = f & FLAG_V, yes;
@@ -121,22 +108,22 @@ static void data_processing(struct cpu *c, uint32_t op, uint32_t d, uint32_t m)
 	uint32_t *r = c->r, x = r[d], y = r[m];
 
 	switch (op) {
-	case 0x0: set_nz(c, r[d] = x & y); break;
-	case 0x1: set_nz(c, r[d] = x ^ y); break;
+	case 0x0: cpu_set_nz(c, r[d] = x & y); break;
+	case 0x1: cpu_set_nz(c, r[d] = x ^ y); break;
 	case 0x2: r[d] = shift(c, LEFT, x, y & 0xff); break;
 	case 0x3: r[d] = shift(c, RIGHT, x, y & 0xff); break;
 	case 0x4: r[d] = shift(c, ARITHMETIC, x, y & 0xff); break;
-	case 0x5: r[d] = add(c, x, y, r[XPSR] & FLAG_C); break;
-	case 0x6: r[d] = add(c, x, ~y, r[XPSR] & FLAG_C); break;
+	case 0x5: r[d] = cpu_add(c, x, y, r[XPSR] & FLAG_C); break;
+	case 0x6: r[d] = cpu_add(c, x, ~y, r[XPSR] & FLAG_C); break;
 	case 0x7: r[d] = shift(c, ROTATE, x, y & 0xff); break;
-	case 0x8: c->flags = true; set_nz(c, x & y); break;
-	case 0x9: r[d] = subtract(c, 0, y); break;
+	case 0x8: c->flags = true; cpu_set_nz(c, x & y); break;
+	case 0x9: r[d] = cpu_subtract(c, 0, y); break;
 	case 0xa: compare(c, x, y); break;
-	case 0xb: c->flags = true; add(c, x, y, false); break;
-	case 0xc: set_nz(c, r[d] = x | y); break;
-	case 0xd: set_nz(c, r[d] = x * y); break;
-	case 0xe: set_nz(c, r[d] = x & ~y); break;
-	default: set_nz(c, r[d] = ~y); break;
+	case 0xb: c->flags = true; cpu_add(c, x, y, false); break;
+	case 0xc: cpu_set_nz(c, r[d] = x | y); break;
+	case 0xd: cpu_set_nz(c, r[d] = x * y); break;
+	case 0xe: cpu_set_nz(c, r[d] = x & ~y); break;
+	default: cpu_set_nz(c, r[d] = ~y); break;
 	}
 }
 
@@ -156,7 +143,7 @@ static void special_data(struct cpu *c, uint32_t i)
 	default:
 		if (i & 0x80)
 			c->r[LR] = (c->pc + 2) | 1;
-		branch_to(c, v);
+		cpu_branch_to(c, v);
 		return;
 	}
 	if (d == PC)
@@ -172,18 +159,18 @@ static void load_store_register(struct cpu *c, uint32_t i)
 	case 0: store(c, address, 4, *t); break;
 	case 1: store(c, address, 2, *t); break;
 	case 2: store(c, address, 1, *t); break;
-	case 3: *t = extended(load(c, address, 1), 8); break;
-	case 4: *t = load(c, address, 4); break;
-	case 5: *t = load(c, address, 2); break;
-	case 6: *t = load(c, address, 1); break;
-	default: *t = extended(load(c, address, 2), 16); break;
+	case 3: *t = cpu_extended(cpu_load(c, address, 1), 8); break;
+	case 4: *t = cpu_load(c, address, 4); break;
+	case 5: *t = cpu_load(c, address, 2); break;
+	case 6: *t = cpu_load(c, address, 1); break;
+	default: *t = cpu_extended(cpu_load(c, address, 2), 16); break;
 	}
 }
 
-static void load_store(struct cpu *c, bool is_load, uint32_t t, uint32_t address, uint32_t size)
+void cpu_load_store(struct cpu *c, bool is_load, uint32_t t, uint32_t address, uint32_t size)
 {
 	if (is_load)
-		c->r[t] = load(c, address, size);
+		c->r[t] = cpu_load(c, address, size);
 	else
 		store(c, address, size, c->r[t]);
 }
@@ -192,7 +179,7 @@ static void load_store_immediate(struct cpu *c, uint32_t i)
 {
 	uint32_t number = i >> 6 & 31, size = i >> 12 == 8 ? 2 : i >> 12 & 1 ? 1 : 4;
 
-	load_store(c, i & 0x0800, i & 7, c->r[i >> 3 & 7] + number * size, size);
+	cpu_load_store(c, i & 0x0800, i & 7, c->r[i >> 3 & 7] + number * size, size);
 }
 
 static void push_or_pop(struct cpu *c, uint32_t i)
@@ -205,9 +192,9 @@ static void push_or_pop(struct cpu *c, uint32_t i)
 		if (!(i >> n & 1))
 			continue;
 		if (n < 8)
-			load_store(c, pop, n, at, 4);
+			cpu_load_store(c, pop, n, at, 4);
 		else if (pop)
-			branch_to(c, load(c, at, 4));
+			cpu_branch_to(c, cpu_load(c, at, 4));
 		else
 			store(c, at, 4, c->r[LR]);
 		at += 4;
@@ -229,8 +216,8 @@ static void extend(struct cpu *c, uint32_t i)
 	uint32_t v = c->r[i >> 3 & 7], *d = &c->r[i & 7];
 
 	switch (i >> 6 & 3) {
-	case 0: *d = extended(v & 0xffff, 16); break;
-	case 1: *d = extended(v & 0xff, 8); break;
+	case 0: *d = cpu_extended(v & 0xffff, 16); break;
+	case 1: *d = cpu_extended(v & 0xff, 8); break;
 	case 2: *d = v & 0xffff; break;
 	default: *d = v & 0xff; break;
 	}
@@ -265,7 +252,7 @@ static void multiple(struct cpu *c, uint32_t i)
 
 	for (uint32_t n = 0; n < 8; n++)
 		if (i >> n & 1) {
-			load_store(c, is_load, n, at, 4);
+			cpu_load_store(c, is_load, n, at, 4);
 			at += 4;
 		}
 	if (!is_load || !(i >> base & 1))
@@ -281,7 +268,7 @@ static void shift_add_subtract(struct cpu *c, uint32_t i)
 		return;
 	}
 	uint32_t y = i & 0x0400 ? n & 7 : c->r[n & 7];
-	*d = i & 0x0200 ? subtract(c, m, y) : add(c, m, y, false);
+	*d = i & 0x0200 ? cpu_subtract(c, m, y) : cpu_add(c, m, y, false);
 }
 
 static void immediate(struct cpu *c, uint32_t i)
@@ -289,10 +276,10 @@ static void immediate(struct cpu *c, uint32_t i)
 	uint32_t *d = &c->r[i >> 8 & 7], v = i & 0xff;
 
 	switch (i >> 11 & 3) {
-	case 0: set_nz(c, *d = v); break;
+	case 0: cpu_set_nz(c, *d = v); break;
 	case 1: compare(c, *d, v); break;
-	case 2: *d = add(c, *d, v, false); break;
-	default: *d = subtract(c, *d, v); break;
+	case 2: *d = cpu_add(c, *d, v, false); break;
+	default: *d = cpu_subtract(c, *d, v); break;
 	}
 }
 
@@ -302,8 +289,8 @@ static void conditional_branch(struct cpu *c, uint32_t i)
 
 	if (code >= 14)
 		c->wrong = true;	/* svc, udf: nobody is there to handle them */
-	else if (condition(c, code))
-		c->r[PC] = c->pc + 4 + extended((i & 0xff) << 1, 9);
+	else if (cpu_condition(c, code))
+		c->r[PC] = c->pc + 4 + cpu_extended((i & 0xff) << 1, 9);
 }
 
 static void narrow(struct cpu *c, uint32_t i)
@@ -313,7 +300,7 @@ static void narrow(struct cpu *c, uint32_t i)
 	case 2: case 3: immediate(c, i); break;
 	case 4:
 		if (i & 0x0800)
-			c->r[i >> 8 & 7] = load(c, ((c->pc + 4) & ~3u) + 4 * (i & 0xff), 4);
+			c->r[i >> 8 & 7] = cpu_load(c, ((c->pc + 4) & ~3u) + 4 * (i & 0xff), 4);
 		else if (i & 0x0400)
 			special_data(c, i);
 		else
@@ -321,104 +308,13 @@ static void narrow(struct cpu *c, uint32_t i)
 		break;
 	case 5: load_store_register(c, i); break;
 	case 6: case 7: case 8: load_store_immediate(c, i); break;
-	case 9: load_store(c, i & 0x0800, i >> 8 & 7, c->r[SP] + 4 * (i & 0xff), 4); break;
+	case 9: cpu_load_store(c, i & 0x0800, i >> 8 & 7, c->r[SP] + 4 * (i & 0xff), 4); break;
 	case 10: c->r[i >> 8 & 7] = (i & 0x0800 ? c->r[SP] : (c->pc + 4) & ~3u) + 4 * (i & 0xff); break;
 	case 11: miscellaneous(c, i); break;
 	case 12: multiple(c, i); break;
 	case 13: conditional_branch(c, i); break;
-	default: c->r[PC] = c->pc + 4 + extended((i & 0x7ff) << 1, 12); break;
+	default: c->r[PC] = c->pc + 4 + cpu_extended((i & 0x7ff) << 1, 12); break;
 	}
-}
-
-/* A constant of twelve bits: a byte, repeated or turned. */
-static uint32_t expand(uint32_t bits)
-{
-	uint32_t v = bits & 0xff, turn = bits >> 7 & 31;
-
-	switch (bits >> 8) {
-	case 0: return v;
-	case 1: return v | v << 16;
-	case 2: return v << 8 | v << 24;
-	case 3: return v * 0x01010101u;
-	default: return (v | 0x80) >> turn | (v | 0x80) << (32 - turn);
-	}
-}
-
-static void wide_immediate(struct cpu *c, uint32_t i, uint32_t j)
-{
-	uint32_t v = expand((i >> 10 & 1) << 11 | (j >> 12 & 7) << 8 | (j & 0xff)), n = i & 15, d = j >> 8 & 15, x = c->r[n];
-	bool none = d == PC;
-
-	c->flags = i & 0x10;
-	switch (i >> 5 & 15) {
-	case 0: set_nz(c, v &= x); break;
-	case 1: set_nz(c, v = x & ~v); break;
-	case 2: set_nz(c, v = n == PC ? v : x | v); break;
-	case 3: set_nz(c, v = n == PC ? ~v : x | ~v); break;
-	case 4: set_nz(c, v ^= x); break;
-	case 8: v = add(c, x, v, false); break;
-	case 13: v = subtract(c, x, v); break;
-	default: c->wrong = true; return;
-	}
-	if (!none)
-		c->r[d] = v;
-}
-
-/* Single loads and stores: with 12 bits of offset, or 8 with their sign, before or after. */
-static void wide_single(struct cpu *c, uint32_t i, uint32_t j)
-{
-	uint32_t *base = &c->r[i & 15], size = 1u << (i >> 5 & 3), t = j >> 12, at = (i & 15) == PC ? (c->pc + 4) & ~3u : *base;
-	bool is_load = i & 0x10;
-
-	if (size > 4 || t == PC || i & 0x100) {
-		c->wrong = true;
-	} else if (i & 0x80) {
-		load_store(c, is_load, t, at + (j & 0xfff), size);
-	} else if ((i & 15) == PC) {
-		load_store(c, is_load, t, at - (j & 0xfff), size);
-	} else if (j & 0x0800) {
-		uint32_t moved = j & 0x0200 ? at + (j & 0xff) : at - (j & 0xff);
-
-		load_store(c, is_load, t, j & 0x0400 ? moved : at, size);
-		if (j & 0x0100)
-			*base = moved;
-	} else {
-		load_store(c, is_load, t, at + (c->r[j & 15] << (j >> 4 & 3)), size);
-	}
-}
-
-static void wide_branch(struct cpu *c, uint32_t i, uint32_t j)
-{
-	uint32_t s = i >> 10 & 1, j1 = j >> 13 & 1, j2 = j >> 11 & 1;
-
-	if ((j & 0x5000) == 0) {
-		if (condition(c, i >> 6 & 15))
-			c->r[PC] = c->pc + 4 + extended(s << 20 | j2 << 19 | j1 << 18 | (i & 0x3f) << 12 | (j & 0x7ff) << 1, 21);
-		return;
-	}
-	if (j & 0x4000)
-		c->r[LR] = (c->pc + 4) | 1;
-	c->r[PC] = c->pc + 4 + extended(s << 24 | (1 ^ j1 ^ s) << 23 | (1 ^ j2 ^ s) << 22 | (i & 0x3ff) << 12 | (j & 0x7ff) << 1, 25);
-}
-
-static void wide(struct cpu *c, uint32_t i, uint32_t j)
-{
-	uint32_t constant = (i & 15) << 12 | (i >> 10 & 1) << 11 | (j >> 12 & 7) << 8 | (j & 0xff), *d = &c->r[j >> 8 & 15];
-
-	if (i == 0xf3bf && (j & 0xff00) == 0x8f00)
-		return;		/* barriers: everything is in order */
-	if ((i & 0xf800) == 0xf000 && j & 0x8000)
-		wide_branch(c, i, j);
-	else if ((i & 0xfa00) == 0xf000)
-		wide_immediate(c, i, j);
-	else if ((i & 0xfbf0) == 0xf240)
-		*d = constant;
-	else if ((i & 0xfbf0) == 0xf2c0)
-		*d = (*d & 0xffff) | constant << 16;
-	else if ((i & 0xfe00) == 0xf800)
-		wide_single(c, i, j);
-	else
-		c->wrong = true;
 }
 
 /* Is this instruction one that an IT block leaves out?  The block moves on. */
@@ -429,7 +325,7 @@ static bool left_out(struct cpu *c, uint32_t it)
 	if (!it)
 		return false;
 	core->it = it & 7 ? (uint8_t)((it & 0xe0) | (it << 1 & 0x1f)) : 0;
-	return !condition(c, it >> 4);
+	return !cpu_condition(c, it >> 4);
 }
 
 static void step(struct cpu *c)
@@ -442,15 +338,15 @@ static void step(struct cpu *c)
 		halt_at_breakpoint(c);
 		return;
 	}
-	uint32_t i = load(c, c->pc, 2);
+	uint32_t i = cpu_load(c, c->pc, 2);
 	bool is_wide = i >> 11 >= 0x1d;
-	uint32_t j = is_wide ? load(c, c->pc + 2, 2) : 0;
+	uint32_t j = is_wide ? cpu_load(c, c->pc + 2, 2) : 0;
 
 	c->r[PC] = c->pc + (is_wide ? 4 : 2);
 	if (c->wrong || left_out(c, it))
 		return;
 	if (is_wide)
-		wide(c, i, j);
+		cpu_wide(c, i, j);
 	else
 		narrow(c, i);
 }
