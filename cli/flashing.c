@@ -154,12 +154,17 @@ static int broke_off(const struct talk *t, const char *why, struct err *e)
 	return err_fix(e, "look after cable and power and run the same command again: it writes what is not there yet");
 }
 
+/* Is something on the board gone, and not yet there anew? */
+static bool is_touched(const struct flashing *f)
+{
+	return f->at || f->recovering || (f->erased_all && !f->done) || (f->written && f->written < f->changed);
+}
+
 static int failed(const struct talk *t, const char *why, struct err *e)
 {
 	const struct flashing *f = t->f;
-	bool touched = f->at || f->recovering || (f->erased_all && !f->done) || (f->written && f->written < f->changed);
 
-	if (touched)
+	if (is_touched(f))
 		return broke_off(t, why, e);
 	err_set(e, ERR_PROBE_SILENT, "%s: %s", f->chip ? "probe and board stopped answering" : "no answer from a board", why);
 	return err_fix(e, "%s; -v shows what OpenOCD says", f->written ? "all is written and verified, but the board was not started: reset it" : "nothing was changed; look after the cable, the board's power, and other programs that use the probe");
@@ -172,7 +177,7 @@ static int verdict(const struct talk *t, int more, const struct process *p, stru
 	if (t->stop[0] && refuse(t, e) < 0)
 		return e->code;
 	if (more == -MS_EINTR)
-		return t->f->at ? broke_off(t, "it was interrupted", e) : err_set(e, -MS_EINTR, "interrupted before anything was changed");
+		return is_touched(t->f) ? broke_off(t, "it was interrupted", e) : err_set(e, ERR_STOPPED, "interrupted before anything was changed");
 	if (more == -MS_ETIMEDOUT)
 		return failed(t, arena_printf(t->a, "nothing happened for %d s", SILENCE_SEC), e);
 	if (t->error[0])
