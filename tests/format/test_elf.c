@@ -232,6 +232,9 @@ static void there_is_one_dynamic_section_for_tools(void **state)
 	BREAKS(ELF_RULE_DYNAMIC, put16(&s, 44, 7); put_segment(&s, 6, SEGMENT_DYNAMIC, ELF_FLAG_R, DYNAMIC_AT, DYNAMIC_IN_TOOLS, 64, 64));
 	BREAKS(ELF_RULE_DYNAMIC, put32(&s, segment_at(DYNAMIC, P_OFFSET), DYNAMIC_AT + 4));
 	BREAKS(ELF_RULE_DYNAMIC, put32(&s, segment_at(DYNAMIC, P_OFFSET), DATA_AT); put32(&s, segment_at(DYNAMIC, P_ADDRESS), 0xa0000000));
+	/* All of it behind the tools segment, as far from it in the file as in memory. */
+	BREAKS(ELF_RULE_DYNAMIC, memcpy(s.file + TEXT_AT, s.file + DYNAMIC_AT, 0x40);
+		put32(&s, segment_at(DYNAMIC, P_OFFSET), TEXT_AT); put32(&s, segment_at(DYNAMIC, P_ADDRESS), TEXT_AT - TOOLS_AT));
 	BREAKS(ELF_RULE_DYNAMIC, put32(&s, segment_at(DYNAMIC, P_MEMORY_SIZE), 0x48));
 	BREAKS(ELF_RULE_DYNAMIC, put32(&s, segment_at(DYNAMIC, P_FILE_SIZE), 0); put32(&s, segment_at(DYNAMIC, P_MEMORY_SIZE), 0));
 	BREAKS(ELF_RULE_DYNAMIC, put32(&s, segment_at(DYNAMIC, P_FILE_SIZE), 0x18); put32(&s, segment_at(DYNAMIC, P_MEMORY_SIZE), 0x18));

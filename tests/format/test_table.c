@@ -375,10 +375,16 @@ static void too_many_are_not_written(void **state)
 {
 	(void)state;
 	static struct sample s;
+	static struct table_entry entries[TABLE_ENTRY_MAX + 1];
 	struct writer w = { .at = buffer, .size = sizeof(buffer) };
 
 	sample_init(&s);
-	table_encode(&s.table, s.entry, TABLE_ENTRY_MAX + 1, s.rule, 0, &w);
+	for (size_t i = 0; i < TABLE_ENTRY_MAX + 1; i++)
+		entries[i] = s.entry[0];
+	table_encode(&s.table, entries, TABLE_ENTRY_MAX, s.rule, 0, &w);
+	assert_false(w.failed);
+	w = (struct writer){ .at = buffer, .size = sizeof(buffer) };
+	table_encode(&s.table, entries, TABLE_ENTRY_MAX + 1, s.rule, 0, &w);
 	assert_true(w.failed);
 	w = (struct writer){ .at = buffer, .size = sizeof(buffer) };
 	table_encode(&s.table, s.entry, 2, s.rule, TABLE_RULE_MAX + 1, &w);
