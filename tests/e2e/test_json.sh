@@ -75,7 +75,7 @@ say_all() {
 	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old
 	head -c 100 /dev/zero >zero.bin && plug --slow 0 && said flash zero.bin --board netduinoplus2 --probe "remote:$here/probe" && unplug
 	echo "print 1" >one.gdb && ms debug hello --commands one.gdb --json 2>/dev/null >>"$here/lines"
-	mkfifo line && said monitor line --timeout 1 && said monitor nowhere
+	mkfifo serial && said monitor serial --timeout 1 && said monitor nowhere
 	said flash zero.bin --board netduinoplus2 --probe usb && said flash --show-config --board netduinoplus2 --probe cmsis-dap
 	said clean hello && said clean hello
 }

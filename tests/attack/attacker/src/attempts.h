@@ -59,9 +59,9 @@ struct answer call(uint32_t number, const uint32_t argument[6]);
 /* The status alone, of one with at most three arguments. */
 int32_t status_of(uint32_t number, uint32_t a0, uint32_t a1, uint32_t a2);
 
-/* Start a thread on one of THREAD_STACKS stacks of our own; its number or an error. */
+/* Start a thread on one of THREAD_STACKS stacks of our own, at multiples of their size; its number or an error. */
 enum { THREAD_STACKS = 2, THREAD_STACK_SIZE = 512 };
-extern uint8_t thread_stack[THREAD_STACKS][THREAD_STACK_SIZE];
+extern uint8_t (*thread_stack)[THREAD_STACK_SIZE];
 int start_thread(uint32_t which, void (*entry)(void *), void *argument, unsigned priority);
 
 /* The same without the library: the entry is the thread's first instruction. */

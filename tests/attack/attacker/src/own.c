@@ -6,8 +6,16 @@
 
 _Noreturn void _start(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_t run_count);
 
-uint8_t thread_stack[THREAD_STACKS][THREAD_STACK_SIZE] __attribute__((aligned(THREAD_STACK_SIZE)));
+/* More than 32 no service can ask for. */
+static uint8_t room[THREAD_STACKS + 1][THREAD_STACK_SIZE];
+uint8_t (*thread_stack)[THREAD_STACK_SIZE];
 static uint64_t thread_block[THREAD_STACKS][8];
+
+__attribute__((constructor))
+static void place_stacks(void)
+{
+	thread_stack = (uint8_t (*)[THREAD_STACK_SIZE])(((uintptr_t)room + THREAD_STACK_SIZE - 1) & ~(uintptr_t)(THREAD_STACK_SIZE - 1));
+}
 
 /* PMSAv7's granule is an eighth of the window, which the header's alignment says; elsewhere that is 32. */
 static uint32_t rounded(uint32_t size, uint32_t log2)

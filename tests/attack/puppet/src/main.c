@@ -19,7 +19,7 @@ enum { STACK_SIZE = 512 };
 
 static struct { uint8_t before[32], room[BAIT_ROOM], after[32]; } out;
 static uint8_t first[BAIT_FIRST], second[BAIT_SECOND];
-static uint8_t stack[STACK_SIZE] __attribute__((aligned(STACK_SIZE)));
+static uint8_t stack[STACK_SIZE] __attribute__((aligned(32)));
 static uint64_t block[8];
 static int32_t kept;
 

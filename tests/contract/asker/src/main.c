@@ -144,7 +144,9 @@ static const char *a_signal_can_be_reset_when_its_interrupt_is_disabled(void)
 }
 
 /* A thread with a stack of its own, whose lowest part is closed while it runs. */
-static uint32_t thread_stack[128] __attribute__((aligned(512)));
+enum { STACK_SIZE = 512 };
+static uint8_t room[2 * STACK_SIZE];
+static uint32_t *thread_stack;	/* in there, at a multiple of its size: more than 32 no service can ask for */
 static uint64_t thread_block[32];
 static volatile uint32_t read_there;
 static volatile bool own_block_there = true;
@@ -167,7 +169,8 @@ static const char *a_thread_may_use_the_device_its_service_has_open(void)
 	if (ms_thread_block_size() > sizeof(thread_block))
 		return "a larger block";
 	ms_thread_block_init(thread_block);
-	int rc = ms_thread_create(read_device, (void *)(uintptr_t)timer, thread_stack, sizeof(thread_stack), thread_block, 0);
+	thread_stack = (uint32_t *)(((uintptr_t)room + STACK_SIZE - 1) & ~(uintptr_t)(STACK_SIZE - 1));
+	int rc = ms_thread_create(read_device, (void *)(uintptr_t)timer, thread_stack, STACK_SIZE, thread_block, 0);
 
 	settle(1);
 	return rc <= 0 || read_there < want ? SEEN("%d, 0x%x", rc, (unsigned)read_there) : NULL;
@@ -181,7 +184,7 @@ static const char *a_thread_finds_its_own_block(void)
 /* The thread of the promise before has run last, and sleeps. */
 static const char *what_is_closed_to_a_thread_is_open_beside_it(void)
 {
-	memset(thread_stack, 1, sizeof(thread_stack) / 8);
+	memset(thread_stack, 1, STACK_SIZE / 8);
 	settle(2);
 	return thread_stack[0] != 0x01010101 ? "it was written meanwhile" : NULL;
 }

@@ -270,7 +270,7 @@ static uint32_t differs_after_a_turn(uint32_t value)
 
 enum { OWN_PRIORITY = 8, TURNS = 20 };
 
-static uint32_t other_stack[128] __attribute__((aligned(512)));
+static uint32_t other_stack[128] __attribute__((aligned(32)));
 static uint64_t other_block[32];
 static volatile uint32_t other_turns, other_differs;
 
