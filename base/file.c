@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* "64 MiB" where that is the number, else "100 bytes". */
@@ -221,6 +222,18 @@ int file_update(const char *path, struct bytes content, mode_t mode, struct aren
 	if (changed)
 		*changed = !same;
 	return same ? MS_OK : file_replace(path, content, mode, a, e);
+}
+
+bool file_add_line(int fd, const char *line)
+{
+	size_t size = strlen(line);
+	char end = '\n';
+	const struct iovec parts[] = { { (void *)(uintptr_t)line, size }, { &end, 1 } };
+	ssize_t done = writev(fd, parts, 2);
+
+	if (done >= 0 && (size_t)done <= size)
+		errno = ENOSPC;
+	return done > 0 && (size_t)done > size;
 }
 
 bool file_exists(const char *path)

@@ -26,6 +26,9 @@ int file_create(const char *path, struct bytes content, mode_t mode, struct aren
 /* file_replace, unless the file has this content already; *changed may be NULL. */
 int file_update(const char *path, struct bytes content, mode_t mode, struct arena *a, bool *changed, struct err *e);
 
+/* Write a line and its end to what is open for writing, in one piece; false with errno when not all of it could be. */
+bool file_add_line(int fd, const char *line);
+
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

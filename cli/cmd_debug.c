@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -112,12 +113,12 @@ static int start_gdb(struct session *s, pid_t *pid, struct err *e)
 	return rc == ENOENT ? process_missing(argv[0], e) : rc ? err_set(e, ERR_TOOL_FAILED, "cannot start gdb: %s", strerror(rc)) : MS_OK;
 }
 
-static void take_line(struct session *s, FILE *console, const char *line)
+static void take_line(struct session *s, int console, const char *line)
 {
 	static const char mark[] = "Error: ";
 
-	if (console)
-		fprintf(console, "%s\n", line);
+	if (console >= 0)
+		file_add_line(console, line);
 	if (!s->error[0] && !strncmp(line, mark, strlen(mark)))
 		snprintf(s->error, sizeof(s->error), "%s", line + strlen(mark));
 }
@@ -125,7 +126,7 @@ static void take_line(struct session *s, FILE *console, const char *line)
 /* What the server says is kept while gdb is there. */
 static int wait_for_gdb(struct session *s, pid_t pid)
 {
-	FILE *console = fopen(s->said, "we");
+	int console = open(s->said, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	char line[1024];
 	int status = 0;
 
@@ -139,8 +140,8 @@ static int wait_for_gdb(struct session *s, pid_t pid)
 	}
 	while (!s->server.ended && process_line(&s->server, line, sizeof(line), process_now_nsec() + UINT64_C(100000000)) == 1)
 		take_line(s, console, line);
-	if (console)
-		fclose(console);
+	if (console >= 0)
+		close(console);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 

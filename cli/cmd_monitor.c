@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -7,6 +8,7 @@
 
 #include "cmd.h"
 #include "crashsources.h"
+#include "file.h"
 #include "process.h"
 #include "runview.h"
 #include "serialline.h"
@@ -62,7 +64,7 @@ const struct page page_monitor = {
 struct monitor {
 	struct serialline line;
 	struct crash_sources sources;
-	FILE *record;
+	int record;			/* -1: none */
 	const char *ended;
 	int input;		/* what is sent; -1: nothing more */
 	uint64_t stop_at;
@@ -75,7 +77,7 @@ static void take_line(struct monitor *m, const char *text)
 	struct crash_place place;
 	struct console_line l;
 
-	if (m->record && (fprintf(m->record, "%s\n", text) < 0 || fflush(m->record)))
+	if (m->record >= 0 && !file_add_line(m->record, text))
 		out_warn("cannot write '%s': %s", record, strerror(errno));
 	console_parse(text, &l);
 	bool fault = l.kind == CONSOLE_FAULT;
@@ -151,8 +153,8 @@ static int watch(struct monitor *m, struct err *e)
 
 static int open_record(struct monitor *m, struct err *e)
 {
-	m->record = record ? fopen(record, "ae") : NULL;
-	return record && !m->record ? err_errno(e, "cannot write '%s'", record) : MS_OK;
+	m->record = record ? open(record, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644) : -1;
+	return record && m->record < 0 ? err_errno(e, "cannot write '%s'", record) : MS_OK;
 }
 
 static int verdict(const struct monitor *m, struct err *e)
@@ -173,6 +175,7 @@ int cmd_monitor(int argc, char **argv, struct arena *a, struct err *e)
 	struct monitor *m = arena_new(a, struct monitor);
 
 	m->line = (struct serialline){ .name = argc > 1 ? argv[1] : NULL, .speed = speed, .fd = -1 };
+	m->record = -1;
 	m->input = input();
 	int rc = crashsources_find(&debug_files, board, &m->sources, a, e);
 	if (rc >= 0 && !m->line.name)
@@ -187,7 +190,7 @@ int cmd_monitor(int argc, char **argv, struct arena *a, struct err *e)
 		rc = watch(m, e);
 	}
 	serialline_close(&m->line);
-	if (m->record)
-		fclose(m->record);
+	if (m->record >= 0)
+		close(m->record);
 	return rc < 0 ? rc : verdict(m, e);
 }

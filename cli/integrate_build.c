@@ -27,15 +27,14 @@ static int check_role(const struct product *p, const char **path, struct arena *
 	int rc = *path ? MS_OK : trust_own(TRUST_INTEGRATOR, true, a, path, e);
 	if (rc >= 0)
 		rc = key_open_public(*path, a, out, e);
-	if (rc >= 0)
-		rc = trust_find(out->kid, TRUST_INTEGRATOR, NULL, a, &t, e);
-	if (rc == -MS_ESIGNATURE && strcmp(e->id, "MS1508"))
-		rc = MS_OK;	/* nobody said anything about it yet */
 	if (rc < 0)
 		return rc;
 	known = p->trust && trust_find_in(p->trust, out->kid, TRUST_DEVELOPER, NULL, a, &t, &none) >= 0;
-	if (!known)
-		return MS_OK;
+	if (!known) {
+		rc = trust_find(out->kid, TRUST_INTEGRATOR, NULL, a, &t, e);
+		/* Of most keys nobody has said anything yet. */
+		return rc == -MS_ESIGNATURE && strcmp(e->id, "MS1508") ? MS_OK : rc;
+	}
 	err_set(e, ERR_KEY_ROLE, "the key %s signs services of '%s' in this product, and cannot sign its table, too", key_kid_text(out->kid, a), t.vendor);
 	return err_fix(e, "sign with a key of the integrator: 'ms key new integrator' makes one");
 }

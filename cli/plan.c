@@ -189,6 +189,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	struct plan_service *s;
 
 	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, product, e);
+	if (rc >= 0)
+		rc = product_check_services(product, e);
 	if (rc >= 0 && o->strict)
 		rc = product_check(product, a, e);
 	if (rc >= 0)

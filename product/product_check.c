@@ -41,15 +41,19 @@ uint32_t product_changes(const struct product_service *s, struct arena *a, struc
 	return count;
 }
 
+int product_check_services(const struct product *p, struct err *e)
+{
+	if (p->service_count)
+		return MS_OK;
+	err_set(e, ERR_SERVICE_COUNT, "the product has no services yet");
+	err_fix(e, "add one: ms product add PACKAGE");
+	return product_err(p, "services", e);
+}
+
 int product_check(const struct product *p, struct arena *a, struct err *e)
 {
 	struct product_change changes[PRODUCT_CHANGE_MAX];
 
-	if (!p->service_count) {
-		err_set(e, ERR_SERVICE_COUNT, "the product has no services yet");
-		err_fix(e, "add one: ms product add PACKAGE");
-		return product_err(p, "services", e);
-	}
 	for (uint32_t i = 0; i < p->service_count; i++) {
 		if (!p->services[i].path)
 			continue;

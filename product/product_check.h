@@ -13,7 +13,10 @@ enum { PRODUCT_CHANGE_MAX = 6 };
 /* All of a service; how many. */
 uint32_t product_changes(const struct product_service *s, struct arena *a, struct product_change out[PRODUCT_CHANGE_MAX]);
 
-/* A product is made of packages: -MS_EPROJECT.  Raising needs a reason: -MS_ESIGNATURE at the key of the first that has none.  A product needs a service: -MS_EINCOMPATIBLE. */
+/* A product needs a service: -MS_EINCOMPATIBLE. */
+int product_check_services(const struct product *p, struct err *e);
+
+/* A product is made of packages: -MS_EPROJECT.  Raising needs a reason: -MS_ESIGNATURE at the key of the first that has none. */
 int product_check(const struct product *p, struct arena *a, struct err *e);
 
 #endif
