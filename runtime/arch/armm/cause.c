@@ -47,6 +47,8 @@ static void usage_fault(struct core_fault *f, uint32_t cfsr)
 
 static void decide(struct core_fault *f, const struct port_context *c, uint32_t cfsr)
 {
+	bool left_secure = processor_security_fault();	/* whatever else there was: not asked now it would be the next fault's */
+
 	if (cfsr & (CFSR_MSTKERR | CFSR_MLSPERR | CFSR_STKERR | CFSR_MUNSTKERR | CFSR_UNSTKERR | CFSR_STKOF)) {
 		f->cause = CORE_CAUSE_STACK;
 	} else if (cfsr & CFSR_IACCVIOL) {
@@ -59,10 +61,10 @@ static void decide(struct core_fault *f, const struct port_context *c, uint32_t 
 		data_fault(f, c, cfsr & CFSR_BFARVALID, SCB_BFAR);
 	} else if (cfsr & CFSR_BUS) {
 		f->cause = CORE_CAUSE_BUS;
+	} else if (left_secure) {
+		f->cause = CORE_CAUSE_EXECUTE;
 	} else if (cfsr & CFSR_USAGE) {
 		usage_fault(f, cfsr);
-	} else if (processor_security_fault()) {
-		f->cause = CORE_CAUSE_EXECUTE;
 	} else {
 		f->cause = f->sp != c->psp ? CORE_CAUSE_BREAKPOINT : CORE_CAUSE_STACK;	/* with a frame, or without */
 	}
