@@ -263,6 +263,20 @@ static int watch(struct watching *w, struct err *e)
 	return rc;
 }
 
+/* What is not there now is not what somebody is about to mend. */
+static int check_there(const struct watching *w, struct arena *a, struct err *e)
+{
+	for (int i = 0; i < w->count; i++) {
+		const char *folder = w->folders[i];
+
+		if (file_exists(folder) && (!file_is_folder(folder) || file_exists(path_join(a, folder, PROJECT_FILE)) || file_exists(path_join(a, folder, PRODUCT_FILE))))
+			continue;
+		err_set(e, ERR_NO_MANIFEST, "there is no 'ms.yaml' in '%s'", folder);
+		return err_fix(e, "go to a project's folder, or name one, or make one with 'ms new NAME'");
+	}
+	return MS_OK;
+}
+
 int cmd_watch(int argc, char **argv, struct arena *a, struct err *e)
 {
 	static char *here[] = { (char *)"." };
@@ -271,7 +285,9 @@ int cmd_watch(int argc, char **argv, struct arena *a, struct err *e)
 	w->folders = argc > 1 ? argv + 1 : here;
 	w->count = argc > 1 ? argc - 1 : 1;
 	w->board = (struct watchboard){ .fast = fast, .process = { .ended = true, .out = -1 }, .port.fd = -1, .poke = -1 };
-	int rc = sourcewatch_open(&w->files, e);
+	int rc = check_there(w, a, e);
+	if (rc >= 0)
+		rc = sourcewatch_open(&w->files, e);
 	if (rc < 0)
 		return rc;
 	w->board.process.also = w->files.fd;

@@ -173,6 +173,8 @@ a_text_ends_it_and_one_that_does_not_come_is_no_verdict() {
 	fails 5 timeout 60 ms watch "$here/talker" --timeout 3 --until nonesuch
 	says "$here/out" "no line held 'nonesuch' within 3 s"
 	fails 2 timeout 60 ms watch "$here/talker" --board nonesuch
+	fails 3 timeout 20 ms watch "$here/nothing"
+	says "$here/out" "there is no 'ms.yaml' in"
 }
 
 run a_saved_service_takes_the_place_of_the_one_that_runs what_does_not_build_is_said_and_the_service_goes_on a_fault_of_the_new_code_is_found_in_the_new_code \
