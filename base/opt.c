@@ -211,3 +211,27 @@ int opt_parse(int argc, char **argv, const struct opt *const tables[], struct ar
 	}
 	return rc < 0 ? rc : p.operands;
 }
+
+const struct opt *opt_of(const char *word, const struct opt *table)
+{
+	bool is_long = !strncmp(word, "--", 2);
+	size_t size = is_long ? strcspn(word + 2, "=") : 0;
+
+	for (const struct opt *o = table; o && o->kind; o++) {
+		if (is_long ? o->name && strlen(o->name) == size && !memcmp(o->name, word + 2, size) : word[0] == '-' && word[1] && o->letter == word[1])
+			return o;
+	}
+	return NULL;
+}
+
+bool opt_takes_next(const char *word, const struct opt *table)
+{
+	const struct opt *o = opt_of(word, table);
+	size_t i = 1;
+
+	if (!strncmp(word, "--", 2))
+		return o && has_value(o) && !strchr(word, '=');
+	while (o && !has_value(o) && word[++i])
+		o = opt_of((const char[]){ '-', word[i], 0 }, table);
+	return o && has_value(o) && !word[i + 1];
+}

@@ -45,6 +45,10 @@ struct opt {
  */
 int opt_parse(int argc, char **argv, const struct opt *const tables[], struct arena *a, struct err *e);
 
+/* The option that a word such as "--key=x", "-v" or "-j4" begins with, or NULL; and is the word behind it the value of its last option? */
+const struct opt *opt_of(const char *word, const struct opt *table);
+bool opt_takes_next(const char *word, const struct opt *table);
+
 /*
  * The nearest of `count` names: within edit distance 2 of `word` (and less
  * than half of either), else one that begins with it; NULL if none is near.

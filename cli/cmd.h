@@ -6,6 +6,9 @@
  * cmd_<verb> and page_<verb>; its two lines in cli/build.ninja; its cases in
  * tests/cli.  Parser, help, manual page, completion and misuse then work.
  *
+ * A verb may have commands of its own (commands.h), each with operands, options
+ * and a page as a verb has: `ms product` is an example, integrate.def its rows.
+ *
  * Before a verb is called the frame has found it, changed to -C's folder, set
  * up the output layer, set the variables of its options, and checked how many
  * operands there are against the row's text.  Afterwards it prints the
@@ -31,7 +34,8 @@
 /* What a verb's file says about the verb beyond its row. */
 struct page {
 	const struct opt *options;	/* its own, beside the variables they set, which are static; NULL: none */
-	enum opt_complete complete;	/* what its operands are */
+	const struct verb *commands;	/* its own, of which an operand names one; one with name NULL ends them; NULL: it has none */
+	enum opt_complete complete;	/* what its operands are; of one with commands: their names */
 	const char *choices;		/* for OPT_CHOICE: "bash|zsh|fish" */
 	const char *about;		/* paragraphs in plain text, an empty line between two */
 	const struct example { const char *command, *what; } *examples;	/* one with command NULL ends them */

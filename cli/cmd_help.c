@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "help.h"
 
+#include "commands.h"
 #include "external.h"
 #include "manual.h"
 #include "product.h"
@@ -23,6 +24,7 @@ static const struct opt options[] = {
 static const struct example examples[] = {
 	{ "ms help", "list the verbs" },
 	{ "ms help build", "explain one of them" },
+	{ "ms help product add", "explain a command of one" },
 	{ "ms help --manifest", "print all keys of ms.yaml and product.yaml" },
 	{ NULL, NULL }
 };
@@ -30,7 +32,7 @@ static const struct example examples[] = {
 const struct page page_help = {
 	.options = options,
 	.complete = OPT_VERB,
-	.about = "Explains a verb: its operands, options, exit status, and examples. Without an operand it lists all verbs.\n\n"
+	.about = "Explains a verb, or a command of one: its operands, options, exit status, and examples. Without an operand it lists all verbs.\n\n"
 		 "The same text is printed by -h or --help, wherever it stands in a command line; the command does nothing else then.\n\nA program ms-NAME in PATH is a verb, too: `ms NAME` runs it, and `ms help NAME` asks it for --help.",
 	.examples = examples,
 	.json = "Result: help, an object that describes one verb, or all verbs and the options that every verb has; with --manifest text instead.",
@@ -68,16 +70,34 @@ static int print_boards(struct arena *a, struct err *e)
 	return rc;
 }
 
+/* The verb of these words, or the command of one. */
+static int find(int argc, char **argv, const struct verb **out, struct arena *a, struct err *e)
+{
+	const struct verb *v = verb_find(argv[1]), *command = NULL;
+
+	if (!v)
+		return verb_unknown(argv[1], e);
+	if (argc > 2 && !v->page->commands) {
+		err_set(e, ERR_OPERANDS, "'ms %s' has no commands", v->name);
+		return err_fix(e, "its own page: ms help %s", v->name);
+	}
+	if (argc > 2 && !(command = commands_find(v, argv[2])))
+		return commands_unknown(v, argv[2], a, e);
+	*out = command ? command : v;
+	return MS_OK;
+}
+
 int cmd_help(int argc, char **argv, struct arena *a, struct err *e)
 {
 	static const char *const ask[] = { "--help", NULL };
-	const struct verb *v = argc > 1 ? verb_find(argv[1]) : NULL;
-	const char *program = argc > 1 && !v ? external_find(argv[1], a) : NULL;
+	const char *program = argc > 1 && !verb_find(argv[1]) ? external_find(argv[1], a) : NULL;
+	const struct verb *v = NULL;
 
 	if (program)
 		return external_run(program, ask, a, e);
-	if (argc > 1 && !v)
-		return verb_unknown(argv[1], e);
+	int rc = argc > 1 ? find(argc, argv, &v, a, e) : MS_OK;
+	if (rc < 0)
+		return rc;
 	if (manual_folder)
 		return manual_write(manual_folder, a, e);
 	if (boards)

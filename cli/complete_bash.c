@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "complete.h"
 
+#include "commands.h"
 #include "globals.h"
 
 /*
@@ -11,16 +12,17 @@ static const char head[] =
 	"_ms_words() { mapfile -t COMPREPLY < <(compgen -W \"$1\" -- \"$current\"); }\n"
 	"_ms_paths() { compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen \"$1\" -- \"$current\"); }\n"
 	"_ms() {\n"
-	"\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} verb= options= i\n"
+	"\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} verb= command= options= i\n"
 	"\tCOMPREPLY=()\n"
 	"\tif [[ $current == = ]]; then current=; elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi\n";
 
-static const char find_verb[] =
-	"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+/* The first word from `i` on that is no option and no value of one of these, as a verb or as the command of one. */
+static const char find_word[] =
+	"\tfor ((%s; i < COMP_CWORD; i++)); do\n"
 	"\t\tcase ${COMP_WORDS[i]} in\n"
 	"\t\t%s) ((i++)); if [[ ${COMP_WORDS[i]} == = ]]; then ((i++)); fi ;;\n"
 	"\t\t-*) ;;\n"
-	"\t\t*) verb=${COMP_WORDS[i]}; break ;;\n"
+	"\t\t*) %s=${COMP_WORDS[i]}; break ;;\n"
 	"\t\tesac\n"
 	"\tdone\n";
 
@@ -64,7 +66,7 @@ static char *all_options(const struct opt *o, struct arena *a)
 	return t.at;
 }
 
-static void add_verb(struct text *t, const struct verb *v, struct arena *a)
+static void add_page(struct text *t, const struct verb *v, struct arena *a)
 {
 	text_add(t, a, "\t%s)\n", v->name);
 	add_values(t, v->page->options, "\t\t", a);
@@ -72,15 +74,37 @@ static void add_verb(struct text *t, const struct verb *v, struct arena *a)
 	text_add(t, a, "\t\tif [[ $current != -* ]]; then %s; return; fi ;;\n", action(v->page->complete, v->page->choices, a));
 }
 
-static char *global_with_values(struct arena *a)
+static void add_with_values(struct text *t, const struct opt *o, struct arena *a)
+{
+	for (; o && o->kind; o++)
+		if (complete_takes_value(o))
+			text_add(t, a, "%s%s", t->size ? "|" : "", spellings(o, a));
+}
+
+/* Options that take a value: those of every verb, and of this one's commands. */
+static char *with_values(const struct verb *v, struct arena *a)
 {
 	struct text t = { 0 };
 
-	for (const struct opt *o = global_options; o->kind; o++)
-		if (complete_takes_value(o))
-			text_add(&t, a, "%s%s", t.size ? "|" : "", spellings(o, a));
+	add_with_values(&t, global_options, a);
+	for (const struct verb *c = v ? v->page->commands : NULL; c && c->name; c++)
+		add_with_values(&t, c->page->options, a);
 
 	return t.at;
+}
+
+static void add_verb(struct text *t, const struct verb *v, struct arena *a)
+{
+	if (!v->page->commands) {
+		add_page(t, v, a);
+		return;
+	}
+	text_add(t, a, "\t%s)\n", v->name);
+	text_add(t, a, find_word, "i++", with_values(v, a), "command");
+	text_add(t, a, "\tcase $command in\n");
+	for (const struct verb *c = v->page->commands; c->name; c++)
+		add_page(t, c, a);
+	text_add(t, a, "\t'') if [[ $current != -* ]]; then _ms_words '%s'; return; fi ;;\n\tesac ;;\n", commands_names(v, " ", a));
 }
 
 char *complete_bash(struct arena *a)
@@ -88,7 +112,7 @@ char *complete_bash(struct arena *a)
 	struct text t = { 0 };
 
 	text_add(&t, a, "# bash completion of ms: source it, or put it into a completions folder.\n%s", head);
-	text_add(&t, a, find_verb, global_with_values(a));
+	text_add(&t, a, find_word, "i = 1", with_values(NULL, a), "verb");
 	add_values(&t, global_options, "\t", a);
 	text_add(&t, a, "\tcase $verb in\n");
 	for (size_t i = 0; i < verb_count; i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "commands.h"
 #include "globals.h"
 
 /* Inside '...' and inside "[...]" of _arguments some characters mean something. */
@@ -56,6 +57,30 @@ static void add_options(struct text *t, const struct opt *o, struct arena *a)
 	}
 }
 
+static void add_page(struct text *t, const struct verb *v, struct arena *a)
+{
+	const struct page *p = v->page;
+
+	text_add(t, a, "\t\t%s) _arguments", v->name);
+	add_options(t, p->options, a);
+	add_options(t, global_options, a);
+	text_add(t, a, " \\\n\t\t'*:operand:%s' ;;\n", action(p->complete, p->choices, a));
+}
+
+static void add_verb(struct text *t, const struct verb *v, struct arena *a)
+{
+	if (!v->page->commands) {
+		add_page(t, v, a);
+		return;
+	}
+	text_add(t, a, "\t\t%s) _arguments -C", v->name);
+	add_options(t, global_options, a);
+	text_add(t, a, " \\\n\t\t'1: :(%s)' '*:: :->command'\n\t\tif [[ $state == command ]]; then case $words[1] in\n", commands_names(v, " ", a));
+	for (const struct verb *c = v->page->commands; c->name; c++)
+		add_page(t, c, a);
+	text_add(t, a, "\t\tesac; fi ;;\n");
+}
+
 char *complete_zsh(struct arena *a)
 {
 	struct text t = { 0 };
@@ -67,14 +92,8 @@ char *complete_zsh(struct arena *a)
 	text_add(&t, a, "\n\t)\n\t_arguments -C");
 	add_options(&t, global_options, a);
 	text_add(&t, a, " \\\n\t\t'1: :->verb' '*:: :->rest'\n\tcase $state in\n\tverb) _describe verb verbs ;;\n\trest)\n\t\tcase $words[1] in\n");
-	for (size_t i = 0; i < verb_count; i++) {
-		const struct page *p = verbs[i].page;
-
-		text_add(&t, a, "\t\t%s) _arguments", verbs[i].name);
-		add_options(&t, p->options, a);
-		add_options(&t, global_options, a);
-		text_add(&t, a, " \\\n\t\t'*:operand:%s' ;;\n", action(p->complete, p->choices, a));
-	}
+	for (size_t i = 0; i < verb_count; i++)
+		add_verb(&t, &verbs[i], a);
 	text_add(&t, a, "\t\tesac ;;\n\tesac\n}\nif [ \"$funcstack[1]\" = _ms ]; then _ms \"$@\"; else compdef _ms ms; fi\n");
 
 	return t.at;

@@ -29,25 +29,12 @@ struct out_options globals_out(void)
 	return o;
 }
 
-/* Does the word that follows this one belong to it? */
-static bool takes_next(const char *word)
-{
-	for (const struct opt *o = global_options; o->kind; o++) {
-		if (!o->value)
-			continue;
-		if (word[1] == '-' ? strcmp(word + 2, o->name) == 0 : word[strlen(word) - 1] == o->letter)
-			return true;
-	}
-
-	return false;
-}
-
 int globals_skip(int argc, char **argv)
 {
 	int i = 1;
 
 	while (i < argc && argv[i][0] == '-' && argv[i][1] && strcmp(argv[i], "--") != 0)
-		i += takes_next(argv[i]) ? 2 : 1;
+		i += opt_takes_next(argv[i], global_options) ? 2 : 1;
 	if (i < argc && strcmp(argv[i], "--") == 0)
 		i++;
 

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "globals.h"
+#include "manual.h"
 #include "version.h"
 
 enum { WIDTH = 80, COLUMN = 26 };
 
 char *help_usage(const struct verb *v, struct arena *a)
 {
-	return arena_printf(a, "ms %s [OPTION...]%s%s", v->name, *v->operands ? " " : "", v->operands);
+	return arena_printf(a, "ms %s [OPTION...]%s%s", verb_words(v, a), *v->operands ? " " : "", v->operands);
 }
 
 /* "-j, --jobs N" */
@@ -106,18 +107,30 @@ static void print_statuses(const struct status *own, struct arena *a)
 			print_row(arena_printf(a, "%d", s->status), s->when, a);
 }
 
+static void print_commands(const struct verb *c, struct arena *a)
+{
+	if (!c)
+		return;
+	print_title("commands");
+	for (; c->name; c++)
+		print_row(arena_printf(a, "%s %s", c->name, c->operands), c->summary, a);
+}
+
 static void print_verb(const struct verb *v, struct arena *a)
 {
 	out_line("usage: %s", help_usage(v, a));
 	out_line("%s", "");
 	out_line("%s", v->summary);
 	print_paragraphs(v->page->about, a);
+	print_commands(v->page->commands, a);
 	print_examples(v->page->examples, a);
 	print_options("options", v->page->options, a);
 	print_options("options of every verb", global_options, a);
 	print_statuses(v->page->statuses, a);
 	out_line("%s", "");
-	out_line("manual: man ms-%s", v->name);
+	if (v->page->commands)
+		out_line("ms help %s COMMAND explains one of them", v->name);
+	out_line("manual: man %s", manual_name(v, a));
 }
 
 static void print_overview(struct arena *a)

@@ -5,13 +5,13 @@
 
 #include "verbs.h"
 
-/* Explain a verb, or all of ms when it is NULL, on stdout; with --json as fields of the result. */
+/* Explain a verb or a command of one, or all of ms when it is NULL, on stdout; with --json as fields of the result. */
 int help_print(const struct verb *v, struct arena *a);
 
 /* "ms 0.1.0" on stdout. */
 int version_print(void);
 
-/* "ms build [OPTION...] [DIR]" */
+/* "ms build [OPTION...] [DIR]", "ms product add [OPTION...] PACKAGE..." */
 char *help_usage(const struct verb *v, struct arena *a);
 
 /* Print the words of a text from column `indent` on, behind what the first line begins with. */

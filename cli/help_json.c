@@ -45,11 +45,24 @@ static json_t *statuses(const struct status *s)
 	return all;
 }
 
+static json_t *one_verb(const struct verb *v);
+
+static json_t *commands(const struct verb *c)
+{
+	json_t *all = json_array();
+
+	for (; c && c->name; c++)
+		json_array_append_new(all, one_verb(c));
+
+	return all;
+}
+
 static json_t *one_verb(const struct verb *v)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "name", v->name, "operands", v->operands,
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}", "name", v->name, "operands", v->operands,
 			 "summary", v->summary, "about", v->page->about, "options", options(v->page->options),
-			 "examples", examples(v->page->examples), "statuses", statuses(v->page->statuses));
+			 "examples", examples(v->page->examples), "statuses", statuses(v->page->statuses),
+			 "commands", commands(v->page->commands));
 }
 
 json_t *help_json(const struct verb *v)

@@ -10,6 +10,11 @@
 #include "plan_package.h"
 #include "yaml_tree.h"
 
+const char *integrate_folder(int argc, char **argv)
+{
+	return argc > 1 ? argv[1] : ".";
+}
+
 int integrate_open(const char *folder, struct arena *a, struct integrate_edit *out, struct err *e)
 {
 	const char *file = path_shown(a, path_join(a, folder, PRODUCT_FILE));
@@ -58,9 +63,9 @@ int integrate_write(struct integrate_edit *edit, struct bytes text, struct arena
 	return rc < 0 ? rc : file_update(edit->product.file, text, 0644, a, NULL, e);
 }
 
-int integrate_plan(const char *folder, bool strict, struct arena *a, struct plan *out, struct err *e)
+int integrate_plan(const char *folder, bool strict, const char *key, struct arena *a, struct plan *out, struct err *e)
 {
-	const struct plan_options o = { .strict = strict, .key = integrate_options.key };
+	const struct plan_options o = { .strict = strict, .key = key };
 
 	int rc = plan_product(folder, &o, a, out, e);
 	return rc == -MS_ENOENT && !out->product ? err_fix(e, "make one: ms product init") : rc;

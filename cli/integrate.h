@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands of `ms product`: each works on one product's folder, that it is called in unless its operand says another. */
+/* What the commands of `ms product` share; integrate.def lists them.  Each works on one product's folder, that it is called in unless its operand says another. */
 #ifndef INTEGRATE_H
 #define INTEGRATE_H
 
+#include "cmd.h"
 #include "plan.h"
 
-/* What the options said; NULL and false when they were left out. */
-struct integrate_options {
-	const char *board, *vendor, *name;	/* init; vendor also of add */
-	const char *trust;			/* add: a file with the signer's public key */
-	bool in_place;				/* add: leave the package where it is */
-	bool all;				/* grant: all that is asked for */
-	const char *key;			/* build: a file with the integrator's private key; verify: with a key to believe */
-};
-extern struct integrate_options integrate_options;
+/* As a verb is called (cmd.h): argv[0] is the command's name, and its file has the variables of its options. */
+#define COMMAND(name, operands, summary) \
+	int integrate_##name(int argc, char **argv, struct arena *a, struct err *e); \
+	extern const struct page page_integrate_##name;
+#include "integrate.def"
+#undef COMMAND
 
-/* `words` are `count` operands behind the command's name, and a NULL. */
-typedef int integrate_command(char *const words[], int count, struct arena *a, struct err *e);
-integrate_command integrate_init, integrate_add, integrate_grant, integrate_check, integrate_build, integrate_verify;
+/* The folder that a command works in: that of its only operand, or this one. */
+const char *integrate_folder(int argc, char **argv);
 
 /* A product that is about to be changed: nobody else does until integrate_close, and it is what its product.lock says. */
 struct integrate_edit {
@@ -31,8 +28,8 @@ void integrate_close(struct integrate_edit *edit);
 /* Give it the new text, and a product.lock that fits; on failure both are as before. */
 int integrate_write(struct integrate_edit *edit, struct bytes text, struct arena *a, struct err *e);
 
-/* What it consists of, by these options; its services in plan->services. */
-int integrate_plan(const char *folder, bool strict, struct arena *a, struct plan *out, struct err *e);
+/* What it consists of; its services in plan->services.  `key` as in plan_options. */
+int integrate_plan(const char *folder, bool strict, const char *key, struct arena *a, struct plan *out, struct err *e);
 
 /* A service of a plan by its name; -MS_EUSAGE with the nearest. */
 int integrate_service(const struct plan *p, const char *name, struct arena *a, uint32_t *out, struct err *e);

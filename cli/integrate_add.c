@@ -16,6 +16,42 @@
 
 #define PACKAGES_FOLDER "packages"
 
+static const char *trust_file, *vendor_name;
+static bool in_place;
+
+static const struct opt options[] = {
+	OPT_TEXT(0, "trust", "KEY", &trust_file, OPT_FILE, "believe this public key from now on, for the package's vendor alone"),
+	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "the package's vendor, in full, where it looks like another"),
+	OPT_FLAG(0, "in-place", &in_place, "take the package from where it is, and copy nothing"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms product add aes-1.0.0.msp --trust aes.pem", "a package, and the key of its developer for its vendor alone" },
+	{ "ms product add uart-1.0.0.msp shell-2.1.0.msp", "two by keys that the product believes" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "product.yaml is wrong, or cannot be changed by a command" },
+	{ 7, "a package is not to be believed, or its vendor looks like another" },
+	{ 8, "a package holds nothing that runs on the board" },
+	{ 11, "product.lock is not what is there" },
+	{ 0, NULL }
+};
+
+const struct page page_integrate_add = {
+	.options = options,
+	.complete = OPT_FILE,
+	.about = "Verifies packages, copies them into packages/, writes them into product.yaml and their SHA-256 into product.lock. The key that signed one must be trusted by the product "
+		 "for the package's vendor; --trust KEY makes it so. A key signs for one vendor. A vendor that looks like another one (acme, acrne) is refused until it is "
+		 "written in full. What is refused changes nothing.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "product.yaml, product.lock (docs/lock.md), packages/, and trust/: a file for each key, with the vendor it may sign for.",
+	.json = "An event \"product_added\" for each: name, vendor, version, package, kid, newly_trusted.",
+};
+
 struct adding {
 	struct integrate_edit *edit;
 	struct arena *arena;
@@ -45,7 +81,7 @@ static int verify(struct adding *d, const char *path, const struct list *keys, c
 static int believe(struct adding *d, const char *path)
 {
 	const struct product *p = &d->edit->product;
-	const char *trust = integrate_options.trust, *none = path_join(d->arena, p->root, PRODUCT_TRUST_FOLDER);
+	const char *trust = trust_file, *none = path_join(d->arena, p->root, PRODUCT_TRUST_FOLDER);
 	struct list keys = { 0 };
 
 	int rc = file_read(path, PACKAGE_SIZE_MAX, d->arena, &d->content, d->e);
@@ -65,13 +101,13 @@ static int believe(struct adding *d, const char *path)
 static int check_signer(struct adding *d)
 {
 	const struct manifest *m = d->report.manifest;
-	const char *said = integrate_options.vendor;
+	const char *said = vendor_name;
 
 	d->vendor = arena_string(d->arena, identity_vendor(m));
 	d->name = arena_string(d->arena, identity_name(m));
 	if (said && strcmp(said, d->vendor))
 		return err_set(d->e, ERR_KEY_ROLE, "the package is of '%s', and --vendor trusts its key for '%s'", d->vendor, said);
-	return product_trust_check(&d->edit->product, &d->report.signer->by.key, d->vendor, integrate_options.trust != NULL, said != NULL, &d->known, d->arena, d->e);
+	return product_trust_check(&d->edit->product, &d->report.signer->by.key, d->vendor, trust_file != NULL, said != NULL, &d->known, d->arena, d->e);
 }
 
 /* Is the very service there already? */
@@ -114,7 +150,7 @@ static int keep(struct adding *d, const char *path, const char **relative)
 	const struct product *p = &d->edit->product;
 	const char *version = arena_string(d->arena, d->report.manifest->version_text);
 
-	if (integrate_options.in_place) {
+	if (in_place) {
 		const char *from = path_real(d->arena, p->root), *at = path_real(d->arena, path);
 		size_t size = strlen(from);
 
@@ -187,16 +223,16 @@ static int add(struct integrate_edit *edit, const char *path, struct arena *a, s
 	return rc;
 }
 
-int integrate_add(char *const words[], int count, struct arena *a, struct err *e)
+int integrate_add(int argc, char **argv, struct arena *a, struct err *e)
 {
 	int rc = MS_OK;
 
-	for (int i = 0; rc >= 0 && i < count; i++) {
+	for (int i = 1; rc >= 0 && i < argc; i++) {
 		struct integrate_edit edit;
 
 		rc = integrate_open(".", a, &edit, e);
 		if (rc >= 0)
-			rc = add(&edit, words[i], a, e);
+			rc = add(&edit, argv[i], a, e);
 		integrate_close(&edit);
 	}
 	return rc;

@@ -10,10 +10,45 @@
 #include "file.h"
 #include "flash_elf.h"
 #include "intel_hex.h"
+#include "locking.h"
 #include "out.h"
 #include "product_trust.h"
 #include "release.h"
 #include "version.h"
+
+static const char *key_file;
+
+static const struct opt options[] = {
+	OPT_TEXT('k', "key", "FILE", &key_file, OPT_FILE, "sign with this private key of the integrator"),
+	LOCKING_OPTIONS,
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms product build", "signed by your own key as an integrator" },
+	{ "ms product build --locked --key release.pem", "as a release: nothing but what product.lock says, by another key" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "product.yaml is wrong" },
+	{ 7, "a package is not to be believed, a request is neither granted nor denied, or the key is no integrator's" },
+	{ 8, "a service does not run on this board, is granted what nobody has, or there is no room" },
+	{ 11, "product.lock is not what is there" },
+	{ 0, NULL }
+};
+
+const struct page page_integrate_build = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Writes out/product: the device image as NAME.bin, NAME.hex and NAME.elf, with the table signed by the integrator's key; what is in it as CycloneDX 1.6 and SPDX 2.3; "
+		 "and evidence.json with its signature: what was asked for, what was granted, each difference, and the hash of each file. The same product, lock and key "
+		 "give the same bytes. A key that signs services of the product cannot sign its table.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "out/product.",
+	.json = "An event \"written\" for each file: path, changed; result: name, board, services, kid.",
+};
 
 enum { FILE_COUNT = 7 };
 
@@ -110,14 +145,14 @@ static int write_files(const struct plan *p, const struct release_file files[FIL
 
 static int build(const char *folder, struct arena *a, struct err *e)
 {
-	const char *key = integrate_options.key;
+	const char *key = key_file;
 	struct release_file files[FILE_COUNT];
 	struct key_public k;
 	struct release r;
 	struct bytes flash;
 	struct plan p;
 
-	int rc = integrate_plan(folder, true, a, &p, e);
+	int rc = integrate_plan(folder, true, key_file, a, &p, e);
 	if (rc >= 0)
 		rc = check_role(p.product, &key, a, &k, e);
 	if (rc >= 0)
@@ -139,9 +174,9 @@ static int build(const char *folder, struct arena *a, struct err *e)
 	return MS_OK;
 }
 
-int integrate_build(char *const words[], int count, struct arena *a, struct err *e)
+int integrate_build(int argc, char **argv, struct arena *a, struct err *e)
 {
-	const char *folder = count ? words[0] : ".";
+	const char *folder = integrate_folder(argc, argv);
 	struct integrate_edit hold;
 
 	int rc = integrate_open(folder, a, &hold, e);

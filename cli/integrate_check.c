@@ -5,7 +5,37 @@
 #include <string.h>
 
 #include "identity.h"
+#include "locking.h"
 #include "out.h"
+
+static const struct opt options[] = {
+	LOCKING_OPTIONS,
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms product check", "would it be built, and what does it grant?" },
+	{ "ms product check --locked", "and is all of it in product.lock?" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "product.yaml is wrong" },
+	{ 7, "a package is not to be believed, or a request is neither granted nor denied, or a raised value has no reason" },
+	{ 8, "a service does not run on this board, is granted what nobody has, or there is no room" },
+	{ 11, "product.lock is not what is there" },
+	{ 0, NULL }
+};
+
+const struct page page_integrate_check = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Says all that a build would refuse, without a key and without writing anything. Nothing is granted by silence: a request that is neither granted nor listed under 'denies' "
+		 "is refused by name, and what raises a service above others without a 'reason', too.",
+	.examples = examples,
+	.statuses = statuses,
+	.json = "An event \"product_service\" for each: service, vendor, version, kid, ipc, devices, shared, denies (arrays of names); result: name, board, services.",
+};
 
 static const char *joined(const struct texts *names, struct arena *a)
 {
@@ -49,11 +79,11 @@ static void say_all(const struct plan *p, struct arena *a)
 	out_field("services", json_integer(d->service_count));
 }
 
-int integrate_check(char *const words[], int count, struct arena *a, struct err *e)
+int integrate_check(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct plan plan;
 
-	int rc = integrate_plan(count ? words[0] : ".", true, a, &plan, e);
+	int rc = integrate_plan(integrate_folder(argc, argv), true, NULL, a, &plan, e);
 	if (rc >= 0)
 		rc = plan_device(&plan, a, NULL, e);
 	if (rc >= 0)

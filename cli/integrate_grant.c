@@ -8,6 +8,36 @@
 #include "out.h"
 #include "product_edit.h"
 
+static bool all_of_it;
+
+static const struct opt options[] = {
+	OPT_FLAG(0, "all", &all_of_it, "all that the service asks for"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms product grant client aes", "let client call what it asks for of aes" },
+	{ "ms product grant shell uart1", "let shell have the device" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "product.yaml is wrong, or cannot be changed by a command" },
+	{ 8, "the service does not ask for that, or is denied it" },
+	{ 11, "product.lock is not what is there" },
+	{ 0, NULL }
+};
+
+const struct page page_integrate_grant = {
+	.options = options,
+	.about = "Lets a service have what it asks for: an interface, a device or a block of shared memory by its name, or all that it calls of "
+		 "another service by that one's. 'ms inspect PACKAGE' shows what a service asks for.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "product.yaml, product.lock.",
+	.json = "An event \"product_granted\" for each: service, kind, name, of (the service that provides it, or null).",
+};
+
 /* One thing that a service asks for; `kind` as product.yaml has it. */
 struct request { const char *kind, *name, *of; };
 
@@ -132,7 +162,7 @@ static int grant(struct granting *g, char *const names[], int count)
 		return rc;
 	uint32_t asked = requests_of(g->plan, ((const struct plan_service *)g->plan->services.at[g->service])->device.manifest, g->arena, all);
 
-	if (integrate_options.all)
+	if (all_of_it)
 		rc = grant_named(g, NULL, all, asked);
 	for (int i = 1; rc >= 0 && i < count; i++)
 		rc = grant_named(g, names[i], all, asked);
@@ -141,23 +171,23 @@ static int grant(struct granting *g, char *const names[], int count)
 	return rc < 0 || !g->changed ? rc : integrate_write(g->edit, g->text, g->arena, g->e);
 }
 
-int integrate_grant(char *const words[], int count, struct arena *a, struct err *e)
+int integrate_grant(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct integrate_edit edit;
 	struct plan plan;
 
-	if (count < 2 && !integrate_options.all) {
-		err_set(e, ERR_OPERANDS, "what '%s' is granted is missing", words[0]);
+	if (argc < 3 && !all_of_it) {
+		err_set(e, ERR_OPERANDS, "what '%s' is granted is missing", argv[1]);
 		return err_fix(e, "name what it asks for, as 'ms product check' says it, or --all");
 	}
 	int rc = integrate_open(".", a, &edit, e);
 	if (rc < 0)
 		return rc;
-	rc = integrate_plan(".", false, a, &plan, e);
+	rc = integrate_plan(".", false, NULL, a, &plan, e);
 	struct granting g = { .edit = &edit, .plan = &plan, .text = edit.text, .now = edit.product, .arena = a, .e = e };
 
 	if (rc >= 0)
-		rc = grant(&g, words, count);
+		rc = grant(&g, argv + 1, argc - 1);
 	integrate_close(&edit);
 	return rc;
 }

@@ -10,6 +10,30 @@
 #include "product_edit.h"
 #include "version.h"
 
+static const char *board_name, *vendor_name, *product_name;
+
+static const struct opt options[] = {
+	OPT_TEXT('b', "board", "BOARD", &board_name, OPT_BOARD, "the board it runs on (" SDK_BOARD_DEFAULT ")"),
+	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "who integrates it (example.org)"),
+	OPT_TEXT(0, "name", "NAME", &product_name, OPT_ANY, "the product's name (the folder's)"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms product init --vendor acme.example", "in this folder, which gives it its name" },
+	{ "ms product init door --board mps2-an505", "in the new folder 'door', for another board" },
+	{ NULL, NULL }
+};
+
+const struct page page_integrate_init = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Makes product.yaml with a name, a vendor, a board and no services, and .gitignore. What is there already stays as it is.",
+	.examples = examples,
+	.files = "product.yaml (docs/manifest.md).",
+	.json = "An event \"written\": path, changed.",
+};
+
 /* A wrong word on the command line is misuse, whoever found it. */
 static int as_misuse(int rc, struct err *e)
 {
@@ -20,17 +44,17 @@ static int check_words(const char *name, const char *vendor, struct err *e)
 {
 	int rc = as_misuse(name_check(name, e), e);
 
-	if (rc < 0 && !integrate_options.name)
+	if (rc < 0 && !product_name)
 		err_fix(e, "the product is named as its folder unless --name says another: --name NAME");
 	return rc < 0 ? rc : as_misuse(name_check_vendor(vendor, e), e);
 }
 
-int integrate_init(char *const words[], int count, struct arena *a, struct err *e)
+int integrate_init(int argc, char **argv, struct arena *a, struct err *e)
 {
-	const char *folder = count ? words[0] : ".", *file = path_shown(a, path_join(a, folder, PRODUCT_FILE));
-	const char *name = integrate_options.name ? integrate_options.name : path_name(path_absolute(a, folder));
-	const char *vendor = integrate_options.vendor ? integrate_options.vendor : "example.org";
-	const char *board = integrate_options.board ? integrate_options.board : SDK_BOARD_DEFAULT, *ignore = path_join(a, folder, ".gitignore");
+	const char *folder = integrate_folder(argc, argv), *file = path_shown(a, path_join(a, folder, PRODUCT_FILE));
+	const char *name = product_name ? product_name : path_name(path_absolute(a, folder));
+	const char *vendor = vendor_name ? vendor_name : "example.org";
+	const char *board = board_name ? board_name : SDK_BOARD_DEFAULT, *ignore = path_join(a, folder, ".gitignore");
 	struct board known;
 	struct sdk sdk;
 

@@ -14,6 +14,34 @@
 #include "sbom.h"
 #include "version.h"
 
+static const char *key_file;
+
+static const struct opt options[] = {
+	OPT_TEXT('k', "key", "FILE", &key_file, OPT_FILE, "believe this public key of an integrator, too"),
+	OPT_END
+};
+
+static const struct example examples[] = {
+	{ "ms product verify", "do the files of out/product belong together, and who signed them?" },
+	{ "ms product verify release --key acme.pem", "those of another folder, by a key that came another way" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 7, "the evidence is signed by nobody who is believed, or a file is not what it says" },
+	{ 0, NULL }
+};
+
+const struct page page_integrate_verify = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Checks what build wrote (out/product, if no folder is named): the evidence is signed by an integrator that is trusted, each file has its hash, the three forms hold the same, table and images are good, "
+		 "and the bill of materials lists the very services of the table.",
+	.examples = examples,
+	.statuses = statuses,
+	.json = "An event \"finding\" for each check: file, what, ok, text.",
+};
+
 enum { FILE_SIZE_MAX = 256 << 20, TEXT_SIZE_MAX = 16 << 20 };
 
 struct verifying {
@@ -187,18 +215,18 @@ static int verify(struct verifying *v)
 	return rc;
 }
 
-int integrate_verify(char *const words[], int count, struct arena *a, struct err *e)
+int integrate_verify(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct verifying *v = arena_new(a, struct verifying);
 	struct list keys = { 0 };
 	struct belief belief;
 
-	if (integrate_options.key)
-		list_push(&keys, a, (void *)integrate_options.key);
+	if (key_file)
+		list_push(&keys, a, (void *)key_file);
 	int rc = belief_init(&belief, &keys, a, e);
 	if (rc < 0)
 		return rc;
-	*v = (struct verifying){ .folder = count ? words[0] : "out/product", .by = belief_of(&belief), .a = a, .e = e };
+	*v = (struct verifying){ .folder = argc > 1 ? argv[1] : "out/product", .by = belief_of(&belief), .a = a, .e = e };
 	rc = verify(v);
 	json_decref((json_t *)v->evidence);
 	return rc;

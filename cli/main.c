@@ -8,6 +8,7 @@
 
 #include "bug.h"
 #include "cmd.h"
+#include "commands.h"
 #include "external.h"
 #include "globals.h"
 #include "help.h"
@@ -29,6 +30,7 @@ bool cmd_may_ask(void)
 /* What was asked for, understood as far as it can be. */
 struct call {
 	const struct verb *verb;	/* NULL: none, or none that we know */
+	const struct verb *command;	/* of the verb, likewise */
 	const char *word;		/* the verb as typed, or NULL */
 	const char *program;		/* of another's verb, or NULL */
 	int argc;			/* of the verb: its name and its operands */
@@ -48,7 +50,7 @@ static int parse_before(int at, char **argv, struct arena *a, struct err *e)
 	return rc;
 }
 
-static int check_operands(const struct verb *v, int count, char **argv, struct err *e)
+static int check_operands(const struct verb *v, int count, char **argv, struct arena *a, struct err *e)
 {
 	struct operand_range range = verb_operands(v);
 
@@ -59,21 +61,44 @@ static int check_operands(const struct verb *v, int count, char **argv, struct e
 	else
 		return MS_OK;
 
-	return err_fix(e, "usage: ms %s [OPTION...]%s%s", v->name, *v->operands ? " " : "", v->operands);
+	return err_fix(e, "usage: %s", help_usage(v, a));
+}
+
+/* The command that a line means, if it means one; -MS_EUSAGE when there is none of this name, or it has not these options. */
+static int check_command(const struct call *c, struct arena *a, struct err *e)
+{
+	int at = c->verb->page->commands ? commands_at(c->verb, c->argc, c->argv) : c->argc;
+
+	if (c->command)
+		return commands_check_options(c->verb, c->command, c->argc, c->argv, e);
+	return at < c->argc ? commands_unknown(c->verb, c->argv[at], a, e) : MS_OK;
 }
 
 static int parse_behind(struct call *c, struct arena *a, struct err *e)
 {
-	const struct opt *own = c->verb->page->options;
+	const struct verb *v = c->command ? c->command : c->verb;
+	const struct opt *own = v->page->options;
 	const struct opt *const with_own[] = { own, global_options, NULL };
+	int skip = c->command != NULL;
 
+	int rc = check_command(c, a, e);
+	if (rc < 0)
+		return rc;
 	int count = opt_parse(c->argc, c->argv, own ? with_own : with_own + 1, a, e);
 	if (count < 0)
 		return count;
 	c->argv[count + 1] = NULL;
 	c->argc = count + 1;
 
-	return check_operands(c->verb, count, c->argv, e);
+	return check_operands(v, count - skip, c->argv + skip, a, e);
+}
+
+static void find_command(struct call *c)
+{
+	int at = c->verb && c->verb->page->commands ? commands_at(c->verb, c->argc, c->argv) : c->argc;
+
+	if (at < c->argc)
+		c->command = commands_find(c->verb, c->argv[at]);
 }
 
 static int change_folder(struct err *e)
@@ -98,6 +123,7 @@ static int parse(struct call *c, int argc, char **argv, struct arena *a, struct 
 		return rc < 0 ? rc : MS_OK;
 	}
 
+	find_command(c);
 	/* These count wherever they stand and whatever else is wrong. */
 	globals.json = globals_has(argc, argv, "--json");
 	globals.help = globals_has(argc, argv, "-h") || globals_has(argc, argv, "--help");
@@ -130,7 +156,7 @@ static int run(struct call *c, struct arena *a, struct err *e)
 	if (globals.version && !globals.help)
 		return version_print();
 	if (globals.help || !c->verb)
-		return help_print(c->verb, a);
+		return help_print(c->command ? c->command : c->verb, a);
 	int rc = change_folder(e);
 	if (rc < 0)
 		return rc;

@@ -154,15 +154,34 @@ static void add_operands(struct page_text *t, const char *operands)
 	}
 }
 
+static void add_commands(struct page_text *t, const struct verb *c)
+{
+	text_add(&t->text, t->a, ".Pp\nThe commands are:\n.Bl -tag -width Ds\n");
+	for (; c->name; c++) {
+		text_add(&t->text, t->a, ".It Cm %s", c->name);
+		text_add(&t->text, t->a, "%s%s\n", *c->operands ? " " : "", c->operands);
+		add_plain(t, arena_printf(t->a, "%s:", c->summary));
+		text_add(&t->text, t->a, ".Xr %s 1\n", manual_name(c, t->a));
+	}
+	text_add(&t->text, t->a, ".El\n");
+}
+
+char *manual_name(const struct verb *v, struct arena *a)
+{
+	return arena_printf(a, "ms%s%s-%s", v->of ? "-" : "", v->of ? v->of : "", v->name);
+}
+
 static void add_verb(struct page_text *t, const struct verb *v)
 {
 	const struct page *p = v->page;
 
-	add_head(t, arena_printf(t->a, "ms-%s", v->name), v->summary);
-	text_add(&t->text, t->a, ".Sh SYNOPSIS\n.Nm ms %s\n.Op Ar OPTION ...\n", v->name);
+	add_head(t, manual_name(v, t->a), v->summary);
+	text_add(&t->text, t->a, ".Sh SYNOPSIS\n.Nm ms %s\n.Op Ar OPTION ...\n", verb_words(v, t->a));
 	add_operands(t, v->operands);
 	text_add(&t->text, t->a, ".Sh DESCRIPTION\n");
 	add_paragraphs(t, p->about);
+	if (p->commands)
+		add_commands(t, p->commands);
 	if (has_options(p->options)) {
 		text_add(&t->text, t->a, ".Pp\nThe options are those of every verb, in\n.Xr ms 1 ,\nand:\n");
 		add_options(t, p->options);
@@ -179,7 +198,8 @@ static void add_verb(struct page_text *t, const struct verb *v)
 	}
 	add_statuses(t, p->statuses);
 	add_examples(t, p->examples);
-	text_add(&t->text, t->a, ".Sh SEE ALSO\n.Xr ms 1\n");
+	text_add(&t->text, t->a, ".Sh SEE ALSO\n.Xr ms 1");
+	text_add(&t->text, t->a, v->of ? " ,\n.Xr ms-%s 1\n" : "\n", v->of);
 }
 
 static void add_verb_list(struct page_text *t)
@@ -239,10 +259,20 @@ char *manual_page(const struct verb *v, struct arena *a)
 
 static int write_page(const char *folder, const struct verb *v, struct arena *a, struct err *e)
 {
-	const char *name = v ? arena_printf(a, "ms-%s.1", v->name) : "ms.1";
+	const char *name = v ? arena_printf(a, "%s.1", manual_name(v, a)) : "ms.1";
 	const char *text = manual_page(v, a);
 
 	return file_update(path_join(a, folder, name), (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, NULL, e);
+}
+
+/* A verb's, and those of its commands. */
+static int write_verb(const char *folder, const struct verb *v, struct arena *a, struct err *e)
+{
+	int rc = write_page(folder, v, a, e);
+
+	for (const struct verb *c = v->page->commands; rc >= 0 && c && c->name; c++)
+		rc = write_page(folder, c, a, e);
+	return rc;
 }
 
 int manual_write(const char *folder, struct arena *a, struct err *e)
@@ -252,7 +282,7 @@ int manual_write(const char *folder, struct arena *a, struct err *e)
 	if (rc == MS_OK)
 		rc = write_page(folder, NULL, a, e);
 	for (size_t i = 0; i < verb_count && rc == MS_OK; i++)
-		rc = write_page(folder, &verbs[i], a, e);
+		rc = write_verb(folder, &verbs[i], a, e);
 
 	return rc;
 }

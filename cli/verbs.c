@@ -5,7 +5,7 @@
 #include <string.h>
 
 const struct verb verbs[] = {
-#define VERB(name, group, operands, summary) { #name, VERB_##group, operands, summary, cmd_##name, &page_##name },
+#define VERB(name, group, operands, summary) { #name, NULL, VERB_##group, operands, summary, cmd_##name, &page_##name },
 #include "verbs.def"
 #undef VERB
 };
@@ -34,6 +34,11 @@ const struct verb *verb_find(const char *name)
 			return &verbs[i];
 
 	return NULL;
+}
+
+const char *verb_words(const struct verb *v, struct arena *a)
+{
+	return v->of ? arena_printf(a, "%s %s", v->of, v->name) : v->name;
 }
 
 /* "FILE..." is one or more, "[DIR]" one or none: what a person reads is what counts. */

@@ -9,6 +9,7 @@ enum verb_group { VERB_START, VERB_TRUST, VERB_CARE, VERB_GROUP_COUNT, VERB_HIDD
 
 struct verb {
 	const char *name;
+	const char *of;			/* of a command: the verb whose it is; else NULL */
 	enum verb_group group;
 	const char *operands;		/* "NAME", "[DIR...]" */
 	const char *summary;
@@ -24,6 +25,9 @@ extern const size_t verb_count;
 const char *verb_group_title(enum verb_group group);
 
 const struct verb *verb_find(const char *name);	/* NULL when there is none */
+
+/* As a person types it: "build", "product add". */
+const char *verb_words(const struct verb *v, struct arena *a);
 
 /* How many operands the row's text allows. */
 struct operand_range { int min, max; };

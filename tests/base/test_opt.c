@@ -221,6 +221,27 @@ static void the_nearest_is_near(void **state)
 	assert_null(opt_nearest(longest, names, COUNT));
 }
 
+/* Who looks for the first operand without having parsed skips the values of options. */
+static void a_word_tells_whether_the_next_one_is_its_value(void **state)
+{
+	(void)state;
+	static const struct { const char *word, *option; bool takes; } cases[] = {
+		{ "--board", "board", true }, { "--board=x", "board", false }, { "--boar", NULL, false }, { "--release", "release", false }, { "--", NULL, false },
+		{ "-b", "board", true }, { "-bx", "board", false }, { "-rb", "release", true }, { "-rbb", "release", false }, { "-r", "release", false },
+		{ "-rx", "release", false }, { "-xb", NULL, false }, { "-", NULL, false }, { "board", NULL, false }, { "", NULL, false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct opt *o = opt_of(cases[i].word, own);
+
+		assert_int_equal(o != NULL, cases[i].option != NULL);
+		if (o)
+			assert_string_equal(o->name, cases[i].option);
+		assert_int_equal(opt_takes_next(cases[i].word, own), cases[i].takes);
+	}
+	assert_null(opt_of("--board", NULL));
+}
+
 #define opt_test(f) cmocka_unit_test_setup_teardown(f, start, end)
 
 int main(void)
@@ -236,6 +257,7 @@ int main(void)
 		opt_test(a_choice_is_one_of_its_list),
 		opt_test(a_second_value_is_refused_but_flags_may_repeat),
 		opt_test(the_nearest_is_near),
+		opt_test(a_word_tells_whether_the_next_one_is_its_value),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,7 +71,7 @@ say_all() {
 	mkdir made && said -C made product init --vendor acme.example && said -C made product add ../talker.msp --trust "$MS_HOME/config/keys/developer.pem" && said -C made product check
 	said -C made product grant talker uart0 && said -C made product check && said -C made product build && said -C made product verify && said -C made product bogus
 	said watch hello --fast --until 'all services have ended'
-	said doctor && said completion bash && said help && said help test && said help --manifest && said version && said frobnicate
+	said doctor && said completion bash && said help && said help test && said help product add && said help --manifest && said version && said frobnicate
 	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old
 	head -c 100 /dev/zero >zero.bin && plug --slow 0 && said flash zero.bin --board netduinoplus2 --probe "remote:$here/probe" && unplug
 	echo "print 1" >one.gdb && ms debug hello --commands one.gdb --json 2>/dev/null >>"$here/lines"
