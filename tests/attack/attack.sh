@@ -39,10 +39,13 @@ compute() {
 	done
 }
 
-# Services of this board are for v8m-base; its processor knows more, and so does who attacks it.
+# Services of this board are for v8m-base; its processor knows more, and so does who attacks it: he has the compiler use it, and
+# objects that say they do not, or they would be refused before they get to a board (Tag_CPU_arch is 6; v8-M.baseline is 16).
 mainline() {
 	own_sdk
-	sed -i 's/-mcpu=cortex-m23/-march=armv8-m.main/' "$here/sdk/targets/v8m-base/cflags"
+	base=$(dirname "$(arm-none-eabi-gcc -mcpu=cortex-m23 -mthumb -print-libgcc-file-name)")
+	echo '__asm__(".eabi_attribute 6, 16");' >"$here/baseline.h"
+	sed -i "s|-mcpu=cortex-m23|-march=armv8-m.main -Wa,-mcpu=cortex-m23 -include $here/baseline.h -L$base|" "$here/sdk/targets/v8m-base/cflags"
 	says "$here/sdk/targets/v8m-base/cflags" -march=armv8-m.main
 }
 
