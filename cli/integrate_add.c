@@ -16,11 +16,12 @@
 
 #define PACKAGES_FOLDER "packages"
 
-static const char *trust_file, *vendor_name;
+static const char *vendor_name;
+static struct list trust_files;
 static bool in_place;
 
 static const struct opt options[] = {
-	OPT_TEXT(0, "trust", "KEY", &trust_file, OPT_FILE, "believe this public key from now on, for the package's vendor alone"),
+	OPT_LIST(0, "trust", "KEY", &trust_files, OPT_FILE, "believe this public key from now on, for its package's vendor alone; again for another package"),
 	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "the package's vendor, in full, where it looks like another"),
 	OPT_FLAG(0, "in-place", &in_place, "take the package from where it is, and copy nothing"),
 	OPT_END
@@ -44,7 +45,7 @@ const struct page page_integrate_add = {
 	.options = options,
 	.complete = OPT_FILE,
 	.about = "Verifies packages, copies them into packages/, writes them into product.yaml and their SHA-256 into product.lock. The key that signed one must be trusted by the product "
-		 "for the package's vendor; --trust KEY makes it so. A key signs for one vendor. A vendor that looks like another one (acme, acrne) is refused until it is "
+		 "for the package's vendor; --trust KEY makes it so. A key signs for one vendor; a second key for a vendor needs a --trust that names it alone. A vendor that looks like another one (acme, acrne) is refused until it is "
 		 "written in full. What is refused changes nothing.",
 	.examples = examples,
 	.statuses = statuses,
@@ -81,19 +82,16 @@ static int verify(struct adding *d, const char *path, const struct list *keys, c
 static int believe(struct adding *d, const char *path)
 {
 	const struct product *p = &d->edit->product;
-	const char *trust = trust_file, *none = path_join(d->arena, p->root, PRODUCT_TRUST_FOLDER);
-	struct list keys = { 0 };
+	const char *none = path_join(d->arena, p->root, PRODUCT_TRUST_FOLDER);
 
 	int rc = file_read(path, PACKAGE_SIZE_MAX, d->arena, &d->content, d->e);
 	if (rc < 0)
 		return rc;
-	if (trust)
-		list_push(&keys, d->arena, (void *)trust);
-	rc = verify(d, path, &keys, none);
-	if (rc == -MS_ESIGNATURE && !trust && verify(d, path, &keys, NULL) >= 0)
+	rc = verify(d, path, &trust_files, none);
+	if (rc == -MS_ESIGNATURE && !trust_files.count && verify(d, path, &trust_files, NULL) >= 0)
 		rc = MS_OK;
 	if (rc == -MS_ESIGNATURE && d->report.signer_count && !d->report.signers[0].known)
-		err_fix(d->e, trust ? "give the public key of its developer, from the developer: --trust KEY" : "if you have its developer's public key, from the developer: --trust KEY");
+		err_fix(d->e, trust_files.count ? "give the public key of its developer, from the developer: --trust KEY" : "if you have its developer's public key, from the developer: --trust KEY");
 	return rc;
 }
 
@@ -107,7 +105,7 @@ static int check_signer(struct adding *d)
 	d->name = arena_string(d->arena, identity_name(m));
 	if (said && strcmp(said, d->vendor))
 		return err_set(d->e, ERR_KEY_ROLE, "the package is of '%s', and --vendor trusts its key for '%s'", d->vendor, said);
-	return product_trust_check(&d->edit->product, &d->report.signer->by.key, d->vendor, trust_file != NULL, said != NULL, &d->known, d->arena, d->e);
+	return product_trust_check(&d->edit->product, &d->report.signer->by.key, d->vendor, trust_files.count == 1, said != NULL, &d->known, d->arena, d->e);
 }
 
 /* Is the very service there already? */

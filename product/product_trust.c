@@ -20,7 +20,7 @@ static int refuse_lookalike(const char *vendor, const char *other, struct err *e
 static int refuse_other_key(const struct key_public *k, const struct trusted *has, struct arena *a, struct err *e)
 {
 	err_set(e, ERR_UNTRUSTED, "the product trusts the key %s for '%s', not %s", key_kid_text(has->key.kid, a), has->vendor, key_kid_text(k->kid, a));
-	return err_fix(e, "if that vendor has a new key: --trust KEY, the file of its public key");
+	return err_fix(e, "if that vendor has a new key: --trust KEY, the file of its public key, and no other");
 }
 
 static int check_against(const struct trusted *t, const struct key_public *k, const char *vendor, bool said, bool meant, struct arena *a, struct err *e)

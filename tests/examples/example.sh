@@ -5,7 +5,8 @@
 # example NAME: a copy in $here, as somebody who begins with it has it.
 example() {
 	cp -R "$top/examples/$1" "$here/$1"
-	find "$here/$1" -name out -prune -exec rm -rf {} +
+	if grep -rqsF ../../services "$here/$1"; then cp -R "$top/services" "$scratch"; fi
+	find "$here/$1" "$scratch/services" -name out -prune -exec rm -rf {} + 2>/dev/null || :
 	cd "$here/$1"
 }
 
