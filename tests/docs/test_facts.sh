@@ -50,4 +50,15 @@ each_example_is_listed_and_tested() {
 	done
 }
 
-run each_system_call_is_explained each_kind_of_record_in_a_trace_is_explained each_target_is_explained each_error_of_a_call_is_one_that_is_there each_example_is_listed_and_tested
+# Tests that pages point to by their names: `a_sentence_of_at_least_three_words` in a table.
+each_test_that_is_named_is_there() {
+	grep -h "^|" docs/product.md docs/attacks.md | grep -o "\`[a-z0-9]*_[a-z0-9]*_[a-z0-9_]*\`" | tr -d "\`" | sort -u >"$here/named"
+	[ "$(wc -l <"$here/named")" -gt 20 ]
+	while read -r name; do
+		grep -rqE "^(static void $name\(|$name\(\) )" tests || echo "there is no test '$name'"
+	done <"$here/named" >"$here/gone"
+	same "$(cat "$here/gone")" ""
+}
+
+run each_system_call_is_explained each_kind_of_record_in_a_trace_is_explained each_target_is_explained each_error_of_a_call_is_one_that_is_there each_example_is_listed_and_tested \
+	each_test_that_is_named_is_there
