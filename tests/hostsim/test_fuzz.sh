@@ -60,10 +60,10 @@ service() {
 it_is_found_kept_and_run_again() {
 	service "$here/p"
 	cd "$here/p"
-	fails 4 ms test --fuzz frame --time 120
+	fails 4 ms test --fuzz frame --time 300
 	says "$here/out" "stack-buffer-overflow"
 	says "$here/out" "src/frame.c:"
-	says "$here/out" "fuzz_frame: 0 files of tests/corpus/frame have run, now new inputs for 120 s"
+	says "$here/out" "fuzz_frame: 0 files of tests/corpus/frame have run, now new inputs for 300 s"
 	says "$here/out" "does not pass, and is made smaller"
 	lacks "$here/out" "a second, "
 	crash=$(basename "$(ls tests/corpus/frame/crash-*)")
