@@ -27,13 +27,13 @@ const struct page page_board = {
 		 "list: a line for each board: name, processor, how services are isolated, emulated or not. show [BOARD]: all of it; the "
 		 "board that ms run takes unasked if left out.\n\n"
 		 "Devices are those that a product may grant to a service, by these names. The device marked as console carries the log, "
-		 "unless the product gives it to a service. A driver is a service of the folder services/ that is made for such a device.",
+		 "unless the product gives it to a service. A device marked as disabled is in use when an overlay of the device tree says so (docs/devices.md). A driver is a service of the folder services/ that is made for such a device.",
 	.examples = examples,
 	.statuses = statuses,
 	.json = "list: an event 'board' for each, result: count. show: result: board. Its fields: name, description, processor, cpu_hz, "
 		"targets (array: executables made for these run there), isolation (as MS_INFO_ISOLATION: 0 none, 7 PMSAv7, 8 PMSAv8), "
 		"regions, flash, ram, services_flash and services_ram (objects: base, size), devices (array of name, base, size, "
-		"interrupts, console, compatible, driver or null), emulator (a command, or null).",
+		"interrupts, console, disabled, compatible, driver or null), emulator (a command, or null).",
 };
 
 /* "cortex-m4f" as its maker writes it. */
@@ -87,8 +87,8 @@ static json_t *devices_json(const struct board *b)
 
 		for (uint32_t k = 0; k < d->line_count; k++)
 			json_array_append_new(lines, json_integer((json_int_t)d->line + k));
-		json_array_append_new(all, json_pack("{s:s, s:I, s:I, s:o, s:b, s:s, s:s?}", "name", d->name, "base", (json_int_t)d->reg.base,
-						     "size", (json_int_t)d->reg.size, "interrupts", lines, "console", d->console,
+		json_array_append_new(all, json_pack("{s:s, s:I, s:I, s:o, s:b, s:b, s:s, s:s?}", "name", d->name, "base", (json_int_t)d->reg.base,
+						     "size", (json_int_t)d->reg.size, "interrupts", lines, "console", d->console, "disabled", d->disabled,
 						     "compatible", d->compatible, "driver", d->driver));
 	}
 	return all;
@@ -150,7 +150,7 @@ static void print_device(const struct board_device *d, bool first, struct arena 
 	else if (d->line_count > 1)
 		lines = arena_printf(a, "interrupts %u to %u", (unsigned)d->line, (unsigned)(d->line + d->line_count - 1));
 	out_line("%-12s %-10s 0x%08x, %u bytes, %s%s; %s", first ? "devices" : "", d->name, (unsigned)d->reg.base, (unsigned)d->reg.size, lines,
-		 d->console ? ", console" : "", d->driver ? arena_printf(a, "driver %s", d->driver) : "no driver");
+		 d->console ? ", console" : d->disabled ? ", disabled" : "", d->driver ? arena_printf(a, "driver %s", d->driver) : "no driver");
 }
 
 static int board_show(const struct sdk *sdk, const char *word, struct arena *a, struct err *e)

@@ -15,6 +15,7 @@ static const struct example examples[] = {
 	{ "ms product add aes-1.0.0.msp --trust aes.pem", "a package, and the key of its developer for its vendor alone" },
 	{ "ms product grant client aes", "let client call what it asks for of aes" },
 	{ "ms product check", "would it be built, and what does it grant?" },
+	{ "ms product tree", "the board's devices, their owners, and who said so" },
 	{ "ms product build", "the device image as bin, HEX and ELF, bills of materials, evidence" },
 	{ "ms product verify", "do they belong together, and who signed them?" },
 	{ NULL, NULL }

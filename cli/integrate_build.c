@@ -41,7 +41,7 @@ static const struct status statuses[] = {
 const struct page page_integrate_build = {
 	.options = options,
 	.complete = OPT_FOLDER,
-	.about = "Writes out/product: the device image as NAME.bin, NAME.hex and NAME.elf, with the table signed by the integrator's key; what is in it as CycloneDX 1.6 and SPDX 2.3; "
+	.about = "Writes out/product: the device image as NAME.bin, NAME.hex and NAME.elf, with the table signed by the integrator's key; what is in it as CycloneDX 1.6 and SPDX 2.3; the device tree as it holds for the product as NAME.dtb; "
 		 "and evidence.json with its signature: what was asked for, what was granted, each difference, and the hash of each file. The same product, lock and key "
 		 "give the same bytes. A key that signs services of the product cannot sign its table.",
 	.examples = examples,
@@ -50,7 +50,7 @@ const struct page page_integrate_build = {
 	.json = "An event \"written\" for each file: path, changed; result: name, board, services, kid.",
 };
 
-enum { FILE_COUNT = 7 };
+enum { FILE_COUNT = 8, SIGNED_COUNT = 6 };
 
 /* A key signs one role's kinds: who decides what a device runs is nobody who signs services, neither here nor in this product. */
 static int check_role(const struct product *p, const char **path, struct arena *a, struct key_public *out, struct err *e)
@@ -108,11 +108,13 @@ static int make_files(const struct release *r, const char *key, struct arena *a,
 {
 	uint32_t base = r->device->board->flash.base;
 	const char *name = r->product->name;
-	struct bytes cyclonedx, spdx;
+	struct bytes cyclonedx, spdx, tree;
 
 	int rc = release_cyclonedx(r, a, &cyclonedx, e);
 	if (rc >= 0)
 		rc = release_spdx(r, a, &spdx, e);
+	if (rc >= 0)
+		rc = devtree_write(r->device, a, &tree, e);
 	if (rc < 0)
 		return rc;
 	files[0] = (struct release_file){ arena_printf(a, "%s.bin", name), r->flash };
@@ -120,8 +122,9 @@ static int make_files(const struct release *r, const char *key, struct arena *a,
 	files[2] = (struct release_file){ arena_printf(a, "%s.elf", name), flash_elf_write(r->flash, base, a) };
 	files[3] = (struct release_file){ RELEASE_CYCLONEDX, cyclonedx };
 	files[4] = (struct release_file){ RELEASE_SPDX, spdx };
-	files[5] = (struct release_file){ RELEASE_EVIDENCE, release_evidence(r, files, 5, a) };
-	return sign(files[5].content, key, a, &files[6], e);
+	files[5] = (struct release_file){ arena_printf(a, "%s.dtb", name), tree };
+	files[SIGNED_COUNT] = (struct release_file){ RELEASE_EVIDENCE, release_evidence(r, files, SIGNED_COUNT, a) };
+	return sign(files[SIGNED_COUNT].content, key, a, &files[SIGNED_COUNT + 1], e);
 }
 
 /* The evidence names the others' hashes and comes last: what was cut short does not fit to it. */

@@ -183,6 +183,17 @@ static int choose_board(struct plan *p, const char *name, const char *folder, st
 	return sdk_board(&p->sdk, name ? name : SDK_BOARD_DEFAULT, a, &p->board, e);
 }
 
+/* The product's own; those of packages come with them. */
+static int compile_overlays(struct plan *p, const struct product *product, struct arena *a, struct err *e)
+{
+	int rc = MS_OK;
+
+	p->device.overlays = arena_array(a, struct overlay, product->overlays.count + 1);
+	for (uint32_t i = 0; rc >= 0 && i < product->overlays.count; i++)
+		rc = overlay_compile(path_shown(a, product->overlays.at[i]), a, &p->device.overlays[p->device.overlay_count++], e);
+	return rc;
+}
+
 static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a, struct err *e)
 {
 	struct product *product = arena_new(a, struct product);
@@ -204,6 +215,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
 	}
+	if (rc >= 0)
+		rc = compile_overlays(p, product, a, e);
 	if (rc < 0)
 		return rc;
 	p->product = product;

@@ -149,6 +149,7 @@ int board_read(struct bytes dtb, const char *path, struct arena *a, struct board
 	board_devices_read(&t, &b);
 	board_limits_read(&t, &b);
 	board_probe_read(&t, &b);
+	b.dtb = (struct bytes){ t.fdt, dtb.size };
 	if (t.rc == MS_OK)
 		*out = b;
 	return t.rc;

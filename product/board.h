@@ -41,6 +41,8 @@ struct board_device {
 	const char *compatible;		/* "arm,cmsdk-uart"; "" when the device tree does not say */
 	const char *driver;		/* the service of ours that drives such a device (board_drivers.def), or NULL */
 	bool console;			/* the runtime's console, unless the product gives it away */
+	bool disabled;			/* not in use unless an overlay says so (devtree.h) */
+	const char *path;		/* of its node: "/soc/serial@40005000" */
 };
 
 /* What some register of the chip must say. */
@@ -76,6 +78,7 @@ struct board {
 	uint32_t alarm_line;		/* the interrupt of the runtime's own timer; UINT32_MAX: an exception of the processor */
 	uint32_t limit[BOARD_LIMIT_COUNT];
 	struct board_probe probe;
+	struct bytes dtb;		/* the compiled device tree itself */
 };
 
 /* The device of this name, or NULL. */

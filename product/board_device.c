@@ -121,6 +121,7 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 {
 	const char *path = fdt_getprop_by_offset(t->fdt, property, &d->name, NULL);
 	int node = path ? tree_node(t, tree_text(t, aliases, d->name)) : -1;
+	const char *status;
 
 	if (t->rc < 0 || node < 0) {
 		tree_fail(t, aliases, "has a property that cannot be read");
@@ -136,6 +137,9 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 	d->console = t->rc == MS_OK && is_chosen(t, node, "stdout-path");
 	d->compatible = t->rc == MS_OK && fdt_getprop(t->fdt, node, "compatible", NULL) ? tree_text(t, node, "compatible") : "";
 	d->driver = driver_of(d->compatible);
+	d->path = tree_text(t, aliases, d->name);
+	status = t->rc == MS_OK && fdt_getprop(t->fdt, node, "status", NULL) ? tree_text(t, node, "status") : "okay";
+	d->disabled = strcmp(status, "okay") != 0;
 	read_lines(t, node, d);
 	read_steps(t, node, "ms,setup", false, d);
 	read_steps(t, node, "ms,ready", true, d);

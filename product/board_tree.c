@@ -23,8 +23,8 @@ void tree_fail(struct tree *t, int node, const char *format, ...)
 	va_end(args);
 }
 
-/* 0, or libfdt's error.  Of versions that no dtc writes any more, libfdt 1.6.1 follows names that are not there. */
-static int check(struct bytes dtb)
+/* Of versions that no dtc writes any more, libfdt 1.6.1 follows names that are not there. */
+int tree_check(struct bytes dtb)
 {
 	if (dtb.size < sizeof(struct fdt_header))
 		return -FDT_ERR_TRUNCATED;
@@ -39,7 +39,7 @@ int tree_open(struct tree *t, struct bytes dtb, const char *path, struct arena *
 	struct bytes copy = arena_copy(a, dtb);
 
 	*t = (struct tree){ .fdt = copy.at, .path = path, .a = a, .e = e };
-	int why = check(copy);
+	int why = tree_check(copy);
 	if (why)
 		t->rc = err_set(e, ERR_BOARD_TREE, "'%s' is not a compiled device tree: %s", path, fdt_strerror(why));
 	return t->rc;

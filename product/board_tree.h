@@ -14,6 +14,9 @@ struct tree {
 	int rc;		/* MS_OK, or the first failure */
 };
 
+/* 0 for a whole, well-formed tree of a version that libfdt can be trusted with, or libfdt's error. */
+int tree_check(struct bytes dtb);
+
 int tree_open(struct tree *t, struct bytes dtb, const char *path, struct arena *a, struct err *e);
 
 /* A node by path ("/cpus/cpu@0"), by the reference of a property, or by "compatible"; negative after a failure. */

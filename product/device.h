@@ -6,6 +6,7 @@
 #ifndef DEVICE_H
 #define DEVICE_H
 
+#include "devtree.h"
 #include "image.h"
 #include "key.h"
 #include "layout.h"
@@ -32,6 +33,8 @@ struct device_service {
 	const struct schema_places *asked_at;	/* in its project's ms.yaml; NULL: nothing to point at */
 	const struct schema_places *granted_at;	/* in the product's file, under `entry` ("services[1]"); NULL: no such file */
 	const char *entry;
+	struct overlay *overlays;	/* of the board's tree, that came with it (devtree.h) */
+	uint32_t overlay_count;
 	uint32_t flash_room, ram_room;	/* bytes kept for it, the first a power of two (device_change.h); 0: as many as it needs */
 	/* decided by device_build */
 	uint32_t id;			/* of one with interfaces: interface_service_id; of others 1.. in the order given */
@@ -71,6 +74,8 @@ struct device {
 	uint16_t policies;		/* of events: table_policy */
 	const char *console;		/* as the product says: "log", or the service whose the console is; NULL: nothing is said, a grant of the device decides */
 	const struct schema_places *said_at;	/* the product's file; NULL: there is none */
+	struct overlay *overlays;	/* the product's, of the board's tree, in their order */
+	uint32_t overlay_count;
 	uint32_t sequence;
 	uint32_t variant;		/* for layout_place */
 	bool strict;			/* refuse (-MS_ESIGNATURE) what is undecided */
@@ -78,6 +83,7 @@ struct device {
 	struct device_talk talk;
 	struct device_block blocks[TABLE_SHARED_MAX];
 	uint32_t block_count;
+	struct devtree tree;
 };
 
 /*

@@ -26,6 +26,15 @@ static int check_text(const char *text, struct err *e)
 	return err_set(e, ERR_PATH, "a path is empty");
 }
 
+/* What dtc takes as a name. */
+static int check_overlay(const char *text, struct err *e)
+{
+	if (*text && *text != '-' && !strpbrk(text, "\"\\\n:"))
+		return MS_OK;
+	err_set(e, ERR_PATH, "'%.60s' is no file of an overlay", text);
+	return err_fix(e, "write its name relative to this file, such as 'board.overlay'");
+}
+
 #define AT(member) offsetof(struct product_service, member)
 
 static const struct schema grants[] = {
@@ -89,6 +98,9 @@ static const struct schema rows[] = {
 	{ SCHEMA_TEXT, "console", offsetof(struct written, p.console), .check = name_check,
 	  .example = "log", .doc = "whose the board's console is: `log`, or the name of a service, which needs no other grant of the device and with whose opening it the log "
 				   "falls silent; left out: the log's, unless a service is granted the device" },
+	{ SCHEMA_TEXTS, "overlays", offsetof(struct written, p.overlays), .max = 16, .check = check_overlay,
+	  .example = "[ board.overlay ]", .doc = "overlays of the board's device tree, relative to this file, each over those before it and over those that come with "
+						 "packages (docs/devices.md)" },
 	{ SCHEMA_MAP, "events", .fields = events, .example = "{ fault: quarantine }", .doc = "what an event leads to, beside its record" },
 	{ SCHEMA_MAPS, "services", offsetof(struct written, services), .required = true, .max = TABLE_ENTRY_MAX, .fields = service,
 	  .item_size = sizeof(struct product_service), .example = "[ { path: ../hello } ]", .doc = "what runs on it" },
@@ -143,6 +155,8 @@ int product_decode(struct bytes text, const char *file, struct arena *a, struct 
 	identity_version(w.p.version_text, &w.p.version, e);
 	w.p.services = w.services.at;
 	w.p.service_count = w.services.count;
+	for (uint32_t i = 0; i < w.p.overlays.count; i++)
+		w.p.overlays.at[i] = path_absolute(a, path_join(a, w.p.root, w.p.overlays.at[i]));
 	for (uint32_t i = 0; i < w.p.service_count; i++) {
 		rc = take_service(&w.p, i, a, e);
 		if (rc < 0)

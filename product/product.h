@@ -35,6 +35,7 @@ struct product {
 	struct table_version version;
 	uint32_t sequence;		/* of its table: a device takes none that is lower than what it has */
 	const char *board;		/* "mps2-an386" */
+	struct texts overlays;		/* absolute paths of overlays of the board's device tree, in their order */
 	const char *console;		/* "log", or the name of the service whose the console is; NULL when not said */
 	struct { const char *fault, *refused, *quarantine; } events;	/* "record", "quarantine" (a fault only) or "reset" */
 	struct product_service *services;

@@ -116,9 +116,9 @@ isolation_is_what_the_device_tree_says() {
 	fi
 }
 
-# devices: a line "name base" for each device that a product may grant, but for the console, which the log needs here.
+# devices: a line "name base" for each device that a product may grant as the board is, but for the console, which the log needs here.
 devices() {
-	"$ms" board show "$BOARD" --json | sed 's/.*"devices":\[\(.*\)\],"emulator".*/\1/' | tr '}' '\n' | grep '"console":false' |
+	"$ms" board show "$BOARD" --json | sed 's/.*"devices":\[\(.*\)\],"emulator".*/\1/' | tr '}' '\n' | grep '"console":false,"disabled":false' |
 		sed 's/.*"name":"\([a-z0-9-]*\)","base":\([0-9]*\).*/\1 \2/'
 }
 
