@@ -2,6 +2,8 @@
 /* ms product tree: the devices of the board as the product has them, from the board's device tree and all overlays. */
 #include "integrate.h"
 
+#include <string.h>
+
 #include "file.h"
 #include "globals.h"
 #include "locking.h"
@@ -35,7 +37,7 @@ const struct page page_integrate_tree = {
 	.examples = examples,
 	.statuses = statuses,
 	.files = "out/run/tree.dtb.",
-	.json = "An event \"product_device\" for each device of the board: name, node, status, owner (a service, kernel, or null), said_by (an overlay, or null); result: name, board, source (the merged tree).",
+	.json = "An event \"product_device\" for each device of the board: name, node, status, owner (a service, kernel, or null), said_by (an overlay, or null); result: name, board, file (the merged tree, compiled).",
 };
 
 static void say_device(const struct board_device *b, const struct devtree_device *d)
@@ -48,39 +50,38 @@ static void say_device(const struct board_device *b, const struct devtree_device
 }
 
 /* As people read it, by the program that reads it for everyone. */
-static int source_of(struct bytes blob, const char *folder, struct arena *a, struct bytes *source, struct err *e)
+static int say_source(const char *path, struct arena *a, struct err *e)
 {
-	const char *path = path_join(a, folder, "tree.dtb");
 	const char *const argv[] = { "dtc", "-q", "-I", "dtb", "-O", "dts", path, NULL };
 	struct process_result r;
 
-	int rc = file_make_folders(folder, a, e);
-	if (rc >= 0)
-		rc = file_update(path, blob, 0644, a, NULL, e);
-	if (rc >= 0)
-		rc = process_run(argv, NULL, a, &r, e);
+	int rc = process_run(argv, NULL, a, &r, e);
 	if (rc < 0)
 		return rc;
-	*source = r.out;
-	return r.status ? err_set(e, ERR_TOOL_FAILED, "dtc cannot read '%s': %s", path, (const char *)r.err.at) : MS_OK;
+	if (r.status)
+		return err_set(e, ERR_TOOL_FAILED, "dtc cannot read '%s': %s", path, (const char *)r.err.at);
+	for (char *line = arena_string(a, r.out), *end; *line; line = end) {
+		end = line + strcspn(line, "\n");
+		if (*end)
+			*end++ = '\0';
+		out_line("%s", line);
+	}
+	return MS_OK;
 }
 
-static void say_all(const struct plan *p, struct bytes source, struct arena *a)
+static int say_all(const struct plan *p, const char *file, struct arena *a, struct err *e)
 {
-	const struct device *d = &p->device;
-
 	for (uint32_t i = 0; i < p->board.device_count; i++)
-		say_device(&p->board.devices[i], &d->tree.devices[i]);
-	if (globals.verbose)
-		out_line("%s", arena_string(a, source));
+		say_device(&p->board.devices[i], &p->device.tree.devices[i]);
 	out_field("name", out_string(p->product->name));
 	out_field("board", out_string(p->board.name));
-	out_field("source", out_string(arena_string(a, source)));
+	out_field("file", out_string(file));
+	return globals.verbose && !globals.json ? say_source(file, a, e) : MS_OK;
 }
 
 int integrate_tree(int argc, char **argv, struct arena *a, struct err *e)
 {
-	struct bytes blob, source;
+	struct bytes blob;
 	struct plan plan;
 
 	int rc = integrate_plan(integrate_folder(argc, argv), true, NULL, a, &plan, e);
@@ -88,9 +89,12 @@ int integrate_tree(int argc, char **argv, struct arena *a, struct err *e)
 		rc = plan_device(&plan, a, NULL, e);
 	if (rc >= 0)
 		rc = devtree_write(&plan.device, a, &blob, e);
+	if (rc < 0)
+		return rc;
+	const char *file = path_shown(a, path_join(a, plan.folder, "tree.dtb"));
+
+	rc = file_make_folders(plan.folder, a, e);
 	if (rc >= 0)
-		rc = source_of(blob, plan.folder, a, &source, e);
-	if (rc >= 0)
-		say_all(&plan, source, a);
-	return rc;
+		rc = file_update(file, blob, 0644, a, NULL, e);
+	return rc < 0 ? rc : say_all(&plan, file, a, e);
 }
