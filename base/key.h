@@ -21,6 +21,9 @@ struct key;	/* a private key that is loaded; ended by key_close */
 
 void sha256(struct bytes data, uint8_t out[32]);
 
+/* For formats of others that want it; nothing is believed by it. */
+void sha1(struct bytes data, uint8_t out[20]);
+
 /* Hash in pieces. */
 struct sha256_state;
 struct sha256_state *sha256_start(struct arena *a);

@@ -33,6 +33,14 @@ void sha256(struct bytes data, uint8_t out[32])
 	crypto_must(psa_hash_compute(PSA_ALG_SHA_256, data.at, data.size, out, 32, &size), "hash");
 }
 
+void sha1(struct bytes data, uint8_t out[20])
+{
+	size_t size;
+
+	crypto_start();
+	crypto_must(psa_hash_compute(PSA_ALG_SHA_1, data.at, data.size, out, 20, &size), "hash");
+}
+
 struct sha256_state { psa_hash_operation_t operation; };
 
 struct sha256_state *sha256_start(struct arena *a)

@@ -6,19 +6,36 @@
 #include "filekind.h"
 #include "inspect.h"
 
+static const char *bill;
+
+static const struct opt options[] = {
+	OPT_CHOOSE(0, "sbom", &bill, "cyclonedx|spdx", "of a package, only its bill of materials, as this kind of document"),
+	OPT_END
+};
+
 static const struct example examples[] = {
 	{ "ms inspect out/v7em/hello.elf", "segments, notes, signature, and the image it makes" },
 	{ "ms inspect hello-1.0.0.msp", "members, manifest and signatures of a package" },
+	{ "ms inspect --sbom spdx hello-1.0.0.msp >hello.spdx.json", "what is in it, for tools that read SPDX" },
 	{ "ms inspect --json out/run/mps2-an386.bin", "what a device would run, for a program" },
 	{ NULL, NULL }
 };
 
+static const struct status statuses[] = {
+	{ 7, "--sbom: the file is no package, or its bill of materials is not sound" },
+	{ 0, NULL }
+};
+
 const struct page page_inspect = {
+	.options = options,
 	.complete = OPT_FILE,
 	.about = "Prints what an executable (.elf), image (.img), package (.msp), device image (.bin), table, provisioning sector, signature "
 		 "block or key file says. Nothing of it is believed: signatures are shown, not checked ('ms verify' does that), and a file that "
-		 "was cut or spoiled is printed as far as it makes sense, with what is wrong with it as \"problem\".",
+		 "was cut or spoiled is printed as far as it makes sense, with what is wrong with it as \"problem\".\n\n"
+		 "--sbom prints the bill of materials of a package: the service, each library of which something is in one of its executables, with the members "
+		 "that are, and each file of the project that an object in it was compiled from, all with their hashes. A product's bills are in out/product ('ms product build').",
 	.examples = examples,
+	.statuses = statuses,
 	.json = "The result has file, kind, and facts: an object that depends on the kind, with numbers as numbers, addresses, hashes and "
 		"bytes in hexadecimal, and \"problem\" where something does not hold.",
 };
@@ -146,6 +163,8 @@ int cmd_inspect(int argc, char **argv, struct arena *a, struct err *e)
 	int rc = file_read(path, FILEKIND_SIZE_MAX, a, &content, e);
 	if (rc < 0)
 		return rc;
+	if (bill)
+		return inspect_sbom(content, path, !strcmp(bill, "spdx"), a, e);
 	enum filekind kind = filekind_of(content, a, &board);
 	json_t *facts = facts_of(kind, path, content, &board, a);
 	if (!facts)

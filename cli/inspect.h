@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "board.h"
+#include "err.h"
 #include "manifest.h"
 
 json_t *inspect_image(struct bytes content, struct arena *a);
@@ -21,6 +22,9 @@ json_t *inspect_table(struct bytes content, struct arena *a);
 json_t *inspect_provision(struct bytes content, struct arena *a);
 json_t *inspect_signature(struct bytes content, struct arena *a);
 json_t *inspect_key(const char *path, struct arena *a);
+
+/* Print the bill of materials that a package holds, the bytes that are in it or the same as SPDX 2.3.  -MS_EFORMAT when there is no sound one. */
+int inspect_sbom(struct bytes package, const char *path, bool as_spdx, struct arena *a, struct err *e);
 
 /* Parts of the above, also of each other. */
 json_t *inspect_manifest(const struct manifest *m, struct arena *a);

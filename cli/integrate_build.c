@@ -112,7 +112,7 @@ static int make_files(const struct release *r, const char *key, struct arena *a,
 
 	int rc = release_cyclonedx(r, a, &cyclonedx, e);
 	if (rc >= 0)
-		rc = release_spdx(r, a, &spdx, e);
+		rc = release_spdx(r, cyclonedx, a, &spdx, e);
 	if (rc >= 0)
 		rc = devtree_write(r->device, a, &tree, e);
 	if (rc < 0)

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "components.h"
+#include "components_parts.h"
 
 #include <string.h>
 
 #include "buildfile.h"
 #include "file.h"
 #include "key.h"
-#include "linkmap.h"
 #include "world_name.h"
 
-enum { NEEDS_MAX = 4, ARCHIVE_SIZE_MAX = 64 << 20, SOURCE_SIZE_MAX = 16 << 20 };
+enum { NEEDS_MAX = 4, SOURCE_SIZE_MAX = 16 << 20 };
 
 struct known {
 	const char *where, *name, *header, *macro, *supplier, *license, *cpe_vendor, *cpe_product, *purl;
@@ -43,34 +42,21 @@ static int note_archive(const char *path, uint32_t target, struct linked *l, str
 	return err_fix(e, "name libraries in 'libraries' of ms.yaml: a bill of materials must be complete");
 }
 
-static bool brought_along(struct bytes archive, const struct list *others)
-{
-	for (size_t i = 0; i < others->count; i++)
-		if (bytes_equal(archive, text(others->at[i])))
-			return true;
-	return false;
-}
-
-/* Every "archive(member)" of a map, but for what the project brought along, which is told among its files. */
-static int read_map(struct bytes map, uint32_t target, const struct list *others, struct arena *a, struct linked *l, struct err *e)
+/* Every archive of which something is in the executable, but for what the project brought along, which is told among its files. */
+static int note_archives(const struct inventory *v, uint32_t target, struct arena *a, struct linked *l, struct err *e)
 {
 	struct bytes last = { 0 };
-	struct linkmap_part part;
+	int rc = MS_OK;
 
-	for (size_t at = 0; linkmap_next(map, &at, &part); ) {
-		const uint8_t *open = memrchr(part.object.at, '(', part.object.size);
-		struct bytes archive = bytes_part(part.object, 0, open ? (size_t)(open - part.object.at) : 0);
+	for (size_t i = 0; rc >= 0 && i < v->linked[target].count; i++) {
+		const struct linked_part *p = v->linked[target].at[i];
 
-		if (!archive.size || bytes_equal(archive, last))
+		if (!p->member.size || bytes_equal(p->file, last) || inventory_has(&v->others[target], p->file))
 			continue;
-		last = archive;
-		if (brought_along(archive, others))
-			continue;
-		int rc = note_archive(arena_string(a, archive), target, l, e);
-		if (rc < 0)
-			return rc;
+		last = p->file;
+		rc = note_archive(arena_string(a, p->file), target, l, e);
 	}
-	return MS_OK;
+	return rc;
 }
 
 int components_macro(const char *path, const char *macro, struct arena *a, const char **value, struct err *e)
@@ -98,22 +84,30 @@ static int find_version(const struct components *c, const struct known *k, uint8
 	return MS_OK;
 }
 
-static int hash_file(const char *path, const char *shown, size_t limit, struct arena *a, struct sbom_file *out, struct err *e)
+/* What is in one target's executable of an archive: its members, in the order of the map. */
+static int fill_archive(const struct inventory *v, uint32_t target, const char *archive, struct arena *a, struct sbom_file *out, struct err *e)
 {
+	const struct list *linked = &v->linked[target];
+	const char *shown = arena_printf(a, "%s/%s", target_name(v->from->targets[target]), path_name(archive));
+	struct sbom_file *parts = arena_array(a, struct sbom_file, linked->count);
 	struct bytes content;
 
-	int rc = file_read(path, limit, a, &content, e);
-	if (rc < 0)
-		return rc;
-	out->path = shown;
-	sha256(content, out->sha256);
-	return MS_OK;
+	int rc = inventory_hash(archive, shown, a, out, &content, e);
+	out->parts = parts;
+	for (size_t i = 0; rc >= 0 && i < linked->count; i++) {
+		const struct linked_part *p = linked->at[i];
+
+		if (p->member.size && bytes_equal(p->file, text(archive)))
+			rc = inventory_member(content, shown, p->member, a, &parts[out->part_count++], e);
+	}
+	return rc;
 }
 
 /* One component that is linked for at least one target. */
-static int fill_library(const struct components *c, const struct known *k, const char *const archives[],
+static int fill_library(const struct inventory *v, const struct known *k, const char *const archives[],
 			struct arena *a, struct sbom_library *out, struct err *e)
 {
+	const struct components *c = v->from;
 	struct sbom_file *files = arena_array(a, struct sbom_file, c->target_count);
 	uint8_t target = 0;
 	int rc = MS_OK;
@@ -123,8 +117,7 @@ static int fill_library(const struct components *c, const struct known *k, const
 		if (!archives[i])
 			continue;
 		target = c->targets[i];
-		rc = hash_file(archives[i], arena_printf(a, "%s/%s", target_name(target), path_name(archives[i])), ARCHIVE_SIZE_MAX, a,
-			       &files[out->file_count++], e);
+		rc = fill_archive(v, i, archives[i], a, &files[out->file_count++], e);
 	}
 	if (rc == MS_OK)
 		rc = find_version(c, k, target, a, &out->version, e);
@@ -157,86 +150,49 @@ static const char *const *needs_of(const struct known *k, const struct linked *l
 	return needs;
 }
 
-static int find_libraries(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e)
+static int find_libraries(const struct inventory *v, struct arena *a, struct sbom_input *out, struct err *e)
 {
+	uint32_t target_count = v->from->target_count;
 	struct sbom_library *libraries = arena_array(a, struct sbom_library, KNOWN_COUNT);
 	struct linked *l = arena_new(a, struct linked);
 	int rc = MS_OK;
 
-	for (uint32_t i = 0; rc == MS_OK && i < c->target_count; i++) {
-		struct list others = { 0 };
-
-		rc = buildfile_library_files(c->project, target_name(c->targets[i]), a, &others, e);
-		if (rc == MS_OK)
-			rc = read_map(c->maps[i], i, &others, a, l, e);
-	}
+	for (uint32_t i = 0; rc == MS_OK && i < target_count; i++)
+		rc = note_archives(v, i, a, l, e);
 	out->library_count = 0;
 	for (uint32_t i = 0; rc == MS_OK && i < KNOWN_COUNT; i++) {
-		if (!is_linked(l, i, c->target_count))
+		if (!is_linked(l, i, target_count))
 			continue;
 		struct sbom_library *library = &libraries[out->library_count++];
-		rc = fill_library(c, &known[i], l->archive[i], a, library, e);
-		library->needs = needs_of(&known[i], l, c->target_count, a);
+		rc = fill_library(v, &known[i], l->archive[i], a, library, e);
+		library->needs = needs_of(&known[i], l, target_count, a);
 	}
 	out->libraries = libraries;
 	return rc;
 }
 
-static int hash_files(const char *root, const struct list *paths, struct arena *a, struct sbom_file *files, struct err *e)
+/* Of each target what its map names, and what the project brought along for it. */
+static int take_inventory(const struct components *c, struct arena *a, struct inventory *out, struct err *e)
 {
 	int rc = MS_OK;
 
-	for (size_t i = 0; rc == MS_OK && i < paths->count; i++)
-		rc = hash_file(path_join(a, root, paths->at[i]), paths->at[i], SOURCE_SIZE_MAX, a, &files[i], e);
-	return rc;
-}
-
-/* Each library of others once, whatever the targets. */
-static int find_others(const struct components *c, struct arena *a, struct list *out, struct err *e)
-{
-	for (uint32_t i = 0; i < c->target_count; i++) {
-		struct list others = { 0 };
-
-		int rc = buildfile_library_files(c->project, target_name(c->targets[i]), a, &others, e);
-		if (rc < 0)
-			return rc;
-		for (size_t k = 0; k < others.count; k++)
-			if (!brought_along(text(others.at[k]), out))
-				list_push(out, a, others.at[k]);
+	*out = (struct inventory){ .from = c };
+	for (uint32_t i = 0; rc == MS_OK && i < c->target_count; i++) {
+		linked_parts(c->maps[i], a, &out->linked[i]);
+		rc = buildfile_library_files(c->project, target_name(c->targets[i]), a, &out->others[i], e);
 	}
-	return MS_OK;
-}
-
-/* The service's own sources, the headers in its include folder, and the libraries of others that it brings along. */
-static int find_files(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e)
-{
-	const struct project *p = c->project;
-	struct list sources = { 0 }, headers = { 0 }, others = { 0 };
-
-	int rc = buildfile_sources(p, a, &sources, e);
-	if (rc == MS_OK)
-		rc = file_glob(p->root, "include/*.h", a, &headers, e);
-	if (rc == MS_OK)
-		rc = find_others(c, a, &others, e);
-	if (rc < 0)
-		return rc;
-
-	struct sbom_file *files = arena_array(a, struct sbom_file, sources.count + headers.count + others.count);
-	rc = hash_files(p->root, &sources, a, files, e);
-	if (rc == MS_OK)
-		rc = hash_files(p->root, &headers, a, files + sources.count, e);
-	if (rc == MS_OK)
-		rc = hash_files(p->root, &others, a, files + sources.count + headers.count, e);
-	out->files = files;
-	out->file_count = (uint32_t)(sources.count + headers.count + others.count);
 	return rc;
 }
 
 int components_find(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e)
 {
-	int rc = find_libraries(c, a, out, e);
+	struct inventory *v = arena_new(a, struct inventory);
+
+	int rc = take_inventory(c, a, v, e);
 	if (rc == MS_OK)
-		rc = find_files(c, a, out, e);
+		rc = find_libraries(v, a, out, e);
+	if (rc == MS_OK)
+		rc = inventory_files(v, a, out, e);
 	if (rc == MS_OK)
 		out->compiler = c->clang ? arena_printf(a, "%s %s, %s %s", c->clang->name, c->clang->version, c->compiler->name, c->compiler->version) :
 			arena_printf(a, "%s %s", c->compiler->name, c->compiler->version);

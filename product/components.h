@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a service is made of, for its bill of materials: found in the linker's
- * maps, not in what was meant to be linked.
+ * maps and in what the compiler said it read, not in what was meant to be linked.
+ * Headers of SDK, C library and compiler are told by their versions.
  */
 #ifndef COMPONENTS_H
 #define COMPONENTS_H
@@ -22,7 +23,7 @@ struct components {
 
 /*
  * Fill libraries, files and compiler of *out, whose other fields are the
- * caller's.  -MS_EPROJECT when an archive was linked that nobody can name.
+ * caller's.  -MS_EPROJECT when something was linked that nobody can name.
  */
 int components_find(const struct components *c, struct arena *a, struct sbom_input *out, struct err *e);
 

@@ -28,9 +28,9 @@ struct release {
 	const struct key_public *integrator;
 };
 
-/* Bills of materials of the whole: CycloneDX 1.6, which has passed sbom_check, and SPDX 2.3.  -MS_EFORMAT when a service's cannot be part of them. */
+/* Bills of materials of the whole: CycloneDX 1.6, which has passed sbom_check, and that as SPDX 2.3.  -MS_EFORMAT when a service's cannot be part of them. */
 int release_cyclonedx(const struct release *r, struct arena *a, struct bytes *out, struct err *e);
-int release_spdx(const struct release *r, struct arena *a, struct bytes *out, struct err *e);
+int release_spdx(const struct release *r, struct bytes cyclonedx, struct arena *a, struct bytes *out, struct err *e);
 
 /* Names of its files beside NAME.bin, NAME.hex and NAME.elf; the evidence names the others with their hashes, and is signed by the integrator. */
 #define RELEASE_CYCLONEDX "sbom.cdx.json"

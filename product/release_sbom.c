@@ -11,6 +11,7 @@
 #include "key.h"
 #include "sbom.h"
 #include "sbom_parts.h"
+#include "spdx.h"
 #include "target.h"
 #include "world_name.h"
 
@@ -40,6 +41,16 @@ const char *release_sha256(struct bytes content, struct arena *a)
 	return release_hex(hash, sizeof(hash), a);
 }
 
+static bool has_word(const char *words, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (const char *at = words; (at = strstr(at, word)); at += size)
+		if ((at == words || at[-1] == ' ') && (!at[size] || at[size] == ' '))
+			return true;
+	return false;
+}
+
 /* "v7m/libms.a" of a service of which "v7em" is in the device. */
 static bool of_other_target(const char *name, uint8_t target)
 {
@@ -48,6 +59,21 @@ static bool of_other_target(const char *name, uint8_t target)
 	uint8_t of = name[size] ? target_number((struct bytes){ (const uint8_t *)name, size }) : 0;
 
 	return of && of != target;
+}
+
+/* Of a file that is not in all of a package's executables: is it in none but others? */
+static bool only_elsewhere(const json_t *file, uint8_t target)
+{
+	const json_t *property;
+	size_t i;
+
+	json_array_foreach(json_object_get(file, "properties"), i, property) {
+		const char *name = json_string_value(json_object_get(property, "name")), *value = json_string_value(json_object_get(property, "value"));
+
+		if (name && value && !strcmp(name, SBOM_TARGETS))
+			return !has_word(value, target_name(target));
+	}
+	return false;
 }
 
 /* References are the service's own: two services may use one library. */
@@ -65,7 +91,7 @@ static void adopt_all(json_t *components, const struct release_service *s, struc
 		json_t *c = json_array_get(components, i);
 		const char *type = json_string_value(json_object_get(c, "type"));
 
-		if (type && !strcmp(type, "file") && of_other_target(json_string_value(json_object_get(c, "name")), s->target)) {
+		if (type && !strcmp(type, "file") && (of_other_target(json_string_value(json_object_get(c, "name")), s->target) || only_elsewhere(c, s->target))) {
 			json_array_remove(components, i);
 			continue;
 		}
@@ -175,4 +201,9 @@ int release_cyclonedx(const struct release *r, struct arena *a, struct bytes *ou
 	*out = sbom_text(doc, a);
 	json_decref(doc);
 	return sbom_check(*out, "the SBOM of the product", a, NULL, e);
+}
+
+int release_spdx(const struct release *r, struct bytes cyclonedx, struct arena *a, struct bytes *out, struct err *e)
+{
+	return spdx_make(cyclonedx, arena_printf(a, "%s-%s", r->product->name, r->product->version_text), r->epoch, r->sdk_version, a, out, e);
 }

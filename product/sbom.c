@@ -25,13 +25,23 @@ static json_t *json_bytes(struct bytes b)
 	return json_stringn((const char *)b.at, b.size);
 }
 
-json_t *sbom_hashes(const uint8_t hash[32])
+static json_t *one_hash(const char *algorithm, const uint8_t *hash, size_t size)
 {
 	char hex[65];
 
-	for (int i = 0; i < 32; i++)
+	for (size_t i = 0; i < size; i++)
 		sprintf(hex + 2 * i, "%02x", hash[i]);
-	return json_pack("[{s:s, s:s}]", "alg", "SHA-256", "content", hex);
+	return json_pack("{s:s, s:s}", "alg", algorithm, "content", hex);
+}
+
+json_t *sbom_hashes(const uint8_t hash[32])
+{
+	return json_pack("[o]", one_hash("SHA-256", hash, 32));
+}
+
+static json_t *file_hashes(const struct sbom_file *f)
+{
+	return json_pack("[o, o]", one_hash("SHA-256", f->sha256, 32), one_hash("SHA-1", f->sha1, 20));
 }
 
 /* A licence is always given as one expression: the schema allows no mixture. */
@@ -46,10 +56,16 @@ static void add_files(json_t *component, const struct sbom_file *files, uint32_t
 {
 	json_t *parts = json_array();
 
-	for (uint32_t i = 0; i < count; i++)
-		json_array_append_new(parts, json_pack("{s:s, s:s, s:s, s:o}", "type", "file",
-						       "bom-ref", arena_printf(a, "file:%s", files[i].path),
-						       "name", files[i].path, "hashes", sbom_hashes(files[i].sha256)));
+	for (uint32_t i = 0; i < count; i++) {
+		const struct sbom_file *f = &files[i];
+		json_t *one = json_pack("{s:s, s:s, s:s, s:o}", "type", "file", "bom-ref", arena_printf(a, "file:%s", f->path), "name", f->path,
+					"hashes", file_hashes(f));
+
+		if (f->targets)
+			json_object_set_new(one, "properties", json_pack("[{s:s, s:s}]", "name", SBOM_TARGETS, "value", f->targets));
+		add_files(one, f->parts, f->part_count, a);
+		json_array_append_new(parts, one);
+	}
 	if (count)
 		json_object_set(component, "components", parts);
 	json_decref(parts);
@@ -183,7 +199,7 @@ static bool all_utf8(const char *const texts[], size_t count)
 static bool files_utf8(const struct sbom_file *files, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
-		if (!utf8_valid(bytes_of(files[i].path)))
+		if (!utf8_valid(bytes_of(files[i].path)) || !files_utf8(files[i].parts, files[i].part_count))
 			return false;
 	return true;
 }

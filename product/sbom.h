@@ -11,8 +11,14 @@
 #include "arena.h"
 #include "err.h"
 
-/* A file with its hash. */
-struct sbom_file { const char *path; uint8_t sha256[32]; };
+/* A file with its hashes: SPDX wants SHA-1, everybody else SHA-256. */
+struct sbom_file {
+	const char *path;
+	uint8_t sha256[32], sha1[20];
+	const char *targets;		/* "v7m v8m": only in these of a package's executables; NULL: in all */
+	const struct sbom_file *parts;	/* of a library: the members that are in the executable */
+	uint32_t part_count;
+};
 
 /* Something that is linked in. */
 struct sbom_library {
@@ -32,7 +38,7 @@ struct sbom_input {
 	uint64_t source_epoch;		/* 0: no timestamp */
 	const struct sbom_library *libraries;
 	uint32_t library_count;
-	const struct sbom_file *files;	/* the sources of the service itself */
+	const struct sbom_file *files;	/* what the service itself was made from */
 	uint32_t file_count;
 };
 

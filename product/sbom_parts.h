@@ -8,6 +8,9 @@
 #include "arena.h"
 #include "uuid.h"
 
+/* The property of a file that is not in every executable of a package: names of targets, with blanks between. */
+#define SBOM_TARGETS "ms:targets"
+
 json_t *sbom_hashes(const uint8_t sha256[32]);	/* CycloneDX: [ { "alg": "SHA-256", ... } ] */
 
 const char *sbom_time(uint64_t seconds, struct arena *a);	/* "1970-01-01T00:00:00Z" */

@@ -66,6 +66,7 @@ say_all() {
 	printf '#include <stdint.h>\nint64_t add_two(int32_t a, int32_t b);\nlong bad(void);\n' >new.h && said api check new.h
 	mkdir changed && sed 's/int32_t b/int64_t b/' add.h >changed/add.h && said api diff add.h changed/add.h
 	cp -R "$top/tests/services/owner" . && rm -rf owner/out && said size owner
+	said inspect --sbom cyclonedx talker.msp && said inspect --sbom spdx talker.msp && said inspect --sbom spdx hello/ms.yaml
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said vendor hello && said lock hello
 	mkdir made && said -C made product init --vendor acme.example && said -C made product add ../talker.msp --trust "$MS_HOME/config/keys/developer.pem" && said -C made product check

@@ -32,10 +32,11 @@ the_bill_of_materials_names_what_was_linked() {
 	sample "$here/a"
 	pack "$here/a"
 	tar xOf "$here/a/out/hello-1.0.0.msp" META/sbom.cdx.json >"$here/sbom"
-	for what in '"CycloneDX"' '"1.6"' '"pkg:generic/example.org/hello@1.0.0"' '"microservice-sdk"' '"src/main.c"' '"include/hello.h"' '"v7em/libms.a"'; do
+	for what in '"CycloneDX"' '"1.6"' '"pkg:generic/example.org/hello@1.0.0"' '"microservice-sdk"' '"src/main.c"' '"ms.yaml"' '"v7em/libms.a"' '"v7em/libms.a(start.o)"'; do
 		says "$here/sbom" "$what"
 	done
 	lacks "$here/sbom" '"mbedtls"'	# nothing of it was linked
+	lacks "$here/sbom" '"include/hello.h"'	# nobody includes it
 	hash=$(sha256sum <"$here/a/src/main.c")
 	says "$here/sbom" "${hash%% *}"
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Linkers' maps. */
+/* Linkers' maps, and what Ninja notes of the compiler's words. */
 #include "fuzz.h"
+#include "linked.h"
 #include "linkmap.h"
 
 static bool inside(struct bytes part, struct bytes all)
@@ -17,4 +18,13 @@ FUZZ(in)
 		must(inside(part.section, in) && inside(part.object, in) && at <= in.size);
 		must(linkmap_find(in, part.address, &found));
 	}
+
+	struct arena a = { 0 };
+	struct list parts = { 0 }, files = { 0 };
+
+	linked_parts(in, &a, &parts);
+	for (size_t i = 0; i < parts.count; i++)
+		must(((struct linked_part *)parts.at[i])->file.size);
+	linked_sources(in, "a.o", &a, &files);
+	arena_done(&a);
 }

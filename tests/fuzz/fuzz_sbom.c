@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bills of materials, CPE names, package URLs. */
+/* Bills of materials, those as SPDX, CPE names, package URLs. */
 #include "fuzz.h"
 #include "sbom.h"
+#include "spdx.h"
 #include "world_name.h"
 
 FUZZ(in)
@@ -12,6 +13,12 @@ FUZZ(in)
 
 	int rc = sbom_check(in, "x.json", &a, &root, &e);
 	must(rc == MS_OK ? root.name.size > 0 : rc == -MS_EFORMAT && e.text[0]);
+	if (rc == MS_OK) {
+		struct bytes spdx;
+
+		rc = spdx_make(in, "x", 0, "0", &a, &spdx, &e);
+		must(rc == MS_OK ? spdx.size > 0 : rc == -MS_EFORMAT && e.text[0]);
+	}
 
 	const char *text = arena_string(&a, in);
 	must(!(cpe_valid(text) && purl_valid(text)));

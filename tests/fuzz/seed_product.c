@@ -19,6 +19,7 @@ void seed_product(void)
 		"Discarded input sections\n .text 0x00000000 0x8 a.o\nLinker script and memory map\n\nLOAD a.o\n"
 		".text 0x20000000 0x100\n *(.text)\n .text.main     0x20000000       0x24 out/main.o\n"
 		" .text.a_long_name\n                0x20000024       0x10 libc.a(printf.o)\n *fill* 0x20000034 0xc\n COMMON 0xa0000000 0x10 b.o\n"));
+	seed_keep("fuzz_linkmap", "deps", BYTES_LITERAL("a.o: #deps 2, deps mtime 1 (VALID)\n    src/a.c\n    /sdk/include/a.h\n\nb.o: #deps 0, deps mtime 1 (STALE)\n"));
 	seed_keep("fuzz_object", "library", BYTES_LITERAL(
 		"!<arch>\n//                                              18        `\nrotation_of_all.o/\n"
 		"/0              0           0     0     644     6         `\n\x7f" "ELF\1\1rot.o/          0           0     0     644     4         `\nBC\xc0\xde"));

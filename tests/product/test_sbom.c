@@ -10,6 +10,7 @@
 #include "given.h"
 #include "identity.h"
 #include "sbom.h"
+#include "spdx.h"
 
 static struct bytes text(const char *s)
 {
@@ -223,6 +224,47 @@ static void components_nest_only_so_deep(void **state)
 	}
 }
 
+/* The same as SPDX: what SPDX wants of files, and of packages that have some. */
+static void as_spdx_it_says_the_same(void **state)
+{
+	(void)state;
+	static const struct sbom_file member = { .path = "targets/v7em/libc.a(a.o)", .sha256 = { 4 }, .sha1 = { 0xaa } };
+	struct sbom_file archive = { .path = "targets/v7em/libc.a", .sha256 = { 3 }, .sha1 = { 0xbb }, .parts = &member, .part_count = 1 };
+	struct sbom_library library = libraries[0];
+	struct sbom_input in = sample();
+	struct bytes spdx;
+	struct err e = { 0 };
+
+	library.files = &archive;
+	in.libraries = &library;
+	in.library_count = 1;
+	assert_int_equal(spdx_make(made(&in), "hello-1", 1700000000, "0.1.0", &arena, &spdx, &e), MS_OK);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(says(spdx, ((const char *const[]){ "\"./src/main.c\"", "\"./targets/v7em/libc.a\"", "\"./targets/v7em/libc.a(a.o)\"" })[i]));
+	assert_true(says(spdx, "\"2023-11-14T22:13:20Z\""));
+	assert_true(says(spdx, "\"filesAnalyzed\": true"));
+	/* printf aa00...bb00... | sha1sum, 40 digits each */
+	assert_true(says(spdx, "\"packageVerificationCodeValue\": \"49c13df2a9e3d0d97c1b960db34aaef2702cc785\""));
+}
+
+/* Two references that differ in what SPDX cannot write are two all the same; a file without SHA-1 is no file there. */
+static void spdx_keeps_apart_what_is_apart(void **state)
+{
+	(void)state;
+	struct bytes spdx;
+	struct err e = { 0 };
+
+	assert_int_equal(spdx_make(text(HEAD ROOT ",\"serialNumber\":\"urn:uuid:00000000-0000-4000-8000-000000000000\",\"components\":["
+					"{\"type\":\"library\",\"bom-ref\":\"a_b\",\"name\":\"x\"},{\"type\":\"library\",\"bom-ref\":\"a-b\",\"name\":\"y\"},"
+					"{\"type\":\"library\",\"name\":\"z\",\"components\":[{\"type\":\"file\",\"name\":\"f\"}]}]}"),
+				   "n", 0, "0", &arena, &spdx, &e), MS_OK);
+	assert_true(says(spdx, "\"SPDXRef-a-b\""));
+	assert_true(says(spdx, "\"SPDXRef-a-b-2\""));
+	assert_false(says(spdx, "./f"));
+	assert_false(says(spdx, "\"filesAnalyzed\": true"));
+	assert_int_equal(spdx_make(text(HEAD ROOT "}"), "n", 0, "0", &arena, &spdx, &e), -MS_EFORMAT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +276,8 @@ int main(void)
 		cmocka_unit_test_teardown(tricks_of_json_are_refused, give_back),
 		cmocka_unit_test_teardown(what_the_schema_does_not_see_is_refused, give_back),
 		cmocka_unit_test_teardown(components_nest_only_so_deep, give_back),
+		cmocka_unit_test_teardown(as_spdx_it_says_the_same, give_back),
+		cmocka_unit_test_teardown(spdx_keeps_apart_what_is_apart, give_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
