@@ -146,16 +146,25 @@ int err_at_shown(struct err *e, const char *file, int line, int column)
 	return err_at(e, file, line, column);
 }
 
-/* What was locked has a status of its own, for scripts that build with --locked. */
-static bool is_of_lock(const struct err *e)
+/* What programs of the PC have to tell apart and no device knows, by its code: what was locked, for scripts that build with --locked; rigs. */
+static int status_by_id(const struct err *e)
 {
-	return !strcmp(e->id, "MS2302") || !strcmp(e->id, "MS2303");
+	if (!strcmp(e->id, "MS2302") || !strcmp(e->id, "MS2303"))
+		return 11;
+	if (!strcmp(e->id, "MS2604"))
+		return 10;
+	return err_is_of_rig(e) ? 9 : 0;
+}
+
+bool err_is_of_rig(const struct err *e)
+{
+	return e->code && !strncmp(e->id, "MS26", 4);
 }
 
 int err_exit_status(const struct err *e)
 {
-	if (is_of_lock(e))
-		return 11;
+	if (e->code && status_by_id(e))
+		return status_by_id(e);
 	switch (-e->code) {
 	case MS_OK: return 0;
 	case MS_EUSAGE: return 2;

@@ -54,6 +54,9 @@ int err_at_shown(struct err *e, const char *file, int line, int column);
 /* The exit status of a failure, from its code alone (docs/exit-codes.md); 0 when nothing failed. */
 int err_exit_status(const struct err *e);
 
+/* Is it trouble with a rig or the way to it, which says nothing about what was sent there? */
+bool err_is_of_rig(const struct err *e);
+
 /* The text of an error number from errors.def ("does not exist"). */
 const char *err_text(int code);
 

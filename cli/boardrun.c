@@ -13,6 +13,7 @@
 #include "emulator.h"
 #include "plan.h"
 #include "process.h"
+#include "rigged.h"
 #include "seeded.h"
 #include "testboard.h"
 #include "testwanted.h"
@@ -157,8 +158,16 @@ static void take_line(struct boot *b, const char *line)
 		take_runtime(b, l.text);
 }
 
+/* A line of the board's console, wherever it is; trouble with a rig is in *e. */
+static int read_line(struct boot *b, char *line, uint64_t deadline, struct err *e)
+{
+	struct rigged *rig = b->of->run->rig;
+
+	return rig ? rigged_line(rig, line, CONSOLE_LINE_MAX, deadline, e) : process_line(&b->process, line, CONSOLE_LINE_MAX, deadline);
+}
+
 /* The board itself ends a test whose time is over; one that does not even do that is ended here. */
-static int listen(struct boot *b)
+static int listen(struct boot *b, struct err *e)
 {
 	uint64_t patience = (2 * (uint64_t)b->of->run->options.timeout_sec + PATIENCE_SEC) * UINT64_C(1000000000);
 	uint64_t deadline = process_now_nsec() + patience;
@@ -166,7 +175,7 @@ static int listen(struct boot *b)
 	char line[CONSOLE_LINE_MAX];
 
 	while (!b->over) {
-		int more = process_line(&b->process, line, sizeof(line), deadline);
+		int more = read_line(b, line, deadline, e);
 
 		if (more <= 0)
 			return more;
@@ -213,7 +222,9 @@ static int start(struct boot *b, struct ms_boardtest_orders *o, struct err *e)
 
 	int rc = plan_finish(&p->plan, p->arena, e);
 	m.flash = p->plan.flash;
-	return rc < 0 ? rc : emulator_start(&m, p->arena, &b->process, e);
+	if (rc < 0)
+		return rc;
+	return p->run->rig ? rigged_start(p->run->rig, "run", m.flash, true, 0, p->arena, e) : emulator_start(&m, p->arena, &b->process, e);
 }
 
 static void no_verdict(const struct boot *b, const char *reason)
@@ -240,10 +251,15 @@ static int boot(struct program *p, struct ms_boardtest_orders *o, struct boot *b
 	int rc = start(b, o, e);
 	if (rc < 0)
 		return rc;
-	rc = listen(b);
-	process_stop(&b->process);
+	rc = listen(b, e);
+	if (p->run->rig)
+		rigged_stop(p->run->rig);
+	else
+		process_stop(&b->process);
 	if (rc == -MS_EINTR)
 		return err_set(e, rc, "stopped");
+	if (rc < 0 && rc != -MS_ETIMEDOUT)
+		return rc;	/* of the rig, not of the board: no verdict comes of it */
 	end_open_test(b, rc == -MS_ETIMEDOUT ? TEST_TIMED_OUT : TEST_CRASHED,
 		      rc == -MS_ETIMEDOUT ? "the board does not react to anything" : "the board ended in the middle of it");
 	return MS_OK;
@@ -358,7 +374,7 @@ int boardrun_program(struct testrun *r, const struct test_program *t, struct are
 {
 	struct program *p = arena_new(a, struct program);
 	struct project *own = arena_new(a, struct project);
-	struct plan_options options = { .board = r->options.board };
+	struct plan_options options = { .board = r->rig ? r->rig->board : r->options.board };
 	struct list beside = { 0 };
 
 	*p = (struct program){ .run = r, .test = t, .arena = a };

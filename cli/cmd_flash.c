@@ -10,15 +10,20 @@
 #include "locking.h"
 #include "plan.h"
 #include "process.h"
+#include "rigged.h"
 #include "version.h"
 
 static struct plan_options plan_options;
-static const char *probe_name;
+static const char *probe_name, *on;
+static uint32_t wait_sec;
+static struct rigged rig;	/* whose board it is, with --on */
 static bool dry_run, erase, recover, hold, config;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board that is connected (default: the product's)"),
 	OPT_TEXT('p', "probe", "PROBE", &probe_name, OPT_ANY, "the probe: stlink, cmsis-dap, jlink, with :SERIAL; remote:HOST:PORT, remote:SOCKET"),
+	OPT_TEXT(0, "on", "RIG", &on, OPT_ANY, "flash a board that a rig lends: rig:NAME or rig:NAME/BOARD"),
+	OPT_NUMBER(0, "wait", "SECONDS", &wait_sec, 1, 86400, "for that board, if others have it (default: 60)"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
 	LOCKING_OPTIONS,
 	OPT_FLAG('n', "dry-run", &dry_run, "say what would be written, and write nothing"),
@@ -33,6 +38,7 @@ static const struct example examples[] = {
 	{ "ms flash --board netduinoplus2", "build the service in this folder and flash it" },
 	{ "ms flash device.bin --board netduinoplus2", "a device image that is ready" },
 	{ "ms flash --dry-run", "which sectors would change?" },
+	{ "ms flash --on rig:desk/disco", "the board of a rig" },
 	{ "ms flash --probe stlink:066DFF495056", "several probes are plugged in" },
 	{ NULL, NULL }
 };
@@ -42,6 +48,7 @@ static const struct status statuses[] = {
 	{ 6, "no probe or several, no answer, a protected chip, or flashing broke off; OpenOCD is missing" },
 	{ 7, "a package is not to be believed" },
 	{ 8, "the chip is not the board's, or the image is larger than the flash" },
+	{ 9, "trouble with a rig or the way to it, or it does not allow this to be written" },
 	{ 0, NULL }
 };
 
@@ -177,25 +184,78 @@ static int show_config(struct board *b, struct arena *a, struct err *e)
 	return MS_OK;
 }
 
-int cmd_flash(int argc, char **argv, struct arena *a, struct err *e)
+/* The rig flashes, verifies and starts it; what it says meanwhile is shown with -v. */
+static int flash_rig(struct bytes image, struct arena *a, struct err *e)
 {
-	struct board *b = arena_new(a, struct board);
-	struct bytes image = { 0 };
-	struct probe p;
+	const char *base = getenv("TMPDIR");
+	char *file = arena_printf(a, "%s/ms-flash-XXXXXX", base && *base ? base : "/tmp"), line[1024];
+	int fd = mkstemp(file);
 
+	if (fd < 0)
+		return err_errno(e, "cannot make a file '%s'", file);
+	close(fd);
+	int more, rc = file_replace(file, image, 0600, a, e);
+	if (rc >= 0)
+		rc = rigged_start(&rig, "flash", file, false, 0, a, e);
+	while (rc >= 0 && (more = rigged_line(&rig, line, sizeof(line), UINT64_MAX, e)) != 0)
+		rc = more == -MS_EINTR ? err_set(e, ERR_STOPPED, "interrupted") : more < 0 ? more : MS_OK;
+	remove(file);
+	if (rc < 0)
+		return rc;
+	out_line("%s of the rig '%s' flashed: %zu bytes", rig.name, rig.rig, image.size);
+	out_field("board", json_string(rig.board));
+	out_field("image_size", json_integer((json_int_t)image.size));
+	return MS_OK;
+}
+
+static int check_options(struct err *e)
+{
 	if (dry_run && (erase || recover))
 		return err_set(e, ERR_OPTIONS_DISAGREE, "--dry-run changes nothing, and --%s does", erase ? "erase" : "recover");
-	if (config)
-		return show_config(b, a, e);
-	bool file = argc > 1 && is_image(argv[1]);
-	int rc = file ? read_image(argv[1], b, &image, a, e) : make_image(argv + 1, argc - 1, b, &image, a, e);
-	if (rc >= 0)
-		rc = check_board(b, e);
+	if (wait_sec && !on)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--wait is about the board of --on");
+	if (on && !rigged_is_meant(on)) {
+		err_set(e, ERR_OPTION_VALUE, "'%s' names no board of a rig", on);
+		return err_fix(e, "write '--on rig:NAME' or '--on rig:NAME/BOARD'");
+	}
+	if (on && (probe_name || dry_run || erase || recover || hold || config)) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "with --on the rig decides how its board is flashed");
+		return err_fix(e, "leave out --probe, --dry-run, --erase, --recover, --hold and --show-config");
+	}
+	return MS_OK;
+}
+
+static int flash_here(struct board *b, struct bytes image, struct arena *a, struct err *e)
+{
+	struct probe p;
+
+	int rc = check_board(b, e);
 	if (rc >= 0)
 		rc = check_size(b, image, e);
 	if (rc >= 0)
 		rc = probe_choose(probe_name, a, &p, e);
+	return rc < 0 ? rc : flash(b, &p, image, a, e);
+}
+
+int cmd_flash(int argc, char **argv, struct arena *a, struct err *e)
+{
+	struct board *b = arena_new(a, struct board);
+	struct bytes image = { 0 };
+
+	int rc = check_options(e);
 	if (rc < 0)
 		return rc;
-	return flash(b, &p, image, a, e);
+	if (config)
+		return show_config(b, a, e);
+	if (on)
+		rc = rigged_take(on, plan_options.board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
+	if (rc >= 0 && on)
+		plan_options.board = rig.board;
+	bool file = argc > 1 && is_image(argv[1]);
+	if (rc >= 0)
+		rc = file ? read_image(argv[1], b, &image, a, e) : make_image(argv + 1, argc - 1, b, &image, a, e);
+	if (rc >= 0)
+		rc = on ? flash_rig(image, a, e) : flash_here(b, image, a, e);
+	rigged_release(&rig);
+	return rc;
 }

@@ -10,13 +10,14 @@
 #include "crashsources.h"
 #include "file.h"
 #include "process.h"
+#include "rigged.h"
 #include "runview.h"
 #include "serialline.h"
 #include "toolchain.h"
 
-static const char *board, *until, *record;
+static const char *board, *until, *record, *on;
 static struct list debug_files;
-static uint32_t timeout_sec, speed = 115200;
+static uint32_t timeout_sec, wait_sec, speed = 115200;
 static bool once;
 
 static const struct opt options[] = {
@@ -24,6 +25,8 @@ static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &board, OPT_BOARD, "whose runtime it is (default: that of the last build here, else " SDK_BOARD_DEFAULT ")"),
 	OPT_LIST('d', "debug", "FILE", &debug_files, OPT_FILE, "a NAME.debug file, beside its NAME.img, to look faults up in as well"),
 	OPT_TEXT(0, "record", "FILE", &record, OPT_FILE, "add all lines to FILE as they came, for 'ms crash FILE'"),
+	OPT_TEXT(0, "on", "RIG", &on, OPT_ANY, "the console of a board that a rig lends: rig:NAME or rig:NAME/BOARD"),
+	OPT_NUMBER(0, "wait", "SECONDS", &wait_sec, 1, 86400, "for that board, if others have it (default: 60)"),
 	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
 	OPT_FLAG(0, "once", &once, "fail when the line vanishes, instead of waiting for it to come back"),
@@ -34,6 +37,7 @@ static const struct example examples[] = {
 	{ "ms monitor", "the serial line that is plugged in" },
 	{ "ms monitor /dev/ttyACM0 --record console.txt", "keep what it says" },
 	{ "ms monitor --timeout 10 --until 'ready'", "a test: is it ready within ten seconds?" },
+	{ "ms monitor --on rig:desk/disco", "what says the board of a rig?" },
 	{ "echo status | ms monitor /dev/ttyUSB0 --timeout 2", "send a line, see what comes" },
 	{ NULL, NULL }
 };
@@ -41,6 +45,7 @@ static const struct example examples[] = {
 static const struct status statuses[] = {
 	{ 5, "the text of --until did not come" },
 	{ 6, "there is no such line, or it vanished with --once" },
+	{ 9, "trouble with a rig or the way to it" },
 	{ 0, NULL }
 };
 
@@ -170,18 +175,36 @@ static int verdict(const struct monitor *m, struct err *e)
 	return MS_OK;
 }
 
-int cmd_monitor(int argc, char **argv, struct arena *a, struct err *e)
+/* A rig's board is watched as long as it is ours; nothing can be typed to it. */
+static int watch_rig(struct monitor *m, struct arena *a, struct err *e)
 {
-	struct monitor *m = arena_new(a, struct monitor);
+	char text[CONSOLE_LINE_MAX];
+	struct rigged rig;
 
-	m->line = (struct serialline){ .name = argc > 1 ? argv[1] : NULL, .speed = speed, .fd = -1 };
-	m->record = -1;
-	m->input = input();
-	int rc = crashsources_find(&debug_files, board, &m->sources, a, e);
-	if (rc >= 0 && !m->line.name)
-		rc = serialline_choose(a, &m->line.name, e);
+	int rc = rigged_take(on, board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
 	if (rc >= 0)
-		rc = open_record(m, e);
+		rc = rigged_start(&rig, "monitor", NULL, false, 0, a, e);
+	m->stop_at = timeout_sec ? process_now_nsec() + timeout_sec * UINT64_C(1000000000) : UINT64_MAX;
+	while (rc >= 0 && !m->ended && !out_is_lost()) {
+		int more = rigged_line(&rig, text, sizeof(text), m->stop_at, e);
+
+		if (more == 1)
+			take_line(m, text);
+		else if (more == -MS_EINTR || more == -MS_ETIMEDOUT)
+			m->ended = more == -MS_EINTR ? "interrupted" : "timeout";
+		else if (more < 0)
+			rc = more;
+		else
+			break;
+	}
+	rigged_release(&rig);
+	return rc;
+}
+
+static int watch_line(struct monitor *m, struct arena *a, struct err *e)
+{
+	int rc = m->line.name ? MS_OK : serialline_choose(a, &m->line.name, e);
+
 	if (rc >= 0)
 		rc = serialline_open(&m->line, e);
 	if (rc >= 0) {
@@ -190,6 +213,34 @@ int cmd_monitor(int argc, char **argv, struct arena *a, struct err *e)
 		rc = watch(m, e);
 	}
 	serialline_close(&m->line);
+	return rc;
+}
+
+static int check_options(int argc, struct err *e)
+{
+	if (on && (argc > 1 || once))
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--on is about a rig's board, and %s about a line of this computer's", once ? "--once" : "LINE");
+	if (on && !rigged_is_meant(on)) {
+		err_set(e, ERR_OPTION_VALUE, "'%s' names no board of a rig", on);
+		return err_fix(e, "write '--on rig:NAME' or '--on rig:NAME/BOARD'");
+	}
+	return wait_sec && !on ? err_set(e, ERR_OPTIONS_DISAGREE, "--wait is about the board of --on") : MS_OK;
+}
+
+int cmd_monitor(int argc, char **argv, struct arena *a, struct err *e)
+{
+	struct monitor *m = arena_new(a, struct monitor);
+
+	m->line = (struct serialline){ .name = argc > 1 ? argv[1] : NULL, .speed = speed, .fd = -1 };
+	m->record = -1;
+	m->input = input();
+	int rc = check_options(argc, e);
+	if (rc >= 0)
+		rc = crashsources_find(&debug_files, board, &m->sources, a, e);
+	if (rc >= 0)
+		rc = open_record(m, e);
+	if (rc >= 0)
+		rc = on ? watch_rig(m, a, e) : watch_line(m, a, e);
 	if (m->record >= 0)
 		close(m->record);
 	return rc < 0 ? rc : verdict(m, e);

@@ -12,6 +12,7 @@
 #include "gdbscript.h"
 #include "locking.h"
 #include "plan.h"
+#include "rigged.h"
 #include "runlines.h"
 #include "runprofile.h"
 #include "runstats.h"
@@ -20,8 +21,8 @@
 
 static struct plan_options plan_options;
 enum { TOP = 20 };
-static uint32_t timeout_sec, variant, top;
-static const char *until, *serial, *trace;
+static uint32_t timeout_sec, variant, top, wait_sec;
+static const char *until, *serial, *trace, *on;
 static bool gdb, fast, stats, profile;
 
 static const struct opt options[] = {
@@ -31,6 +32,8 @@ static const struct opt options[] = {
 	LOCKING_OPTIONS,
 	OPT_NUMBER('t', "timeout", "SECONDS", &timeout_sec, 1, 86400, "stop after this time"),
 	OPT_TEXT(0, "until", "TEXT", &until, OPT_ANY, "stop at the first line that holds this text"),
+	OPT_TEXT(0, "on", "RIG", &on, OPT_ANY, "run on a board that a rig lends: rig:NAME or rig:NAME/BOARD"),
+	OPT_NUMBER(0, "wait", "SECONDS", &wait_sec, 1, 86400, "for that board, if others have it (default: 60)"),
 	OPT_FLAG(0, "gdb", &gdb, "let the board wait for gdb, and say how to start it"),
 	OPT_FLAG(0, "fast", &fast, "let sleeping take no real time: for tests"),
 	OPT_FLAG(0, "stats", &stats, "at the end, show what each service and thread used of its stack and heap"),
@@ -49,6 +52,7 @@ static const struct example examples[] = {
 	{ "ms run --timeout 10 --stats", "how much of its stack does it need?" },
 	{ "ms run --fast --until done --profile", "where do the instructions go until it is done?" },
 	{ "ms run --timeout 10 --trace trace.json", "who runs when, calls whom, and waits for what?" },
+	{ "ms run --on rig:desk", "on a board that the rig 'desk' lends" },
 	{ NULL, NULL }
 };
 
@@ -59,6 +63,7 @@ static const struct status statuses[] = {
 	{ 6, "the emulator, the compiler or the SDK is missing" },
 	{ 7, "a package is not to be believed" },
 	{ 8, "a service is for another board, or they do not all fit" },
+	{ 9, "trouble with a rig or the way to it" },
 	{ 0, NULL }
 };
 
@@ -92,6 +97,7 @@ const struct page page_run = {
 
 struct run {
 	struct plan plan;
+	struct rigged rig;	/* whose board it is, with --on */
 	struct runlines lines;
 	bool up;		/* the runtime has said something */
 	bool nothing;		/* it has nothing to run */
@@ -158,7 +164,7 @@ static int watch(struct run *r, struct process *p, struct err *e)
 	int rc = MS_OK;
 
 	while (rc >= 0 && !r->ended && !r->nothing && !out_is_lost()) {
-		int more = process_line(p, line, sizeof(line), stop_at);
+		int more = on ? rigged_line(&r->rig, line, sizeof(line), stop_at, e) : process_line(p, line, sizeof(line), stop_at);
 
 		if (more == -MS_ETIMEDOUT)
 			r->ended = "timeout";
@@ -166,12 +172,14 @@ static int watch(struct run *r, struct process *p, struct err *e)
 			r->ended = "interrupted";
 		else if (more == -MS_EAGAIN)
 			rc = tracing_follow(&r->trace.tracing, e);
+		else if (on && more < 0)
+			rc = more;
 		else if (more <= 0)
 			break;
 		else
 			take_line(r, line);
 	}
-	if (rc < 0)
+	if (rc < 0 && !on)
 		hear_last_words(r, p);
 	return rc;
 }
@@ -251,7 +259,7 @@ static int start(struct run *r, const struct emulator *m, struct process *p, str
 {
 	say_start(&r->plan);
 	process_catch_interrupt();
-	int rc = emulator_start(m, a, p, e);
+	int rc = on ? rigged_start(&r->rig, "run", m->flash, m->fast, 0, a, e) : emulator_start(m, a, p, e);
 
 	if (rc >= 0 && trace) {
 		rc = tracing_start(&r->trace.tracing, m->gdb_port, e);
@@ -275,27 +283,29 @@ static int finish(struct run *r, const struct process *p, uint16_t port, int rc,
 	return rc >= 0 && stats && r->up && !p->ended ? look_inside(r, port, a, e) : rc;
 }
 
-int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
+/* A board of a rig, if that is wanted: the image is made for its kind. */
+static int borrow(struct run *r, struct arena *a, struct err *e)
 {
-	struct run *r = arena_new(a, struct run);
+	if (!on)
+		return MS_OK;
+	if (!rigged_is_meant(on)) {
+		err_set(e, ERR_OPTION_VALUE, "'%s' names no board of a rig", on);
+		return err_fix(e, "write '--on rig:NAME', or '--board %s' for one that is emulated here", on);
+	}
+	int rc = rigged_take(on, plan_options.board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &r->rig, e);
+	if (rc >= 0)
+		plan_options.board = r->rig.board;
+	return rc;
+}
+
+static int run_planned(struct run *r, struct arena *a, struct err *e)
+{
+	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial, .gdb_first = gdb || trace };
 	struct process p = { .ended = true };
 
-	if (gdb && (stats || trace))
-		return err_set(e, ERR_OPTIONS_DISAGREE, "--%s and --gdb want the same debug port", stats ? "stats" : "trace");
-	if (top && !profile) {
-		err_set(e, ERR_OPTIONS_DISAGREE, "--top is about what --profile shows");
-		return err_fix(e, "add --profile, or leave --top out");
-	}
-	plan_options.variant = variant;
-	plan_options.trace = trace;
-	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
-	if (rc < 0)
-		return rc;
-
-	struct emulator m = { .board = &r->plan.board, .flash = r->plan.flash, .fast = fast, .serial = serial, .gdb_first = gdb || trace };
 	r->lines.symbols = &r->plan.symbols;
 	crashlog_start(&r->lines.crashes, r->plan.folder, a);
-	rc = prepare(r, &m, a, e);
+	int rc = prepare(r, &m, a, e);
 	if (rc >= 0)
 		rc = start(r, &m, &p, a, e);
 	if (rc < 0) {
@@ -303,7 +313,7 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 		return p.pid && !r->up && *r->last ? verdict(r, &p, e) : rc;
 	}
 	rc = watch(r, &p, e);
-	if (rc >= 0 || p.ended)
+	if (rc >= 0 || (p.ended && !on))
 		rc = verdict(r, &p, e);
 	rc = finish(r, &p, m.gdb_port, rc, a, e);
 	process_stop(&p);
@@ -312,5 +322,39 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 	out_field("ended", r->ended ? json_string(r->ended) : json_null());
 	if (r->ended && !strcmp(r->ended, "interrupted"))
 		cmd_exit(130);
+	return rc;
+}
+
+static int check_options(struct err *e)
+{
+	if (gdb && (stats || trace))
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--%s and --gdb want the same debug port", stats ? "stats" : "trace");
+	if (top && !profile) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "--top is about what --profile shows");
+		return err_fix(e, "add --profile, or leave --top out");
+	}
+	if (on && (gdb || stats || trace || profile || serial)) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "--on shows the console of a rig's board, and no option looks into it");
+		return err_fix(e, "leave out --gdb, --stats, --trace, --profile and --serial, or run it here");
+	}
+	if (wait_sec && !on)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--wait is about the board of --on");
+	return MS_OK;
+}
+
+int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
+{
+	struct run *r = arena_new(a, struct run);
+
+	plan_options.variant = variant;
+	plan_options.trace = trace;
+	int rc = check_options(e);
+	if (rc >= 0)
+		rc = borrow(r, a, e);
+	if (rc >= 0)
+		rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
+	if (rc >= 0)
+		rc = run_planned(r, a, e);
+	rigged_release(&r->rig);
 	return rc;
 }

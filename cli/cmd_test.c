@@ -11,6 +11,7 @@
 #include "file.h"
 #include "ninja.h"
 #include "process.h"
+#include "rigged.h"
 #include "seeded.h"
 #include "testdebug.h"
 #include "testinput.h"
@@ -33,6 +34,7 @@ static const struct example examples[] = {
 	{ "ms test --coverage", "which lines of the service the tests run" },
 	{ "ms test --fuzz frame --time 600", "inputs that nobody thought of, for ten minutes" },
 	{ "ms test --on mps2-an505", "the same tests on a board" },
+	{ "ms test --on rig:desk", "on a board that the rig 'desk' lends" },
 	{ "ms test --gdb --filter test_greeting/it_greets", "a debugger on one test" },
 	{ "ms test --report results.xml", "results that a CI server reads" },
 	{ NULL, NULL }
@@ -44,6 +46,8 @@ static const struct status statuses[] = {
 	{ 5, "there is no verdict: a test crashed, ended the program, took too long, or the report is not whole" },
 	{ 6, "the compiler, ninja, cmocka, the emulator or the SDK is missing" },
 	{ 8, "tests and service do not fit on the board" },
+	{ 9, "trouble with a rig or the way to it, which says nothing about the tests" },
+	{ 10, "the rig does not know this user" },
 	{ 0, NULL }
 };
 
@@ -326,6 +330,23 @@ static int list_tests(struct testrun *r, const struct list *programs, struct are
 	return r->listed ? MS_OK : verdict(r, a, e);
 }
 
+/* Once, with the board of a rig if that is wanted, which is ours until the end. */
+static int borrow_and_run(struct testrun *r, const struct list *programs, struct arena *a, struct err *e)
+{
+	struct rigged rig;
+
+	if (!rigged_is_meant(r->options.board))
+		return r->options.list ? list_tests(r, programs, a, e) : run_rounds(r, programs, a, e);
+	int rc = rigged_take(r->options.board, NULL, test_options.wait_sec ? test_options.wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
+	if (rc < 0)
+		return rc;
+	r->rig = &rig;
+	rc = r->options.list ? list_tests(r, programs, a, e) : run_rounds(r, programs, a, e);
+	r->rig = NULL;
+	rigged_release(&rig);
+	return rc;
+}
+
 /* All of it, once the options are known. */
 static int test_once(const char *folder, struct arena *a, struct err *e)
 {
@@ -351,17 +372,17 @@ static int test_once(const char *folder, struct arena *a, struct err *e)
 	r.project = &p;
 	r.options.root = p.root;
 	r.options.keep = test_options.report;
-	if (r.options.list)
-		return list_tests(&r, &programs, a, e);
 	if (test_options.coverage)
 		rc = coverage_forget(&p, a, e);
 	if (rc >= 0)
-		rc = run_rounds(&r, &programs, a, e);
+		rc = borrow_and_run(&r, &programs, a, e);
+	if (r.options.list)
+		return rc;
 	if (rc >= 0 && !r.planned && !r.broken && testwatch_is_on())
 		return MS_OK;
 	if (rc >= 0)
 		return finish(&r, begun, a, e);
-	if (r.planned)
+	if (r.planned && !err_is_of_rig(e))
 		print_summary(&r, process_now_nsec() - begun, a);
 	return rc;
 }

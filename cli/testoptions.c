@@ -33,7 +33,8 @@ const struct opt test_option_table[] = {
 	OPT_TEXT(0, "fault", "LIST", TO(run.fault), OPT_ANY, "let these fail, by the numbers that --faults named"),
 	OPT_FLAG(0, "power-cuts", TO(run.power_cuts), "let the power fail at each operation of flash, and look at what is there then"),
 	OPT_TEXT(0, "power-cut", "CUT", TO(run.power_cut), OPT_ANY, "let it fail at this one, as --power-cuts named it"),
-	OPT_TEXT(0, "on", "BOARD", TO(run.board), OPT_BOARD, "run them on this board, emulated, instead of here"),
+	OPT_TEXT(0, "on", "BOARD", TO(run.board), OPT_BOARD, "run them on this board, emulated, instead of here; rig:NAME or rig:NAME/BOARD: on one of a rig"),
+	OPT_NUMBER(0, "wait", "SECONDS", TO(wait_sec), 1, 86400, "for a rig's board, if others have it (default: 60)"),
 	OPT_FLAG(0, "in-process", TO(run.together), "run the tests of a program in one process, with a new device for each: much faster"),
 	OPT_FLAG(0, "coverage", TO(coverage), "say which lines of the service ran, and write pages of it to out/test/coverage"),
 	OPT_TEXT(0, "fuzz", "NAME", TO(run.fuzz), OPT_ANY, "look for inputs with which tests/fuzz_NAME.c fails, and keep them in tests/corpus/NAME"),
@@ -74,6 +75,7 @@ static const struct need {
 } needs[] = {
 	{ "strategy", " schedules ", "says how orders of threads are chosen, and needs --schedules N" },
 	{ "seed", " schedules fuzz ", "says where orders of threads or inputs begin, and needs --schedules N or --fuzz NAME" },
+	{ "wait", " on ", "says how long a rig's board is waited for, and needs --on rig:NAME" },
 	{ "time", " fuzz ", "says how long inputs are made, and needs --fuzz NAME" },
 };
 

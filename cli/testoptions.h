@@ -14,6 +14,7 @@ struct test_options {
 	bool no_sanitize, until_fail, coverage, watching, debugging;
 	const char *report, *shuffle;
 	uint32_t repeat;		/* so many rounds; 0: not said */
+	uint32_t wait_sec;		/* for a rig's board */
 };
 
 extern const struct opt test_option_table[];	/* sets: */

@@ -12,7 +12,7 @@
 
 struct testrun_options {
 	const char *root;		/* of the project: programs run there */
-	const char *board;		/* to run tests on; NULL: here */
+	const char *board;		/* to run tests on, or "rig:NAME"; NULL: here */
 	const char *filter;		/* NULL: all tests */
 	uint32_t timeout_sec;		/* for each program */
 	bool open;			/* memory is not protected */
@@ -50,6 +50,7 @@ struct testrun_result {
 struct testrun {
 	struct testrun_options options;
 	const struct project *project;
+	struct rigged *rig;		/* whose board it is, or NULL */
 	uint32_t planned, ended, count[TEST_VERDICT_COUNT];
 	const char *first[TEST_VERDICT_COUNT];	/* of each verdict: "program/test" */
 	uint32_t broken;		/* programs whose report is no verdict */
