@@ -132,7 +132,7 @@ int door_open_network(struct door *d, struct agent *g, const char *folder, struc
 {
 	const char *address = g->config.listen;
 	struct certificate c;
-	uint16_t port;
+	uint16_t port = 0;
 
 	*d = (struct door){ .agent = g, .epoll = -1 };
 	int rc = g->config.certificate ? certificate_read(g->config.certificate, g->config.key, a, &c, e) : certificate_own(folder, a, &c, e);

@@ -78,6 +78,11 @@ say_all() {
 	echo "print 1" >one.gdb && ms debug hello --commands one.gdb --json 2>/dev/null >>"$here/lines"
 	mkfifo serial && said monitor serial --timeout 1 && said monitor nowhere
 	said flash zero.bin --board netduinoplus2 --probe usb && said flash --show-config --board netduinoplus2 --probe cmsis-dap
+	said rig token ann && said rig list unix:nobody
+	ms rig serve --board mps2-an386 --socket rig.sock --state rig --json >>"$here/lines" 2>/dev/null &
+	rig=$!
+	soon ms rig list unix:rig.sock && said rig list unix:rig.sock
+	kill "$rig" && wait "$rig"
 	said clean hello && said clean hello
 }
 

@@ -8,7 +8,7 @@ set -eu
 
 # What a run of tests says, without its times.
 said() {
-	sed -E 's/ +[0-9]+\.[0-9]+ s$//; s/--on [^ ]+/--on/' "$1"
+	grep -v 'development key\|for this computer' "$1" | sed -E 's/ +[0-9]+\.[0-9]+ s$//; s/--on [^ ]+/--on/'
 }
 
 the_template_s_verdicts_are_those_of_the_board() {
@@ -84,5 +84,14 @@ nothing_is_concluded_without_a_rig() {
 	fails 2 ms -C "$here/hello" test --wait 3
 }
 
-run the_template_s_verdicts_are_those_of_the_board bad_tests_get_the_same_verdicts_too a_rig_is_known_by_name a_service_runs_there \
+# The page's tables are the program's.
+the_page_says_what_the_program_says() {
+	for part in routes ends config; do
+		"$top/out/check/ms-rig" manual $part | grep '^|' | while read -r line; do
+			grep -qxF -- "$line" docs/rig.md || { echo "not in docs/rig.md: $line"; exit 1; }
+		done
+	done
+}
+
+run the_page_says_what_the_program_says the_template_s_verdicts_are_those_of_the_board bad_tests_get_the_same_verdicts_too a_rig_is_known_by_name a_service_runs_there \
 	who_waits_gets_it_afterwards nothing_is_concluded_without_a_rig
