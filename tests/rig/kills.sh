@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# Sourced after tests/rig/rig.sh: rounds in which agent, client or link is killed at a random moment of a run on a board that
+# notices when it is driven twice.  Which and when follows from a seed.
+
+witness=$top/out/check/tests/fakes/witness
+linkcut=$top/out/check/tests/fakes/linkcut
+lease_sec=1
+link=
+
+msec() {
+	echo $(($(date +%s%N) / 1000000))
+}
+
+# A rig with one such board, by HTTPS behind a line that can be cut and by its socket; its owner is Ann.
+kill_begin() {
+	ms rig token ann --json >"$here/token"
+	cat >"$here/rig.yaml" <<-END
+	listen: 127.0.0.1:0
+	lease: $lease_sec s
+	users: [ { name: ann, token: '$(sed 's/.*"hash":"\([^"]*\)".*/\1/' "$here/token")' } ]
+	boards: [ { name: wit, board: mps2-an386, way: command, command: [ $witness, $here ] } ]
+	END
+	head -c 3000 /dev/urandom >"$here/device.bin"
+	: >"$here/log"
+	serve --config "$here/rig.yaml"
+	pin=$(sed -n 's/.*whose pin is //p' "$here/agent" | tail -n 1)
+}
+
+# The agent's port is another after each start; the line leads there.  draw_link BYTES: cut after so many from the agent; -1: never.
+draw_link() {
+	drop_link
+	rm -f "$here/port"
+	"$linkcut" "$here/port" "$(sed -n 's/.*https:.*:\([0-9]*\), whose.*/\1/p' "$here/agent" | tail -n 1)" "$1" &
+	link=$!
+	while [ ! -s "$here/port" ]; do sleep 0.02; done
+	mkdir -p "$MS_HOME/config/rigs"
+	rm -f "$MS_HOME/config/rigs/far"
+	(umask 077 && printf "url: 'https://127.0.0.1:%s'\npin: '%s'\ntoken: '%s'\n" "$(cat "$here/port")" "$pin" \
+		"$(sed 's/.*"token":"\([^"]*\)".*/\1/' "$here/token")" >"$MS_HOME/config/rigs/far")
+}
+
+drop_link() {
+	[ -z "${link:-}" ] || { kill "$link" 2>/dev/null || true; wait "$link" 2>/dev/null || true; }
+	link=
+}
+
+agent_anew() {
+	wait "$agent" 2>/dev/null || true
+	serve --config "$here/rig.yaml"
+}
+
+# children PID: what it has started.
+children() {
+	cat "/proc/$1/task/$1/children" 2>/dev/null || true
+}
+
+# strike KIND CLIENT: kill it.
+strike() {
+	case $1 in
+	agent) kill -9 "$agent" ;;
+	client) kill -9 "$2" 2>/dev/null || true ;;
+	host)	# of the client: it and all that speaks for it, at once
+		# shellcheck disable=SC2046 # numbers are words
+		kill -9 $(children "$2") "$2" 2>/dev/null || true ;;
+	link) kill -9 "$link" ;;
+	esac
+}
+
+# round KIND MSEC: one run, of which that is killed then.  What came is added to $here/rounds: KIND STATUS MSEC-UNTIL-FREE.
+round() {
+	draw_link -1
+	ms -q flash "$here/device.bin" --on rig:far/wit >"$here/said" 2>&1 &
+	client=$!
+	sleep "$(awk -v msec="$2" 'BEGIN { printf "%.3f", msec / 1000 }')"
+	strike "$1" "$client"
+	struck=$(msec)
+	[ "$1" != agent ] || agent_anew
+	until free; do
+		[ $(($(msec) - struck)) -lt 30000 ] || { echo "LOST $1 $2" >>"$here/rounds"; return 1; }
+		sleep 0.02
+	done
+	took=$(($(msec) - struck))
+	got=0
+	wait "$client" 2>/dev/null || got=$?
+	echo "$1 $got $took" >>"$here/rounds"
+	case $got in
+	0 | 137) ;;
+	9) says "$here/said" '  fix: ' ;;
+	*) cat "$here/said"; return 1 ;;
+	esac
+}
+
+# kill_rounds COUNT SEED
+kill_rounds() {
+	awk -v count="$1" -v seed="$2" 'BEGIN { srand(seed); split("agent client host link", kinds); for (i = 0; i < count; i++) print kinds[1 + int(4 * rand())], int(900 * rand()) }' >"$here/plan"
+	kill_begin
+	while read -r kind at; do
+		round "$kind" "$at" </dev/null || return 1
+	done <"$here/plan"
+	drop_link
+	end_agent
+}
