@@ -116,12 +116,13 @@ int serialline_open(struct serialline *l, struct err *e)
 	bool there = !stat(l->name, &s);
 
 	errno = 0;
+	l->kept = there && S_ISREG(s.st_mode);
 	if (!there && strchr(l->name, ':') && !strchr(l->name, '/'))
 		l->fd = connect_port(l->name);
 	else if (there && S_ISSOCK(s.st_mode))
 		l->fd = connect_path(l->name);
 	else
-		l->fd = open(l->name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+		l->fd = open(l->name, (l->kept ? O_RDONLY : O_RDWR) | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 	if (l->fd < 0)
 		return missing(l, e);
 	l->used = 0;

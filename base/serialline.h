@@ -13,9 +13,10 @@
 #include "err.h"
 
 struct serialline {
-	const char *name;	/* a device such as /dev/ttyACM0, the path of a socket or pipe, or HOST:PORT */
+	const char *name;	/* a device such as /dev/ttyACM0, the path of a socket or pipe, HOST:PORT, or a file in which lines were kept */
 	uint32_t speed;		/* baud, of a device */
 	int fd;			/* -1: not open */
+	bool kept;		/* it is a file, in which lines were kept: it has an end */
 	bool skipping;		/* the rest of a line that was cut */
 	size_t used;
 	char buffer[4096];

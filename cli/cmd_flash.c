@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "device_believe.h"
 #include "file.h"
+#include "flashimage.h"
 #include "flashing.h"
 #include "locking.h"
 #include "plan.h"
@@ -15,9 +17,9 @@
 
 static struct plan_options plan_options;
 static const char *probe_name, *on;
-static uint32_t wait_sec;
+static uint32_t wait_sec, silence_sec = 90;
 static struct rigged rig;	/* whose board it is, with --on */
-static bool dry_run, erase, recover, hold, config;
+static bool dry_run, erase, recover, hold, config, downgrade;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board that is connected (default: the product's)"),
@@ -29,6 +31,8 @@ static const struct opt options[] = {
 	OPT_FLAG('n', "dry-run", &dry_run, "say what would be written, and write nothing"),
 	OPT_FLAG(0, "erase", &erase, "erase all of the flash first, not only what changes"),
 	OPT_FLAG(0, "recover", &recover, "erase a read-protected chip and end its protection"),
+	OPT_FLAG(0, "downgrade", &downgrade, "replace what is newer by what is older"),
+	OPT_NUMBER('t', "timeout", "SECONDS", &silence_sec, 1, 3600, "give up when nothing is heard for so long (default: 90)"),
 	OPT_FLAG(0, "hold", &hold, "do not start the board afterwards"),
 	OPT_FLAG(0, "show-config", &config, "print what OpenOCD is told about board and probe, and do nothing"),
 	OPT_END
@@ -36,7 +40,8 @@ static const struct opt options[] = {
 
 static const struct example examples[] = {
 	{ "ms flash --board netduinoplus2", "build the service in this folder and flash it" },
-	{ "ms flash device.bin --board netduinoplus2", "a device image that is ready" },
+	{ "ms flash out/product", "what 'ms product build' wrote" },
+	{ "ms flash device.hex", "a device image that is ready: HEX, ELF or bytes" },
 	{ "ms flash --dry-run", "which sectors would change?" },
 	{ "ms flash --on rig:desk/disco", "the board of a rig" },
 	{ "ms flash --probe stlink:066DFF495056", "several probes are plugged in" },
@@ -46,8 +51,8 @@ static const struct example examples[] = {
 static const struct status statuses[] = {
 	{ 3, "a service does not build, or ms.yaml or product.yaml is wrong" },
 	{ 6, "no probe or several, no answer, a protected chip, or flashing broke off; OpenOCD is missing" },
-	{ 7, "a package is not to be believed" },
-	{ 8, "the chip is not the board's, or the image is larger than the flash" },
+	{ 7, "a package is not to be believed, a file is not what it was, or the board holds what is newer" },
+	{ 8, "the chip is not the board's, the image is for another board, or larger than the flash" },
 	{ 9, "trouble with a rig or the way to it, or it does not allow this to be written" },
 	{ 0, NULL }
 };
@@ -56,54 +61,43 @@ const struct page page_flash = {
 	.options = options,
 	.complete = OPT_FILE,
 	.about = "Writes a device image into a board's flash through a debug probe, by OpenOCD, and verifies it. DIR is what 'ms run' takes: a "
-		 "project (default: here) or a folder with a product.yaml; FILE is a device image (.bin) that begins where the flash does.\n\n"
+		 "project (default: here) or a folder with a product.yaml, which is built as 'ms run' does; or the folder that 'ms product build' wrote, out/product, which is "
+		 "flashed as it is. FILE is a device image as Intel HEX, ELF, or bytes that begin where the flash does; it says itself which board it is for, and another one is "
+		 "refused. Other people's bytes need --board, and are written as they are.\n\n"
 		 "The chip is asked first who it is: a wrong one is refused before anything is erased, and so is one that is read-protected, "
-		 "unless --recover says that all in it may be lost. Sectors are compared by their checksums, and only those that "
+		 "unless --recover says that all in it may be lost. What the board holds by its table is told, service by service; what is "
+		 "newer than the image, of the same vendor, is not replaced without --downgrade. Sectors are compared by their checksums, and only those that "
 		 "differ are erased and written, from the highest down, the runtime last. Each is verified.\n\n"
 		 "When it breaks off, the message says which sector is not whole; the same command goes on from there.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Builds into out/ as 'ms run' does; reads /sys/bus/usb/devices to find probes.",
-	.json = "An event \"sector\" for each step (address, size, is: \"same\", \"different\" or \"written\"). The result has board, probe, chip "
+	.json = "An event \"replacement\" for each service that changes (service, from, to: versions or null), and \"sector\" for each step (address, size, is: \"same\", \"different\" or \"written\"). The result has board, probe, chip "
 		"(what its register says), image_size, sectors, changed, written, written_size, dry_run.",
 };
 
-static bool is_image(const char *path)
+static int open_image(const char *path, struct flash_image *image, struct arena *a, struct err *e)
 {
-	return !file_is_folder(path) && file_exists(path);
+	int rc = flashimage_open(path, plan_options.board, a, image, e);
+
+	if (rc >= 0 && !image->ours)
+		out_say("'%s' is no device image for %s; it is written as it is", image->path, image->board.name);
+	return rc;
 }
 
-static int named_board(struct board *b, struct arena *a, struct err *e)
-{
-	struct sdk *sdk = arena_new(a, struct sdk);
-
-	if (!plan_options.board) {
-		err_set(e, ERR_NO_BOARD, "it is not said which board is meant");
-		return err_fix(e, "name it with --board");
-	}
-	int rc = sdk_find(ms_version, a, sdk, e);
-	return rc < 0 ? rc : sdk_board(sdk, plan_options.board, a, b, e);
-}
-
-static int read_image(const char *path, struct board *b, struct bytes *image, struct arena *a, struct err *e)
-{
-	size_t size = strlen(path);
-
-	if (size < 5 || strcmp(path + size - 4, ".bin")) {
-		err_set(e, ERR_NOT_OURS, "'%s' is no device image", path);
-		return err_fix(e, "name a file '.bin' that begins where the flash does, or a folder");
-	}
-	int rc = named_board(b, a, e);
-	return rc < 0 ? rc : file_read(path, UINT32_MAX >> 1, a, image, e);
-}
-
-static int make_image(char **operands, int count, struct board *b, struct bytes *image, struct arena *a, struct err *e)
+static int make_image(char **operands, int count, struct flash_image *image, struct arena *a, struct err *e)
 {
 	struct plan *p = arena_new(a, struct plan);
 	int rc = plan_make(operands, count, &plan_options, a, p, e);
 
-	*b = p->board;
-	return rc < 0 ? rc : file_read(p->flash, UINT32_MAX >> 1, a, image, e);
+	*image = (struct flash_image){ .path = p->flash, .board = p->board, .ours = true };
+	if (rc < 0)
+		return rc;
+	const char *release = path_shown(a, path_join(a, p->root, "out/product"));
+
+	if (p->product && flashimage_is(release))
+		out_say("built anew; what 'ms product build' wrote: ms flash %s", release);
+	return file_read(p->flash, UINT32_MAX >> 1, a, &image->content, e);
 }
 
 static int check_board(const struct board *b, struct err *e)
@@ -119,12 +113,15 @@ static int check_board(const struct board *b, struct err *e)
 	return MS_OK;
 }
 
-static int check_size(const struct board *b, struct bytes image, struct err *e)
+static int check_size(const struct flash_image *image, struct err *e)
 {
-	if (image.size && image.size <= b->flash.size)
+	const struct board *b = &image->board;
+	size_t size = image->content.size;
+
+	if (size && size <= b->flash.size)
 		return MS_OK;
-	err_set(e, ERR_FLASH_SIZE, "the device image has %zu bytes, and the flash of '%s' %" PRIu32, image.size, b->name, b->flash.size);
-	return err_fix(e, image.size ? "'ms size' says what takes how much" : "name a file that is not empty");
+	err_set(e, ERR_FLASH_SIZE, "the device image has %zu bytes, and the flash of '%s' %" PRIu32, size, b->name, b->flash.size);
+	return err_fix(e, size ? "'ms size' says what takes how much" : "name a file that is not empty");
 }
 
 static void report(const struct flashing *f, struct arena *a)
@@ -148,18 +145,33 @@ static void report(const struct flashing *f, struct arena *a)
 	out_field("dry_run", json_boolean(dry_run));
 }
 
-static int flash(const struct board *b, const struct probe *p, struct bytes image, struct arena *a, struct err *e)
+/* What the board holds is told, and kept if it is newer; a chip that is recovered tells nothing. */
+static int look(struct flashing *f, const struct flash_image *image, struct arena *a, struct err *e)
+{
+	const struct board *b = &image->board;
+	struct flash_held held = { 0 };
+
+	if (recover)
+		return MS_OK;
+	held.has_next = image->ours && flashheld_table(device_part(image->content, b, BOARD_TABLE_A), device_part(image->content, b, BOARD_TABLE_B), b, &held.next);
+	int rc = flashing_look(f, a, &held.now, &held.has_now, e);
+	return rc < 0 ? rc : flashheld_tell(&held, downgrade, a, e);
+}
+
+static int flash(const struct flash_image *image, const struct probe *p, struct arena *a, struct err *e)
 {
 	const char *base = getenv("TMPDIR");
 	char *folder = arena_printf(a, "%s/ms-flash-XXXXXX", base && *base ? base : "/tmp");
-	struct flash_job job = { .board = b, .dry_run = dry_run, .erase = erase, .recover = recover, .hold = hold };
+	struct flash_job job = { .board = &image->board, .silence_sec = silence_sec, .dry_run = dry_run, .erase = erase, .recover = recover, .hold = hold };
 	struct flashing f = { .job = &job, .probe = p };
 	struct err ignored = { 0 };
 
 	if (!mkdtemp(folder))
 		return err_errno(e, "cannot make a folder '%s'", folder);
 	job.folder = folder;
-	int rc = flashscript_cut(&job, image, a, e);
+	int rc = flashscript_cut(&job, image->content, a, e);
+	if (rc >= 0)
+		rc = look(&f, image, a, e);
 	if (rc >= 0)
 		rc = flashing_run(&f, a, e);
 	file_remove_tree(folder, &ignored);
@@ -168,19 +180,27 @@ static int flash(const struct board *b, const struct probe *p, struct bytes imag
 	return rc;
 }
 
-static int show_config(struct board *b, struct arena *a, struct err *e)
+static int show_config(struct arena *a, struct err *e)
 {
+	struct board b;
 	struct probe p;
+	struct sdk sdk;
 
-	int rc = named_board(b, a, e);
+	if (!plan_options.board) {
+		err_set(e, ERR_NO_BOARD, "it is not said which board is meant");
+		return err_fix(e, "name it with --board");
+	}
+	int rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc >= 0)
-		rc = check_board(b, e);
+		rc = sdk_board(&sdk, plan_options.board, a, &b, e);
+	if (rc >= 0)
+		rc = check_board(&b, e);
 	if (rc >= 0)
 		rc = probe_choose(probe_name, a, &p, e);
 	if (rc < 0)
 		return rc;
-	out_text(probe_config(&p, b, a));
-	out_field("config", out_string(probe_config(&p, b, a)));
+	out_text(probe_config(&p, &b, a));
+	out_field("config", out_string(probe_config(&p, &b, a)));
 	return MS_OK;
 }
 
@@ -218,44 +238,42 @@ static int check_options(struct err *e)
 		err_set(e, ERR_OPTION_VALUE, "'%s' names no board of a rig", on);
 		return err_fix(e, "write '--on rig:NAME' or '--on rig:NAME/BOARD'");
 	}
-	if (on && (probe_name || dry_run || erase || recover || hold || config)) {
+	if (on && (probe_name || dry_run || erase || recover || hold || config || downgrade)) {
 		err_set(e, ERR_OPTIONS_DISAGREE, "with --on the rig decides how its board is flashed");
-		return err_fix(e, "leave out --probe, --dry-run, --erase, --recover, --hold and --show-config");
+		return err_fix(e, "leave out --probe, --dry-run, --erase, --recover, --downgrade, --hold and --show-config");
 	}
 	return MS_OK;
 }
 
-static int flash_here(struct board *b, struct bytes image, struct arena *a, struct err *e)
+static int flash_here(struct flash_image *image, struct arena *a, struct err *e)
 {
 	struct probe p;
 
-	int rc = check_board(b, e);
+	int rc = check_board(&image->board, e);
 	if (rc >= 0)
-		rc = check_size(b, image, e);
+		rc = check_size(image, e);
 	if (rc >= 0)
 		rc = probe_choose(probe_name, a, &p, e);
-	return rc < 0 ? rc : flash(b, &p, image, a, e);
+	return rc < 0 ? rc : flash(image, &p, a, e);
 }
 
 int cmd_flash(int argc, char **argv, struct arena *a, struct err *e)
 {
-	struct board *b = arena_new(a, struct board);
-	struct bytes image = { 0 };
+	struct flash_image *image = arena_new(a, struct flash_image);
 
 	int rc = check_options(e);
 	if (rc < 0)
 		return rc;
 	if (config)
-		return show_config(b, a, e);
+		return show_config(a, e);
 	if (on)
 		rc = rigged_take(on, plan_options.board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
 	if (rc >= 0 && on)
 		plan_options.board = rig.board;
-	bool file = argc > 1 && is_image(argv[1]);
 	if (rc >= 0)
-		rc = file ? read_image(argv[1], b, &image, a, e) : make_image(argv + 1, argc - 1, b, &image, a, e);
+		rc = argc > 1 && flashimage_is(argv[1]) ? open_image(argv[1], image, a, e) : make_image(argv + 1, argc - 1, image, a, e);
 	if (rc >= 0)
-		rc = on ? flash_rig(image, a, e) : flash_here(b, image, a, e);
+		rc = on ? flash_rig(image->content, a, e) : flash_here(image, a, e);
 	rigged_release(&rig);
 	return rc;
 }

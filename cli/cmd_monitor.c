@@ -36,6 +36,7 @@ static const struct opt options[] = {
 static const struct example examples[] = {
 	{ "ms monitor", "the serial line that is plugged in" },
 	{ "ms monitor /dev/ttyACM0 --record console.txt", "keep what it says" },
+	{ "ms monitor console.txt", "show what was kept again" },
 	{ "ms monitor --timeout 10 --until 'ready'", "a test: is it ready within ten seconds?" },
 	{ "ms monitor --on rig:desk/disco", "what says the board of a rig?" },
 	{ "echo status | ms monitor /dev/ttyUSB0 --timeout 2", "send a line, see what comes" },
@@ -54,7 +55,7 @@ const struct page page_monitor = {
 	.complete = OPT_FILE,
 	.about = "Shows what a board says on its console, as 'ms run' does: each line with the time on the board, the service and the severity, and "
 		 "below a fault where in the source it was. LINE is a serial device, the path of a socket, or HOST:PORT; left out: the serial "
-		 "device that is plugged in.\n\n"
+		 "device that is plugged in. A file that --record wrote is shown again as it was.\n\n"
 		 "Faults are looked up in the project in this folder, the debug files of its last build and those of --debug. They are believed only for the very "
 		 "image that the record names: of another build it is said that it is another.\n\n"
 		 "What is typed, or comes from standard input, is sent to the board. When the line vanishes, as it does when a board is unplugged or reset, it is "
@@ -62,7 +63,7 @@ const struct page page_monitor = {
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Reads out/run/symbols and out/TARGET/NAME.debug; adds to the file of --record.",
-	.json = "An event for each line as 'ms run' gives it: \"log\", \"runtime\", \"fault\", \"console\". The result has ended: \"until\", \"timeout\" or "
+	.json = "An event for each line as 'ms run' gives it: \"log\", \"runtime\", \"fault\", \"console\". The result has ended: \"until\", \"timeout\", \"end\" of a file, or "
 		"\"interrupted\"; lines, faults and reconnects, their numbers.",
 };
 
@@ -148,6 +149,8 @@ static int watch(struct monitor *m, struct err *e)
 			take_line(m, text);
 		else if (more == -MS_EAGAIN)
 			pass_input(m);
+		else if (more == 0 && m->line.kept)
+			m->ended = "end";
 		else if (more == 0)
 			rc = wait_for_line(m, e);
 		else
@@ -172,6 +175,8 @@ static int verdict(const struct monitor *m, struct err *e)
 		cmd_exit(130);
 	if (until && m->ended && !strcmp(m->ended, "timeout"))
 		return err_set(e, ERR_NOT_SEEN, "no line held '%s' within %u s", until, timeout_sec);
+	if (until && m->ended && !strcmp(m->ended, "end"))
+		return err_set(e, ERR_NOT_SEEN, "no line of '%s' held '%s'", m->line.name, until);
 	return MS_OK;
 }
 

@@ -3,6 +3,7 @@
 #ifndef FLASHING_H
 #define FLASHING_H
 
+#include "flashheld.h"
 #include "flashscript.h"
 #include "probe.h"
 
@@ -15,6 +16,9 @@ struct flashing {
 	uint32_t at;			/* the sector that is being erased or written; 0: none */
 	bool erased_all, recovering, done;
 };
+
+/* Ask who is there and what table it holds, and change nothing; it fails as flashing_run does.  *table is filled if *has. */
+int flashing_look(struct flashing *f, struct arena *a, struct table *table, bool *has, struct err *e);
 
 /*
  * Do it.  What the user is told on the way, and events "sector" with --json, come from here.  -MS_ETOOL with what the

@@ -5,12 +5,19 @@
 #include <string.h>
 
 #include "board_probe.h"
+#include "cose.h"
 #include "file.h"
 #include "probe.h"
+#include "table.h"
 
 static const char procedures[] =
 	"proc ms_stop {why} { echo \"ms: stop $why\"; shutdown error }\n"
 	"proc ms_is {address mask value} { expr {([read_memory $address 32 1] & $mask) == $value} }\n"
+	"proc ms_table {file address room} {\n"
+	"\tif {[read_memory $address 32 1] != 0x%x} return\n"
+	"\tset size [expr {[read_memory [expr {$address + %d}] 32 1] + %d}]\n"
+	"\tif {$size <= $room} { dump_image $file $address $size }\n"
+	"}\n"
 	"proc ms_differs {file address} { catch { verify_image_checksum $file $address bin } }\n"
 	"proc ms_write {file address size pieces} {\n"
 	"\techo \"ms: erasing $address\"\n"
@@ -23,7 +30,12 @@ static const char procedures[] =
 	"\techo \"ms: written $address\"\n"
 	"}\n";
 
-enum { PIECE_SIZE = 16 << 10, WORD = 4 };
+enum { PIECE_SIZE = 16 << 10, WORD = 4, TABLE_SIZE_AT = 12 };
+
+static void add_procedures(struct text *t, struct arena *a)
+{
+	text_add(t, a, procedures, TABLE_MAGIC, TABLE_SIZE_AT, COSE_BLOCK_SIZE);
+}
 
 /* Where the last byte that is not blank ends, in whole words. */
 static uint32_t used_end(const uint8_t *content, uint32_t size)
@@ -135,7 +147,7 @@ const char *flashscript(const struct flash_job *job, struct arena *a)
 	const struct board_window *flash = &job->board->flash;
 	struct text t = { 0 };
 
-	text_add(&t, a, "%s", procedures);
+	add_procedures(&t, a);
 	add_identity(&t, job, a);
 	if (job->recover)
 		add_recovery(&t, job, a);
@@ -145,5 +157,24 @@ const char *flashscript(const struct flash_job *job, struct arena *a)
 		text_add(&t, a, "echo \"ms: erasing all\"\nflash erase_address 0x%08" PRIx32 " 0x%" PRIx32 "\n", flash->base, flash->size);
 	add_sectors(&t, job, a);
 	text_add(&t, a, "%secho \"ms: done\"\nshutdown\n", job->dry_run ? "resume\n" : job->hold ? "reset halt\n" : "reset run\n");
+	return t.at;
+}
+
+const char *flashscript_bank(const struct flash_job *job, enum board_part bank, struct arena *a)
+{
+	return path_join(a, job->folder, arena_printf(a, "%s.held", board_part_name(bank)));
+}
+
+/* Memory is read while the processor runs: nothing is stopped. */
+const char *flashscript_look(const struct flash_job *job, struct arena *a)
+{
+	struct text t = { 0 };
+
+	add_procedures(&t, a);
+	add_identity(&t, job, a);
+	for (enum board_part bank = BOARD_TABLE_A; bank <= BOARD_TABLE_B; bank++)
+		text_add(&t, a, "ms_table %s 0x%08" PRIx32 " %u\n", probe_word(flashscript_bank(job, bank, a), a), job->board->part[bank].base,
+			 TABLE_SIZE_MAX + COSE_BLOCK_SIZE);
+	text_add(&t, a, "echo \"ms: looked\"\nshutdown\n");
 	return t.at;
 }

@@ -21,6 +21,7 @@ struct flash_job {
 	uint32_t image_size;
 	struct flash_sector *sectors;
 	uint32_t sector_count;
+	uint32_t silence_sec;	/* so long nothing may be heard before it is given up */
 	bool dry_run, erase, recover, hold;	/* hold: the board stays stopped */
 };
 
@@ -28,5 +29,9 @@ struct flash_job {
 int flashscript_cut(struct flash_job *job, struct bytes image, struct arena *a, struct err *e);
 
 const char *flashscript(const struct flash_job *job, struct arena *a);
+
+/* Only who is there, and the tables that it holds, as files: flashscript_bank names that of a bank. */
+const char *flashscript_look(const struct flash_job *job, struct arena *a);
+const char *flashscript_bank(const struct flash_job *job, enum board_part bank, struct arena *a);
 
 #endif

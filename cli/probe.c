@@ -114,23 +114,70 @@ static int parse(const char *name, struct arena *a, struct probe *out, struct er
 	return MS_OK;
 }
 
-int probe_choose(const char *name, struct arena *a, struct probe *out, struct err *e)
+static int refuse_several(const struct list *there, struct arena *a, struct err *e)
+{
+	err_set(e, ERR_PROBE_NAME, "%zu debug probes are plugged in", there->count);
+	return err_fix(e, "choose one with --probe: %s", names_of(there, a));
+}
+
+/* Those of its kind, where one was named; OpenOCD itself would take the first of several. */
+static void keep_kind(const struct list *there, const char *kind, struct arena *a, struct list *out)
+{
+	for (size_t i = 0; i < there->count; i++)
+		if (!kind || !strcmp(((const struct probe *)there->at[i])->kind, kind))
+			list_push(out, a, there->at[i]);
+}
+
+static bool has_serial(const struct list *there, const char *serial)
+{
+	for (size_t i = 0; i < there->count; i++) {
+		const char *here = ((const struct probe *)there->at[i])->serial;
+
+		if (!here || !strcmp(here, serial))
+			return true;
+	}
+	return false;
+}
+
+/* One that is named need not be seen: its rights, or its name, may hide it. */
+static int check_named(const struct list *there, struct probe *p, struct arena *a, struct err *e)
+{
+	struct list same = { 0 };
+
+	keep_kind(there, p->kind, a, &same);
+	if (!p->serial && same.count > 1)
+		return refuse_several(&same, a, e);
+	if (!p->serial && same.count == 1)
+		*p = *(const struct probe *)same.at[0];
+	if (!p->serial || !same.count || has_serial(&same, p->serial))
+		return MS_OK;
+	err_set(e, ERR_PROBE_NAME, "no %s with the serial number '%s' is plugged in", p->kind, p->serial);
+	return err_fix(e, "there is: %s", names_of(&same, a));
+}
+
+int probe_choose_in(const char *root, const char *name, struct arena *a, struct probe *out, struct err *e)
 {
 	struct list there = { 0 };
+	int rc = name ? parse(name, a, out, e) : MS_OK;
 
+	if (rc < 0 || (name && !strcmp(out->kind, "remote")))
+		return rc;
+	probe_find(root, a, &there);
 	if (name)
-		return parse(name, a, out, e);
-	probe_find(USB_DEVICES, a, &there);
+		return check_named(&there, out, a, e);
 	if (!there.count) {
 		err_set(e, ERR_NO_PROBE, "no debug probe is plugged in");
 		return err_fix(e, "plug one in (ST-Link, J-Link, CMSIS-DAP), or name one that is reached otherwise: --probe remote:HOST:PORT");
 	}
-	if (there.count > 1) {
-		err_set(e, ERR_PROBE_NAME, "%zu debug probes are plugged in", there.count);
-		return err_fix(e, "choose one with --probe: %s", names_of(&there, a));
-	}
+	if (there.count > 1)
+		return refuse_several(&there, a, e);
 	*out = *(const struct probe *)there.at[0];
 	return MS_OK;
+}
+
+int probe_choose(const char *name, struct arena *a, struct probe *out, struct err *e)
+{
+	return probe_choose_in(USB_DEVICES, name, a, out, e);
 }
 
 const char *probe_word(const char *text, struct arena *a)

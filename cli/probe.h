@@ -19,7 +19,13 @@ struct probe {
 /* The probes among a computer's USB devices, `root` being /sys/bus/usb/devices: struct probe *, by name. */
 void probe_find(const char *root, struct arena *a, struct list *out);
 
-/* The probe of that name, or, NULL, the one that is plugged in.  -MS_EUSAGE naming those there are; -MS_ETOOL: none. */
+/*
+ * The probe of that name, or, NULL, the one that is plugged in.  -MS_EUSAGE naming those there are, when several could be meant, or
+ * there are others of its kind; -MS_ETOOL: none.
+ */
+int probe_choose_in(const char *root, const char *name, struct arena *a, struct probe *out, struct err *e);
+
+/* Among this computer's. */
 int probe_choose(const char *name, struct arena *a, struct probe *out, struct err *e);
 
 /* The configuration of OpenOCD for a board behind a probe, as a text of Tcl. */

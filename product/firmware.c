@@ -5,7 +5,7 @@
 
 #include "reader.h"
 
-enum { HEADER_SIZE = 52, ENTRY_SIZE = 32, LOAD = 1, ENTRY_MAX = 64 };
+enum { HEADER_SIZE = 52, ENTRY_SIZE = 32, LOAD = 1, ENTRY_MAX = 64, ARM = 40 };
 
 struct segment { uint32_t type, address; struct bytes content; };
 
@@ -29,12 +29,14 @@ static bool read_header(struct bytes elf, uint32_t *table, uint16_t *count)
 	struct reader r = { .left = bytes_part(elf, 0, HEADER_SIZE) };
 
 	struct bytes magic = read_bytes(&r, sizeof(arm32));
-	read_bytes(&r, 28 - sizeof(arm32));
+	read_bytes(&r, 18 - sizeof(arm32));
+	uint16_t machine = read_u16(&r);
+	read_bytes(&r, 28 - 20);
 	*table = read_u32(&r);
 	read_bytes(&r, 42 - 32);
 	uint16_t size = read_u16(&r);
 	*count = read_u16(&r);
-	return !r.failed && bytes_equal(magic, BYTES_OF(arm32)) && size == ENTRY_SIZE && *count <= ENTRY_MAX;
+	return !r.failed && bytes_equal(magic, BYTES_OF(arm32)) && machine == ARM && size == ENTRY_SIZE && *count <= ENTRY_MAX;
 }
 
 static bool fits(const struct segment *s, const struct board_window *w)
@@ -43,17 +45,15 @@ static bool fits(const struct segment *s, const struct board_window *w)
 	       s->content.size <= w->size - (s->address - w->base);
 }
 
-int firmware_flatten(struct bytes elf, const char *path, const struct board *b, struct arena *a,
-		     struct bytes *flat, struct err *e)
+int firmware_flatten_into(const struct board_window *w, const char *what, struct bytes elf, const char *path, struct arena *a, struct bytes *flat, struct err *e)
 {
-	const struct board_window *w = &b->part[BOARD_RUNTIME];
 	uint8_t *to = arena_take(a, w->size);
 	uint32_t table;
 	uint16_t count;
 	size_t end = 0;
 
 	if (!read_header(elf, &table, &count))
-		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not a 32-bit little-endian ELF file", path);
+		return err_set(e, ERR_NOT_EXECUTABLE, "'%s' is not a 32-bit little-endian ELF file for Arm", path);
 	memset(to, 0xff, w->size);
 	for (uint32_t i = 0; i < count; i++) {
 		struct segment s;
@@ -63,7 +63,7 @@ int firmware_flatten(struct bytes elf, const char *path, const struct board *b, 
 		if (s.type != LOAD || !s.content.size)
 			continue;
 		if (!fits(&s, w))
-			return err_set(e, ERR_NO_ROOM, "'%s' has a segment outside the runtime partition of %s", path, b->name);
+			return err_set(e, ERR_NO_ROOM, "'%s' has a segment outside %s", path, what);
 		size_t at = s.address - w->base;
 		memcpy(to + at, s.content.at, s.content.size);
 		end = at + s.content.size > end ? at + s.content.size : end;
@@ -73,4 +73,10 @@ int firmware_flatten(struct bytes elf, const char *path, const struct board *b, 
 
 	*flat = (struct bytes){ to, end };
 	return MS_OK;
+}
+
+int firmware_flatten(struct bytes elf, const char *path, const struct board *b, struct arena *a,
+		     struct bytes *flat, struct err *e)
+{
+	return firmware_flatten_into(&b->part[BOARD_RUNTIME], arena_printf(a, "the runtime partition of %s", b->name), elf, path, a, flat, e);
 }

@@ -15,4 +15,7 @@
 int firmware_flatten(struct bytes elf, const char *path, const struct board *b, struct arena *a,
 		     struct bytes *flat, struct err *e);
 
+/* The same of any file into any window of addresses, which `what` names: "the flash of mps2-an386". */
+int firmware_flatten_into(const struct board_window *w, const char *what, struct bytes elf, const char *path, struct arena *a, struct bytes *flat, struct err *e);
+
 #endif

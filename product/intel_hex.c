@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { LINE = 16, RECORD_MAX = 4 + 255 + 1, DATA = 0, END = 1, UPPER = 4 };
+enum { LINE = 16, RECORD_MAX = 4 + 255 + 1, DATA = 0, END = 1, START_SEGMENT = 3, UPPER = 4, START = 5 };
 
 static void add_record(struct text *t, struct arena *a, uint8_t type, uint16_t address, const uint8_t *at, uint8_t size)
 {
@@ -99,6 +99,8 @@ static const char *take(struct hex_reading *r, const uint8_t *at)
 	case UPPER:
 		r->upper = (uint32_t)at[4] << 24 | (uint32_t)at[5] << 16;
 		return size == 2 ? NULL : "an address of another size than two bytes";
+	case START_SEGMENT: case START:
+		return NULL;	/* the processor begins at its vector table */
 	default:
 		return "a record of a type that is not used here";
 	}
@@ -106,7 +108,7 @@ static const char *take(struct hex_reading *r, const uint8_t *at)
 
 static int refuse(const char *path, int line, const char *why, struct err *e)
 {
-	err_set(e, ERR_DAMAGED, "'%s' is no Intel HEX file of ours: %s", path, why);
+	err_set(e, ERR_DAMAGED, "'%s' is no Intel HEX file that fits here: %s", path, why);
 	return err_at(e, path, line, 1);
 }
 

@@ -13,10 +13,11 @@
 
 enum { LINE_SIZE = 4096 };
 
+/* A board that is lent gets whatever its borrower tries, older or not. */
 static int flash(const struct request *r, const char *image, struct arena *a, struct err *e)
 {
 	const char *own = path_real(a, "/proc/self/exe"), *ms = path_join(a, path_folder(a, own ? own : "/"), "ms");
-	const char *const argv[] = { ms, "flash", image, "--board", r->boards.at[0], "--probe", r->probe, "--json", NULL };
+	const char *const argv[] = { ms, "flash", image, "--board", r->boards.at[0], "--probe", r->probe, "--downgrade", "--json", NULL };
 	char line[LINE_SIZE];
 	struct process p;
 	int more;

@@ -83,7 +83,9 @@ void seed_firmware(void)
 	struct writer w = { .at = file, .size = sizeof(file) };
 
 	write_bytes(&w, BYTES_OF(ident));
-	write_zeros(&w, 12);
+	write_u16(&w, 2);
+	write_u16(&w, 40);
+	write_zeros(&w, 8);
 	write_u32(&w, 52);
 	write_zeros(&w, 10);
 	write_u16(&w, 32);

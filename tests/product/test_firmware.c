@@ -102,6 +102,16 @@ static void a_file_cut_anywhere_is_refused(void **state)
 		assert_int_equal(flatten((struct bytes){ whole.at, size }, &flat), -MS_EFORMAT);
 }
 
+static void another_processor_s_is_refused(void **state)
+{
+	(void)state;
+	static const struct load loads[] = { { 0x1000, "vectors" } };
+	struct bytes elf = elf_of(loads, 1), flat;
+
+	((uint8_t *)(uintptr_t)elf.at)[18] = 3;
+	assert_int_equal(flatten(elf, &flat), -MS_EFORMAT);
+}
+
 static void a_file_without_anything_to_load_is_refused(void **state)
 {
 	(void)state;
@@ -117,6 +127,7 @@ int main(void)
 		cmocka_unit_test(a_segment_outside_the_partition_is_refused),
 		cmocka_unit_test(what_fits_exactly_is_taken),
 		cmocka_unit_test(a_file_cut_anywhere_is_refused),
+		cmocka_unit_test(another_processor_s_is_refused),
 		cmocka_unit_test(a_file_without_anything_to_load_is_refused),
 	};
 

@@ -45,6 +45,19 @@ static void content_comes_back(void **state)
 	assert_memory_equal(back.at, content, SIZE);
 }
 
+/* objcopy and others say where the processor begins; the vector table says it already. */
+static void where_to_start_is_passed_over(void **state)
+{
+	(void)state;
+	const char *text = ":020000040800F2\r\n:0400000508000101ED\r\n:0100000042BD\r\n:0400000300003800C1\r\n:00000001FF\r\n";
+	struct bytes back;
+	struct err e = { 0 };
+
+	assert_int_equal(intel_hex_read(bytes_of(text), "x.hex", 0x08000000, 256, &arena, &back, &e), MS_OK);
+	assert_int_equal(back.size, 1);
+	assert_int_equal(back.at[0], 0x42);
+}
+
 static void what_is_none_is_refused_at_its_line(void **state)
 {
 	(void)state;
@@ -71,6 +84,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_known_line_is_written),
 		cmocka_unit_test(content_comes_back),
+		cmocka_unit_test(where_to_start_is_passed_over),
 		cmocka_unit_test(what_is_none_is_refused_at_its_line),
 	};
 

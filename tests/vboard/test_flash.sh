@@ -58,6 +58,62 @@ only_what_changed_is_written() {
 	holds
 }
 
+# release NAME VERSION SEQUENCE: a product with another's service of that version, built into $here/NAME/out/product.
+release() {
+	hello "$here/$1/src"
+	sed -i "s/^version: .*/version: $2/" "$here/$1/src/ms.yaml"
+	MS_HOME=$here/developer ms -q package "$here/$1/src" -o "$here/$1/hello.msp"
+	MS_HOME=$here/developer ms key export >"$here/developer.pem"
+	ms -q -C "$here/$1" product init --board netduinoplus2 --name door --vendor acme.example
+	sed -i "s/^board/sequence: $3\nboard/" "$here/$1/product.yaml"
+	ms -q -C "$here/$1" product add hello.msp --trust "$here/developer.pem"
+	ms -q -C "$here/$1" product build
+}
+
+# What was released is flashed in each of its forms, for the board that it says; what it replaces is told.
+what_was_released_is_flashed_and_nothing_older_unasked() {
+	release one 1.0.0 1
+	release two 1.1.0 2
+	plug
+	timeout 250 ms flash "$here/one/out/product" --probe "remote:$here/probe" >"$here/out"
+	says "$here/out" 'netduinoplus2 flashed and verified'
+	cmp -n "$(wc -c <"$here/one/out/product/door.bin")" "$here/flash" "$here/one/out/product/door.bin"
+	for form in hex elf bin; do
+		flash --dry-run "$here/one/out/product/door.$form" >"$here/out"
+		says "$here/out" '0 of '
+	done
+	timeout 250 ms flash "$here/two/out/product/door.hex" --probe "remote:$here/probe" >"$here/out"
+	says "$here/out" "the board holds a table of 1 services, sequence 1; the image's has the sequence 2"
+	says "$here/out" '  hello 1.0.0 -> 1.1.0'
+	cp "$here/flash" "$here/before"
+	fails 7 flash "$here/one/out/product"
+	says "$here/out" "the board holds what is newer: its table has the sequence 2, and the image's has 1 [MS2511]"
+	cmp "$here/flash" "$here/before"
+	flash --downgrade --json "$here/one/out/product" >"$here/out"
+	says "$here/out" '{"v":1,"type":"replacement","service":"hello","from":"1.1.0","to":"1.0.0"}'
+	printf 'x' | dd of="$here/one/out/product/door.bin" bs=1 seek=40000 conv=notrunc 2>/dev/null
+	fails 7 flash "$here/one/out/product"
+	says "$here/out" 'is not the file of its evidence'
+	fails 8 ms flash "$here/two/out/product/door.elf" --board mps2-an386 --probe "remote:$here/probe"
+	says "$here/out" "is a device image for 'netduinoplus2', and not for 'mps2-an386' [MS2510]"
+}
+
+files_that_are_none_are_refused_with_their_place() {
+	plug
+	printf ':10000000' >"$here/cut.hex"
+	fails 7 flash "$here/cut.hex"
+	says "$here/out" 'cut.hex:1:1'
+	printf ':020000042000DA\n:0100000000FF\n:00000001FF\n' >"$here/ram.hex"
+	fails 7 flash "$here/ram.hex"
+	says "$here/out" 'ram.hex:2:1'
+	says "$here/out" 'an address outside of the flash'
+	head -c 100 out/boards/netduinoplus2/runtime.elf >"$here/cut.elf"
+	fails 7 flash "$here/cut.elf"
+	fails 8 flash out/boards/mps2-an386/runtime.elf
+	says "$here/out" 'has a segment outside the flash of netduinoplus2'
+	blank
+}
+
 all_is_erased_if_asked_for() {
 	sample 100
 	plug
@@ -102,28 +158,51 @@ a_read_protected_chip_is_never_unlocked_without_a_word() {
 	holds
 }
 
-# Wherever the cable is pulled: the message says what the board holds, and the same command completes it.
-an_unplugged_probe_leaves_a_state_that_is_told() {
-	sample 40000
-	broken=0
-	for bytes in 3000 200000 500000 700000; do
-		rm -f "$here/flash"
-		plug --vanish "$bytes"
-		got=0
-		flash "$here/sample.bin" >"$here/out" 2>&1 || got=$?
-		[ "$got" -ne 0 ] || continue
-		same "$got" 6
-		if grep -q 'nothing was changed' "$here/out"; then
-			blank
-		else
-			says "$here/out" 'flashing broke off after '
-			says "$here/out" ' is not whole (the probe is gone) [MS2508]'
-			broken=$((broken + 1))
-		fi
-	done
-	[ "$broken" -ge 1 ]
+# broken WHERE OPTION...: what breaks off there is told, and the same command completes it.
+broken() {
+	where=$1
+	shift
+	rm -f "$here/flash"
+	plug "$@"
+	fails 6 flash "$here/sample.bin" --timeout 20
+	says "$here/out" "$where"
 	plug
 	flash "$here/sample.bin" >"$here/out"
+	says "$here/out" 'flashed and verified'
+	holds
+}
+
+# 7,232 bytes in the third sector: an erasure and 3,616 halfwords; then its checksum, then the second sector.
+an_unplugged_probe_leaves_a_state_that_is_told() {
+	sample 40000
+	plug --vanish 3000
+	fails 6 flash "$here/sample.bin"
+	says "$here/out" 'nothing was changed'
+	blank
+	third='flashing broke off after 0 of 3 sectors, and the sector at 0x08008000 is not whole (the probe is gone) [MS2508]'
+	broken "$third" --after 1 --vanish 1
+	broken "$third" --after 900 --vanish 100
+	broken "$third" --after 3617 --vanish 3000
+	broken 'after 1 of 3 sectors, and the sector at 0x08004000 is not whole (the probe is gone) [MS2508]' --after 3618 --vanish 1
+}
+
+noise_and_silence_in_the_middle_are_told() {
+	sample 40000
+	broken 'after 0 of 3 sectors, and the sector at 0x08008000 is not whole (' --after 900 --garbage 100
+	broken 'the sector at 0x08008000 is not whole (nothing happened for 20 s) [MS2508]' --after 900 --hang 100
+}
+
+# Each sector is told as it is done, not at the end.
+a_slow_probe_is_shown_to_get_on() {
+	sample 70000
+	plug --slow 1000
+	flash --json "$here/sample.bin" >"$here/out" &
+	flashing=$!
+	soon grep -q '"is":"different"' "$here/out"
+	soon grep -q '"is":"written"' "$here/out"
+	lacks "$here/out" '"type":"result"'
+	wait "$flashing"
+	says "$here/out" '"written":5'
 	holds
 }
 
@@ -159,6 +238,8 @@ what_cannot_be_meant_is_refused_at_once() {
 	fails 8 flash "$here/empty.bin"
 	sample 100
 	fails 2 ms flash "$here/sample.bin" --probe "remote:$here/probe"
+	says "$here/out" 'does not say which board it is for'
+	fails 2 flash "$here/sample.bin" --timeout 0
 	fails 8 ms flash "$here/sample.bin" --board mps2-an386 --probe "remote:$here/probe"
 	says "$here/out" 'no probe reaches it [MS2501]'
 	for name in usb stlink:a/b remote: 'remote:host:0' 'remote::1' 'stlink:a b'; do
@@ -183,6 +264,8 @@ openocd_is_told_what_the_board_s_facts_say() {
 	done
 }
 
-run openocd_is_told_what_the_board_s_facts_say what_cannot_be_meant_is_refused_at_once what_is_flashed_boots only_what_changed_is_written \
+run openocd_is_told_what_the_board_s_facts_say what_cannot_be_meant_is_refused_at_once files_that_are_none_are_refused_with_their_place \
+	what_is_flashed_boots what_was_released_is_flashed_and_nothing_older_unasked only_what_changed_is_written \
 	all_is_erased_if_asked_for nothing_is_erased_on_a_wrong_chip a_read_protected_chip_is_never_unlocked_without_a_word \
-	an_unplugged_probe_leaves_a_state_that_is_told power_that_fails_and_sectors_that_fail_are_told noise_is_no_answer
+	an_unplugged_probe_leaves_a_state_that_is_told noise_and_silence_in_the_middle_are_told a_slow_probe_is_shown_to_get_on \
+	power_that_fails_and_sectors_that_fail_are_told noise_is_no_answer

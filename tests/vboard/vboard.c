@@ -10,6 +10,8 @@
  *
  *   --vanish N     the probe is unplugged after N bytes of the protocol; the program ends
  *   --garbage N    after N bytes the probe answers noise
+ *   --hang N       after N bytes the probe answers nothing, and stays
+ *   --after N      these bytes are counted only from flash operation N on: 1 is the first erasure
  *   --slow USEC    the probe needs so long for each packet
  *   --tap-id HEX   the debug port says that it is another
  *   --chip-id HEX  the chip says that it is another
@@ -32,7 +34,7 @@
 #include "vtap.h"
 #include "vthumb.h"
 
-struct orders { uint64_t vanish, garbage; long slow_usec; };
+struct orders { uint64_t vanish, garbage, hang, after; long slow_usec; };
 
 struct probe {
 	struct orders orders;
@@ -62,10 +64,16 @@ static bool noise(struct probe *p)
 	return p->noise & 1;
 }
 
+/* Is it time for what was ordered?  0: it was not. */
+static bool is_due(const struct probe *p, uint64_t order)
+{
+	return order && p->bytes >= order;
+}
+
 /* A pin that nobody drives is high. */
 static bool read_pin(struct probe *p)
 {
-	if (p->orders.garbage && p->bytes > p->orders.garbage)
+	if (is_due(p, p->orders.garbage))
 		return noise(p);
 	return p->bus->flash.dead || vchain_tdo(&p->chain);
 }
@@ -125,7 +133,7 @@ static void rest(long usec)
  */
 static void run_core(struct probe *p, int fd)
 {
-	enum { FIRST = 4000, LONGEST = 256000, TURNS = 200, PAUSE_MSEC = 1 };
+	enum { FIRST = 500, LONGEST = 64000, TURNS = 200, PAUSE_MSEC = 1 };
 	const struct vcore *core = &p->bus->core;
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	unsigned turn = FIRST;
@@ -151,10 +159,13 @@ static void serve(struct probe *p, int fd)
 			return;
 		rest(p->orders.slow_usec);
 		for (ssize_t i = 0; i < n && on; i++) {
-			if (++p->bytes == p->orders.vanish)
+			p->bytes += p->bus->flash.operations >= p->orders.after;
+			if (is_due(p, p->orders.vanish))
 				end(0);
 			on = take(p, in[i]);
 		}
+		if (is_due(p, p->orders.hang))
+			p->out_size = 0;
 		on = send_all(p, fd) && on;
 	}
 }
@@ -198,7 +209,7 @@ static int serve_all(struct probe *p, const char *path)
 	}
 }
 
-enum { VANISH = 1, GARBAGE, SLOW, TAP_ID, CHIP_ID, FLASH_KB, PROTECT_READ, PROTECT_READ_FOREVER, PROTECT, CUT };
+enum { VANISH = 1, GARBAGE, HANG, AFTER, SLOW, TAP_ID, CHIP_ID, FLASH_KB, PROTECT_READ, PROTECT_READ_FOREVER, PROTECT, CUT };
 
 static void obey(int order, const char *value, struct probe *p, uint32_t *tap_id)
 {
@@ -208,6 +219,8 @@ static void obey(int order, const char *value, struct probe *p, uint32_t *tap_id
 	switch (order) {
 	case VANISH: p->orders.vanish = n; break;
 	case GARBAGE: p->orders.garbage = n; break;
+	case HANG: p->orders.hang = n; break;
+	case AFTER: p->orders.after = n; break;
 	case SLOW: p->orders.slow_usec = (long)n; break;
 	case TAP_ID: *tap_id = (uint32_t)n; break;
 	case CHIP_ID: b->chip_id = (uint32_t)n; break;
@@ -224,6 +237,7 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "vanish", required_argument, NULL, VANISH }, { "garbage", required_argument, NULL, GARBAGE },
+		{ "hang", required_argument, NULL, HANG }, { "after", required_argument, NULL, AFTER },
 		{ "slow", required_argument, NULL, SLOW }, { "tap-id", required_argument, NULL, TAP_ID },
 		{ "chip-id", required_argument, NULL, CHIP_ID }, { "flash-kb", required_argument, NULL, FLASH_KB },
 		{ "protect-read", no_argument, NULL, PROTECT_READ }, { "protect-read-forever", no_argument, NULL, PROTECT_READ_FOREVER },
