@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "device_rights.h"
 #include "target.h"
 #include "uuid.h"
 
@@ -100,7 +101,8 @@ static const struct provision_key *read_bank(const struct verify *v, enum board_
 	}
 	int rc = table_decode(table, v->board->mpu, out);
 	if (rc < 0) {
-		find_add(&v->r->findings, what, rc == -MS_EINCOMPATIBLE ? rc : -MS_ESIGNATURE, "its table breaks a rule of docs/formats.md 5");
+		find_add(&v->r->findings, what, rc == -MS_EINCOMPATIBLE ? rc : -MS_ESIGNATURE,
+			 rc == -MS_EINCOMPATIBLE ? "its table is for another ABI" : "its table breaks a rule of docs/formats.md 5");
 		return NULL;
 	}
 	find_add(&v->r->findings, what, MS_OK, arena_printf(v->a, "sequence %u, signed by key %s", (unsigned)out->sequence, key_kid_text(k->kid, v->a)));
@@ -155,6 +157,13 @@ static int check_table(const struct verify *v)
 		return refuse(v, "table", -MS_EINCOMPATIBLE, "its table is for another kind of board than its provisioning sector");
 	if (t->flash_base != flash->base || t->flash_size != flash->size || t->ram_base != ram->base || t->ram_size != ram->size)
 		return refuse(v, "table", -MS_EINCOMPATIBLE, arena_printf(v->a, "its table has other windows for services than %s", b->name));
+	if (t->key_epoch < v->r->provision.key_epoch)
+		return refuse(v, "table", -MS_ESIGNATURE, arena_printf(v->a, "its table is of key epoch %u, and the device takes none below %u", t->key_epoch,
+								       v->r->provision.key_epoch));
+	const char *why = device_rights(b, t, v->a);
+
+	if (why)
+		return refuse(v, "table", -MS_EINCOMPATIBLE, why);
 	return find_add(&v->r->findings, "table", MS_OK, arena_printf(v->a, "%u service%s", t->entry_count, t->entry_count == 1 ? "" : "s"));
 }
 
@@ -175,6 +184,8 @@ static int check_image(const struct verify *v, const struct table_entry *t)
 									target_name(im.target), v->board->name));
 	if (im.stack_size != t->stack_size || im.heap_size != t->heap_size || image_ram_size(&im) > t->ram_extent)
 		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "the table gives '%s' other memory than its image asks for", name));
+	if (im.flags & IMAGE_FLAG_FPU && !(t->flags & TABLE_FPU))
+		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "the image of '%s' needs the FPU, and the table grants it none", name));
 	return find_add(&v->r->findings, what, MS_OK, arena_printf(v->a, "%u.%u.%u, image as in the table, by key %s", t->version.major,
 								   t->version.minor, t->version.patch, key_kid_text(t->signer, v->a)));
 }

@@ -8,6 +8,7 @@
 #include <ms/abi/abi.h>
 
 struct fake fake;
+void (*fake_fed)(unsigned feeds);
 const uint32_t board_tick_nsec = 40;
 const uint32_t board_watchdog_msec __attribute__((weak)) = 0;	/* a test of the watchdog has its own */
 const uint32_t port_isolation = 7;
@@ -141,6 +142,8 @@ _Noreturn void board_reset(void)
 void board_watchdog_feed(void)
 {
 	fake.feeds++;
+	if (fake_fed)
+		fake_fed(fake.feeds);
 }
 
 uint32_t board_ticks(void)

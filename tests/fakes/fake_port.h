@@ -24,6 +24,9 @@ struct fake {
 
 extern struct fake fake;
 
+/* What happens each time the watchdog is fed, with how often it was; NULL: nothing.  fake_reset leaves it. */
+extern void (*fake_fed)(unsigned feeds);
+
 /* As after power-up: the counter stands at `ticks`, the console takes all. */
 void fake_reset(uint32_t ticks);
 

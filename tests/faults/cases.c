@@ -10,7 +10,9 @@
 
 #include <ms/abi/abi.h>
 
-enum { HEADER_RESERVED = 88, ENTRY_RESERVED = 96 + 4, SEQUENCE = 16, UNKNOWN_DEVICE = 30, APART = 2048 };
+#include "block.h"
+
+enum { ENTRY_COUNT = 8, RULE_COUNT = 10, TOTAL_SIZE = 12, STRINGS = 76, RULE_FIRST = 96 + 52, HEADER_RESERVED = 88, ENTRY_RESERVED = 96 + 4, SEQUENCE = 16, UNKNOWN_DEVICE = 30, APART = 2048 };
 
 static void add_rule(struct forge *f, uint32_t service, enum table_class class, uint32_t number, uint32_t operations, uint32_t argument)
 {
@@ -40,6 +42,25 @@ static void stranger(struct forge *f)
 	f->who.keys[0].point = point;		/* under the name of the one that has signed */
 }
 
+static void developer(struct forge *f) { f->by_developer = true; }
+
+/* The block itself. */
+static void no_block(struct forge *f) { f->block = block_zero; }
+static void erased_block(struct forge *f) { f->block = block_erase; }
+static void es256(struct forge *f) { f->block = block_es256; }
+static void eddsa(struct forge *f) { f->block = block_eddsa; }
+static void no_algorithm(struct forge *f) { f->block = block_no_algorithm; }
+static void long_form(struct forge *f) { f->block = block_long_form; }
+static void unprotected(struct forge *f) { f->block = block_unprotected; }
+static void empty_header(struct forge *f) { f->block = block_empty_header; }
+static void embedded(struct forge *f) { f->block = block_embedded; }
+static void r_zero(struct forge *f) { f->block = block_r_zero; }
+static void s_zero(struct forge *f) { f->block = block_s_zero; }
+static void r_order(struct forge *f) { f->block = block_r_order; }
+static void s_beyond(struct forge *f) { f->block = block_s_beyond; }
+static void der(struct forge *f) { f->block = block_der; }
+static void twin(struct forge *f) { f->block = block_twin; }
+
 static void older_epoch(struct forge *f) { f->who.key_epoch = (uint16_t)(f->table.key_epoch + 1); }
 static void other_class(struct forge *f) { f->table.class_id[0] ^= 1; }
 static void other_flash(struct forge *f) { f->table.flash_size -= 4096; }
@@ -59,6 +80,28 @@ static void ceiling_unknown(struct forge *f) { f->entry[0].ceiling = TABLE_PRIOR
 static void no_quantum(struct forge *f) { f->entry[0].quantum_msec = 0; }
 static void odd_stack(struct forge *f) { f->entry[0].stack_size += 8; }
 static void odd_heap(struct forge *f) { f->entry[0].heap_size += 4; }
+
+/* Sizes that are the signed table's own. */
+static void put32(uint8_t *table, uint32_t at, uint32_t value)
+{
+	for (int i = 0; i < 4; i++)
+		table[at + i] = (uint8_t)(value >> 8 * i);
+}
+
+static void raw_entries(uint8_t *t, uint32_t size) { (void)size; t[ENTRY_COUNT] = t[ENTRY_COUNT + 1] = 0xff; }
+static void raw_rules(uint8_t *t, uint32_t size) { (void)size; t[RULE_COUNT] = t[RULE_COUNT + 1] = 0xff; }
+static void raw_total_more(uint8_t *t, uint32_t size) { put32(t, TOTAL_SIZE, size + 1); }
+static void raw_total_less(uint8_t *t, uint32_t size) { put32(t, TOTAL_SIZE, size - 1); }
+static void raw_total_huge(uint8_t *t, uint32_t size) { (void)size; put32(t, TOTAL_SIZE, UINT32_MAX); }
+static void raw_strings(uint8_t *t, uint32_t size) { (void)size; put32(t, STRINGS, UINT32_MAX - 3); }
+static void raw_rule_slice(uint8_t *t, uint32_t size) { (void)size; t[RULE_FIRST] = t[RULE_FIRST + 1] = 0xff; }
+static void entries_wrap(struct forge *f) { f->raw = raw_entries; }
+static void rules_wrap(struct forge *f) { f->raw = raw_rules; }
+static void total_more(struct forge *f) { f->raw = raw_total_more; }
+static void total_less(struct forge *f) { f->raw = raw_total_less; }
+static void total_huge(struct forge *f) { f->raw = raw_total_huge; }
+static void strings_beyond(struct forge *f) { f->raw = raw_strings; }
+static void slice_beyond(struct forge *f) { f->raw = raw_rule_slice; }
 
 /* Placements. */
 static void same_ram(struct forge *f) { f->entry[1].ram_offset = f->entry[0].ram_offset; }
@@ -146,6 +189,12 @@ static void too_many_interfaces(struct forge *f)
 }
 
 /* Images. */
+
+/* One service's image where another's should be: both were good. */
+static void mixed(struct forge *f)
+{
+	memcpy(forge_image(f, 1), forge_image(f, 0), f->entry[1].image_size < f->entry[0].image_size ? f->entry[1].image_size : f->entry[0].image_size);
+}
 static void image(struct forge *f) { forge_image(f, 0)[IMAGE_HEADER_SIZE] ^= 1; }
 
 static void image_without_header(struct forge *f)
@@ -220,39 +269,53 @@ static void image_without_got(struct forge *f)
 
 static void not_provisioned(struct forge *f) { f->who.key_count = 0; }
 
-#define SIGNATURE "table A", "its signature is not by a key of this device", NULL
-#define DEVICE "table A", "it is for another device", NULL
-#define RULE "table A", "it breaks a rule of the format", NULL
-#define FIRST(why) "first", why, "first"
+#define CASE(number, name, ...) { number, #name, name, __VA_ARGS__ }
+#define BANK(why, tool) "table A", why, NULL, tool
+#define SIGNATURE BANK("its signature is not by a key of this device", "bank table-a: its table is not signed by a key that is provisioned")
+#define DEVICE(tool) BANK("it is for another device", tool)
+#define WINDOWS "table: its table has other windows for services"
+#define HEADER "service first: the image of 'first' is not one that this version knows"
+#define MEMORY "service first: the table gives 'first' other memory than its image asks for"
+#define RULE BANK("it breaks a rule of the format", "bank table-a: its table breaks a rule of docs/formats.md 5")
+#define NO_TABLE BANK("it holds no table", "bank table-a: holds no table")
+#define FIRST(why, tool) "first", why, "first", tool
 
-#define CASE(name, ...) { #name, name, __VA_ARGS__ }
 const struct forge_case forge_cases[] = {
-	CASE(signature, SIGNATURE), CASE(kind, SIGNATURE), CASE(role, SIGNATURE), CASE(stranger, SIGNATURE),
-	CASE(older_epoch, DEVICE), CASE(other_class, DEVICE), CASE(other_flash, DEVICE), CASE(smaller_ram, DEVICE),
-	CASE(other_abi, "table A", "it is for another ABI", NULL),
-	CASE(reserved_of_header, RULE), CASE(reserved_of_entry, RULE), CASE(unknown_policy, RULE), CASE(same_id, RULE),
-	CASE(same_name, RULE), CASE(unknown_flag, RULE), CASE(unknown_restart, RULE),
-	CASE(above_ceiling, RULE), CASE(ceiling_unknown, RULE), CASE(no_quantum, RULE), CASE(odd_stack, RULE), CASE(odd_heap, RULE),
-	CASE(same_ram, RULE), CASE(same_flash, RULE), CASE(part_of_others_ram, RULE), CASE(unaligned_ram, RULE),
-	CASE(unaligned_flash, RULE), CASE(illegal_extent, RULE), CASE(ram_beyond, RULE), CASE(flash_beyond, RULE),
-	CASE(ram_around, RULE), CASE(image_beyond_extent, RULE), CASE(kernel_ram, RULE),
-	CASE(others_rule, RULE), CASE(unknown_class, RULE), CASE(unknown_right, RULE), CASE(no_right, RULE),
-	CASE(unsorted_rules, RULE), CASE(one_device_for_two, RULE), CASE(block_in_others_ram, RULE), CASE(block_of_nobody, RULE),
-	CASE(interface_of_two, RULE), CASE(interface_of_nobody, RULE),
-	CASE(unknown_device, FIRST("its devices are not its own")),
-	CASE(signal_twice, FIRST("its devices are not its own")),
-	CASE(too_many_services, "more16", "there are too many services or endpoints", "more16"),
-	CASE(too_many_interfaces, "second", "there are too many services or endpoints", "second"),
-	CASE(image, FIRST("its image is not what the table says")),
-	CASE(image_without_header, FIRST("its image has no valid header")),
-	CASE(other_target, FIRST("it is made for another target")),
-	CASE(shorter_image, FIRST("its size is not what the table says")),
-	CASE(greedy_image, FIRST("the table gives it less stack or heap than it needs")),
-	CASE(big_image, FIRST("its memory does not fit into what the table gives it")),
-	CASE(entry_outside, FIRST("its image has no valid header")),
-	CASE(image_without_got, FIRST("its image has no valid header")),
-	CASE(image_with_fpu, FIRST("it needs the FPU and has no grant")),
-	CASE(not_provisioned, NULL, "not provisioned", NULL),
+	CASE(0, signature, SIGNATURE), CASE(5, no_block, SIGNATURE), CASE(5, erased_block, SIGNATURE), CASE(6, kind, SIGNATURE),
+	CASE(7, role, SIGNATURE), CASE(7, stranger, SIGNATURE), CASE(7, developer, SIGNATURE),
+	CASE(8, es256, SIGNATURE), CASE(8, eddsa, SIGNATURE), CASE(8, no_algorithm, SIGNATURE), CASE(8, long_form, SIGNATURE),
+	CASE(8, unprotected, SIGNATURE), CASE(8, empty_header, SIGNATURE), CASE(8, embedded, SIGNATURE),
+	CASE(9, r_zero, SIGNATURE), CASE(9, s_zero, SIGNATURE), CASE(9, r_order, SIGNATURE), CASE(9, s_beyond, SIGNATURE), CASE(9, der, SIGNATURE),
+	CASE(9, twin, NULL, "all services have ended", "", NULL),
+	CASE(22, older_epoch, DEVICE("table: its table is of key epoch")), CASE(22, other_class, DEVICE("table: its table is for another kind of board")),
+	CASE(22, other_flash, DEVICE(WINDOWS)), CASE(22, smaller_ram, DEVICE(WINDOWS)),
+	CASE(22, other_abi, BANK("it is for another ABI", "bank table-a: its table is for another ABI")),
+	CASE(15, entries_wrap, NO_TABLE), CASE(15, rules_wrap, NO_TABLE), CASE(15, total_more, SIGNATURE), CASE(15, total_less, SIGNATURE), CASE(15, total_huge, NO_TABLE),
+	CASE(15, strings_beyond, RULE), CASE(15, slice_beyond, RULE),
+	CASE(0, reserved_of_header, RULE), CASE(0, reserved_of_entry, RULE), CASE(0, unknown_policy, RULE), CASE(0, same_id, RULE),
+	CASE(0, same_name, RULE), CASE(0, unknown_flag, RULE), CASE(0, unknown_restart, RULE),
+	CASE(0, above_ceiling, RULE), CASE(0, ceiling_unknown, RULE), CASE(0, no_quantum, RULE), CASE(0, odd_stack, RULE), CASE(0, odd_heap, RULE),
+	CASE(15, same_ram, RULE), CASE(15, same_flash, RULE), CASE(15, part_of_others_ram, RULE), CASE(15, unaligned_ram, RULE),
+	CASE(15, unaligned_flash, RULE), CASE(15, illegal_extent, RULE), CASE(15, ram_beyond, RULE), CASE(15, flash_beyond, RULE),
+	CASE(15, ram_around, RULE), CASE(15, image_beyond_extent, RULE), CASE(15, kernel_ram, RULE),
+	CASE(16, others_rule, RULE), CASE(16, unknown_class, RULE), CASE(16, unknown_right, RULE), CASE(16, no_right, RULE),
+	CASE(16, unsorted_rules, RULE), CASE(16, one_device_for_two, RULE), CASE(16, block_in_others_ram, RULE), CASE(16, block_of_nobody, RULE),
+	CASE(16, interface_of_two, RULE), CASE(16, interface_of_nobody, RULE),
+	CASE(16, unknown_device, FIRST("its devices are not its own", "table: 'first' has a right to device 30")),
+	CASE(16, signal_twice, FIRST("its devices are not its own", "table: two rights of 'first' have one signal")),
+	CASE(0, too_many_services, "more16", "there are too many services or endpoints", "more16", "table: it has 17 services, and"),
+	CASE(0, too_many_interfaces, "second", "there are too many services or endpoints", "second", "interfaces, and"),
+	CASE(3, image, FIRST("its image is not what the table says", "service first: the image of 'first' is not the one in the table")),
+	CASE(3, mixed, "second", "its image is not what the table says", "second", "service second: the image of 'second' is not the one in the table"),
+	CASE(0, image_without_header, FIRST("its image has no valid header", HEADER)),
+	CASE(22, other_target, FIRST("it is made for another target", "service first: the image of 'first' is for v8m")),
+	CASE(0, shorter_image, FIRST("its size is not what the table says", HEADER)),
+	CASE(0, greedy_image, FIRST("the table gives it less stack or heap than it needs", MEMORY)),
+	CASE(0, big_image, FIRST("its memory does not fit into what the table gives it", MEMORY)),
+	CASE(28, entry_outside, FIRST("its image has no valid header", HEADER)),
+	CASE(28, image_without_got, FIRST("its image has no valid header", HEADER)),
+	CASE(0, image_with_fpu, FIRST("it needs the FPU and has no grant", "service first: the image of 'first' needs the FPU")),
+	CASE(0, not_provisioned, NULL, "not provisioned", NULL, "it is no package, executable or device image"),
 };
 const size_t forge_case_count = sizeof(forge_cases) / sizeof(forge_cases[0]);
 

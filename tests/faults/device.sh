@@ -14,7 +14,7 @@ make_device() {
 		mkdir -p "$here/product/$name/src"
 		printf '%s\n' "name: $name" 'vendor: faults.example' 'version: 1.0.0' 'license: Apache-2.0' \
 			'targets: [ v7em ]' 'memory: { stack: 1 KiB, heap: 0 }' >"$here/product/$name/ms.yaml"
-		printf '#include <SysCall.h>\nint main(void)\n{\n\tms_log(MS_LOG_INFO, "runs", 4);\n\treturn 0;\n}\n' >"$here/product/$name/src/main.c"
+		printf '#include <SysCall.h>\nint main(void)\n{\n\tms_log(MS_LOG_INFO, "%s runs", sizeof("%s runs") - 1);\n\treturn 0;\n}\n' "$name" "$name" >"$here/product/$name/src/main.c"
 	done
 	printf '%s\n' 'name: faults' 'vendor: faults.example' 'services:' \
 		'  - { path: first, priority: 9 }' '  - { path: second }' >"$here/product/product.yaml"

@@ -27,6 +27,10 @@ void forge_open(struct forge *f, const char *dtb, const char *image, const char 
 	*f = (struct forge){ .arena = a };
 	if (board_open(dtb, a, &f->board, &e) < 0 || file_read(image, FLASH_MAX, a, &f->good, &e) < 0 || key_open(key, a, &f->key, &e) < 0)
 		forge_give_up(e.text);
+	const char *developer = path_join(a, path_folder(a, key), "developer.pem");
+
+	if (file_exists(developer) && key_open(developer, a, &f->developer, &e) < 0)
+		forge_give_up(e.text);
 	f->size = f->good.size + ROOM;
 	f->flash = arena_take(a, f->size);
 }
@@ -53,6 +57,9 @@ static void take_apart(struct forge *f)
 		forge_give_up("the image has no provisioning sector");
 	f->signed_bit = f->broken_bit = 0;
 	f->kind = COSE_KIND_TABLE;
+	f->by_developer = false;
+	f->raw = NULL;
+	f->block = NULL;
 }
 
 static void put_together(struct forge *f)
@@ -67,10 +74,14 @@ static void put_together(struct forge *f)
 		forge_give_up("it has no room");
 	if (f->signed_bit)
 		table.at[f->signed_bit] ^= 1;
-	if (key_sign(f->key, f->kind, writer_bytes(&table), table.at + table.used, &e) < 0)
+	if (f->raw)
+		f->raw(table.at, (uint32_t)table.used);
+	if (key_sign(f->by_developer ? f->developer : f->key, f->kind, writer_bytes(&table), table.at + table.used, &e) < 0)
 		forge_give_up(e.text);
 	if (f->broken_bit)
 		table.at[f->broken_bit] ^= 1;
+	if (f->block)
+		f->block(table.at + table.used);
 }
 
 struct bytes forge_make(struct forge *f, const struct forge_case *c)

@@ -30,15 +30,24 @@ struct forge {
 	uint8_t hash[FORGE_ENTRIES][32];	/* where a change of an image puts its hash */
 	uint32_t signed_bit, broken_bit;	/* bytes of the table whose lowest bit is flipped before or after signing; 0: none */
 	const char *kind;		/* of the signature */
+	struct key *developer;		/* of the services; NULL: there is none beside the integrator's */
+	bool by_developer;		/* who signs */
+	void (*raw)(uint8_t *table, uint32_t size);	/* changes the table's bytes before they are signed; NULL: none */
+	void (*block)(uint8_t block[COSE_BLOCK_SIZE]);	/* changes the signature block; NULL: none */
 };
 
-/* What is wrong, what the board says of it, and who must not run because of it: the name of a service, or NULL for all. */
+/*
+ * What is wrong, what the board says of it, and who must not run because of it: the name of a service, or NULL for all;
+ * then what `ms verify` says of it, or NULL when it takes it.  The number is that of docs/attacks.md, 0 of none there.
+ */
 struct forge_case {
+	unsigned number;
 	const char *name;
 	void (*change)(struct forge *f);	/* NULL: nothing is wrong */
 	const char *refused;		/* whom the line is about */
 	const char *why;
 	const char *stays;		/* a service; NULL: all */
+	const char *tool;
 };
 extern const struct forge_case forge_cases[];
 extern const size_t forge_case_count;

@@ -15,7 +15,7 @@ an_unconfirmed_service_never_starts_and_the_loop_of_resets_ends() {
 	says "$here/out" "in service_start at runtime/core/service.c"
 	says "$here/out" "reset 8 in a row"
 	says "$here/out" "reset too often: nothing runs"
-	! grep -q 'info     runs' "$here/out"
+	! grep -q 'info     first runs' "$here/out"
 }
 
 run an_unconfirmed_service_never_starts_and_the_loop_of_resets_ends

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -178,6 +179,51 @@ static void the_higher_sequence_of_two_valid_tables_counts(void **state)
 	write_bank(1, integrator);
 	assert_true(boots());
 	assert_memory_equal(core_current()->service->plan.name.at, "small", 5);
+}
+
+/* Flash that is another when it is read again: from the feed before that on. */
+static uint8_t *changing;
+static unsigned changes_at;
+
+static void change(unsigned feeds)
+{
+	if (feeds == changes_at)
+		*changing ^= 1;
+}
+
+/* In a process of its own: a boot that notices may stop all. */
+static bool boots_while_it_changes(uint8_t *what, unsigned when)
+{
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		close(STDERR_FILENO);
+		changing = what;
+		changes_at = when;
+		fake_fed = change;
+		_exit(boots() ? 42 : 0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 42;
+}
+
+static void what_changes_while_it_is_checked_does_not_run(void **state)
+{
+	uint8_t *const of_entry = bank[0] + TABLE_HEADER_SIZE;
+	uint8_t *const places[] = { flash + IMAGE_HEADER_SIZE + 6, of_entry + 8, of_entry + 16, of_entry + 44, of_entry + 64 };	/* image; its offset, RAM, priority, hash */
+	(void)state;
+
+	good();
+	write_bank(0, integrator);
+	assert_true(boots());
+	unsigned feeds = fake.feeds;
+
+	assert_true(feeds >= 4);
+	assert_true(boots_while_it_changes(flash, feeds + 1));
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		for (unsigned when = 1; when <= feeds; when++)
+			assert_false(boots_while_it_changes(places[i], when));
 }
 
 static void a_broken_newer_table_leaves_the_older(void **state)
@@ -439,6 +485,7 @@ int main(void)
 		cmocka_unit_test(each_flipped_bit_of_table_and_signature_is_refused_and_told),
 		cmocka_unit_test(each_flipped_bit_of_the_image_is_refused_and_told),
 		cmocka_unit_test(the_higher_sequence_of_two_valid_tables_counts),
+		cmocka_unit_test(what_changes_while_it_is_checked_does_not_run),
 		cmocka_unit_test(a_broken_newer_table_leaves_the_older),
 		cmocka_unit_test(who_signs_and_what_for_matters),
 		cmocka_unit_test(a_table_for_another_device_is_refused),
