@@ -258,13 +258,16 @@ static int make_table(const struct device *d, const struct rulebook *rules, cons
 	return MS_OK;
 }
 
+/* That a device believes from the start. */
+enum { KEYS = 1 };
+
 static struct bytes make_provision(const struct device *d, const struct key *integrator, struct arena *a)
 {
 	struct writer w = { .at = arena_take(a, PROVISION_SIZE_MAX), .size = PROVISION_SIZE_MAX };
 	const struct key_public *k = key_public_of(integrator);
 	uint8_t class_id[UUID_SIZE];
 	struct provision p = {
-		.key_count = 1, .class_id = class_id,
+		.key_count = KEYS, .class_id = class_id,
 		.keys = { { .kid = k->kid, .roles = PROVISION_INTEGRATOR, .point = k->point } },
 	};
 
@@ -332,6 +335,8 @@ static int decide(struct device *d, struct arena *a, struct rulebook *rules, str
 	if (rc >= 0)
 		rc = rulebook_shared(d, rules, e);
 	rulebook_sort(rules);
+	d->table_size = TABLE_HEADER_SIZE + d->service_count * TABLE_ENTRY_SIZE + rules->count * TABLE_RULE_SIZE + COSE_BLOCK_SIZE;
+	d->provision_size = PROVISION_HEADER_SIZE + KEYS * PROVISION_KEY_SIZE;
 	return rc;
 }
 

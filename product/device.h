@@ -81,6 +81,7 @@ struct device {
 	bool strict;			/* refuse (-MS_ESIGNATURE) what is undecided */
 	/* decided by device_build */
 	struct device_talk talk;
+	uint32_t table_size, provision_size;	/* bytes of flash */
 	struct device_block blocks[TABLE_SHARED_MAX];
 	uint32_t block_count;
 	struct devtree tree;

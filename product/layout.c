@@ -1,233 +1,152 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Extents that must lie inside an aligned window of their own size are placed
- * like the bricks of a wall: the largest windows first, each into the gap that
- * it leaves smallest.  Where that fails, other orders are tried, from a
- * sequence that is always the same.
- */
 #include "layout.h"
 
-#include <string.h>
+#include "wall.h"
 
-enum { TRIES = 512 };
+enum { NAMED = 3 };
 
-struct gap { uint32_t start, size; };
-
-struct need { uint32_t index, size, align; struct board_window at; };
-
-/* One window being filled. */
-struct wall {
-	const struct board *board;
-	const char *what;		/* "flash", "RAM" */
-	struct board_window window;
-	struct gap *gaps;		/* ascending */
-	uint32_t gap_count;
-	struct need *needs;		/* in the order in which they are placed */
-	uint32_t count;
-	uint32_t random;		/* 0: tight; else the state of the choice-maker */
+/* One memory of a device in the making. */
+struct placing {
+	const char *what, *board;	/* "flash", "RAM"; its name */
+	const struct layout_item *items;
+	struct wall wall;
+	struct arena *arena;
 };
 
-static uint32_t next_random(uint32_t *state)
+static const char *name_of(const struct placing *p, uint32_t need)
 {
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
+	return p->items[p->wall.needs[need].index].name;
 }
 
-/* The least legal start at or above `from` in a gap; false when the extent does not fit there. */
-static bool fits(const struct wall *w, const struct gap *g, uint32_t from, const struct need *n, uint32_t *start)
+static uint32_t extent_of(const struct placing *p, uint32_t need)
 {
-	uint32_t extent = region_extent(w->board->mpu, n->size);
-	uint32_t at = region_place(w->board->mpu, from > g->start ? from : g->start, n->size);
-
-	if (n->align && at != UINT32_MAX && at % n->align)
-		at = region_place(w->board->mpu, at - at % n->align + n->align, n->size);
-
-	if (!extent || at == UINT32_MAX || at - g->start > g->size || g->size - (at - g->start) < extent)
-		return false;
-	*start = at;
-	return true;
+	return region_extent(p->wall.mpu, p->wall.needs[need].size);
 }
 
-/* Take an extent out of a gap: what remains on both sides stays free. */
-static void take(struct wall *w, uint32_t i, uint32_t start, uint32_t extent)
+/* The need with the largest extent that is not larger than that of `below`, behind it when as large; count when there is none. */
+static uint32_t next_largest(const struct placing *p, uint32_t below)
 {
-	struct gap left = { w->gaps[i].start, start - w->gaps[i].start };
-	struct gap right = { start + extent, w->gaps[i].size - left.size - extent };
+	uint32_t best = p->wall.count;
 
-	memmove(&w->gaps[i + 2], &w->gaps[i + 1], sizeof(*w->gaps) * (w->gap_count - i - 1));
-	w->gaps[i] = left;
-	w->gaps[i + 1] = right;
-	w->gap_count++;
-}
+	for (uint32_t i = 0; i < p->wall.count; i++) {
+		uint32_t extent = extent_of(p, i);
+		bool is_next = below == p->wall.count || extent < extent_of(p, below) || (extent == extent_of(p, below) && i > below);
 
-static bool place_tight(struct wall *w, struct need *n)
-{
-	uint32_t extent = region_extent(w->board->mpu, n->size), best = w->gap_count, best_start = 0;
-
-	for (uint32_t i = 0; i < w->gap_count; i++) {
-		uint32_t start;
-
-		if (!fits(w, &w->gaps[i], 0, n, &start))
-			continue;
-		if (best == w->gap_count || w->gaps[i].size < w->gaps[best].size) {
+		if (is_next && (best == p->wall.count || extent > extent_of(p, best)))
 			best = i;
-			best_start = start;
+	}
+	return best;
+}
+
+/* Would all fit if this one were so small? */
+static bool would_fit(const struct placing *p, uint32_t need, uint32_t size)
+{
+	struct wall other = p->wall;
+	uint32_t failed;
+
+	other.random = 0;
+	other.needs = arena_array(p->arena, struct wall_need, other.count);
+	for (uint32_t i = 0, k = 0; i < p->wall.count; i++, k++) {
+		other.needs[k] = p->wall.needs[i];
+		if (i == need && size)
+			other.needs[k].size = size;
+		else if (i == need)
+			k--;
+	}
+	other.count -= !size;
+	return wall_fill(&other, p->arena, &failed);
+}
+
+/* "with 'x' at 1024 bytes or less all would fit": of the largest that it can be said of. */
+static const char *smaller(const struct placing *p)
+{
+	for (uint32_t i = next_largest(p, p->wall.count), n = 0; i < p->wall.count && n < NAMED; i = next_largest(p, i), n++) {
+		uint32_t low = 0, high = p->wall.needs[i].size;
+
+		while (high - low > 32) {
+			uint32_t middle = low + (high - low) / 2 / 32 * 32;
+
+			if (middle == low)
+				middle += 32;
+			if (would_fit(p, i, middle))
+				low = middle;
+			else
+				high = middle;
 		}
+		if (low)
+			return arena_printf(p->arena, "with '%s' at %u bytes or less all fits", name_of(p, i), low);
+		if (would_fit(p, i, 0))
+			return arena_printf(p->arena, "without '%s' all fits", name_of(p, i));
 	}
-	if (best == w->gap_count)
-		return false;
-
-	take(w, best, best_start, extent);
-	n->at = (struct board_window){ best_start, extent };
-	return true;
+	return "run fewer services";
 }
 
-/* Anywhere at or above a random address; tight if there is no room above it. */
-static bool place_loose(struct wall *w, struct need *n)
+/* "most take a 4096, b 2048" and what is lost to rounding up. */
+static const char *largest(const struct placing *p)
 {
-	uint32_t from = w->window.base + next_random(&w->random) % w->window.size;
+	uint32_t worst = 0, lost = 0, n = 0;
+	struct text t = { 0 };
 
-	for (uint32_t i = 0; i < w->gap_count; i++) {
-		uint32_t start, extent = region_extent(w->board->mpu, n->size);
-
-		if (fits(w, &w->gaps[i], from, n, &start)) {
-			take(w, i, start, extent);
-			n->at = (struct board_window){ start, extent };
-			return true;
+	for (uint32_t i = next_largest(p, p->wall.count); i < p->wall.count && n < NAMED; i = next_largest(p, i), n++)
+		text_add(&t, p->arena, "%s%s %u", n ? ", " : "", name_of(p, i), extent_of(p, i));
+	for (uint32_t i = 0; i < p->wall.count; i++)
+		if (extent_of(p, i) - p->wall.needs[i].size > lost) {
+			worst = i;
+			lost = extent_of(p, i) - p->wall.needs[i].size;
 		}
-	}
-	return place_tight(w, n);
+	if (lost)
+		text_add(&t, p->arena, "; rounding up costs '%s' most, %u", name_of(p, worst), lost);
+	return t.at;
 }
 
-/* Place the first `count` in their order: how many were placed. */
-static uint32_t place_all(struct wall *w, uint32_t count)
+static int no_room(struct placing *p, uint32_t failed, struct err *e)
 {
-	w->gaps[0] = (struct gap){ w->window.base, w->window.size };
-	w->gap_count = 1;
-	for (uint32_t i = 0; i < count; i++)
-		if (!(w->random ? place_loose(w, &w->needs[i]) : place_tight(w, &w->needs[i])))
-			return i;
-	return count;
-}
-
-static bool goes_before(const struct wall *w, const struct need *a, const struct need *b)
-{
-	uint32_t ga = region_granule(w->board->mpu, a->size), gb = region_granule(w->board->mpu, b->size);
-	uint32_t ea = region_extent(w->board->mpu, a->size), eb = region_extent(w->board->mpu, b->size);
-
-	return ga != gb ? ga > gb : ea != eb ? ea > eb : a->index < b->index;
-}
-
-static void sort(struct wall *w)
-{
-	for (uint32_t i = 1; i < w->count; i++) {
-		struct need one = w->needs[i];
-		uint32_t j = i;
-
-		for (; j > 0 && goes_before(w, &one, &w->needs[j - 1]); j--)
-			w->needs[j] = w->needs[j - 1];
-		w->needs[j] = one;
-	}
-}
-
-static void swap(struct wall *w, uint32_t i, uint32_t j)
-{
-	struct need one = w->needs[i];
-
-	w->needs[i] = w->needs[j];
-	w->needs[j] = one;
-}
-
-static void shuffle(struct wall *w, uint32_t *random)
-{
-	for (uint32_t i = w->count; i > 1; i--)
-		swap(w, i - 1, next_random(random) % i);
-}
-
-/* Place all.  false: then needs[*failed] is the first that the tightest order had no room for. */
-static bool fill(struct wall *w, uint32_t *failed)
-{
-	uint32_t random = 0x9e3779b9;
-
-	sort(w);
-	if (w->random && place_all(w, w->count) == w->count)
-		return true;
-	w->random = 0;
-	for (int i = 0; i < TRIES; i++) {
-		if (place_all(w, w->count) == w->count)
-			return true;
-		shuffle(w, &random);
-	}
-	sort(w);
-	*failed = place_all(w, w->count);
-	return false;
-}
-
-/* The largest piece that is left when all others are placed. */
-static uint32_t left_for(struct wall *w, uint32_t failed)
-{
-	uint32_t largest = 0;
-
-	swap(w, failed, w->count - 1);
-	place_all(w, w->count - 1);
-	for (uint32_t i = 0; i < w->gap_count; i++)
-		if (w->gaps[i].size > largest)
-			largest = w->gaps[i].size;
-	return largest;
-}
-
-static int no_room(struct wall *w, const char *name, uint32_t failed, struct err *e)
-{
-	unsigned size = w->needs[failed].size, extent = region_extent(w->board->mpu, size);
-	unsigned window = w->window.size;
+	unsigned size = p->wall.needs[failed].size, extent = extent_of(p, failed), window = p->wall.window.size;
+	unsigned left = wall_left_for(&p->wall, failed), needed = wall_needed(&p->wall, p->arena);
+	const char *missing = needed == UINT32_MAX ? "" : arena_printf(p->arena, ", %u too few", needed - window);
 
 	err_set(e, ERR_NO_ROOM,
 		"'%s' needs %u bytes of %s, %u as the memory protection can cover it, and %u are left in one piece",
-		name, size, w->what, extent, (unsigned)left_for(w, failed));
-	return err_fix(e, "%s has %u bytes of %s for services: make '%s' smaller%s", w->board->name, window, w->what, name,
-		       w->count > 1 ? " or run fewer services" : "");
+		name_of(p, failed), size, p->what, extent, left);
+	if (!extent)
+		return err_fix(e, "%s has %u bytes of %s for services: make '%s' smaller", p->board, window, p->what, name_of(p, failed));
+	return err_fix(e, "%s has %u bytes of %s for services%s; most take %s; %s", p->board, window, p->what, missing, largest(p), smaller(p));
 }
 
 /* Set the wall up for what each item needs of it, and place all. */
-static int place(struct wall *w, const struct layout_item *items, struct arena *a, struct err *e)
+static int place(struct placing *p, struct err *e)
 {
 	uint32_t failed;
 
-	w->gaps = arena_array(a, struct gap, w->count + 1);
-	if (fill(w, &failed))
-		return MS_OK;
-
-	return no_room(w, items[w->needs[failed].index].name, failed, e);
+	return wall_fill(&p->wall, p->arena, &failed) ? MS_OK : no_room(p, failed, e);
 }
 
 int layout_place(const struct board *b, struct layout_item *items, uint32_t count, uint32_t variant,
 		 struct arena *a, struct err *e)
 {
-	struct wall flash = { .board = b, .what = "flash", .window = b->part[BOARD_SERVICES] };
-	struct wall ram = { .board = b, .what = "RAM", .window = b->services_ram, .count = count };
+	struct wall common = { .mpu = b->mpu, .random = variant * 0x85ebca6b };
+	struct placing flash = { "flash", b->name, items, common, a }, ram = { "RAM", b->name, items, common, a };
 
-	flash.random = ram.random = variant * 0x85ebca6b;
-	flash.needs = arena_array(a, struct need, count);
-	ram.needs = arena_array(a, struct need, count);
+	flash.wall.window = b->part[BOARD_SERVICES];
+	ram.wall.window = b->services_ram;
+	flash.wall.needs = arena_array(a, struct wall_need, count);
+	ram.wall.needs = arena_array(a, struct wall_need, count);
 	for (uint32_t i = 0; i < count; i++) {
 		if (items[i].image_size)
-			flash.needs[flash.count++] = (struct need){ .index = i, .size = items[i].image_size, .align = items[i].flash_align };
-		ram.needs[i] = (struct need){ .index = i, .size = items[i].ram_size };
+			flash.wall.needs[flash.wall.count++] = (struct wall_need){ .index = i, .size = items[i].image_size, .align = items[i].flash_align };
+		ram.wall.needs[ram.wall.count++] = (struct wall_need){ .index = i, .size = items[i].ram_size };
 	}
 
-	int rc = place(&flash, items, a, e);
-	if (rc < 0)
-		return rc;
-	rc = place(&ram, items, a, e);
+	int rc = place(&flash, e);
+	if (rc >= 0)
+		rc = place(&ram, e);
 	if (rc < 0)
 		return rc;
 
-	for (uint32_t i = 0; i < flash.count; i++)
-		items[flash.needs[i].index].flash = flash.needs[i].at;
+	for (uint32_t i = 0; i < flash.wall.count; i++)
+		items[flash.wall.needs[i].index].flash = flash.wall.needs[i].at;
 	for (uint32_t i = 0; i < count; i++)
-		items[ram.needs[i].index].ram = ram.needs[i].at;
+		items[ram.wall.needs[i].index].ram = ram.wall.needs[i].at;
 	return MS_OK;
 }
 
