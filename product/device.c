@@ -316,6 +316,16 @@ static struct bytes assemble(const struct device *d, struct bytes table, struct 
 	return out;
 }
 
+/* What encode_table will make of it, and the signature. */
+static uint32_t table_size(const struct device *d, const struct rulebook *rules)
+{
+	uint32_t size = TABLE_HEADER_SIZE + d->service_count * TABLE_ENTRY_SIZE + rules->count * TABLE_RULE_SIZE + COSE_BLOCK_SIZE;
+
+	for (uint32_t i = 0; i < d->service_count; i++)
+		size += (uint32_t)strlen(d->services[i].name);
+	return size;
+}
+
 /* All that can be decided without a key. */
 static int decide(struct device *d, struct arena *a, struct rulebook *rules, struct err *e)
 {
@@ -335,7 +345,7 @@ static int decide(struct device *d, struct arena *a, struct rulebook *rules, str
 	if (rc >= 0)
 		rc = rulebook_shared(d, rules, e);
 	rulebook_sort(rules);
-	d->table_size = TABLE_HEADER_SIZE + d->service_count * TABLE_ENTRY_SIZE + rules->count * TABLE_RULE_SIZE + COSE_BLOCK_SIZE;
+	d->table_size = table_size(d, rules);
 	d->provision_size = PROVISION_HEADER_SIZE + KEYS * PROVISION_KEY_SIZE;
 	return rc;
 }

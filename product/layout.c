@@ -38,47 +38,61 @@ static uint32_t next_largest(const struct placing *p, uint32_t below)
 	return best;
 }
 
-/* Would all fit if this one were so small? */
-static bool would_fit(const struct placing *p, uint32_t need, uint32_t size)
+/* Would all fit if those that `without` marks were not there, and this one were so small (0: as it is)? */
+static bool would_fit(const struct placing *p, const bool *without, uint32_t need, uint32_t size)
 {
 	struct wall other = p->wall;
 	uint32_t failed;
 
-	other.random = 0;
-	other.needs = arena_array(p->arena, struct wall_need, other.count);
-	for (uint32_t i = 0, k = 0; i < p->wall.count; i++, k++) {
-		other.needs[k] = p->wall.needs[i];
+	other.random = other.count = 0;
+	other.needs = arena_array(p->arena, struct wall_need, p->wall.count);
+	for (uint32_t i = 0; i < p->wall.count; i++) {
+		if (without[i])
+			continue;
+		other.needs[other.count] = p->wall.needs[i];
 		if (i == need && size)
-			other.needs[k].size = size;
-		else if (i == need)
-			k--;
+			other.needs[other.count].size = size;
+		other.count++;
 	}
-	other.count -= !size;
 	return wall_fill(&other, p->arena, &failed);
 }
 
-/* "with 'x' at 1024 bytes or less all would fit": of the largest that it can be said of. */
+/* The most bytes at which this one would leave room for all others; 0: none would. */
+static uint32_t largest_that_fits(const struct placing *p, const bool *without, uint32_t need)
+{
+	uint32_t low = 0, high = p->wall.needs[need].size;
+
+	while (high - low > 32) {
+		uint32_t middle = low + ((high - low) / 64 ? (high - low) / 64 : 1) * 32;
+
+		if (would_fit(p, without, need, middle))
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What to cut: one of the largest to so many bytes, or else the largest, one after the other. */
 static const char *smaller(const struct placing *p)
 {
-	for (uint32_t i = next_largest(p, p->wall.count), n = 0; i < p->wall.count && n < NAMED; i = next_largest(p, i), n++) {
-		uint32_t low = 0, high = p->wall.needs[i].size;
+	bool *without = arena_array(p->arena, bool, p->wall.count);
+	struct text t = { 0 };
+	uint32_t i, n;
 
-		while (high - low > 32) {
-			uint32_t middle = low + (high - low) / 2 / 32 * 32;
+	for (i = next_largest(p, p->wall.count), n = 0; i < p->wall.count && n < NAMED; i = next_largest(p, i), n++) {
+		uint32_t size = largest_that_fits(p, without, i);
 
-			if (middle == low)
-				middle += 32;
-			if (would_fit(p, i, middle))
-				low = middle;
-			else
-				high = middle;
-		}
-		if (low)
-			return arena_printf(p->arena, "with '%s' at %u bytes or less all fits", name_of(p, i), low);
-		if (would_fit(p, i, 0))
-			return arena_printf(p->arena, "without '%s' all fits", name_of(p, i));
+		if (size)
+			return arena_printf(p->arena, "with '%s' at %u bytes or less all fits", name_of(p, i), size);
 	}
-	return "run fewer services";
+	for (i = next_largest(p, p->wall.count); i < p->wall.count; i = next_largest(p, i)) {
+		without[i] = true;
+		text_add(&t, p->arena, "%s'%s'", t.size ? ", " : "", name_of(p, i));
+		if (would_fit(p, without, i, 0))
+			break;
+	}
+	return arena_printf(p->arena, "without %s all fits", t.at);
 }
 
 /* "most take a 4096, b 2048" and what is lost to rounding up. */

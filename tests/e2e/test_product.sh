@@ -4,48 +4,7 @@
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
-
-# as NAME COMMAND...: by another person, with keys of their own.
-as() {
-	who=$1
-	shift
-	MS_HOME=$scratch/people/$who "$@"
-}
-
-# parcel NAME VENDOR PROJECT: its package as NAME.msp, signed by NAME's own key, and that key as NAME.pem; made once for all tests.
-parcel() {
-	cp -R "$top/examples/04-two-services/$3" "$1"
-	sed -i "s/^vendor: .*/vendor: $2/" "$1/ms.yaml"
-	as "$1" ms -q package "$1" -o "$1.msp" >>log 2>&1
-	as "$1" ms key export >"$1.pem"
-}
-
-shelf() {
-	shelf=$scratch/shelf
-	mkdir "$shelf"
-	cd "$shelf"
-	parcel server alpha.example server
-	parcel client beta.example client
-	parcel other beta.example client
-	parcel twin a1pha.example client
-	as client ms -q package server -o stolen.msp >>log 2>&1
-	cd "$top"
-}
-
-# An empty product in $here/p.
-product() {
-	mkdir "$here/p"
-	cd "$here/p"
-	ms -q product init --name door --vendor acme.example
-}
-
-# unchanged COMMAND...: it fails with that status, and no file but those in out/ is another than before.
-unchanged() {
-	find . -path ./out -prune -o -type f -print | sort | xargs sha256sum >"$here/before"
-	fails "$@"
-	find . -path ./out -prune -o -type f -print | sort | xargs sha256sum >"$here/after"
-	diff "$here/before" "$here/after"
-}
+. tests/e2e/product.sh
 
 from_nothing_to_a_product_that_runs() {
 	mkdir "$here/door"
@@ -237,14 +196,6 @@ two_at_once_lose_nothing() {
 	same "$(grep -c '^package ' product.lock)" 2
 	ms -q product grant client --all >"$here/out"
 	ms -q product check --locked >"$here/out"
-}
-
-# A product of both services, complete.
-both() {
-	product
-	ms -q product add "$shelf/server.msp" --trust "$shelf/server.pem" >"$here/out"
-	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
-	ms -q product grant client --all >"$here/out"
 }
 
 a_build_is_what_runs_in_each_of_its_forms() {
