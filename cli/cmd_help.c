@@ -5,18 +5,20 @@
 #include "external.h"
 #include "manual.h"
 #include "product.h"
+#include "profile.h"
 #include "project.h"
 #include "toolchain.h"
 #include "version.h"
 
 /* For builds and shells, not for people: a row without help is not shown. */
-static bool manual, manifest, boards;
+static bool manual, manifest, profiles, boards;
 static const char *manual_folder;
 
 static const struct opt options[] = {
 	OPT_FLAG(0, "man", &manual, NULL),
 	OPT_TEXT(0, "man-folder", "DIR", &manual_folder, OPT_FOLDER, NULL),
 	OPT_FLAG(0, "manifest", &manifest, "print what ms.yaml and product.yaml may hold"),
+	OPT_FLAG(0, "profiles", &profiles, NULL),
 	OPT_FLAG(0, "boards", &boards, NULL),
 	OPT_END
 };
@@ -47,6 +49,16 @@ static char *manifest_text(struct arena *a)
 		"or MiB; times have a unit of ms or s.\n\n"
 		"## `ms.yaml`: a service\n\n%s\n"
 		"## `product.yaml`: services that run together on a board\n\n%s", project_manual(a), product_manual(a));
+}
+
+/* docs/profiles.md */
+static char *profiles_text(struct arena *a)
+{
+	return arena_printf(a, "# Profiles: what schemes and laws ask for\n\nMade by `ms help --profiles` from the tables that `ms product check --profile NAME` reads.\n\n"
+		"`check` holds a product against each of these and says of every requirement that it is **met** (by which fact, with its value in this product and where it\n"
+		"stands), **open** (what is missing, or not so in this product), or **not ours**: only the manufacturer can do it or state it. Requirements are in our own words and by the\n"
+		"number or name that the source has; the source's wording is what counts. Facts are about the device and its image; of what a service does inside, nothing is claimed. No row is a\n"
+		"certificate, and a row that is met is one piece of evidence for an assessor.\n\n%s", profile_manual(a));
 }
 
 static void print_text(const char *text)
@@ -104,6 +116,8 @@ int cmd_help(int argc, char **argv, struct arena *a, struct err *e)
 		return print_boards(a, e);
 	if (manifest)
 		print_text(manifest_text(a));
+	else if (profiles)
+		print_text(profiles_text(a));
 	else if (manual)
 		print_text(manual_page(v, a));
 	else

@@ -7,14 +7,19 @@
 #include "identity.h"
 #include "locking.h"
 #include "out.h"
+#include "profile.h"
+
+static const char *profile;
 
 static const struct opt options[] = {
+	OPT_CHOOSE('p', "profile", &profile, "psa-l1|sesip|cra|psti|en303645", "hold it against what this scheme or law asks for"),
 	LOCKING_OPTIONS,
 	OPT_END
 };
 
 static const struct example examples[] = {
 	{ "ms product check", "would it be built, and what does it grant?" },
+	{ "ms product check --profile cra", "what of the Cyber Resilience Act is met by which fact, and what is open" },
 	{ "ms product check --locked", "and is all of it in product.lock?" },
 	{ NULL, NULL }
 };
@@ -31,10 +36,13 @@ const struct page page_integrate_check = {
 	.options = options,
 	.complete = OPT_FOLDER,
 	.about = "Says all that a build would refuse, without a key and without writing anything. Nothing is granted by silence: a request that is neither granted nor listed under 'denies' "
-		 "is refused by name, and what raises a service above others without a 'reason', too.",
+		 "is refused by name, and what raises a service above others without a 'reason', too.\n\n"
+		 "--profile holds the product against a scheme of certification or a law: each requirement is met (by a fact that was checked here, with its value "
+		 "and where it stands), open, or not ours, because only the manufacturer can do it or state it. It is no certificate. docs/profiles.md lists all.",
 	.examples = examples,
 	.statuses = statuses,
-	.json = "An event \"product_service\" for each: service, vendor, version, kid, ipc, devices, shared, denies (arrays of names); result: name, board, services.",
+	.json = "An event \"product_service\" for each: service, vendor, version, kid, ipc, devices, shared, denies (arrays of names); result: name, board, services. "
+		"With --profile an event \"requirement\" for each: profile, number, text, status (met, open, not ours), said, where; result: profile, met, open, not_ours.",
 };
 
 static const char *joined(const struct texts *names, struct arena *a)
@@ -79,6 +87,38 @@ static void say_all(const struct plan *p, struct arena *a)
 	out_field("services", json_integer(d->service_count));
 }
 
+static const char *colour_of(enum profile_status status)
+{
+	return status == PROFILE_MET ? out_green() : status == PROFILE_OPEN ? out_bold() : "";
+}
+
+static void say_requirement(const struct profile_answer *r)
+{
+	out_line("%s%-8s%s  %s  %s", colour_of(r->status), profile_status_text(r->status), *colour_of(r->status) ? out_reset() : "", r->number, r->text);
+	out_line("          %s%s%s", r->said, r->where ? "; see " : "", r->where ? r->where : "");
+	out_event("requirement", json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "profile", profile, "number", r->number, "text", r->text, "status",
+					   profile_status_text(r->status), "said", out_string(r->said), "where", out_string(r->where)));
+}
+
+static void say_profile(const struct plan *p, struct arena *a)
+{
+	struct list answers = { 0 };
+	int count[PROFILE_NOT_OURS + 1] = { 0 };
+
+	profile_answers(profile, p->product, &p->device, a, &answers);
+	for (size_t i = 0; i < answers.count; i++) {
+		const struct profile_answer *r = answers.at[i];
+
+		count[r->status]++;
+		say_requirement(r);
+	}
+	out_line("%s %s, %s: %d met, %d open, %d not ours", p->product->name, p->product->version_text, profile, count[PROFILE_MET], count[PROFILE_OPEN], count[PROFILE_NOT_OURS]);
+	out_field("profile", json_string(profile));
+	out_field("met", json_integer(count[PROFILE_MET]));
+	out_field("open", json_integer(count[PROFILE_OPEN]));
+	out_field("not_ours", json_integer(count[PROFILE_NOT_OURS]));
+}
+
 int integrate_check(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct plan plan;
@@ -86,7 +126,9 @@ int integrate_check(int argc, char **argv, struct arena *a, struct err *e)
 	int rc = integrate_plan(integrate_folder(argc, argv), true, NULL, a, &plan, e);
 	if (rc >= 0)
 		rc = plan_device(&plan, a, NULL, e);
-	if (rc >= 0)
+	if (rc >= 0 && profile)
+		say_profile(&plan, a);
+	else if (rc >= 0)
 		say_all(&plan, a);
 	return rc;
 }

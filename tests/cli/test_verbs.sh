@@ -128,6 +128,11 @@ the_page_about_manifests_is_what_the_tables_say() {
 	ms help --manifest | diff -u "$top/docs/manifest.md" -
 }
 
+the_page_about_profiles_is_what_the_tables_say() {
+	desk "$ms" "$jsonl"
+	ms help --profiles | diff -u "$top/docs/profiles.md" -
+}
+
 the_page_about_errors_is_what_the_tables_say() {
 	desk "$ms" "$jsonl"
 	ms explain --markdown | diff -u "$top/docs/errors.md" -
@@ -137,5 +142,5 @@ the_page_about_errors_is_what_the_tables_say() {
 
 run every_verb_explains_itself_wherever_help_is_asked_for every_verb_refuses_an_unknown_option \
 	every_verb_counts_its_operands nothing_that_was_typed_drives_the_terminal every_verb_has_a_sound_manual_page \
-	ms_itself_has_one all_pages_are_written_at_once the_overview_fits_on_a_screen the_page_about_manifests_is_what_the_tables_say \
+	ms_itself_has_one all_pages_are_written_at_once the_overview_fits_on_a_screen the_page_about_manifests_is_what_the_tables_say the_page_about_profiles_is_what_the_tables_say \
 	the_page_about_errors_is_what_the_tables_say

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "profile.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "uuid.h"
+
+struct known { const struct product *product; const struct device *device; struct arena *arena; };
+
+/* A fact's value, or NULL when it does not hold for this product. */
+typedef const char *fact_function(const struct known *k);
+
+static uint32_t count_of(const struct known *k, size_t texts_at)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < k->product->service_count; i++)
+		count += ((const struct texts *)((const char *)&k->product->services[i] + texts_at))->count;
+	return count;
+}
+
+#define COUNT_OF(k, member) count_of(k, offsetof(struct product_service, member))
+
+static const char *fact_isolation(const struct known *k)
+{
+	const struct board *b = k->device->board;
+
+	return b->mpu == MPU_NONE ? NULL : arena_printf(k->arena, "%s has %s, %u regions; %u service%s, each with its own memory", b->name, b->mpu == MPU_V7 ? "PMSAv7" : "PMSAv8",
+							b->mpu_regions, k->device->service_count, k->device->service_count == 1 ? "" : "s");
+}
+
+static const char *fact_default_deny(const struct known *k)
+{
+	return arena_printf(k->arena, "granted: %u of interfaces, %u of devices, %u of shared memory; denied: %u", COUNT_OF(k, ipc), COUNT_OF(k, devices), COUNT_OF(k, shared),
+			    COUNT_OF(k, denies));
+}
+
+static const char *fact_signed_table(const struct known *k)
+{
+	return arena_printf(k->arena, "table ms/table1, sequence %u, ECDSA P-256", k->product->sequence);
+}
+
+static const char *fact_image_hash(const struct known *k)
+{
+	return arena_printf(k->arena, "SHA-256 of %u image%s in the table", k->device->service_count, k->device->service_count == 1 ? "" : "s");
+}
+
+/* The product's own trust is by vendor; what a person believes beside it is not the product's. */
+static const char *fact_signed_packages(const struct known *k)
+{
+	return k->product->trust ? arena_printf(k->arena, "%u package%s", k->product->service_count, k->product->service_count == 1 ? "" : "s") : NULL;
+}
+
+static const char *fact_bill(const struct known *k)
+{
+	return arena_printf(k->arena, "CycloneDX 1.6 and SPDX 2.3 of %u service%s and the runtime", k->device->service_count, k->device->service_count == 1 ? "" : "s");
+}
+
+static const char *fact_versions(const struct known *k)
+{
+	struct text t = { 0 };
+
+	for (uint32_t i = 0; i < k->device->service_count; i++) {
+		const struct device_service *s = &k->device->services[i];
+
+		if (!s->manifest || !s->manifest->license.size)
+			return NULL;
+		text_add(&t, k->arena, "%s%s %.*s", i ? ", " : "", s->name, (int)s->manifest->version_text.size, (const char *)s->manifest->version_text.at);
+	}
+	return t.at;
+}
+
+static const char *fact_identity(const struct known *k)
+{
+	uint8_t class_id[UUID_SIZE];
+
+	uuid_of_board(k->device->board->name, class_id);
+	return arena_printf(k->arena, "%s of %s, class %s", k->product->name, k->product->vendor, uuid_text(class_id, k->arena));
+}
+
+/* "never" is a decision as well; without a limit a service could restart for ever. */
+static const char *fact_restart(const struct known *k)
+{
+	struct text t = { 0 };
+
+	for (uint32_t i = 0; i < k->product->service_count; i++) {
+		const struct product_service *s = &k->product->services[i];
+
+		if (!s->restart_limit && strcmp(s->restart, "never"))
+			return NULL;
+		text_add(&t, k->arena, "%s%s: %s", i ? ", " : "", k->device->services[i].name, s->restart);
+		if (strcmp(s->restart, "never"))
+			text_add(&t, k->arena, " at most %u times", s->restart_limit);
+	}
+	return t.at;
+}
+
+static const char *fact_events(const struct known *k)
+{
+	const struct product *p = k->product;
+
+	return arena_printf(k->arena, "fault: %s, refused: %s, quarantine: %s", p->events.fault, p->events.refused, p->events.quarantine);
+}
+
+static const char *fact_devices(const struct known *k)
+{
+	return k->device->board->mpu == MPU_NONE ? NULL : arena_printf(k->arena, "%u of %u devices granted", COUNT_OF(k, devices), k->device->board->device_count);
+}
+
+static const char *fact_algorithms(const struct known *k)
+{
+	(void)k;
+	return "ECDSA P-256 with SHA-256 (ESP256), SHA-256";
+}
+
+static const char *fact_input(const struct known *k)
+{
+	return k->device->board->mpu == MPU_NONE ? NULL : "each pointer against the caller's own regions, in every system call";
+}
+
+struct requirement {
+	const char *number, *text;
+	enum profile_status status;
+	fact_function *fact;		/* of one that can be met */
+	const char *said, *where;	/* what the fact is, and where it stands; what is missing; who has to say it */
+};
+
+/* Of each fact its two texts. */
+#define FACT(name, what, where) static const char what_##name[] = what, where_##name[] = where;
+#include "profile_facts.def"
+#undef FACT
+
+#define MET(number, text, name) { number, text, PROFILE_MET, fact_##name, what_##name, where_##name },
+#define OPEN(number, text, missing) { number, text, PROFILE_OPEN, NULL, missing, NULL },
+#define OTHERS(number, text, who) { number, text, PROFILE_NOT_OURS, NULL, who, NULL },
+static const struct requirement psa_l1[] = {
+#include "profile_psa_l1.def"
+};
+static const struct requirement sesip[] = {
+#include "profile_sesip.def"
+};
+static const struct requirement cra[] = {
+#include "profile_cra.def"
+};
+static const struct requirement psti[] = {
+#include "profile_psti.def"
+};
+static const struct requirement en303645[] = {
+#include "profile_en303645.def"
+};
+#undef MET
+#undef OPEN
+#undef OTHERS
+
+#define ROWS(table) table, sizeof(table) / sizeof(table[0])
+static const struct profile { const char *name, *title; const struct requirement *rows; size_t count; } profiles[] = {
+	{ "psa-l1", "PSA: goals of the security model", ROWS(psa_l1) },
+	{ "sesip", "SESIP: functions of security", ROWS(sesip) },
+	{ "cra", "Cyber Resilience Act, annex I", ROWS(cra) },
+	{ "psti", "PSTI regulations of the United Kingdom", ROWS(psti) },
+	{ "en303645", "ETSI EN 303 645", ROWS(en303645) },
+};
+enum { PROFILE_COUNT = sizeof(profiles) / sizeof(profiles[0]) };
+const char profile_names[] = "psa-l1|sesip|cra|psti|en303645";
+
+const char *profile_status_text(enum profile_status status)
+{
+	static const char *const texts[] = { [PROFILE_MET] = "met", [PROFILE_OPEN] = "open", [PROFILE_NOT_OURS] = "not ours" };
+
+	return texts[status];
+}
+
+static struct profile_answer *answer(const struct requirement *r, const struct known *k)
+{
+	struct profile_answer *out = arena_new(k->arena, struct profile_answer);
+	const char *value = r->fact ? r->fact(k) : NULL;
+
+	*out = (struct profile_answer){ r->number, r->text, r->said, r->where, r->status };
+	if (value)
+		out->said = arena_printf(k->arena, "%s (%s)", r->said, value);
+	else if (r->fact)
+		*out = (struct profile_answer){ r->number, r->text, arena_printf(k->arena, "not so in this product: %s", r->said), r->where, PROFILE_OPEN };
+	return out;
+}
+
+bool profile_answers(const char *name, const struct product *p, const struct device *d, struct arena *a, struct list *out)
+{
+	const struct known k = { p, d, a };
+
+	for (size_t i = 0; i < PROFILE_COUNT; i++) {
+		if (strcmp(profiles[i].name, name))
+			continue;
+		for (size_t n = 0; n < profiles[i].count; n++)
+			list_push(out, a, answer(&profiles[i].rows[n], &k));
+		return true;
+	}
+	return false;
+}
+
+char *profile_manual(struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < PROFILE_COUNT; i++) {
+		text_add(&t, a, "%s## %s: %s\n\n| | asked for | | by what, what is missing, or who has to say it |\n|---|---|---|---|\n", i ? "\n" : "", profiles[i].name, profiles[i].title);
+		for (size_t n = 0; n < profiles[i].count; n++) {
+			const struct requirement *r = &profiles[i].rows[n];
+
+			text_add(&t, a, "| %s | %s | %s | %s |\n", r->number, r->text, r->fact ? "can be met" : profile_status_text(r->status), r->said);
+		}
+	}
+	return t.at;
+}
