@@ -10,21 +10,25 @@
 
 #include "board_probe.h"
 #include "cmd.h"
+#include "crashsources.h"
+#include "debugrecord.h"
 #include "emulator.h"
 #include "file.h"
 #include "gdbscript.h"
 #include "locking.h"
 #include "plan.h"
+#include "postmortem.h"
 #include "probe.h"
 #include "process.h"
 
 static struct plan_options plan_options;
-static const char *probe_name, *commands;
+static const char *probe_name, *commands, *record;
 
 static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &plan_options.board, OPT_BOARD, "the board (default: the product's, or " SDK_BOARD_DEFAULT ")"),
 	OPT_TEXT('p', "probe", "PROBE", &probe_name, OPT_ANY, "debug the real board behind this probe (as ms flash names it) instead of an emulated one"),
 	OPT_TEXT('x', "commands", "FILE", &commands, OPT_FILE, "have gdb execute the commands of FILE, and end"),
+	OPT_TEXT(0, "crash", "FILE", &record, OPT_FILE, "look into the last fault record among the lines of FILE, without a board"),
 	OPT_FLAG('r', "release", &plan_options.release, "build without assertions"),
 	LOCKING_OPTIONS,
 	OPT_END
@@ -34,14 +38,16 @@ static const struct example examples[] = {
 	{ "ms debug", "the service in this folder on an emulated board, stopped before it begins" },
 	{ "ms debug --board netduinoplus2 --probe stlink", "what was flashed into a real board" },
 	{ "ms debug --commands look.gdb", "a session by script" },
+	{ "ms debug --crash console.txt", "where was it, and who called? after the fact" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
 	{ 0, "gdb ended with 0; else its own status" },
 	{ 3, "a service does not build, or ms.yaml or product.yaml is wrong" },
+	{ 7, "there is no fault record in the file of --crash" },
 	{ 6, "gdb, the emulator or OpenOCD is missing, or the board behind the probe does not answer" },
-	{ 8, "no probe reaches such a board" },
+	{ 8, "no probe reaches such a board, or the symbols at hand are not those of the record" },
 	{ 0, NULL }
 };
 
@@ -52,7 +58,10 @@ const struct page page_debug = {
 		 "emulated board stands still before its first instruction; one behind a probe (--probe) is stopped where it is, and must hold what is built "
 		 "here: 'ms flash' says whether it does.\n\n"
 		 "Besides gdb's own commands there is ms-threads: the threads of all services, what each waits for and where it goes on. What the "
-		 "emulated board prints goes into out/run/console.txt.",
+		 "emulated board prints goes into out/run/console.txt.\n\n"
+		 "With --crash gdb stands where the last fault record in FILE was, with the symbols of the very build that it names (as ms crash finds them): pc, lr, sp, "
+		 "and the return addresses that were on the stack, so that its backtrace goes through. Other registers, variables and other threads are not in a record; gdb "
+		 "says of them that they are not available. Code and constants come from the debug file.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Builds into out/ as 'ms run' does; writes out/run/gdb, the script for gdb, and out/run/console.txt.",
@@ -62,6 +71,7 @@ const struct page page_debug = {
 struct session {
 	struct plan plan;
 	struct process server;		/* the emulator, or OpenOCD */
+	struct postmortem *dead;	/* a record in their place, or NULL */
 	const char *script, *said;	/* files */
 	char error[256];		/* OpenOCD's first complaint */
 };
@@ -126,14 +136,16 @@ static void take_line(struct session *s, int console, const char *line)
 /* What the server says is kept while gdb is there. */
 static int wait_for_gdb(struct session *s, pid_t pid)
 {
-	int console = open(s->said, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	int console = s->said ? open(s->said, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
 	char line[1024];
 	int status = 0;
 
 	while (waitpid(pid, &status, WNOHANG) == 0) {
 		uint64_t soon = process_now_nsec() + UINT64_C(100000000);
 
-		if (s->server.ended)
+		if (s->dead)
+			postmortem_serve(s->dead, 100);
+		else if (s->server.ended)
 			usleep(100000);
 		else if (process_line(&s->server, line, sizeof(line), soon) == 1)
 			take_line(s, console, line);
@@ -159,6 +171,39 @@ static int verdict(const struct session *s, int status, struct err *e)
 	return MS_OK;
 }
 
+static int check_record_options(int argc, struct err *e)
+{
+	if (argc > 1)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--crash takes symbols of what was built and run here, and builds nothing; leave DIR out");
+	return probe_name ? err_set(e, ERR_OPTIONS_DISAGREE, "--crash looks at a record, and --probe at a board") : MS_OK;
+}
+
+/* The record answers in the place of a board. */
+static int debug_record(struct session *s, struct arena *a, struct err *e)
+{
+	struct debug_record r;
+	uint16_t port = 0;
+	pid_t gdb = 0;
+
+	int rc = debugrecord_open(record, plan_options.board, a, &r, e);
+	if (rc < 0)
+		return rc;
+	debugrecord_tell(&r, a);
+	s->dead = arena_new(a, struct postmortem);
+	postmortem_of(&r.line.fault, r.text, s->dead);
+	s->script = path_join(a, CRASHSOURCES_RUN, "gdb-record");
+	rc = file_make_folders(CRASHSOURCES_RUN, a, e);
+	if (rc >= 0)
+		rc = postmortem_open(s->dead, &port, e);
+	if (rc >= 0)
+		rc = gdbscript_write_record(r.service, r.runtime, r.text, port, s->script, a, e);
+	if (rc >= 0)
+		rc = start_gdb(s, &gdb, e);
+	int status = rc >= 0 ? wait_for_gdb(s, gdb) : 0;
+	postmortem_close(s->dead);
+	return rc >= 0 ? verdict(s, status, e) : rc;
+}
+
 int cmd_debug(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct session *s = arena_new(a, struct session);
@@ -168,7 +213,10 @@ int cmd_debug(int argc, char **argv, struct arena *a, struct err *e)
 	s->server.ended = true;
 	if (!process_find("gdb-multiarch", a))
 		return process_missing("gdb-multiarch", e);
-	int rc = plan_make(argv + 1, argc - 1, &plan_options, a, &s->plan, e);
+	int rc = record ? check_record_options(argc, e) : MS_OK;
+	if (record)
+		return rc < 0 ? rc : debug_record(s, a, e);
+	rc = plan_make(argv + 1, argc - 1, &plan_options, a, &s->plan, e);
 	if (rc < 0)
 		return rc;
 	s->script = path_join(a, s->plan.folder, "gdb");

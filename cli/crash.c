@@ -72,6 +72,16 @@ static const struct crash_service *find(const struct crash_sources *s, const str
 	return best;
 }
 
+const struct crash_service *crash_service_of(const struct crash_sources *s, const struct console_line *l, struct arena *a, const char **why_not)
+{
+	const struct crash_service *c = find(s, l, why_not);
+
+	if (!c || !strcmp(c->build_id, build_id_of(c->debug, a)))
+		return c;
+	*why_not = ANOTHER_BUILD;
+	return NULL;
+}
+
 /* A recorded file name, as somebody here can open it; it outlives the symbols. */
 static const char *shown_file(const char *file, const char *folder, struct arena *a)
 {

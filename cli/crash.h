@@ -44,6 +44,9 @@ struct crash_place {
 void crash_add_service(struct crash_sources *s, const char *name, const char *debug, struct bytes image,
 		       const char *folder, uint32_t ram, struct arena *a);
 
+/* The service of a record, with symbols that belong to it; NULL: `why_not` says why. */
+const struct crash_service *crash_service_of(const struct crash_sources *s, const struct console_line *l, struct arena *a, const char **why_not);
+
 void crash_locate(const struct crash_sources *s, const struct console_line *fault, struct arena *a, struct crash_place *out);
 
 /* "in poke at src/main.c:17, called from main at src/main.c:33", or why it is not known. */

@@ -41,6 +41,8 @@ static void add_sections(struct text *t, const struct device_service *s, Elf *el
 	for (Elf_Scn *scn = elf_nextscn(elf, NULL); scn; scn = elf_nextscn(elf, scn)) {
 		if (!gelf_getshdr(scn, &h) || !(h.sh_flags & SHF_ALLOC) || h.sh_addr < MS_LINK_TEXT || !h.sh_size)
 			continue;
+		if (h.sh_addr >= MS_LINK_SPLIT && !s->at.ram.base)
+			continue;	/* nobody knows where its data was */
 		const char *name = elf_strptr(elf, names, h.sh_name);
 		if (name)
 			text_add(t, a, " -s %s 0x%08x", name, placed(s, (uint32_t)h.sh_addr));
@@ -148,4 +150,23 @@ int gdbscript_write(const struct plan *p, uint16_t port, const char *path, struc
 	add_names(&t, p, a);
 	text_add(&t, a, "%sset confirm on\ntarget remote 127.0.0.1:%u\npipe maint packet Qqemu.PhyMemMode:1 | cat >/dev/null\n", thread_commands, port);
 	return file_update(path, (struct bytes){ (const uint8_t *)t.at, t.size }, 0644, a, NULL, e);
+}
+
+int gdbscript_write_record(const struct crash_service *service, const char *runtime, uint32_t text, uint16_t port, const char *path, struct arena *a, struct err *e)
+{
+	struct text t = { 0 };
+	int rc = MS_OK;
+
+	text_add(&t, a, "set confirm off\n");
+	if (runtime)
+		text_add(&t, a, "symbol-file %s\n", quoted(runtime, a));
+	if (service) {
+		const struct plan_service s = {
+			.folder = service->folder ? service->folder : ".", .debug = service->debug,
+			.device = { .at = { .flash = { text - IMAGE_HEADER_SIZE, 0 }, .ram = { service->ram, 0 } }, .header = { .stack_size = service->stack_size } },
+		};
+		rc = add_service(&t, &s, a, e);
+	}
+	text_add(&t, a, "set trust-readonly-sections on\nset confirm on\ntarget remote 127.0.0.1:%u\n", port);
+	return rc < 0 ? rc : file_update(path, (struct bytes){ (const uint8_t *)t.at, t.size }, 0644, a, NULL, e);
 }

@@ -8,4 +8,10 @@
 /* Write `path`, to be used as `gdb-multiarch -x PATH`, for a board whose gdb server listens on the loopback port. */
 int gdbscript_write(const struct plan *p, uint16_t port, const char *path, struct arena *a, struct err *e);
 
+/*
+ * The same for the record of a fault: the symbols of its service, whose code began at `text`, or, `service` NULL, of the runtime. Code and
+ * constants come from those files.
+ */
+int gdbscript_write_record(const struct crash_service *service, const char *runtime, uint32_t text, uint16_t port, const char *path, struct arena *a, struct err *e);
+
 #endif
