@@ -45,7 +45,7 @@ const struct page page_package = {
 	.complete = OPT_FOLDER,
 	.about = "Builds the service of the project in DIR (default: here) for all its targets and packs it with everything that others need to "
 		 "judge and use it: the signed executables, a bill of materials (CycloneDX 1.6) of what was really linked, the headers in include/, "
-		 "the licence texts (LICENSE*, COPYING*, NOTICE*), and a signed manifest of it all. The package is read back and verified before it is written.\n\n"
+		 "the licence texts (LICENSE*, COPYING*, NOTICE*), the overlays of ms.yaml, compiled by dtc (docs/devices.md), and a signed manifest of it all. The package is read back and verified before it is written.\n\n"
 		 "The same sources give the same bytes with the same key. Times in it are SOURCE_DATE_EPOCH if that is set, else zero.",
 	.examples = examples,
 	.statuses = statuses,
@@ -108,6 +108,25 @@ static int read_texts(struct work *w, struct arena *a, struct err *e)
 	w->in.licenses = as_array(&licenses, a);
 	w->in.license_count = (uint32_t)licenses.count;
 	return MS_OK;
+}
+
+/* "dts/uart.dtso" goes as "uart.dtbo". */
+static int compile_overlays(struct work *w, struct arena *a, struct err *e)
+{
+	const struct texts *files = &w->project.overlays;
+	struct archive_file *all = arena_array(a, struct archive_file, files->count + 1);
+	int rc = MS_OK;
+
+	for (uint32_t i = 0; rc >= 0 && i < files->count; i++) {
+		const char *name = path_name(files->at[i]), *dot = strrchr(name, '.');
+		struct overlay o;
+
+		rc = overlay_compile(path_shown(a, path_join(a, w->project.root, files->at[i])), a, &o, e);
+		all[i] = (struct archive_file){ arena_printf(a, "%.*s.dtbo", (int)(dot ? dot - name : (ptrdiff_t)strlen(name)), name), o.blob };
+	}
+	w->in.overlays = all;
+	w->in.overlay_count = files->count;
+	return rc;
 }
 
 static int fill_service(struct work *w, struct arena *a, struct err *e)
@@ -201,6 +220,8 @@ static int gather(const char *folder, struct work *w, struct arena *a, struct er
 		rc = fill_service(w, a, e);
 	if (rc >= 0)
 		rc = read_texts(w, a, e);
+	if (rc >= 0)
+		rc = compile_overlays(w, a, e);
 	return rc < 0 ? rc : make_sbom(w, a, e);
 }
 

@@ -75,6 +75,7 @@ static const char *kind_name(enum package_kind kind)
 	static const char *const names[] = {
 		[PACKAGE_IS_MANIFEST] = "manifest", [PACKAGE_IS_SIGNATURE] = "signature", [PACKAGE_IS_LICENSE] = "licence",
 		[PACKAGE_IS_SBOM] = "bill of materials", [PACKAGE_IS_ELF] = "executable", [PACKAGE_IS_HEADER] = "header",
+		[PACKAGE_IS_OVERLAY] = "device tree overlay",
 	};
 
 	return names[kind];

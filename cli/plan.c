@@ -90,6 +90,22 @@ static int read_manifest(const char *elf, struct device_service *s, struct arena
 	return rc;
 }
 
+/* Those of a product or a project; those of packages come with them, compiled.  One that is not there is wrong where it is named. */
+static int compile_overlays(const char *root, const struct texts *files, const struct schema_places *named, struct arena *a, struct overlay **out, uint32_t *count,
+			    struct err *e)
+{
+	*out = arena_array(a, struct overlay, files->count + 1);
+	for (*count = 0; *count < files->count; ++*count) {
+		int rc = overlay_compile(path_shown(a, path_join(a, root, files->at[*count])), a, &(*out)[*count], e);
+
+		if (rc == -MS_ENOENT)
+			return schema_err(named, arena_printf(a, "overlays[%u]", *count), e);
+		if (rc < 0)
+			return rc;
+	}
+	return MS_OK;
+}
+
 static int add_built(struct plan *p, const struct project *project, const struct plan_options *o, struct arena *a,
 		     struct plan_service **out, struct err *e)
 {
@@ -108,6 +124,9 @@ static int add_built(struct plan *p, const struct project *project, const struct
 	if (project->fpu)
 		s->device.flags |= TABLE_FPU;
 	*out = s;
+	rc = compile_overlays(project->root, &project->overlays, &project->places, a, &s->device.overlays, &s->device.overlay_count, e);
+	if (rc < 0)
+		return rc;
 	rc = file_read(result.at[0].img, IMAGE_SIZE_MAX, a, &s->device.image, e);
 	if (rc >= 0)
 		rc = read_manifest(result.at[0].elf, &s->device, a, e);
@@ -142,6 +161,8 @@ static int add_package(struct plan *p, const char *path, const char *trust, stru
 	s->device.security_counter = package.security_counter;
 	s->device.signer = package.signer;
 	s->device.manifest = package.manifest;
+	s->device.overlays = package.overlays;
+	s->device.overlay_count = package.overlay_count;
 	if (package.fpu)
 		s->device.flags |= TABLE_FPU;
 	*out = s;
@@ -183,17 +204,6 @@ static int choose_board(struct plan *p, const char *name, const char *folder, st
 	return sdk_board(&p->sdk, name ? name : SDK_BOARD_DEFAULT, a, &p->board, e);
 }
 
-/* The product's own; those of packages come with them. */
-static int compile_overlays(struct plan *p, const struct product *product, struct arena *a, struct err *e)
-{
-	int rc = MS_OK;
-
-	p->device.overlays = arena_array(a, struct overlay, product->overlays.count + 1);
-	for (uint32_t i = 0; rc >= 0 && i < product->overlays.count; i++)
-		rc = overlay_compile(path_shown(a, product->overlays.at[i]), a, &p->device.overlays[p->device.overlay_count++], e);
-	return rc;
-}
-
 static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a, struct err *e)
 {
 	struct product *product = arena_new(a, struct product);
@@ -208,6 +218,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		rc = choose_board(p, o->board ? o->board : product->board, product->root, a, e);
 	if (rc >= 0)
 		rc = dependency_check_file(path_join(a, product->root, LOCK_PRODUCT_FILE), plan_package_lock, product, a, e);
+	if (rc >= 0)
+		rc = compile_overlays(product->root, &product->overlays, &product->places, a, &p->device.overlays, &p->device.overlay_count, e);
 	for (uint32_t i = 0; rc >= 0 && i < product->service_count; i++) {
 		const struct product_service *from = &product->services[i];
 
@@ -215,8 +227,6 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
 	}
-	if (rc >= 0)
-		rc = compile_overlays(p, product, a, e);
 	if (rc < 0)
 		return rc;
 	p->product = product;

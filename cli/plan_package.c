@@ -56,6 +56,8 @@ int plan_package_open(const char *path, const char *trust, const struct board *b
 	out->elf = r->elf[best];
 	out->target = m->targets[best];
 	out->sbom = r->sbom;
+	out->overlays = r->overlays;
+	out->overlay_count = r->overlay_count;
 	sha256(content, out->sha256);
 	rc = executable_image(r->elf[best], path, a, &out->image, &header, e);
 	out->fpu = rc >= 0 && header.flags & IMAGE_FLAG_FPU;

@@ -20,6 +20,8 @@ struct plan_package {
 	const struct manifest *manifest;
 	uint8_t target;			/* of the ELF file */
 	struct bytes sbom;
+	struct overlay *overlays;	/* of the device tree */
+	uint32_t overlay_count;
 	uint8_t sha256[32];		/* of the package */
 };
 

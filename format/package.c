@@ -28,6 +28,7 @@ static uint32_t size_max(enum package_kind kind)
 		[PACKAGE_IS_SBOM] = 4 << 20,
 		[PACKAGE_IS_ELF] = 16 << 20,
 		[PACKAGE_IS_HEADER] = 1 << 20,
+		[PACKAGE_IS_OVERLAY] = 64 << 10,
 	};
 
 	return max[kind];

@@ -69,6 +69,10 @@ static bool is_kind(struct bytes name, enum package_kind kind)
 		return between(name, BYTES_LITERAL("elf/"), BYTES_LITERAL(".elf"), &middle) && target_number(middle) != 0;
 	case PACKAGE_IS_HEADER:
 		return between(name, BYTES_LITERAL("include/"), BYTES_LITERAL(".h"), &middle);
+	case PACKAGE_IS_OVERLAY:
+		return between(name, BYTES_LITERAL("overlays/"), BYTES_LITERAL(".dtbo"), &middle);
+	case PACKAGE_KIND_COUNT:
+		break;
 	}
 	return false;
 }
@@ -77,7 +81,7 @@ bool package_name_kind(struct bytes name, enum package_kind *kind)
 {
 	if (!package_name_ok(name))
 		return false;
-	for (unsigned k = PACKAGE_IS_MANIFEST; k <= PACKAGE_IS_HEADER; k++) {
+	for (unsigned k = PACKAGE_IS_MANIFEST; k < PACKAGE_KIND_COUNT; k++) {
 		if (is_kind(name, (enum package_kind)k)) {
 			*kind = (enum package_kind)k;
 			return true;

@@ -107,6 +107,8 @@ enum {
 	TABLE_SHARED_READ = 1, TABLE_SHARED_WRITE = 2, TABLE_SHARED_LEND = 4,
 };
 static inline uint32_t table_signal(const struct table_rule *r) { return r->operations >> 8 & 31; }
+static inline uint32_t table_device_index(const struct table_rule *r) { return r->argument & 255; }
+static inline uint32_t table_device_speed(const struct table_rule *r) { return r->argument >> 8; }
 static inline uint32_t table_endpoint_version(const struct table_rule *r) { return r->operations >> 16; }
 static inline uint32_t table_shared_index(const struct table_rule *r) { return r->operations >> 8 & 255; }
 static inline uint32_t table_shared_size(const struct table_rule *r) { return (r->operations >> 16) * 32; }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "table_grants.h"
 
-enum { NUMBER = 0xffffff, LOCAL_MAX = 255, SIGNAL_MIN = 4 };
+enum { NUMBER = 0xffffff, SIGNAL_MIN = 4 };
 
 /* What was seen so far: a bit for each number. */
 struct seen { uint32_t devices, owned, lent; };
@@ -18,7 +18,7 @@ static bool first_time(uint32_t *seen, uint32_t number)
 
 static uint32_t local_of(const struct table_rule *r)
 {
-	return r->object >> 24 == TABLE_SHARED ? table_shared_index(r) : r->argument;
+	return r->object >> 24 == TABLE_SHARED ? table_shared_index(r) : table_device_index(r);
 }
 
 /* No rule of the same service and class before this one has its local index; rules are sorted. */
@@ -33,7 +33,7 @@ static bool local_ok(const struct table *t, uint32_t i, const struct table_rule 
 		if (local_of(&other) == local_of(r))
 			return false;
 	}
-	return local_of(r) <= LOCAL_MAX;
+	return true;
 }
 
 static bool device_ok(const struct table_rule *r, struct seen *seen)

@@ -104,8 +104,8 @@ static struct trap_result map_device(const struct service *s, uintptr_t index)
 		const struct table_rule *r = &s->plan.rules[i];
 		uint32_t number = r->object - table_object(TABLE_DEVICE, 0);
 
-		if (number < TABLE_DEVICE_MAX && r->argument == index)
-			return (struct trap_result){ MS_OK, board_devices[number].base };
+		if (number < TABLE_DEVICE_MAX && table_device_index(r) == index)
+			return (struct trap_result){ MS_OK, board_devices[number].base | (uint64_t)table_device_speed(r) << 32 };
 	}
 	return (struct trap_result){ -MS_ENOENT, 0 };
 }

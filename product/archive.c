@@ -173,6 +173,8 @@ static int gather(const struct archive_input *in, const struct key *k, struct ma
 		rc = add_part(p, PACKAGE_SBOM, in->sbom, "application/vnd.cyclonedx+json", a, e);
 	if (rc == MS_OK)
 		rc = add_files(p, "include", in->headers, in->header_count, "text/x-c", a, e);
+	if (rc == MS_OK)
+		rc = add_files(p, "overlays", in->overlays, in->overlay_count, "application/x-dtb", a, e);
 	for (uint32_t i = 0; rc == MS_OK && i < m->target_count; i++)
 		rc = add_elf(p, m, i, in->elf[i], k, a, e);
 	return rc;

@@ -9,7 +9,10 @@
 #include "believe.h"
 #include "err.h"
 #include "manifest.h"
+#include "overlay.h"
 #include "package.h"
+
+enum { ARCHIVE_OVERLAY_MAX = 8 };
 
 /* One file of a package: `name` without its folder ("hello.h", "Apache-2.0.txt"). */
 struct archive_file { const char *name; struct bytes content; };
@@ -18,8 +21,8 @@ struct archive_input {
 	const struct manifest *service;	/* identity, counter, memory, requests, targets, licence, source epoch */
 	struct bytes elf[MANIFEST_TARGET_MAX];	/* signed, one for each of the service's targets, in their order */
 	struct bytes sbom;
-	const struct archive_file *headers, *licenses;
-	uint32_t header_count, license_count;
+	const struct archive_file *headers, *licenses, *overlays;	/* overlays: compiled ("uart.dtbo") */
+	uint32_t header_count, license_count, overlay_count;
 };
 
 /*
@@ -61,6 +64,8 @@ struct archive_report {
 	struct manifest *manifest;		/* only after its signature was found good */
 	struct bytes elf[MANIFEST_TARGET_MAX];	/* of each target, once its hash was found good */
 	struct bytes sbom;			/* once all was found good */
+	struct overlay overlays[ARCHIVE_OVERLAY_MAX];	/* of the device tree of boards: devtree.h */
+	uint32_t overlay_count;
 	uint8_t manifest_sha256[32];		/* what identifies the package: signatures may be added, and have twins */
 };
 

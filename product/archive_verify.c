@@ -179,6 +179,19 @@ static int keep_elf(struct verify *v, const struct package_member *m)
 								  (int)m->name.size, (const char *)m->name.at));
 }
 
+/* What is read of it is what a product merges: nothing is left to be found wrong later but whether it fits to a board. */
+static int keep_overlay(struct verify *v, const struct package_member *m)
+{
+	const char *name = arena_printf(v->a, "%s: %.*s", v->path, (int)m->name.size, (const char *)m->name.at);
+	struct err why = { 0 };
+
+	if (v->r->overlay_count == ARCHIVE_OVERLAY_MAX)
+		return refuse(v, "members", -MS_ESIGNATURE, arena_printf(v->a, "it has more than %d overlays", ARCHIVE_OVERLAY_MAX));
+	if (overlay_read(m->content, name, v->a, &v->r->overlays[v->r->overlay_count++], &why) < 0)
+		return refuse(v, "members", -MS_ESIGNATURE, arena_printf(v->a, "%s", why.text));
+	return MS_OK;
+}
+
 static int check_members(struct verify *v, struct bytes *sbom)
 {
 	uint32_t count = 0;
@@ -187,6 +200,8 @@ static int check_members(struct verify *v, struct bytes *sbom)
 		int rc = check_member(v, &v->next, count++);
 		if (rc == MS_OK && v->next.kind == PACKAGE_IS_ELF)
 			rc = keep_elf(v, &v->next);
+		if (rc == MS_OK && v->next.kind == PACKAGE_IS_OVERLAY)
+			rc = keep_overlay(v, &v->next);
 		if (rc < 0)
 			return rc;
 		if (v->next.kind == PACKAGE_IS_SBOM)

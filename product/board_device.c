@@ -117,6 +117,16 @@ static const char *driver_of(const char *compatible)
 	return NULL;
 }
 
+/* What others get their clocks, resets, pins and transfers from is the kernel's: by it a service would reach all. */
+static void refuse_masters(struct tree *t, int node)
+{
+	static const char *const kinds[] = { "#clock-cells", "#reset-cells", "#dma-cells", "dmas", "#pinctrl-cells" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && t->rc == MS_OK; i++)
+		if (fdt_getprop(t->fdt, node, kinds[i], NULL))
+			tree_fail(t, node, "has '%s' and cannot be in /aliases: clocks, resets, pins and masters of the bus stay with the runtime", kinds[i]);
+}
+
 static void read_device(struct tree *t, int aliases, int property, const struct board *b, struct board_device *d)
 {
 	const char *path = fdt_getprop_by_offset(t->fdt, property, &d->name, NULL);
@@ -134,6 +144,7 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 		tree_fail(t, node, "has a 'reg' that the memory protection cannot cover exactly");
 	if (is_chosen(t, node, "ms,clock") || is_chosen(t, node, "ms,alarm"))
 		tree_fail(t, node, "is the runtime's own and cannot be in /aliases");
+	refuse_masters(t, node);
 	d->console = t->rc == MS_OK && is_chosen(t, node, "stdout-path");
 	d->compatible = t->rc == MS_OK && fdt_getprop(t->fdt, node, "compatible", NULL) ? tree_text(t, node, "compatible") : "";
 	d->driver = driver_of(d->compatible);

@@ -210,6 +210,8 @@ static int make_rules(struct device *d, struct arena *a, struct rulebook *b, str
 	if (rc >= 0)
 		rc = devtree_merge(d, b, a, &d->tree, e);
 	if (rc >= 0)
+		devtree_tell(&d->tree, b);
+	if (rc >= 0)
 		rc = rulebook_blocks(d, a, &d->talk, e);
 	for (uint32_t i = 0; rc >= 0 && i < d->service_count; i++)
 		rc = rulebook_denied(&d->services[i], a, e);

@@ -57,6 +57,16 @@ static void find_owners(const struct device *d, const struct rulebook *rules, st
 	}
 }
 
+void devtree_tell(const struct devtree *t, struct rulebook *rules)
+{
+	for (uint32_t i = 0; i < rules->count; i++) {
+		uint32_t number = rules->at[i].object - table_object(TABLE_DEVICE, 0);
+
+		if (number < BOARD_DEVICE_MAX)
+			rules->at[i].argument |= t->devices[number].speed << 8;
+	}
+}
+
 static int apply(struct merging *m, const struct overlay *o)
 {
 	struct bytes before = arena_copy(m->arena, (struct bytes){ m->fdt, fdt_totalsize(m->fdt) });
@@ -175,6 +185,47 @@ static int check_device(struct merging *m, uint32_t i)
 	return MS_OK;
 }
 
+/* A pin that both devices have, or NULL. */
+static const char *shared_pin(const struct merging *m, uint32_t i, uint32_t k)
+{
+	const struct board_device *b = m->device->board->devices;
+	int first = fdt_path_offset(m->fdt, b[i].path), second = fdt_path_offset(m->fdt, b[k].path), size;
+	const char *others = second < 0 ? NULL : fdt_getprop(m->fdt, second, "pins", &size);
+	int count = first < 0 || !others ? 0 : fdt_stringlist_count(m->fdt, first, "pins");
+
+	for (int pin = 0; pin < count; pin++) {
+		const char *name = fdt_stringlist_get(m->fdt, first, "pins", pin, NULL);
+
+		if (name && fdt_stringlist_contains(others, size, name))
+			return name;
+	}
+	return NULL;
+}
+
+/* The console is in use, whosever it is. */
+static bool in_use(const struct merging *m, uint32_t i)
+{
+	return m->out->devices[i].owner || m->device->board->devices[i].console;
+}
+
+static int check_pins(struct merging *m, uint32_t i)
+{
+	const struct board_device *b = m->device->board->devices;
+	const struct devtree_device *d = m->out->devices;
+
+	for (uint32_t k = 0; in_use(m, i) && k < i; k++) {
+		const char *pin = in_use(m, k) ? shared_pin(m, i, k) : NULL;
+		uint32_t said = d[i].said_by ? i : k;
+
+		if (!pin)
+			continue;
+		err_set(m->e, ERR_PINS_TWICE, "'%s' ('%s') and '%s' ('%s') both need the pin %s", b[k].name, b[k].path, b[i].name, b[i].path, pin);
+		err_fix(m->e, "grant one of them only, or another device of the kind");
+		return d[said].said_by ? overlay_err(d[said].said_by, b[said].path, "status", m->arena, m->e) : m->e->code;
+	}
+	return MS_OK;
+}
+
 static uint32_t room_for(const struct device *d)
 {
 	uint32_t room = (uint32_t)d->board->dtb.size + ROOM;
@@ -199,6 +250,8 @@ static int merge(struct merging *m)
 		rc = apply_own(m, &d->overlays[k]);
 	for (uint32_t i = 0; rc >= 0 && i < d->board->device_count; i++)
 		rc = check_device(m, i);
+	for (uint32_t i = 0; rc >= 0 && i < d->board->device_count; i++)
+		rc = check_pins(m, i);
 	return rc;
 }
 

@@ -37,6 +37,9 @@ struct devtree {
  */
 int devtree_merge(const struct device *d, const struct rulebook *rules, struct arena *a, struct devtree *out, struct err *e);
 
+/* What a service must know of its devices goes into its rules. */
+void devtree_tell(const struct devtree *t, struct rulebook *rules);
+
 /*
  * The tree as it holds for this device: each device of the board that is in use has its owner (`ms,owner`), each other one is
  * disabled, and /reserved-memory has the blocks of shared memory where they were placed.

@@ -120,6 +120,8 @@ static const struct schema rows[] = {
 	{ SCHEMA_TEXT, "libc", AT(libc), .check = check_libc, .standard = "picolibc", .example = "picolibc", .doc = "the C library" },
 	{ SCHEMA_TEXTS, "sources", AT(sources), .min = 1, .check = name_check_sources, .standard = "src/*.c",
 	  .example = "[ src/*.c ]", .doc = "C, C++ and assembly sources, relative to `ms.yaml`" },
+	{ SCHEMA_TEXTS, "overlays", AT(overlays), .max = 8, .check = name_check_path,
+	  .example = "[ uart1.dtso ]", .doc = "overlays of boards' device trees, for the devices that it requests; they go with its package, compiled (docs/devices.md)" },
 	{ SCHEMA_TEXTS, "include-dirs", AT(include_dirs), .check = name_check_path, .standard = "include src",
 	  .example = "[ include ]", .doc = "where headers are looked for, relative to `ms.yaml`" },
 	{ SCHEMA_TEXTS, "defines", AT(defines), .check = name_check_define,

@@ -34,6 +34,7 @@ struct project {
 	uint32_t flash_budget, ram_budget, stack_budget;	/* bytes that it may take at most (budget.h); 0: no such budget */
 	const char *libc;		/* "picolibc" */
 
+	struct texts overlays;		/* sources of overlays of boards' device trees, relative to root */
 	struct texts sources;		/* patterns for file_glob, relative to root */
 	struct texts include_dirs;	/* relative to root */
 	struct texts defines;		/* "NAME" or "NAME=value" */

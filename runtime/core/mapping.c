@@ -11,7 +11,7 @@ enum { FIRST_REGION = PORT_REGIONS - MAPPING_MAX };	/* those before are image an
 
 static uint32_t local_of(const struct table_rule *r)
 {
-	return r->object >> 24 == TABLE_SHARED ? table_shared_index(r) : r->argument;
+	return r->object >> 24 == TABLE_SHARED ? table_shared_index(r) : table_device_index(r);
 }
 
 const struct table_rule *mapping_rule(const struct service *s, enum table_class class, uintptr_t local)

@@ -28,7 +28,7 @@ void sys_device_map(struct thread *self, struct core_call *call)
 	if (call->status == MS_OK)
 		call->status = mapping_open(self->service, r, &region);
 	if (call->status == MS_OK)
-		call->value = region.base;
+		call->value = region.base | (uint64_t)table_device_speed(r) << 32;
 }
 
 void sys_device_unmap(struct thread *self, struct core_call *call)

@@ -17,8 +17,15 @@ int ms_device_map(uint32_t device, volatile void **registers)
 	struct trap_result r = one(MS_SYS_device_map, device);
 
 	if (r.status >= 0)
-		*registers = (volatile void *)(uintptr_t)r.value;
+		*registers = (volatile void *)(uintptr_t)(uint32_t)r.value;
 	return r.status;
+}
+
+uint32_t ms_device_speed(uint32_t device)
+{
+	struct trap_result r = one(MS_SYS_device_map, device);
+
+	return r.status < 0 ? 0 : (uint32_t)(r.value >> 32);
 }
 
 int ms_device_unmap(uint32_t device)

@@ -22,6 +22,7 @@ static void each_member_of_the_closed_list_has_its_kind(void **state)
 		{ "elf/v7em-fp.elf", PACKAGE_IS_ELF },
 		{ "include/hello.h", PACKAGE_IS_HEADER },
 		{ "include/Hello_2.h", PACKAGE_IS_HEADER },
+		{ "overlays/uart-1.dtbo", PACKAGE_IS_OVERLAY },
 	};
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -42,6 +43,7 @@ static void other_names_are_on_no_list(void **state)
 		"META/licenses", "META/licenses/a/b", "META/sbom.cdx.json2", "META/vex.json", "META/",
 		"elf/v9m.elf", "elf/.elf", "elf/v7em", "elf/v7em.elf.elf", "elf/V7EM.elf", "elf/a/v7em.elf", "image.elf",
 		"include/.h", "include/hello.c", "include/a/b.h", "include/hello.h.", "include",
+		"overlays/.dtbo", "overlays/uart.dtso", "overlays/a/b.dtbo", "overlays", "uart.dtbo",
 		"README", "a", "setup.sh", "elf", "META",
 	};
 

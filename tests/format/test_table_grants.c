@@ -37,11 +37,17 @@ static void signals_and_local_indices_are_in_range(void **state)
 	GOOD(DEVICE(ONE, 0, 31, 255));
 	BAD(DEVICE(ONE, 0, 3, 0));
 	BAD(DEVICE(ONE, 0, 1, 0));
-	BAD(DEVICE(ONE, 0, 4, 256));
 	BAD(DEVICE(ONE, 0, 4, 7), DEVICE(ONE, 1, 5, 7));
 	GOOD(DEVICE(ONE, 0, 4, 7), OWNED(ONE, 0, 7, 1024, 0x4000));
 	BAD(OWNED(ONE, 0, 7, 1024, 0x4000), OWNED(ONE, 1, 7, 1024, 0x4400));
 	BAD({ ONE, 0x01000000, 4 << 8, 0 });	/* a signal and no use */
+}
+
+static void the_speed_of_a_line_is_beside_the_local_index(void **state)
+{
+	(void)state;
+	GOOD(DEVICE(ONE, 0, 4, 115200u << 8 | 7), DEVICE(ONE, 1, 5, 0xffffffu << 8 | 8));
+	BAD(DEVICE(ONE, 0, 4, 115200u << 8 | 7), DEVICE(ONE, 1, 5, 9600u << 8 | 7));
 }
 
 static void a_block_has_one_owner_and_at_most_one_borrower(void **state)
@@ -106,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_device_is_one_services),
 		cmocka_unit_test(signals_and_local_indices_are_in_range),
+		cmocka_unit_test(the_speed_of_a_line_is_beside_the_local_index),
 		cmocka_unit_test(a_block_has_one_owner_and_at_most_one_borrower),
 		cmocka_unit_test(a_third_service_borrows_nothing),
 		cmocka_unit_test(a_block_lies_legally_and_alone),

@@ -193,6 +193,22 @@ static void *with_number(const char *property, uint32_t number)
 	return with_capacity(property, &cell, sizeof(cell));
 }
 
+static void what_masters_the_bus_or_gives_clocks_is_granted_to_nobody(void **state)
+{
+	static const char *const kinds[] = { "#clock-cells", "#reset-cells", "#dma-cells", "dmas" };
+	struct bytes dtb = load();
+	int room = (int)dtb.size + 1024;
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		void *fdt = arena_array(&arena, char, (size_t)room);
+
+		assert_int_equal(fdt_open_into(dtb.at, fdt, room), 0);
+		assert_int_equal(fdt_setprop_u32(fdt, fdt_path_offset(fdt, "/soc/timer@40002000"), kinds[i], 1), 0);
+		refuses(fdt, "cannot be in /aliases: clocks, resets, pins and masters of the bus stay with the runtime");
+	}
+}
+
 static void a_device_without_interrupts_shares_none(void **state)
 {
 	(void)state;
@@ -340,6 +356,7 @@ int main(void)
 		cmocka_unit_test_teardown(each_mistake_in_a_device_is_named, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_the_steps_of_a_device_is_named, give_back),
 		cmocka_unit_test_teardown(a_device_without_interrupts_shares_none, give_back),
+		cmocka_unit_test_teardown(what_masters_the_bus_or_gives_clocks_is_granted_to_nobody, give_back),
 		cmocka_unit_test_teardown(capacity_is_what_the_tree_says_or_a_default, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_a_capacity_is_named, give_back),
 		cmocka_unit_test_teardown(each_missing_property_is_named_with_its_node, give_back),

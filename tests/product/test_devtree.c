@@ -259,6 +259,33 @@ static void places_are_those_of_the_file_that_is_taken_in(void **state)
 	assert_non_null(strstr(s.e.file, "part.dtsi"));
 }
 
+static void two_devices_in_use_share_no_pin(void **state)
+{
+	uint32_t uart6, gpioc;
+	(void)state;
+
+	assert_int_equal(board_open("out/boards/netduinoplus2/board.dtb", &arena, &s.board, &s.e), MS_OK);
+	uart6 = (uint32_t)(board_device_find(&s.board, "uart6") - s.board.devices);
+	gpioc = (uint32_t)(board_device_find(&s.board, "gpioc") - s.board.devices);
+	s.rules[0].object = table_object(TABLE_DEVICE, uart6);
+	s.rules[1] = (struct table_rule){ 2, table_object(TABLE_DEVICE, gpioc), TABLE_DEVICE_USE, 0 };
+	given_by_product("\n&uart6 { status = \"okay\"; };\n");
+	assert_int_equal(merge(), MS_OK);
+	s.book.count = 2;
+	refused_as(merge(), -MS_EINCOMPATIBLE, "'gpioc' ('/soc/gpio@40020800') and 'uart6' ('/soc/serial@40011400') both need the pin PC6", "grant one of them", 2, 10);
+}
+
+static void what_the_driver_must_know_goes_into_its_rule(void **state)
+{
+	(void)state;
+	s.rules[0].argument = 3;
+	given_by_product("&uart1 { current-speed = <9600>; };\n");
+	assert_int_equal(merge(), MS_OK);
+	devtree_tell(&s.device.tree, &s.book);
+	assert_int_equal(table_device_speed(&s.rules[0]), 9600);
+	assert_int_equal(table_device_index(&s.rules[0]), 3);
+}
+
 /* A text of the written tree, by path and property. */
 static const char *text_at(struct bytes blob, const char *path, const char *property)
 {
@@ -311,6 +338,8 @@ int main(void)
 		OVERLAY_TEST(each_thing_that_an_overlay_must_not_is_refused_at_its_line),
 		OVERLAY_TEST(what_dtc_does_not_understand_is_shown_at_its_place),
 		OVERLAY_TEST(places_are_those_of_the_file_that_is_taken_in),
+		OVERLAY_TEST(two_devices_in_use_share_no_pin),
+		OVERLAY_TEST(what_the_driver_must_know_goes_into_its_rule),
 		OVERLAY_TEST(the_written_tree_has_an_owner_for_each_device_in_use),
 	};
 

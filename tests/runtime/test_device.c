@@ -17,7 +17,7 @@
 enum { RX = 1 << 5, TX = 1 << 6, TICK = 1 << 4 };	/* signals of the driver: lines 2, 3, 10 */
 
 static struct test_service driver, other;
-static const struct table_rule granted[] = { { 1, DEVICE(0, 5, 1) }, { 1, DEVICE(1, 4, 0) }, { 1, DEVICE(2, 0, 7) } };
+static const struct table_rule granted[] = { { 1, DEVICE(0, 5, 1) }, { 1, DEVICE(1, 4, 0) }, { 1, DEVICE(2, 0, 9600u << 8 | 7) } };
 
 static struct service_plan plan(struct test_service *s, const char *name, uint32_t id, const struct table_rule *rules, uint32_t count)
 {
@@ -75,11 +75,12 @@ static void registers_are_opened_by_the_local_name(void **state)
 	assert_int_equal(self()->protection.base[2], 0x40001000);
 	assert_int_equal(self()->protection.size[2], 0x1000);
 	assert_int_equal(self()->protection.access[2], PORT_DEVICE);
-	assert_int_equal(value(MS_SYS_device_map, 7), 0x40003000);
+	assert_int_equal(value(MS_SYS_device_map, 7), 9600ull << 32 | 0x40003000);	/* with the speed of its line */
 	assert_int_equal(self()->protection.base[3], 0x40003000);
 	assert_int_equal(call(MS_SYS_device_map, 2), -MS_ENOENT);
 	assert_int_equal(call(MS_SYS_device_map, UINT32_MAX), -MS_ENOENT);
 	assert_int_equal(call(MS_SYS_device_map, 0x101), -MS_ENOENT);
+	assert_int_equal(call(MS_SYS_device_map, 9600u << 8 | 7), -MS_ENOENT);
 }
 
 static void what_is_open_is_opened_once(void **state)

@@ -22,6 +22,12 @@ extern "C" {
  */
 int ms_device_map(uint32_t device, volatile void **registers);
 
+/*
+ * How fast the device's line is in this product: baud, as `current-speed` of its device tree says (docs/devices.md);
+ * 0: it says nothing, and the driver chooses.  Opens the device's registers as ms_device_map does; 0 where that fails, too.
+ */
+uint32_t ms_device_speed(uint32_t device);
+
 /* Close them again.  MS_OK; -MS_ENOENT: they are not open. */
 int ms_device_unmap(uint32_t device);
 

@@ -8,8 +8,6 @@
 #define CLOCK_HZ 25000000
 #endif
 
-enum { BAUD = 115200 };
-
 struct cmsdk_uart {
 	uint32_t data;
 	uint32_t state;		/* write 1 to clear the overruns */
@@ -26,10 +24,10 @@ enum {
 
 static volatile struct cmsdk_uart *uart;
 
-void chip_init(volatile void *registers)
+void chip_init(volatile void *registers, uint32_t baud)
 {
 	uart = registers;
-	ms_write32(&uart->bauddiv, CLOCK_HZ / BAUD);
+	ms_write32(&uart->bauddiv, CLOCK_HZ / baud);
 	ms_write32(&uart->intclear, INT_TX | INT_RX);
 	ms_write32(&uart->ctrl, CTRL_TX | CTRL_RX | CTRL_TX_INTERRUPT | CTRL_RX_INTERRUPT);
 }

@@ -13,7 +13,11 @@ enum {
 
 enum { RX_INTERRUPT = 1 << 2, TX_INTERRUPT = 1 << 7, OVERRUN = 1, ON = 4 };
 
-#define BAUD_115200 UINT32_C(0x01d7e000)	/* as the manual has it */
+/* The fraction of 16 MHz in 32 bits, of which the upper 20 count: 0x01d7e000 for 115200, as the manual has it. */
+static uint32_t rate_of(uint32_t baud)
+{
+	return (uint32_t)((((uint64_t)baud << 32) / 16000000 + 0x800) & 0xfffff000);
+}
 
 #ifndef TX_PIN
 #define TX_PIN 24		/* of a micro:bit: to the chip that makes it USB */
@@ -33,13 +37,13 @@ static void set(uint32_t offset, uint32_t value)
 	ms_write32(uart + offset, value);
 }
 
-void chip_init(volatile void *registers)
+void chip_init(volatile void *registers, uint32_t baud)
 {
 	uart = registers;
 	sending = false;
 	set(PIN_TX, TX_PIN);
 	set(PIN_RX, RX_PIN);
-	set(BAUD_RATE, BAUD_115200);
+	set(BAUD_RATE, rate_of(baud));
 	set(ENABLE, ON);
 	set(INTERRUPT_SET, RX_INTERRUPT | TX_INTERRUPT);
 	set(START_TX, 1);

@@ -8,8 +8,6 @@
 #define CLOCK_HZ 42000000
 #endif
 
-enum { BAUD = 115200 };
-
 struct stm32_uart { uint32_t sr, dr, brr, cr1, cr2, cr3, gtpr; };
 
 enum {
@@ -20,10 +18,10 @@ enum {
 
 static volatile struct stm32_uart *uart;
 
-void chip_init(volatile void *registers)
+void chip_init(volatile void *registers, uint32_t baud)
 {
 	uart = registers;
-	ms_write32(&uart->brr, (CLOCK_HZ + BAUD / 2) / BAUD);
+	ms_write32(&uart->brr, (CLOCK_HZ + baud / 2) / baud);
 	ms_write32(&uart->cr1, CR1_ALWAYS);
 }
 

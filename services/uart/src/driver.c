@@ -5,6 +5,8 @@
 
 _Static_assert((RING_SIZE & (RING_SIZE - 1)) == 0, "indices wrap at 2^32, a multiple of the size");
 
+enum { BAUD = 115200 };
+
 static struct ring { uint8_t bytes[RING_SIZE]; uint32_t in, out; } sent, received;
 static uint32_t lost;
 
@@ -18,10 +20,10 @@ static void ring_put(struct ring *r, uint8_t byte)
 	r->bytes[r->in++ % RING_SIZE] = byte;
 }
 
-void driver_init(volatile void *registers)
+void driver_init(volatile void *registers, uint32_t baud)
 {
 	sent.in = sent.out = received.in = received.out = lost = 0;
-	chip_init(registers);
+	chip_init(registers, baud ? baud : BAUD);
 }
 
 static void transmit(void)

@@ -10,8 +10,8 @@
 
 enum { RING_SIZE = WIRING_RING_SIZE };
 
-/* Begin with empty rings and the device on. */
-void driver_init(volatile void *registers);
+/* Begin with empty rings and the device on, at 115200 baud if `baud` is 0. */
+void driver_init(volatile void *registers, uint32_t baud);
 
 /* What an interrupt asks for, and no more than a ring full of it: the bytes that came are kept or counted as lost, the next ones sent. */
 void driver_interrupt(void);

@@ -45,7 +45,7 @@ int main(void)
 
 	if (ms_device_map(WIRING_DEVICE, &registers) < 0)
 		return 1;
-	driver_init(registers);
+	driver_init(registers, ms_device_speed(WIRING_DEVICE));
 	for (psa_signal_t left = WIRING_SIGNALS; left; left &= left - 1)
 		psa_irq_enable(left & -left);
 	for (;;) {

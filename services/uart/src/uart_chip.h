@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* Both directions on, and the interrupt of what comes. */
-void chip_init(volatile void *registers);
+void chip_init(volatile void *registers, uint32_t baud);
 
 /* An interrupt came: clear its cause.  Returns how many received bytes the device says that it has lost. */
 uint32_t chip_interrupt(void);
