@@ -33,7 +33,8 @@ const struct page page_board = {
 	.json = "list: an event 'board' for each, result: count. show: result: board. Its fields: name, description, processor, cpu_hz, "
 		"targets (array: executables made for these run there), isolation (as MS_INFO_ISOLATION: 0 none, 7 PMSAv7, 8 PMSAv8), "
 		"regions, flash, ram, services_flash and services_ram (objects: base, size), devices (array of name, base, size, "
-		"interrupts, console, disabled, compatible, driver or null), emulator (a command, or null).",
+		"interrupts, console, disabled, compatible, driver or null), emulator (a command, or null), probe (object: "
+		"openocd_target, tried: with a real board, too; or null).",
 };
 
 /* "cortex-m4f" as its maker writes it. */
@@ -94,15 +95,26 @@ static json_t *devices_json(const struct board *b)
 	return all;
 }
 
+/* How it is flashed; NULL: not at all. */
+static const char *flashing(const struct board *b, struct arena *a)
+{
+	return b->probe.target ? arena_printf(a, "by OpenOCD, %s%s", b->probe.target, b->probe.tried ? "" : "; not tried on hardware") : NULL;
+}
+
+static json_t *probe_json(const struct board *b)
+{
+	return b->probe.target ? json_pack("{s:s, s:b}", "openocd_target", b->probe.target, "tried", (int)b->probe.tried) : json_null();
+}
+
 static json_t *board_json(const struct board *b, struct arena *a)
 {
-	return json_pack("{s:o, s:o, s:o, s:I, s:o, s:i, s:I, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:I, s:o, s:i, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "name", out_string(b->name), "description", out_string(b->description), "processor", out_string(processor(b, a)),
 			 "cpu_hz", (json_int_t)b->cpu_hz, "targets", targets_json(b),
 			 "isolation", b->mpu == MPU_NONE ? 0 : b->mpu == MPU_V7 ? 7 : 8, "regions", (json_int_t)b->mpu_regions,
 			 "flash", window_json(b->flash), "ram", window_json(b->ram),
 			 "services_flash", window_json(b->part[BOARD_SERVICES]), "services_ram", window_json(b->services_ram),
-			 "devices", devices_json(b), "emulator", out_string(emulator_machine(b, a)));
+			 "devices", devices_json(b), "emulator", out_string(emulator_machine(b, a)), "probe", probe_json(b));
 }
 
 static int board_list(const struct sdk *sdk, const char *word, struct arena *a, struct err *e)
@@ -117,8 +129,8 @@ static int board_list(const struct sdk *sdk, const char *word, struct arena *a, 
 		rc = sdk_board(sdk, names.at[i], a, &b, e);
 		if (rc < 0)
 			return rc;
-		out_line("%s%-16s%s %-12s %-30s %s", out_bold(), b.name, out_reset(), processor(&b, a), isolation(&b, a),
-			 b.qemu_machine ? "emulated" : "");
+		out_line("%s%-16s%s %-12s %-30s %s%s", out_bold(), b.name, out_reset(), processor(&b, a), isolation(&b, a),
+			 b.qemu_machine ? "emulated" : "", !b.probe.target ? "" : b.probe.tried ? ", flashed" : ", flashed (not tried on hardware)");
 		out_event("board", board_json(&b, a));
 	}
 	out_field("count", json_integer((json_int_t)names.count));
@@ -169,6 +181,7 @@ static int board_show(const struct sdk *sdk, const char *word, struct arena *a, 
 	for (uint32_t i = 0; i < b.device_count; i++)
 		print_device(&b.devices[i], i == 0, a);
 	out_line("ms run       %s", b.qemu_machine ? arena_printf(a, "starts %s", emulator_machine(&b, a)) : "cannot: it is not emulated");
+	out_line("ms flash     %s", flashing(&b, a) ? flashing(&b, a) : "cannot: no probe reaches it");
 	out_field("board", board_json(&b, a));
 	return MS_OK;
 }

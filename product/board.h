@@ -57,6 +57,7 @@ struct board_probe {
 	struct board_check chip, unprotected, protected_for_ever;
 	uint32_t jtag_id;		/* what the debug port says by JTAG that it is; 0: not known */
 	uint32_t flash_kib;		/* address of the halfword that says how much flash the chip has; 0: none */
+	bool tried;			/* with a real board, too, not only with a virtual one */
 	struct board_sectors { uint32_t size, count; } sectors[BOARD_SECTOR_RUNS];
 };
 

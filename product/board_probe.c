@@ -55,6 +55,7 @@ void board_probe_read(struct tree *t, struct board *b)
 		b->probe.flash_kib = tree_number(t, node, "ms,flash-kib");
 	if (has(t, node, "ms,openocd-unlock"))
 		b->probe.unlock = tree_text(t, node, "ms,openocd-unlock");
+	b->probe.tried = has(t, node, "ms,tried-on-hardware");
 	if (t->rc == MS_OK && !b->probe.chip.mask)
 		tree_fail(t, node, "needs 'ms,chip-id'");
 	read_sectors(t, node, b);
