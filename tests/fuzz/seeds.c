@@ -81,6 +81,7 @@ int main(int argc, char **argv)
 	seed_testreport();
 	seed_network();
 	seed_boardframe();
+	seed_rig();
 	seed_firmware();
 	return 0;
 }

@@ -37,5 +37,6 @@ void seed_network(void);
 void seed_firmware(void);
 void seed_testreport(void);
 void seed_boardframe(void);
+void seed_rig(void);
 
 #endif

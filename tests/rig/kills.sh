@@ -27,11 +27,11 @@ kill_begin() {
 	pin=$(sed -n 's/.*whose pin is //p' "$here/agent" | tail -n 1)
 }
 
-# The agent's port is another after each start; the line leads there.  draw_link BYTES: cut after so many from the agent; -1: never.
+# The agent's port is another after each start; the line leads there.  draw_link BYTES [silent]: cut, or silent, after so many from the agent; -1: never.
 draw_link() {
 	drop_link
 	rm -f "$here/port"
-	"$linkcut" "$here/port" "$(sed -n 's/.*https:.*:\([0-9]*\), whose.*/\1/p' "$here/agent" | tail -n 1)" "$1" &
+	"$linkcut" "$here/port" "$(sed -n 's/.*https:.*:\([0-9]*\), whose.*/\1/p' "$here/agent" | tail -n 1)" "$@" &
 	link=$!
 	while [ ! -s "$here/port" ]; do sleep 0.02; done
 	mkdir -p "$MS_HOME/config/rigs"
@@ -67,11 +67,18 @@ strike() {
 	esac
 }
 
-# round KIND MSEC: one run, of which that is killed then.  What came is added to $here/rounds: KIND STATUS MSEC-UNTIL-FREE.
+# begun COUNT: so many runs have reached the board.
+begun() {
+	[ "$(grep -c begin "$here/log")" -ge "$1" ]
+}
+
+# round KIND MSEC WHEN: one run, of which that is killed so long after its start, or, "driven", after the board began to be driven.  What came is added to $here/rounds: KIND STATUS MSEC-UNTIL-FREE.
 round() {
 	draw_link -1
+	runs=$(grep -c begin "$here/log" || true)
 	ms -q flash "$here/device.bin" --on rig:far/wit >"$here/said" 2>&1 &
 	client=$!
+	[ "$3" = start ] || soon begun $((runs + 1)) || true
 	sleep "$(awk -v msec="$2" 'BEGIN { printf "%.3f", msec / 1000 }')"
 	strike "$1" "$client"
 	struck=$(msec)
@@ -93,10 +100,10 @@ round() {
 
 # kill_rounds COUNT SEED
 kill_rounds() {
-	awk -v count="$1" -v seed="$2" 'BEGIN { srand(seed); split("agent client host link", kinds); for (i = 0; i < count; i++) print kinds[1 + int(4 * rand())], int(900 * rand()) }' >"$here/plan"
+	awk -v count="$1" -v seed="$2" 'BEGIN { srand(seed); split("agent client host link", kinds); for (i = 0; i < count; i++) { driven = rand() < 0.7; print kinds[1 + int(4 * rand())], int((driven ? 400 : 1500) * rand()), driven ? "driven" : "start" } }' >"$here/plan"
 	kill_begin
-	while read -r kind at; do
-		round "$kind" "$at" </dev/null || return 1
+	while read -r kind at when; do
+		round "$kind" "$at" "$when" </dev/null || return 1
 	done <"$here/plan"
 	drop_link
 	end_agent
