@@ -47,7 +47,7 @@ int pod_open(struct pod *p, const struct lent *l, const char *folder, struct are
 	*p = (struct pod){ .lent = l, .process.ended = true };
 	p->lock = arena_printf(a, "%s/%s.lock", folder, l->name);
 	p->epoch = arena_printf(a, "%s/%s.epoch", folder, l->name);
-	p->image = arena_printf(a, "%s/%s.sent", folder, l->name);
+	p->image = arena_printf(a, "%s/%s.sent.bin", folder, l->name);
 	p->held = arena_printf(a, "%s/%s.flash", folder, l->name);
 	int rc = sdk_find(MS_VERSION, a, &sdk, e);
 	if (rc >= 0)

@@ -43,6 +43,7 @@ trouble_with_the_probe_is_the_rig_s() {
 	fails 9 timeout 250 ms flash "$here/sample.bin" --on "rig:unix:$here/s"
 	says "$here/out" 'the board could not be driven: no answer from a board'
 	plug --protect-read
+	trap 'unplug; end_agent' EXIT
 	fails 9 timeout 250 ms flash "$here/sample.bin" --on "rig:unix:$here/s"
 	says "$here/out" 'the chip is read-protected'
 	soon free
@@ -68,6 +69,7 @@ an_agent_that_is_killed_leaves_no_openocd() {
 	soon free
 	same "$(processes "remote:$here/probe")" ""
 	plug
+	trap 'unplug; end_agent' EXIT
 	timeout 250 ms flash "$here/sample.bin" --on "rig:unix:$here/s" >"$here/out" 2>&1
 	cmp -n 40000 "$here/flash" "$here/sample.bin"
 }
