@@ -14,7 +14,7 @@ begin() {
 	end_agent
 	sed -i 's|^boards:.*|boards: [ { name: emu, board: mps2-an386 } ]|' "$here/rig.yaml"
 	serve --config "$here/rig.yaml"
-	draw_link "${1:--1}" ${2:+"$2"}
+	draw_link -1
 	cp -r "$top/templates/hello" "$here/hello"
 }
 

@@ -80,7 +80,7 @@ a_number_of_before_is_of_no_use_afterwards() {
 noise_ends_nothing() {
 	serve --board mps2-an386
 	asks 400 '' 'GET /livez HTTP/1.1\r\n\r\n'
-	for i in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5; do
 		head -c 20000 /dev/urandom | "$rawtalk" "$here/s" 200 >/dev/null || true
 	done
 	{ printf 'GET /livez HTTP/1.1\r\nHost: rig\r\n'; yes 'X-Long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' | head -c 100000; } | "$rawtalk" "$here/s" 400 >"$here/answer" || true
