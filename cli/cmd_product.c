@@ -14,6 +14,7 @@ static const struct example examples[] = {
 	{ "ms product init --board mps2-an386 --vendor acme.example", "a product without services, in this folder" },
 	{ "ms product add aes-1.0.0.msp --trust aes.pem", "a package, and the key of its developer for its vendor alone" },
 	{ "ms product grant client aes", "let client call what it asks for of aes" },
+	{ "ms product explain client", "what it may touch, and who granted it" },
 	{ "ms product check", "would it be built, and what does it grant?" },
 	{ "ms product tree", "the board's devices, their owners, and who said so" },
 	{ "ms product build", "the device image as bin, HEX and ELF, bills of materials, evidence" },

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ms product add: believe a package, or refuse it by name; then package, key, lock and product.yaml, in this order. */
-#include "integrate.h"
+#include "integrate_intake.h"
 
 #include <string.h>
 
-#include "archive.h"
-#include "belief.h"
-#include "file.h"
-#include "identity.h"
 #include "out.h"
 #include "plan_package.h"
 #include "product_edit.h"
-#include "product_trust.h"
-#include "version.h"
-
-#define PACKAGES_FOLDER "packages"
 
 static const char *vendor_name;
 static struct list trust_files;
@@ -53,63 +45,8 @@ const struct page page_integrate_add = {
 	.json = "An event \"product_added\" for each: name, vendor, version, package, kid, newly_trusted.",
 };
 
-struct adding {
-	struct integrate_edit *edit;
-	struct arena *arena;
-	struct err *e;
-	struct bytes content;
-	struct archive_report report;
-	const char *vendor, *name;	/* of the package */
-	bool known;			/* its key is trusted by the product already */
-	const char *copy, *key;		/* files that were made, to be taken back on failure */
-};
-
-static int verify(struct adding *d, const char *path, const struct list *keys, const char *folder)
-{
-	struct belief *belief = arena_new(d->arena, struct belief);
-
-	int rc = belief_init(belief, keys, d->arena, d->e);
-	if (rc < 0)
-		return rc;
-	belief->folder = folder;
-	struct believer by = belief_of(belief);
-
-	d->report = (struct archive_report){ 0 };
-	return archive_verify(d->content, path, &by, d->arena, &d->report, d->e);
-}
-
-/* By the key that is given, or by those of the product, or else by those that this person believes. */
-static int believe(struct adding *d, const char *path)
-{
-	const struct product *p = &d->edit->product;
-	const char *none = path_join(d->arena, p->root, PRODUCT_TRUST_FOLDER);
-
-	int rc = file_read(path, PACKAGE_SIZE_MAX, d->arena, &d->content, d->e);
-	if (rc < 0)
-		return rc;
-	rc = verify(d, path, &trust_files, none);
-	if (rc == -MS_ESIGNATURE && !trust_files.count && verify(d, path, &trust_files, NULL) >= 0)
-		rc = MS_OK;
-	if (rc == -MS_ESIGNATURE && d->report.signer_count && !d->report.signers[0].known)
-		err_fix(d->e, trust_files.count ? "give the public key of its developer, from the developer: --trust KEY" : "if you have its developer's public key, from the developer: --trust KEY");
-	return rc;
-}
-
-/* May its signer sign for its vendor here? */
-static int check_signer(struct adding *d)
-{
-	const struct manifest *m = d->report.manifest;
-	const char *said = vendor_name;
-
-	d->vendor = arena_string(d->arena, identity_vendor(m));
-	d->name = arena_string(d->arena, identity_name(m));
-	if (said && strcmp(said, d->vendor))
-		return err_set(d->e, ERR_KEY_ROLE, "the package is of '%s', and --vendor trusts its key for '%s'", d->vendor, said);
-	return product_trust_check(&d->edit->product, &d->report.signer->by.key, d->vendor, trust_files.count == 1, said != NULL, &d->known, d->arena, d->e);
-}
-
 /* Is the very service there already? */
-static int check_new(const struct adding *d)
+static int check_new(const struct intake *d)
 {
 	const struct product *p = &d->edit->product;
 	struct archive_report *other = arena_new(d->arena, struct archive_report);
@@ -121,69 +58,13 @@ static int check_new(const struct adding *d)
 			continue;
 		err_set(d->e, ERR_IN_PRODUCT, "the product has %s/%s %.*s already", d->vendor, d->name, (int)other->manifest->version_text.size,
 			(const char *)other->manifest->version_text.at);
-		err_fix(d->e, "for another version, or a second instance, change 'package' in '%s'", p->file);
+		err_fix(d->e, "for another version: ms product update PACKAGE; for a second instance, write 'package' into '%s' once more", p->file);
 		return product_err(p, arena_printf(d->arena, "services[%u]", i), d->e);
 	}
 	return MS_OK;
 }
 
-/* Is there something in it for this board? */
-static int check_board(const struct adding *d, const char *path)
-{
-	const struct manifest *m = d->report.manifest;
-	struct board board;
-	struct sdk sdk;
-
-	int rc = sdk_find(ms_version, d->arena, &sdk, d->e);
-	if (rc >= 0)
-		rc = sdk_board(&sdk, d->edit->product.board, d->arena, &board, d->e);
-	if (rc >= 0 && target_best(m->targets, m->target_count, board.target) < 0)
-		rc = err_set(d->e, ERR_WRONG_TARGET, "'%s' holds nothing that runs on %s", path, board.name);
-	return rc;
-}
-
-/* Where product.yaml will find it, relative to the product's folder. */
-static int keep(struct adding *d, const char *path, const char **relative)
-{
-	const struct product *p = &d->edit->product;
-	const char *version = arena_string(d->arena, d->report.manifest->version_text);
-
-	if (in_place) {
-		const char *from = path_real(d->arena, p->root), *at = path_real(d->arena, path);
-		size_t size = strlen(from);
-
-		*relative = !strncmp(at, from, size) && at[size] == '/' ? at + size + 1 : at;
-		return MS_OK;
-	}
-	*relative = arena_printf(d->arena, PACKAGES_FOLDER "/%s-%s-%s.msp", d->vendor, d->name, version);
-	const char *copy = path_join(d->arena, p->root, *relative);
-
-	int rc = file_make_folders(path_folder(d->arena, copy), d->arena, d->e);
-	if (rc >= 0 && !file_exists(copy))
-		d->copy = copy;
-	return rc < 0 ? rc : file_update(copy, d->content, 0644, d->arena, NULL, d->e);
-}
-
-static int trust(struct adding *d)
-{
-	const struct believed *by = &d->report.signer->by;
-
-	if (d->known)
-		return MS_OK;
-	return product_trust_add(&d->edit->product, &by->key, d->vendor, path_name(by->label), &d->key, d->arena, d->e);
-}
-
-static void take_back(const struct adding *d)
-{
-	struct err none;
-
-	if (d->copy)
-		file_remove(d->copy, &none);
-	if (d->key)
-		file_remove(d->key, &none);
-}
-
-static void say(const struct adding *d, const char *relative)
+static void say(const struct intake *d, const char *relative)
 {
 	const char *kid = key_kid_text(d->report.signer->kid, d->arena), *version = arena_string(d->arena, d->report.manifest->version_text);
 
@@ -194,28 +75,24 @@ static void say(const struct adding *d, const char *relative)
 
 static int add(struct integrate_edit *edit, const char *path, struct arena *a, struct err *e)
 {
-	struct adding *d = arena_new(a, struct adding);
+	struct intake *d = arena_new(a, struct intake);
 	struct bytes text;
 	const char *relative;
 
-	*d = (struct adding){ .edit = edit, .arena = a, .e = e };
-	int rc = believe(d, path);
-	if (rc >= 0)
-		rc = check_signer(d);
+	*d = (struct intake){ .edit = edit, .arena = a, .e = e, .trust_files = trust_files, .vendor_name = vendor_name, .in_place = in_place };
+	int rc = intake_believe(d, path);
 	if (rc >= 0)
 		rc = check_new(d);
 	if (rc >= 0)
-		rc = check_board(d, path);
+		rc = intake_check_board(d, path);
 	if (rc >= 0)
-		rc = keep(d, path, &relative);
-	if (rc >= 0)
-		rc = trust(d);
+		rc = intake_keep(d, path, &relative);
 	if (rc >= 0)
 		rc = product_edit_add(edit->text, edit->product.file, relative, a, &text, e);
 	if (rc >= 0)
 		rc = integrate_write(edit, text, a, e);
 	if (rc < 0)
-		take_back(d);
+		intake_take_back(d);
 	else
 		say(d, relative);
 	return rc;

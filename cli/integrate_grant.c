@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ms product grant: what a service asks for, by name, into product.yaml. */
-#include "integrate.h"
+#include "integrate_request.h"
 
 #include <string.h>
 
-#include "opt.h"
 #include "out.h"
 #include "product_edit.h"
 
@@ -38,66 +37,6 @@ const struct page page_integrate_grant = {
 	.json = "An event \"product_granted\" for each: service, kind, name, of (the service that provides it, or null).",
 };
 
-/* One thing that a service asks for; `kind` as product.yaml has it. */
-struct request { const char *kind, *name, *of; };
-
-enum { REQUEST_MAX = MANIFEST_CALL_MAX + 2 * MANIFEST_MAPPED_MAX };
-
-static const char *provider(const struct plan *p, const struct manifest_interface *call)
-{
-	for (size_t i = 0; i < p->services.count; i++) {
-		const struct device_service *s = &((const struct plan_service *)p->services.at[i])->device;
-
-		for (uint32_t k = 0; k < s->manifest->provide_count; k++)
-			if (s->manifest->provides[k].sid == call->sid)
-				return s->name;
-	}
-	return NULL;
-}
-
-static uint32_t requests_of(const struct plan *p, const struct manifest *m, struct arena *a, struct request out[REQUEST_MAX])
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < m->call_count; i++)
-		out[count++] = (struct request){ "ipc", arena_string(a, m->calls[i].name), provider(p, &m->calls[i]) };
-	for (uint32_t i = 0; i < m->device_count; i++)
-		out[count++] = (struct request){ "devices", arena_string(a, m->devices[i].name), NULL };
-	for (uint32_t i = 0; i < m->shared_count; i++)
-		if (!m->shared[i].number)
-			out[count++] = (struct request){ "shared", arena_string(a, m->shared[i].name), NULL };
-	return count;
-}
-
-static bool has(const struct texts *names, const char *name)
-{
-	for (uint32_t i = 0; name && i < names->count; i++)
-		if (!strcmp(names->at[i], name))
-			return true;
-	return false;
-}
-
-static bool is_granted(const struct product_service *s, const struct request *r)
-{
-	if (!strcmp(r->kind, "devices"))
-		return has(&s->devices, r->name);
-	if (!strcmp(r->kind, "shared"))
-		return has(&s->shared, r->name);
-	return has(&s->ipc, r->name) || has(&s->ipc, r->of);
-}
-
-static int refuse_unasked(const char *service, const char *name, const struct request *all, uint32_t count, struct err *e)
-{
-	const char *names[REQUEST_MAX];
-
-	for (uint32_t i = 0; i < count; i++)
-		names[i] = all[i].name;
-	const char *near = opt_nearest(name, names, count);
-
-	err_set(e, ERR_GRANT_UNASKED, "'%s' does not ask for '%s'", service, name);
-	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "'ms inspect' shows what its package asks for");
-}
-
 struct granting {
 	struct integrate_edit *edit;
 	struct plan *plan;
@@ -119,9 +58,9 @@ static int grant_one(struct granting *g, const struct request *r)
 	const struct product *p = &g->now;
 	const struct product_service *s = &p->services[g->service];
 
-	if (is_granted(s, r))
+	if (request_granted(s, r))
 		return MS_OK;
-	if (has(&s->denies, r->name)) {
+	if (request_has(&s->denies, r->name)) {
 		err_set(g->e, ERR_GRANT_BOTH, "'%s' is denied '%s'", service_name(g), r->name);
 		err_fix(g->e, "take it out of 'denies' first");
 		return product_err(p, arena_printf(g->arena, "services[%u].denies", g->service), g->e);
@@ -132,7 +71,7 @@ static int grant_one(struct granting *g, const struct request *r)
 	if (rc < 0)
 		return rc;
 	g->changed++;
-	out_line("%s may %s %s%s%s", service_name(g), !strcmp(r->kind, "ipc") ? "call" : !strcmp(r->kind, "devices") ? "use the device" : "borrow", r->name,
+	out_line("%s may %s %s%s%s", service_name(g), request_verb(r), r->name,
 		 r->of ? " of " : "", r->of ? r->of : "");
 	out_event("product_granted", json_pack("{s:s, s:s, s:s, s:o}", "service", service_name(g), "kind", r->kind, "name", r->name, "of", out_string(r->of)));
 	return MS_OK;
@@ -150,7 +89,7 @@ static int grant_named(struct granting *g, const char *name, const struct reques
 		found = true;
 		rc = grant_one(g, &all[i]);
 	}
-	return rc < 0 || found || !name ? rc : refuse_unasked(service_name(g), name, all, count, g->e);
+	return rc < 0 || found || !name ? rc : request_refuse(service_name(g), name, all, count, g->e);
 }
 
 static int grant(struct granting *g, char *const names[], int count)
@@ -160,7 +99,7 @@ static int grant(struct granting *g, char *const names[], int count)
 
 	if (rc < 0)
 		return rc;
-	uint32_t asked = requests_of(g->plan, ((const struct plan_service *)g->plan->services.at[g->service])->device.manifest, g->arena, all);
+	uint32_t asked = request_list(g->plan, ((const struct plan_service *)g->plan->services.at[g->service])->device.manifest, g->arena, all);
 
 	if (all_of_it)
 		rc = grant_named(g, NULL, all, asked);

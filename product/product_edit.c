@@ -105,3 +105,95 @@ int product_edit_grant(struct bytes text, const char *file, uint32_t service, co
 		*out = now;
 	return rc;
 }
+
+static const struct node *service_at(const struct node *root, uint32_t service)
+{
+	const struct node *at = node_find(root, "services")->first;
+
+	while (service--)
+		at = at->next;
+	return at;
+}
+
+/* Is the new text a product's, which differs from the old one in this item alone? */
+static int check_only(const struct node *before, struct bytes now, const struct node *item, const char *value, const char *file, const char *by_hand, struct arena *a, struct err *e)
+{
+	struct product p;
+	struct node *root;
+	struct err why;
+
+	if (yaml_read(now, file, a, &root, &why) < 0 || !yaml_edit_only(before, root, item, value) || product_decode(now, file, a, &p, &why) < 0)
+		return refuse(file, by_hand, e);
+	return MS_OK;
+}
+
+int product_edit_package(struct bytes text, const char *file, uint32_t service, const char *path, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *value = scalar(path, a);
+	struct node *root;
+
+	int rc = open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *package = node_find(service_at(root, service), "package");
+	struct bytes now = yaml_edit_replace(text, package, value, a);
+
+	rc = check_only(root, now, package, path, file, arena_printf(a, "package: %s", value), a, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}
+
+int product_edit_withdraw(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *by_hand = arena_printf(a, "take '%s' out of '%s'", name, kind);
+	struct bytes now = { 0 };
+	struct node *root;
+
+	int rc = open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *at = service_at(root, service), *list = strcmp(kind, "denies") ? node_find(node_find(at, "grants"), kind) : node_find(at, kind);
+	const struct node *item = list->first;
+
+	while (strcmp(item->text, name))
+		item = item->next;
+	rc = yaml_edit_remove(text, item, list, a, &now) ? check_only(root, now, item, NULL, file, by_hand, a, e) : refuse(file, by_hand, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}
+
+int product_edit_deny(struct bytes text, const char *file, uint32_t service, const char *name, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *value = scalar(name, a);
+	struct node *root;
+
+	int rc = open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *at = service_at(root, service), *denies = node_find(at, "denies");
+	struct bytes now = denies ? yaml_edit_add(text, denies, at, NULL, value, a) : yaml_edit_add(text, at, at, "denies", arena_printf(a, "[ %s ]", value), a);
+
+	rc = check(root, now, name, file, arena_printf(a, "denies: [ %s ]", value), a, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}
+
+int product_edit_remove(struct bytes text, const char *file, uint32_t service, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *by_hand = "take the service out of 'services'";
+	struct bytes now = { 0 };
+	struct node *root;
+
+	int rc = open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *item = service_at(root, service);
+
+	rc = yaml_edit_remove(text, item, node_find(root, "services"), a, &now) ? check_only(root, now, item, NULL, file, by_hand, a, e) : refuse(file, by_hand, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}

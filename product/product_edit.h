@@ -14,4 +14,16 @@ int product_edit_add(struct bytes text, const char *file, const char *path, stru
 /* Grant service number `service` a name of a kind: "ipc", "devices" or "shared".  Failures as above. */
 int product_edit_grant(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e);
 
+/* Make service number `service` come from another package.  Failures as above. */
+int product_edit_package(struct bytes text, const char *file, uint32_t service, const char *path, struct arena *a, struct bytes *out, struct err *e);
+
+/* Take a name out of the grants of a kind, or out of what is denied ("denies"); it is there.  Failures as above. */
+int product_edit_withdraw(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e);
+
+/* Deny service number `service` a name.  Failures as above. */
+int product_edit_deny(struct bytes text, const char *file, uint32_t service, const char *name, struct arena *a, struct bytes *out, struct err *e);
+
+/* Take a service out, with all that is said of it.  Failures as above. */
+int product_edit_remove(struct bytes text, const char *file, uint32_t service, struct arena *a, struct bytes *out, struct err *e);
+
 #endif

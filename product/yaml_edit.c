@@ -89,13 +89,80 @@ struct bytes yaml_edit_add(struct bytes text, const struct node *at, const struc
 	return add_line(text, byte_of(text, at->to), at->column - 1, entry(key, value, false, a), a);
 }
 
-/* The texts of a tree in their order, each with its key: "a" of a map, "" of a list. */
-static void flatten(const struct node *n, struct list *out, struct arena *a)
+static bool holds(struct bytes text, size_t from, size_t to, char wanted)
 {
+	return memchr(text.at + from, wanted, to - from) != NULL;
+}
+
+/* From the item to what is beside it, in brackets. */
+static bool remove_from_flow(struct bytes text, const struct node *item, const struct node *list, struct arena *a, struct bytes *out)
+{
+	size_t from = byte_of(text, item->from), to = byte_of(text, item->to);
+	const struct node *before = list->first == item ? NULL : list->first;
+
+	while (before && before->next != item)
+		before = before->next;
+	if (before)
+		from = byte_of(text, before->to);
+	else if (item->next)
+		to = byte_of(text, item->next->from);
+	if (holds(text, from, to, '#'))
+		return false;
+	*out = replace(text, from, to, "", a);
+	return true;
+}
+
+/* "[]" behind the key of a list that has nothing left; `behind` is where the list's first line began. */
+static bool leave_empty(struct bytes *text, const struct node *list, size_t behind, struct arena *a)
+{
+	size_t at = list->key ? byte_of(*text, list->key->to) : behind;
+
+	while (at < behind && text->at[at] == ' ')
+		at++;
+	if (at >= behind || text->at[at] != ':')
+		return false;
+	*text = replace(*text, at + 1, at + 1, " []", a);
+	return true;
+}
+
+static bool remove_lines(struct bytes text, const struct node *item, const struct node *list, struct arena *a, struct bytes *out)
+{
+	size_t value = byte_of(text, item->from), from = value, to = line_end(text, byte_of(text, item->to));
+
+	while (from > 0 && text.at[from - 1] != '\n')
+		from--;
+	for (size_t i = from; i < value; i++)
+		if (text.at[i] != ' ' && (text.at[i] != '-' || i != from + (size_t)list->column - 1))
+			return false;
+	to += to < text.size && text.at[to] == '\r';
+	to += to < text.size && text.at[to] == '\n';
+	struct bytes cut = replace(text, from, to, "", a);
+
+	if (list->first == list->last && !leave_empty(&cut, list, from, a))
+		return false;
+	*out = cut;
+	return true;
+}
+
+bool yaml_edit_remove(struct bytes text, const struct node *item, const struct node *list, struct arena *a, struct bytes *out)
+{
+	return (list->flow ? remove_from_flow : remove_lines)(text, item, list, a, out);
+}
+
+struct bytes yaml_edit_replace(struct bytes text, const struct node *at, const char *value, struct arena *a)
+{
+	return replace(text, byte_of(text, at->from), byte_of(text, at->to), value, a);
+}
+
+/* The texts of a tree in their order, each with its key: "a" of a map, "" of a list. */
+static void flatten(const struct node *n, const struct node *without, struct list *out, struct arena *a)
+{
+	if (n == without)
+		return;
 	if (n->kind == NODE_TEXT && (*n->text || n->quoted))
 		list_push(out, a, arena_printf(a, "%s=%s", n->key ? n->key->text : "", n->text));
 	for (const struct node *child = n->first; child; child = child->next)
-		flatten(child, out, a);
+		flatten(child, without, out, a);
 }
 
 bool yaml_edit_kept(const struct node *before, const struct node *now, const char *added)
@@ -104,8 +171,8 @@ bool yaml_edit_kept(const struct node *before, const struct node *now, const cha
 	struct list old = { 0 }, new = { 0 };
 	size_t found = 0, extra = 0;
 
-	flatten(before, &old, &a);
-	flatten(now, &new, &a);
+	flatten(before, NULL, &old, &a);
+	flatten(now, NULL, &new, &a);
 	for (size_t i = 0; i < new.count; i++) {
 		if (found < old.count && !strcmp(old.at[found], new.at[i]))
 			found++;
@@ -113,6 +180,26 @@ bool yaml_edit_kept(const struct node *before, const struct node *now, const cha
 			extra += added && !strcmp(strchr(new.at[i], '=') + 1, added) ? 1 : 2;
 	}
 	bool kept = found == old.count && extra == (added ? 1 : 0);
+	arena_done(&a);
+	return kept;
+}
+
+bool yaml_edit_only(const struct node *before, const struct node *now, const struct node *item, const char *value)
+{
+	struct arena a = { 0 };
+	struct list old = { 0 }, new = { 0 };
+
+	flatten(before, item, &old, &a);
+	flatten(now, NULL, &new, &a);
+	size_t skipped = 0, extra = value ? 1 : 0;
+	bool kept = new.count == old.count + extra;
+
+	for (size_t i = 0; kept && i < new.count; i++) {
+		if (i - skipped < old.count && !strcmp(old.at[i - skipped], new.at[i]))
+			continue;
+		kept = skipped < extra && !strcmp(strchr(new.at[i], '=') + 1, value);
+		skipped++;
+	}
 	arena_done(&a);
 	return kept;
 }

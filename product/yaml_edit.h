@@ -17,6 +17,18 @@
  */
 struct bytes yaml_edit_add(struct bytes text, const struct node *at, const struct node *parent, const char *key, const char *value, struct arena *a);
 
+/*
+ * The text without an item of a list that it has; a list that has none left stays as "[]".  An item in lines of its own goes with these lines, and with
+ * the comments in them.  *out is untouched, and false returned, where a comment that may be about something else, or another value, would go too.
+ */
+bool yaml_edit_remove(struct bytes text, const struct node *item, const struct node *list, struct arena *a, struct bytes *out);
+
+/* The text with another text in place of this one. */
+struct bytes yaml_edit_replace(struct bytes text, const struct node *at, const char *value, struct arena *a);
+
+/* Does `now` hold all that `before` holds, in the same order, but for `item`, of which nothing is left, or, with a value, which is that text now? */
+bool yaml_edit_only(const struct node *before, const struct node *now, const struct node *item, const char *value);
+
 /* Does `now` hold all that `before` holds, in the same order, and beside it exactly one text, `added` (NULL: none)?  Lets an edit prove that it lost nothing. */
 bool yaml_edit_kept(const struct node *before, const struct node *now, const char *added);
 

@@ -70,7 +70,7 @@ say_all() {
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said vendor hello && said lock hello
 	mkdir made && said -C made product init --vendor acme.example && said -C made product add ../talker.msp --trust "$MS_HOME/config/keys/developer.pem" && said -C made product check
-	said -C made product grant talker uart0 && said -C made product check && said -C made product tree && said -C made product layout --svg made.svg && said -C made product build && said -C made product verify && said -C made product bogus
+	said -C made product grant talker uart0 && said -C made product check && said -C made product tree && said -C made product layout --svg made.svg && said -C made product explain talker && said -C made product revoke talker uart0 && said -C made product deny talker uart0 && said -C made product build && said -C made product verify && said -C made product diff . . && said -C made product update ../talker.msp && said -C made product update ../talker.msp --downgrade && said -C made product remove talker && said -C made product bogus
 	said watch hello --fast --until 'all services have ended'
 	said doctor && said completion bash && said help && said help test && said help product add && said help --manifest && said version && said frobnicate
 	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old

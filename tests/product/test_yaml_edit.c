@@ -121,6 +121,64 @@ static void an_edit_that_lost_something_is_seen(void **state)
 	}
 }
 
+/* A service taken out, a name withdrawn, a package exchanged: what stays is the same bytes. */
+static void what_is_taken_out_takes_nothing_along(void **state)
+{
+	(void)state;
+	enum what { REMOVE, WITHDRAW, DENIED, PACKAGE, DENY };
+	static const struct { enum what what; uint32_t service; const char *before, *after; } cases[] = {
+		{ REMOVE, 1, HEAD "services:\n  # one\n  - path: a  # mine\n  # two\n  - path: b\n    priority: 4  # low\n\n# end\n", HEAD "services:\n  # one\n  - path: a  # mine\n  # two\n\n# end\n" },
+		{ REMOVE, 0, HEAD "services:\n  - path: a\n  - path: b\n", HEAD "services:\n  - path: b\n" },
+		{ REMOVE, 0, HEAD "services:   # all\n  - path: a\nboard: microbit\n", HEAD "services: []   # all\nboard: microbit\n" },
+		{ REMOVE, 1, HEAD "services: [ { path: a }, { path: b }, { path: c } ]\n", HEAD "services: [ { path: a }, { path: c } ]\n" },
+		{ REMOVE, 0, HEAD "services: [ { path: a }, { path: b } ]  # x\n", HEAD "services: [ { path: b } ]  # x\n" },
+		{ REMOVE, 0, HEAD "services: [ { path: a } ]\n", HEAD "services: [  ]\n" },
+		{ REMOVE, 1, "name: door\r\nvendor: acme.example\r\nservices:\r\n- path: a\r\n- path: b\r\n", "name: door\r\nvendor: acme.example\r\nservices:\r\n- path: a\r\n" },
+		{ REMOVE, 1, HEAD "services:\n  - path: a\n  - path: b", HEAD "services:\n  - path: a\n" },
+		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants: { ipc: [ y, x, z ] }  # few\n", HEAD "services:\n  - path: a\n    grants: { ipc: [ y, z ] }  # few\n" },
+		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants: { ipc: [ x ] }\n", HEAD "services:\n  - path: a\n    grants: { ipc: [  ] }\n" },
+		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        - x  # once\n        # others\n        - y\n", HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        # others\n        - y\n" },
+		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants:\n      ipc:\n      - x\n", HEAD "services:\n  - path: a\n    grants:\n      ipc: []\n" },
+		{ DENIED, 0, HEAD "services:\n  - path: a\n    denies: [ x, y ]\n", HEAD "services:\n  - path: a\n    denies: [ y ]\n" },
+		{ PACKAGE, 0, HEAD "services:\n  - package: old.msp  # ours\n", HEAD "services:\n  - package: x  # ours\n" },
+		{ PACKAGE, 0, HEAD "services: [ { package: 'old.msp' } ]\n", HEAD "services: [ { package: x } ]\n" },
+		{ DENY, 0, HEAD "services:\n  - path: a  # ours\n", HEAD "services:\n  - path: a  # ours\n    denies: [ x ]\n" },
+		{ DENY, 0, HEAD "services:\n  - path: a\n    denies: [ y ]  # and\n", HEAD "services:\n  - path: a\n    denies: [ y, x ]  # and\n" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct bytes text = bytes_of(cases[i].before), out = { 0 };
+		uint32_t n = cases[i].service;
+		struct err e = { 0 };
+		int rc = cases[i].what == REMOVE ? product_edit_remove(text, "f", n, &arena, &out, &e) : cases[i].what == WITHDRAW ? product_edit_withdraw(text, "f", n, "ipc", "x", &arena, &out, &e) :
+			 cases[i].what == DENIED ? product_edit_withdraw(text, "f", n, "denies", "x", &arena, &out, &e) : cases[i].what == PACKAGE ?
+			 product_edit_package(text, "f", n, "x", &arena, &out, &e) : product_edit_deny(text, "f", n, "x", &arena, &out, &e);
+
+		if (rc < 0)
+			fail_msg("%s: %s", cases[i].before, e.text);
+		assert_string_equal(arena_string(&arena, out), cases[i].after);
+	}
+}
+
+/* A comment between two in brackets may be about either. */
+static void what_cannot_be_taken_out_alone_is_refused(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		HEAD "services: [ { path: a },  # the first\n  { path: b } ]\n",
+		HEAD "services:\n  -\n    path: a\n  -\n    path: b\n",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct bytes out = { 0 };
+		struct err e = { 0 };
+
+		assert_int_equal(product_edit_remove(bytes_of(texts[i]), "f", 1, &arena, &out, &e), -MS_EPROJECT);
+		assert_string_equal(e.id, "MS1722");
+		assert_null(out.at);
+	}
+}
+
 static void names_that_look_alike_are_found(void **state)
 {
 	(void)state;
@@ -148,6 +206,8 @@ int main(void)
 		cmocka_unit_test(any_path_comes_back_as_it_was),
 		cmocka_unit_test(what_would_lose_something_is_refused),
 		cmocka_unit_test(an_edit_that_lost_something_is_seen),
+		cmocka_unit_test(what_is_taken_out_takes_nothing_along),
+		cmocka_unit_test(what_cannot_be_taken_out_alone_is_refused),
 		cmocka_unit_test(names_that_look_alike_are_found),
 	};
 

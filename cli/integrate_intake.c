@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "integrate_intake.h"
+
+#include <string.h>
+
+#include "belief.h"
+#include "file.h"
+#include "identity.h"
+#include "product_trust.h"
+#include "version.h"
+
+#define PACKAGES_FOLDER "packages"
+
+static int verify(struct intake *d, const char *path, const struct list *keys, const char *folder)
+{
+	struct belief *belief = arena_new(d->arena, struct belief);
+
+	int rc = belief_init(belief, keys, d->arena, d->e);
+	if (rc < 0)
+		return rc;
+	belief->folder = folder;
+	struct believer by = belief_of(belief);
+
+	d->report = (struct archive_report){ 0 };
+	return archive_verify(d->content, path, &by, d->arena, &d->report, d->e);
+}
+
+/* By the key that is given, or by those of the product, or else by those that this person believes. */
+static int verify_by_whom(struct intake *d, const char *path)
+{
+	const struct product *p = &d->edit->product;
+	const char *none = path_join(d->arena, p->root, PRODUCT_TRUST_FOLDER);
+
+	int rc = file_read(path, PACKAGE_SIZE_MAX, d->arena, &d->content, d->e);
+	if (rc < 0)
+		return rc;
+	rc = verify(d, path, &d->trust_files, none);
+	if (rc == -MS_ESIGNATURE && !d->trust_files.count && verify(d, path, &d->trust_files, NULL) >= 0)
+		rc = MS_OK;
+	if (rc == -MS_ESIGNATURE && d->report.signer_count && !d->report.signers[0].known)
+		err_fix(d->e, d->trust_files.count ? "give the public key of its developer, from the developer: --trust KEY" : "if you have its developer's public key, from the developer: --trust KEY");
+	return rc;
+}
+
+/* May its signer sign for its vendor here? */
+static int check_signer(struct intake *d)
+{
+	const struct manifest *m = d->report.manifest;
+	const char *said = d->vendor_name;
+
+	d->vendor = arena_string(d->arena, identity_vendor(m));
+	d->name = arena_string(d->arena, identity_name(m));
+	if (said && strcmp(said, d->vendor))
+		return err_set(d->e, ERR_KEY_ROLE, "the package is of '%s', and --vendor trusts its key for '%s'", d->vendor, said);
+	return product_trust_check(&d->edit->product, &d->report.signer->by.key, d->vendor, d->trust_files.count == 1, said != NULL, &d->known, d->arena, d->e);
+}
+
+int intake_believe(struct intake *d, const char *path)
+{
+	int rc = verify_by_whom(d, path);
+
+	return rc < 0 ? rc : check_signer(d);
+}
+
+int intake_check_board(const struct intake *d, const char *path)
+{
+	const struct manifest *m = d->report.manifest;
+	struct board board;
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, d->arena, &sdk, d->e);
+	if (rc >= 0)
+		rc = sdk_board(&sdk, d->edit->product.board, d->arena, &board, d->e);
+	if (rc >= 0 && target_best(m->targets, m->target_count, board.target) < 0)
+		rc = err_set(d->e, ERR_WRONG_TARGET, "'%s' holds nothing that runs on %s", path, board.name);
+	return rc;
+}
+
+/* Where product.yaml will find it, relative to the product's folder. */
+static int copy(struct intake *d, const char *path, const char **relative)
+{
+	const struct product *p = &d->edit->product;
+	const char *version = arena_string(d->arena, d->report.manifest->version_text);
+
+	if (d->in_place) {
+		const char *from = path_real(d->arena, p->root), *at = path_real(d->arena, path);
+		size_t size = strlen(from);
+
+		*relative = !strncmp(at, from, size) && at[size] == '/' ? at + size + 1 : at;
+		return MS_OK;
+	}
+	*relative = arena_printf(d->arena, PACKAGES_FOLDER "/%s-%s-%s.msp", d->vendor, d->name, version);
+	const char *to = path_join(d->arena, p->root, *relative);
+
+	int rc = file_make_folders(path_folder(d->arena, to), d->arena, d->e);
+	if (rc >= 0 && !file_exists(to))
+		d->copy = to;
+	return rc < 0 ? rc : file_update(to, d->content, 0644, d->arena, NULL, d->e);
+}
+
+static int trust(struct intake *d)
+{
+	const struct believed *by = &d->report.signer->by;
+
+	if (d->known)
+		return MS_OK;
+	return product_trust_add(&d->edit->product, &by->key, d->vendor, path_name(by->label), &d->key, d->arena, d->e);
+}
+
+int intake_keep(struct intake *d, const char *path, const char **relative)
+{
+	int rc = copy(d, path, relative);
+
+	return rc < 0 ? rc : trust(d);
+}
+
+void intake_take_back(const struct intake *d)
+{
+	struct err none;
+
+	if (d->copy)
+		file_remove(d->copy, &none);
+	if (d->key)
+		file_remove(d->key, &none);
+}
