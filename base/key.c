@@ -36,7 +36,8 @@ static void public_of_id(psa_key_id_t id, struct key_public *out)
 	key_public_from_point(out, exported + 1);
 }
 
-int key_create(const char *path, struct arena *a, struct err *e)
+/* A new private key that may be exported. */
+static psa_key_id_t make(void)
 {
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
 	psa_key_id_t id;
@@ -46,9 +47,37 @@ int key_create(const char *path, struct arena *a, struct err *e)
 	psa_set_key_bits(&attributes, 256);
 	psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
 	crypto_must(psa_generate_key(&attributes, &id), "make a key");
+	return id;
+}
+
+int key_create(const char *path, struct arena *a, struct err *e)
+{
+	psa_key_id_t id = make();
 	int rc = key_file_create(path, id, a, e);
+
 	psa_destroy_key(id);
 	return rc;
+}
+
+int key_make_der(uint8_t *room, size_t size, struct bytes *der, struct err *e)
+{
+	psa_key_id_t id = make();
+	int rc = key_file_der(id, room, size, der, e);
+
+	psa_destroy_key(id);
+	return rc;
+}
+
+int key_open_der(struct bytes der, const char *path, struct arena *a, struct key **out, struct err *e)
+{
+	struct key *k = arena_new(a, struct key);
+
+	int rc = key_file_private_der(path, der, &k->id, e);
+	if (rc < 0)
+		return rc;
+	public_of_id(k->id, &k->public);
+	*out = k;
+	return MS_OK;
 }
 
 int key_open(const char *path, struct arena *a, struct key **out, struct err *e)
@@ -77,6 +106,30 @@ const struct key_public *key_public_of(const struct key *k)
 	return &k->public;
 }
 
+int key_public_read(struct bytes pem, const char *path, struct key_public *out, struct err *e)
+{
+	psa_key_id_t id;
+
+	int rc = key_file_public(path, pem, &id, e);
+	if (rc < 0)
+		return rc;
+	public_of_id(id, out);
+	psa_destroy_key(id);
+	return MS_OK;
+}
+
+/* The public half that 'ms key new' writes behind an encrypted private key. */
+static int read_beside(struct bytes pem, const char *path, struct key_public *out, struct err *e)
+{
+	const uint8_t *at = memmem(pem.at, pem.size, "-----BEGIN PUBLIC KEY-----", 26);
+
+	if (!at) {
+		err_set(e, ERR_KEY_ENCRYPTED, "the key in '%s' is encrypted, and its public half does not stand there, too", path);
+		return err_fix(e, "add it: openssl pkey -in '%s' -pubout >>'%s'", path, path);
+	}
+	return key_public_read((struct bytes){ at, pem.size - (size_t)(at - pem.at) }, path, out, e);
+}
+
 int key_open_public(const char *path, struct arena *a, struct key_public *out, struct err *e)
 {
 	struct bytes pem;
@@ -85,13 +138,13 @@ int key_open_public(const char *path, struct arena *a, struct key_public *out, s
 	int rc = file_read(path, KEY_FILE_MAX, a, &pem, e);
 	if (rc < 0)
 		return rc;
+	if (memmem(pem.at, pem.size, "ENCRYPTED PRIVATE KEY-----", 26))
+		return read_beside(pem, path, out, e);
+	if (!memmem(pem.at, pem.size, "PRIVATE KEY-----", 16))
+		return key_public_read(pem, path, out, e);
 
-	if (memmem(pem.at, pem.size, "PRIVATE KEY-----", 16)) {
-		explicit_bzero((uint8_t *)pem.at, pem.size);
-		rc = key_file_private(path, &id, e);
-	} else {
-		rc = key_file_public(path, pem, &id, e);
-	}
+	explicit_bzero((uint8_t *)pem.at, pem.size);
+	rc = key_file_private(path, &id, e);
 	if (rc < 0)
 		return rc;
 	public_of_id(id, out);

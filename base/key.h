@@ -35,11 +35,21 @@ int key_create(const char *path, struct arena *a, struct err *e);
 
 /* Load a private key (PEM, PKCS#8 or SEC1, P-256 only).  A file that others may read is refused with the fix. */
 int key_open(const char *path, struct arena *a, struct key **out, struct err *e);
+
+/* The same for who keeps private keys elsewhere: from DER (PKCS#8 or SEC1); `path` is for messages. */
+int key_open_der(struct bytes der, const char *path, struct arena *a, struct key **out, struct err *e);
+
+/* A new private key as DER (SEC1), at the end of *room.  The caller overwrites it. */
+int key_make_der(uint8_t *room, size_t size, struct bytes *der, struct err *e);
+
 void key_close(struct key *k);
 const struct key_public *key_public_of(const struct key *k);
 
-/* Load a public key (PEM SubjectPublicKeyInfo, or a private key's file). */
+/* Load a public key (PEM SubjectPublicKeyInfo, or a private key's file; of one that is encrypted, the public half must stand in the file, too). */
 int key_open_public(const char *path, struct arena *a, struct key_public *out, struct err *e);
+
+/* The same from PEM text of a public key, which a NUL follows; `path` is for messages. */
+int key_public_read(struct bytes pem, const char *path, struct key_public *out, struct err *e);
 
 /* The public key as PEM text. */
 int key_public_pem(const struct key_public *k, struct arena *a, char **pem, struct err *e);

@@ -34,7 +34,7 @@ static int refuse(const char *path, const char *kind, int code, struct err *e)
 static int refuse_encrypted(const char *path, struct err *e)
 {
 	err_set(e, ERR_KEY_ENCRYPTED, "the key in '%s' is encrypted", path);
-	return err_fix(e, "decrypt it into a file of mode 0600: openssl pkey -in '%s' -out NEW", path);
+	return err_fix(e, "write it as PKCS#8: openssl pkcs8 -topk8 -in '%s' -out NEW", path);
 }
 
 /* Read from a descriptor, so that what was checked is what is read. */
@@ -77,20 +77,25 @@ static int import(const char *path, const char *kind, mbedtls_pk_context *pk, ps
 	return mbedtls_pk_import_into_psa(pk, &attributes, id) ? refuse(path, kind, 0, e) : MS_OK;
 }
 
-/* `text` ends in a NUL that `size` counts, as mbedTLS wants it. */
-static int parse_private(const char *path, const uint8_t *text, size_t size, psa_key_id_t *id, struct err *e)
+int key_file_private_der(const char *path, struct bytes der, psa_key_id_t *id, struct err *e)
 {
 	mbedtls_pk_context pk;
 
-	if (strstr((const char *)text, "ENCRYPTED"))
-		return refuse_encrypted(path, e);
 	crypto_start();
 	mbedtls_pk_init(&pk);
-	int code = mbedtls_pk_parse_key(&pk, text, size, NULL, 0, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
+	int code = mbedtls_pk_parse_key(&pk, der.at, der.size, NULL, 0, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
 	int rc = code ? refuse(path, "private", code, e) :
 			import(path, "private", &pk, PSA_KEY_USAGE_SIGN_HASH, id, e);
 	mbedtls_pk_free(&pk);
 	return rc;
+}
+
+/* `text` ends in a NUL that `size` counts, as mbedTLS wants it. */
+static int parse_private(const char *path, const uint8_t *text, size_t size, psa_key_id_t *id, struct err *e)
+{
+	if (strstr((const char *)text, "ENCRYPTED"))
+		return refuse_encrypted(path, e);
+	return key_file_private_der(path, (struct bytes){ text, size }, id, e);
 }
 
 int key_file_private(const char *path, psa_key_id_t *id, struct err *e)
@@ -139,6 +144,21 @@ int key_file_create(const char *path, psa_key_id_t id, struct arena *a, struct e
 	mbedtls_platform_zeroize(pem, sizeof(pem));
 	mbedtls_pk_free(&pk);
 	return rc;
+}
+
+int key_file_der(psa_key_id_t id, uint8_t *room, size_t size, struct bytes *der, struct err *e)
+{
+	mbedtls_pk_context pk;
+	int length = -1;
+
+	mbedtls_pk_init(&pk);
+	if (!mbedtls_pk_copy_from_psa(id, &pk))
+		length = mbedtls_pk_write_key_der(&pk, room, size);
+	mbedtls_pk_free(&pk);
+	if (length <= 0)
+		return err_set(e, ERR_CRYPTOGRAPHY, "cannot write a key");
+	*der = (struct bytes){ room + size - length, (size_t)length };	/* it is written from the end on */
+	return MS_OK;
 }
 
 int key_file_public_pem(psa_key_id_t id, struct arena *a, char **pem, struct err *e)

@@ -13,6 +13,12 @@ enum { KEY_FILE_MAX = 16 * 1024 };
 /* Load a private key for signing; *id is to be destroyed by the caller. */
 int key_file_private(const char *path, psa_key_id_t *id, struct err *e);
 
+/* The same from what was read already: DER, or PEM text whose NUL counts. */
+int key_file_private_der(const char *path, struct bytes der, psa_key_id_t *id, struct err *e);
+
+/* A private key that may be exported as DER, at the end of the room. */
+int key_file_der(psa_key_id_t id, uint8_t *room, size_t size, struct bytes *der, struct err *e);
+
 /* Load a public key for verifying, from PEM text; `path` is for messages. */
 int key_file_public(const char *path, struct bytes pem, psa_key_id_t *id, struct err *e);
 

@@ -10,22 +10,22 @@
 
 enum { TRUST_FILE_MAX = 16 * 1024 };
 
-static const char *trust_folder(struct arena *a)
+const char *trust_folder(struct arena *a)
 {
 	return path_join(a, folder_config(a), "trust");
 }
 
-static const char *path_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a)
+const char *trust_path_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a)
 {
 	return path_join(a, folder, arena_printf(a, "%s.pem", key_kid_text(kid, a)));
 }
 
 static const char *trust_path(const uint8_t kid[COSE_KID_SIZE], struct arena *a)
 {
-	return path_in(trust_folder(a), kid, a);
+	return trust_path_in(trust_folder(a), kid, a);
 }
 
-static int read_trusted(const char *path, struct arena *a, struct trusted *t, struct err *e)
+int trust_read(const char *path, struct arena *a, struct trusted *t, struct err *e)
 {
 	struct trusted read = { 0 };
 	struct bytes content;
@@ -79,7 +79,7 @@ static int find_any(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, stru
 	if (is_own(kid, role, a, t))
 		return MS_OK;
 	if (file_exists(path))
-		return read_trusted(path, a, t, e);
+		return trust_read(path, a, t, e);
 	if (is_own(kid, role == TRUST_DEVELOPER ? TRUST_INTEGRATOR : TRUST_DEVELOPER, a, t))
 		return MS_OK;
 	err_set(e, ERR_UNTRUSTED, "the key %s is not trusted", key_kid_text(kid, a));
@@ -105,7 +105,9 @@ int trust_find(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const cha
 {
 	struct trusted t;
 
-	int rc = find_any(kid, role, a, &t, e);
+	int rc = trust_revoked(kid, a, e);
+	if (rc >= 0)
+		rc = find_any(kid, role, a, &t, e);
 	if (rc >= 0)
 		rc = check_use(&t, role, vendor, a, e);
 	if (rc >= 0)
@@ -116,12 +118,15 @@ int trust_find(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const cha
 int trust_find_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const char *vendor,
 		  struct arena *a, struct trusted *out, struct err *e)
 {
-	const char *path = path_in(folder, kid, a);
+	const char *path = trust_path_in(folder, kid, a);
 	struct trusted t;
 
+	int rc = trust_revoked_in(folder, kid, a, e);
+	if (rc < 0)
+		return rc;
 	if (!file_exists(path))
 		return err_set(e, ERR_UNTRUSTED, "the key %s is not among those in '%s'", key_kid_text(kid, a), path_shown(a, folder));
-	int rc = read_trusted(path, a, &t, e);
+	rc = trust_read(path, a, &t, e);
 	if (rc >= 0)
 		rc = check_use(&t, role, vendor, a, e);
 	if (rc >= 0)
@@ -129,11 +134,12 @@ int trust_find_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], enum tru
 	return rc;
 }
 
-static void push(struct list *all, const struct trusted *t, struct arena *a)
+static void push(struct list *all, const struct trusted *t, const char *folder, struct arena *a)
 {
 	struct trusted *copy = arena_new(a, struct trusted);
 
 	*copy = *t;
+	copy->revoked = trust_revoked_text(folder, t->key.kid, a);
 	list_push(all, a, copy);
 }
 
@@ -145,8 +151,8 @@ int trust_list_in(const char *folder, struct arena *a, struct list *all, struct 
 
 	int rc = own_list_pem(folder, a, &paths, e);
 	for (size_t i = 0; rc >= 0 && i < paths.count; i++) {
-		if (read_trusted(paths.at[i], a, &t, &bad) == MS_OK)
-			push(all, &t, a);
+		if (trust_read(paths.at[i], a, &t, &bad) == MS_OK)
+			push(all, &t, folder, a);
 		else
 			warn_of(&bad);
 	}
@@ -160,7 +166,7 @@ int trust_list(struct arena *a, struct list *all, struct err *e)
 
 	for (int role = 0; role < TRUST_ROLE_COUNT; role++) {
 		if (has_own((enum trust_role)role, a, &t))
-			push(&found, &t, a);
+			push(&found, &t, trust_folder(a), a);
 	}
 	int rc = trust_list_in(trust_folder(a), a, &found, e);
 	if (rc >= 0)
@@ -170,7 +176,7 @@ int trust_list(struct arena *a, struct list *all, struct err *e)
 
 int trust_add_in(const char *folder, struct trusted *t, struct arena *a, struct err *e)
 {
-	const char *path = path_in(folder, t->key.kid, a);
+	const char *path = trust_path_in(folder, t->key.kid, a);
 	struct bytes content;
 
 	int rc = trust_file_write(t, a, &content, e);

@@ -6,6 +6,8 @@
  *				developer.pem and integrator.pem are used unasked
  *   <config>/trust/<kid>.pem	public keys that are believed: a few comment
  *				lines (docs/trust.md), then PEM
+ *   <config>/trust/<kid>.rotation	by which key such a one came, if it follows another
+ *   <config>/trust/<kid>.revoked	a key that is believed no more, whatever else says so
  *
  * Own keys are believed too: the two above for their role, others through a
  * file in trust/ like anybody's.
@@ -18,6 +20,7 @@
 #include "arena.h"
 #include "err.h"
 #include "key.h"
+#include "statement.h"
 
 enum trust_role { TRUST_DEVELOPER, TRUST_INTEGRATOR, TRUST_ROLE_COUNT };
 
@@ -31,6 +34,7 @@ struct trusted {
 	const char *label;	/* for people; never NULL */
 	const char *path;	/* the file that says so */
 	bool own;		/* the private key is ours, and that file is it */
+	const char *revoked;	/* "on 2026-11-22: lost"; NULL: it is not */
 };
 
 /*
@@ -44,12 +48,23 @@ int trust_own(enum trust_role role, bool make, struct arena *a, const char **pat
 /* The file of an own key by its name ("developer"), whether or not it is there.  -MS_EINVAL for what cannot be a name. */
 int trust_own_path(const char *name, struct arena *a, const char **path, struct err *e);
 
+/* Makes the file of a private key that must not exist, as key_create does. */
+typedef int trust_create(const char *path, struct arena *a, struct err *e);
+
 /*
  * Make an own key of this name (-MS_EEXIST if there is one) and believe it for
  * t's role, vendor and label; sets the rest of *t.  The names of the roles go
  * with no other role and no vendor: -MS_EINVAL.
  */
-int trust_new(const char *name, struct trusted *t, struct arena *a, struct err *e);
+int trust_new(const char *name, struct trusted *t, trust_create *create, struct arena *a, struct err *e);
+
+/*
+ * Let a new key take the place of the own key `t`, whose private half is `old`: it gets the name, the role, the vendor and
+ * the label, and *said is what the old key says about it.  The old one stays as <name>-<kid>.pem and is believed as before.
+ * Whenever it is killed, the name is that of the old key or of the new one.
+ */
+int trust_rotate(const char *name, const struct trusted *t, const struct key *old, trust_create *create, const char *date,
+		 struct arena *a, struct statement *said, struct err *e);
 
 /* The paths of all own keys, sorted by name. */
 int trust_own_list(struct arena *a, struct list *paths, struct err *e);
@@ -61,6 +76,15 @@ int trust_own_list(struct arena *a, struct list *paths, struct err *e);
  */
 int trust_find(const uint8_t kid[COSE_KID_SIZE], enum trust_role role, const char *vendor,
 	       struct arena *a, struct trusted *out, struct err *e);
+
+/* MS_OK unless the key was revoked: then -MS_ESIGNATURE (ERR_REVOKED), with the day and the reason.  A record that is damaged counts. */
+int trust_revoked(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
+
+/*
+ * Take what is said about a key.  A rotation must be signed by a key that is believed; the one that follows is believed for the
+ * same from now on (*out).  A revocation must be signed by the revoked key itself, unless `own_decision`.  Else -MS_ESIGNATURE.
+ */
+int trust_take(const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e);
 
 /* All that are believed (struct trusted *): own first, then by kid.  Files that are damaged are warned of and left out. */
 int trust_list(struct arena *a, struct list *all, struct err *e);
@@ -80,9 +104,14 @@ int trust_find_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], enum tru
 		  struct arena *a, struct trusted *out, struct err *e);
 int trust_list_in(const char *folder, struct arena *a, struct list *all, struct err *e);
 int trust_add_in(const char *folder, struct trusted *t, struct arena *a, struct err *e);
+int trust_revoked_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
+int trust_take_in(const char *folder, const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e);
 
 /* Believe it no more.  -MS_ENOENT if it is not in trust/; an own key of a role stays. */
 int trust_remove(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
+
+/* May this stand on a line of its own there? */
+bool trust_is_fact(const char *text);
 
 /*
  * The file in trust/: its content from *t, and back.  Reading refuses an

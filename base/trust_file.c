@@ -15,8 +15,7 @@ const char *trust_role_name(enum trust_role role)
 	return names[role];
 }
 
-/* May it stand on a line of its own and be printed? */
-static bool is_fact(const char *text)
+bool trust_is_fact(const char *text)
 {
 	size_t size = strlen(text);
 
@@ -32,7 +31,7 @@ static bool is_fact(const char *text)
 
 static int check_fact(const char *name, const char *value, struct err *e)
 {
-	if (is_fact(value))
+	if (trust_is_fact(value))
 		return MS_OK;
 	err_set(e, ERR_KEY_FACTS, "'%s' cannot be the %s of a key", value, name);
 	return err_fix(e, "use one line of at most %d printable characters", FACT_MAX);
@@ -88,7 +87,7 @@ static int read_fact(char *line, struct facts *f, struct err *e)
 		return err_set(e, ERR_TRUST_FILE, "this line is not known in the file of a trusted key");
 	if (*fact)
 		return err_set(e, ERR_TRUST_FILE, "the %s is said twice", line + 2);
-	if (!is_fact(value))
+	if (!trust_is_fact(value))
 		return err_set(e, ERR_TRUST_FILE, "the %s is empty or not printable", line + 2);
 	*fact = value;
 	return MS_OK;

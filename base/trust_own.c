@@ -40,7 +40,7 @@ int trust_own_path(const char *name, struct arena *a, const char **path, struct 
 }
 
 /* In a folder for us alone, as secrets are kept. */
-static int create_own(const char *path, struct arena *a, struct err *e)
+static int create_own(const char *path, trust_create *create, struct arena *a, struct err *e)
 {
 	const char *folder = keys_folder(a);
 
@@ -51,7 +51,7 @@ static int create_own(const char *path, struct arena *a, struct err *e)
 		errno = why == EEXIST ? ENOTDIR : why;
 		rc = err_errno(e, "cannot make folder '%s'", folder);
 	}
-	return rc == MS_OK ? key_create(path, a, e) : rc;
+	return rc == MS_OK ? create(path, a, e) : rc;
 }
 
 static int make_own(enum trust_role role, const char *path, struct arena *a, struct err *e)
@@ -61,7 +61,7 @@ static int make_own(enum trust_role role, const char *path, struct arena *a, str
 		[TRUST_INTEGRATOR] = "a development key, which signs what your emulated boards run",
 	};
 
-	int rc = create_own(path, a, e);
+	int rc = create_own(path, key_create, a, e);
 	if (rc == -MS_EEXIST)
 		return MS_OK;	/* another process was faster and has said so */
 	if (rc < 0)
@@ -145,7 +145,7 @@ static int check_name_of_role(const char *name, const struct trusted *t, bool *o
 	return err_fix(e, "choose another name for that key");
 }
 
-int trust_new(const char *name, struct trusted *t, struct arena *a, struct err *e)
+int trust_new(const char *name, struct trusted *t, trust_create *create, struct arena *a, struct err *e)
 {
 	const char *path;
 	bool of_role;
@@ -154,7 +154,7 @@ int trust_new(const char *name, struct trusted *t, struct arena *a, struct err *
 	if (rc == MS_OK)
 		rc = check_name_of_role(name, t, &of_role, e);
 	if (rc == MS_OK)
-		rc = create_own(path, a, e);
+		rc = create_own(path, create, a, e);
 	if (rc == -MS_EEXIST)
 		err_fix(e, "choose another name, or use that key: ms key show %s", name);
 	if (rc == MS_OK && of_role)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "keyopen.h"
 #include "out.h"
 
 enum { GIVEN_MAX = sizeof(((struct belief *)0)->given) / sizeof(struct key_public) };
@@ -24,12 +25,23 @@ int belief_init(struct belief *b, const struct list *files, struct arena *a, str
 	for (size_t i = 0; i < files->count; i++) {
 		struct key_public k;
 
-		int rc = key_open_public(files->at[i], a, &k, e);
+		int rc = keyopen_public(files->at[i], a, &k, e);
 		if (rc < 0)
 			return rc;
 		belief_add(b, &k, files->at[i]);
 	}
 	return MS_OK;
+}
+
+/* Revoked is refused whoever gives it, and by name. */
+static bool is_revoked(const struct belief *b, const uint8_t kid[COSE_KID_SIZE], struct believed *out)
+{
+	struct err why = { 0 };
+
+	int rc = b->folder ? trust_revoked_in(b->folder, kid, b->a, &why) : trust_revoked(kid, b->a, &why);
+	if (rc < 0)
+		*out = (struct believed){ .revoked = arena_printf(b->a, "%s", why.text) };
+	return rc < 0;
 }
 
 /* A file in trust/ that is damaged is no reason to believe, and worth a word. */
@@ -52,6 +64,8 @@ static bool find(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_rol
 {
 	const struct belief *b = context;
 
+	if (is_revoked(b, kid, out))
+		return false;
 	for (uint32_t i = 0; i < b->given_count; i++) {
 		if (memcmp(b->given[i].kid, kid, COSE_KID_SIZE))
 			continue;

@@ -3,15 +3,24 @@
 
 #include <string.h>
 
+#include "keychange.h"
+#include "keyopen.h"
 #include "keyring.h"
 #include "name.h"
+#include "passphrase.h"
 
-static const char *role_text, *vendor, *label;
+static const char *role_text, *vendor, *label, *reason, *output, *product;
+static bool passphrase;
 
 static const struct opt options[] = {
 	OPT_CHOOSE(0, "role", &role_text, "developer|integrator", "what the key may sign: services, or what a device runs (developer)"),
 	OPT_TEXT(0, "vendor", "VENDOR", &vendor, OPT_ANY, "whose services it may sign (anybody's)"),
 	OPT_TEXT(0, "label", "TEXT", &label, OPT_ANY, "a name for people"),
+	OPT_FLAG(0, "passphrase", &passphrase, "new, rotate: the new key is kept under a passphrase, which is asked for"),
+	PASSPHRASE_OPTION,
+	OPT_TEXT(0, "reason", "TEXT", &reason, OPT_ANY, "revoke: why, in a line"),
+	OPT_TEXT(0, "product", "DIR", &product, OPT_FOLDER, "revoke: in the product there, for all who build it"),
+	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "rotate, revoke: write the signed statement there"),
 	OPT_END
 };
 
@@ -20,19 +29,21 @@ static const struct example examples[] = {
 	{ "ms key export >me.pem", "your public key, for those who shall trust you" },
 	{ "ms key trust anna.pem --vendor example.org", "believe what that key signs for example.org" },
 	{ "ms key untrust bd243fa7ab221ec6", "believe it no more" },
-	{ "ms key new release", "make another key of your own" },
+	{ "ms key new release --passphrase", "make another key of your own, which opens by a passphrase alone" },
+	{ "ms key rotate release", "a new key under that name, and the old one's word for it" },
+	{ "ms key revoke release --reason 'the laptop was stolen'", "whoever gets that statement refuses what the key has signed" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
-	{ 7, "a file holds no key that ms can use" },
+	{ 7, "a file holds no key that ms can use, or what is said about a key is not to be believed" },
 	{ 0, NULL }
 };
 
 const struct page page_key = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "list|show|new|trust|untrust|export",
+	.choices = "list|show|new|trust|untrust|export|rotate|revoke",
 	.about = "Keys sign what you build, and say whom you believe. A key is named by the first 16 hexadecimal digits of its "
 		 "thumbprint (RFC 9679). All are ECDSA P-256.\n\n"
 		 "list: your own keys and those you trust. show [KEY]: one of them, all that is known. export [KEY]: its public half as "
@@ -40,14 +51,19 @@ const struct page page_key = {
 		 "new NAME: make a key of your own; the names 'developer' and 'integrator' are the keys that ms uses unasked, and makes "
 		 "when it first needs them. trust FILE: believe what the key in that PEM file signs in its role. untrust KEY: believe it "
 		 "no more.\n\n"
-		 "The options are for new and trust. Private keys are never printed; for production, keep the file of one on a medium of "
-		 "its own and give it to ms sign --key.",
+		 "rotate NAME: make a new key that takes the name, role and vendor of an own one. The old one stays as NAME-KID and is believed as before; its signed "
+		 "statement, NAME-KID.rotation, lets others trust the new one without a further word: 'ms key trust' and 'ms product add' take it.\n\n"
+		 "revoke KEY: believe it no more, whatever else is said, and whenever it signed. For an own key the statement that it signs, KID.revocation, makes others do so: "
+		 "'ms key revoke FILE' and 'ms product add FILE' take it. Another's key is revoked for yourself, or with --product for all who build that product.\n\n"
+		 "--role, --vendor and --label are for new and trust. Private keys are never printed. With --passphrase or --passphrase-file a new one is kept as encrypted PKCS#8; "
+		 "what signs with it asks on the terminal, or reads the first line of the file that --passphrase-file or MS_PASSPHRASE_FILE names.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "keys/*.pem and trust/*.pem in the folder of settings: ~/.config/ms, or $MS_HOME/config. Own keys are readable by "
 		 "you alone (mode 0600), and ms refuses others.",
 	.json = "list: an event 'key' for each, with kid, thumbprint, role (null: own, but not trusted), vendor (null: anybody's), label, "
-		"own and path; result: count. show, new and trust: result: key, the same fields. export: also pem. untrust: kid.",
+		"own, path and revoked (null, or when and why); result: count. show, new and trust: result: key, the same fields. export: also pem. untrust: kid. "
+		"rotate, revoke, and trust of a statement: an event 'key_statement' with says, kid, by, date, reason, signed and path; result: kid, and statement, the file that was written.",
 };
 
 /* An own key that is not trusted has no role. */
@@ -68,9 +84,10 @@ static const char *thumbprint_text(const struct key_public *k, struct arena *a)
 
 static json_t *key_json(const struct trusted *t, struct arena *a)
 {
-	return json_pack("{s:s, s:s, s:s?, s:o, s:o, s:b, s:o}", "kid", key_kid_text(t->key.kid, a),
+	return json_pack("{s:s, s:s, s:s?, s:o, s:o, s:b, s:o, s:o}", "kid", key_kid_text(t->key.kid, a),
 			 "thumbprint", thumbprint_text(&t->key, a), "role", role_of(t), "vendor", out_string(t->vendor),
-			 "label", out_string(t->label), "own", t->own, "path", out_string(t->path));
+			 "label", out_string(t->label), "own", t->own, "path", out_string(t->path),
+			 "revoked", out_string(t->revoked));
 }
 
 static enum trust_role chosen_role(void)
@@ -88,8 +105,9 @@ static int key_list(const char *word, struct arena *a, struct err *e)
 		return rc;
 	for (size_t i = 0; i < all.count; i++) {
 		const struct trusted *t = all.at[i];
-		out_line("%s%s%s  %-11s  %-4s  %-20s  %s", out_bold(), key_kid_text(t->key.kid, a), out_reset(),
-			 role_of(t) ? role_of(t) : "not trusted", t->own ? "own" : "", t->vendor ? t->vendor : "any vendor", t->label);
+		out_line("%s%s%s  %-11s  %-4s  %-20s  %s%s%s", out_bold(), key_kid_text(t->key.kid, a), out_reset(),
+			 role_of(t) ? role_of(t) : "not trusted", t->own ? "own" : "", t->vendor ? t->vendor : "any vendor", t->label,
+			 t->revoked ? "  revoked " : "", t->revoked ? t->revoked : "");
 		out_event("key", key_json(t, a));
 	}
 	if (all.count == 0)
@@ -113,6 +131,8 @@ static int key_show(const char *word, struct arena *a, struct err *e)
 		out_line("vendor      %s", t.vendor ? t.vendor : "any vendor");
 	if (*t.label)
 		out_line("label       %s", t.label);
+	if (t.revoked)
+		out_line("revoked     %s", t.revoked);
 	out_line("private     %s", t.own ? "yes, yours" : "no");
 	out_line("file        %s", t.path);
 	out_field("key", key_json(&t, a));
@@ -156,7 +176,7 @@ static int key_new(const char *word, struct arena *a, struct err *e)
 
 	if (!role_text && strcmp(word, "integrator") == 0)
 		t.role = TRUST_INTEGRATOR;
-	int rc = trust_new(word, &t, a, e);
+	int rc = trust_new(word, &t, passphrase || passphrase_file ? keyopen_create_sealed : key_create, a, e);
 	if (rc < 0)
 		return as_misuse(rc, e);
 	out_say("made '%s'", t.path);
@@ -165,11 +185,31 @@ static int key_new(const char *word, struct arena *a, struct err *e)
 	return MS_OK;
 }
 
+/* What a trusted key says about the next one is enough. */
+static int take_statement(const struct statement *s, struct arena *a, struct err *e)
+{
+	struct trusted t;
+
+	int rc = trust_take(s, false, a, &t, e);
+	if (rc < 0)
+		return rc;
+	keychange_say(s, &t, a);
+	out_field("kid", json_string(key_kid_text(s->key.kid, a)));
+	return MS_OK;
+}
+
 static int key_trust(const char *word, struct arena *a, struct err *e)
 {
+	struct statement s;
+	int rc = MS_OK;
+
+	if (keychange_is(word, a, &s, &rc, e))
+		return rc < 0 ? rc : take_statement(&s, a, e);
 	struct trusted t = { .role = chosen_role(), .vendor = vendor, .label = label ? label : keyring_name(word, a) };
 
-	int rc = key_open_public(word, a, &t.key, e);
+	rc = keyopen_public(word, a, &t.key, e);
+	if (rc == MS_OK)
+		rc = trust_revoked(t.key.kid, a, e);
 	if (rc < 0)
 		return rc;
 	rc = trust_add(&t, a, e);
@@ -201,18 +241,30 @@ static int key_untrust(const char *word, struct arena *a, struct err *e)
 	return MS_OK;
 }
 
+static int key_rotate(const char *word, struct arena *a, struct err *e)
+{
+	return keychange_rotate(word, passphrase, output, a, e);
+}
+
+static int key_revoke(const char *word, struct arena *a, struct err *e)
+{
+	return as_misuse(keychange_revoke(word, reason, product, output, a, e), e);
+}
+
 static const struct command {
 	const char *name, *operand;	/* NULL: none */
 	bool optional;			/* then it is the developer key */
-	bool takes_options;
+	const char *options;		/* names of those that it takes, beside --passphrase-file */
 	int (*run)(const char *word, struct arena *a, struct err *e);
 } commands[] = {
-	{ "list", NULL, true, false, key_list },
-	{ "show", "KEY", true, false, key_show },
-	{ "new", "NAME", false, true, key_new },
-	{ "trust", "FILE", false, true, key_trust },
-	{ "untrust", "KEY", false, false, key_untrust },
-	{ "export", "KEY", true, false, key_export },
+	{ "list", NULL, true, "", key_list },
+	{ "show", "KEY", true, "", key_show },
+	{ "new", "NAME", false, "role vendor label passphrase", key_new },
+	{ "trust", "FILE", false, "role vendor label", key_trust },
+	{ "untrust", "KEY", false, "", key_untrust },
+	{ "export", "KEY", true, "", key_export },
+	{ "rotate", "NAME", false, "passphrase output", key_rotate },
+	{ "revoke", "KEY", false, "reason product output", key_revoke },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
@@ -236,19 +288,44 @@ static const struct command *find_command(const char *name, struct err *e)
 	return NULL;
 }
 
-static int check_use(const struct command *c, const char *word, struct err *e)
+/* The first option that is given and is not for this command, or NULL. */
+static const char *misplaced(const struct command *c)
 {
+	const struct { bool given; const char *name; } uses[] = {
+		{ role_text, "role" }, { vendor, "vendor" }, { label, "label" }, { passphrase, "passphrase" },
+		{ reason, "reason" }, { product, "product" }, { output, "output" },
+	};
+
+	for (size_t i = 0; i < sizeof(uses) / sizeof(*uses); i++)
+		if (uses[i].given && !strstr(c->options, uses[i].name))
+			return uses[i].name;
+	return NULL;
+}
+
+static const char *usage(const struct command *c, struct arena *a)
+{
+	struct text t = { 0 };
+
+	text_add(&t, a, "usage: ms key %s%s%s", c->name, c->operand ? " " : "", c->operand ? c->operand : "");
+	for (const struct opt *o = options; o->kind; o++)
+		if (strstr(c->options, o->name))
+			text_add(&t, a, " [--%s%s%s]", o->name, o->value ? " " : "", o->choices ? "ROLE" : o->value ? o->value : "");
+	return t.at;
+}
+
+static int check_use(const struct command *c, const char *word, struct arena *a, struct err *e)
+{
+	const char *option = misplaced(c);
+
 	if (word && !c->operand)
 		err_set(e, ERR_OPERANDS, "'%s' is one operand too many", word);
 	else if (!word && !c->optional)
 		err_set(e, ERR_OPERANDS, "%s is missing", c->operand);
-	else if ((role_text || vendor || label) && !c->takes_options)
-		err_set(e, ERR_OPTIONS_DISAGREE, "'--%s' is not for 'ms key %s'", role_text ? "role" : vendor ? "vendor" : "label", c->name);
+	else if (option)
+		err_set(e, ERR_OPTIONS_DISAGREE, "'--%s' is not for 'ms key %s'", option, c->name);
 	else
 		return MS_OK;
-
-	return err_fix(e, "usage: ms key %s%s%s%s", c->name, c->operand ? " " : "", c->operand ? c->operand : "",
-		       c->takes_options ? " [--role ROLE] [--vendor VENDOR] [--label TEXT]" : "");
+	return err_fix(e, "%s", usage(c, a));
 }
 
 int cmd_key(int argc, char **argv, struct arena *a, struct err *e)
@@ -258,7 +335,7 @@ int cmd_key(int argc, char **argv, struct arena *a, struct err *e)
 	const struct command *c = find_command(argv[1], e);
 	if (!c)
 		return e->code;
-	int rc = check_use(c, word, e);
+	int rc = check_use(c, word, a, e);
 	if (rc == MS_OK && vendor)
 		rc = as_misuse(name_check_vendor(vendor, e), e);
 	if (rc < 0)

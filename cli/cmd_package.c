@@ -11,7 +11,9 @@
 #include "executable.h"
 #include "file.h"
 #include "identity.h"
+#include "keyopen.h"
 #include "locking.h"
+#include "passphrase.h"
 #include "version.h"
 
 enum { TEXT_FILE_MAX = 1 << 20, MAP_SIZE_MAX = 64 << 20 };
@@ -24,6 +26,7 @@ static const struct opt options[] = {
 	OPT_FLAG('r', "release", &build.release, "leave assertions out (-DNDEBUG)"),
 	LOCKING_OPTIONS,
 	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key (default: your developer key)"),
+	PASSPHRASE_OPTION,
 	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "write the package there"),
 	OPT_END
 };
@@ -186,7 +189,7 @@ static int seal(const struct work *w, struct arena *a, struct bytes *package, co
 
 	int rc = trust_own(TRUST_DEVELOPER, true, a, &own_path, e);
 	if (rc >= 0)
-		rc = key_open(own_path, a, &own, e);
+		rc = keyopen(own_path, a, &own, e);
 	if (rc < 0)
 		return rc;
 	*kid = key_kid_text(key_public_of(own)->kid, a);
@@ -201,7 +204,7 @@ static int seal(const struct work *w, struct arena *a, struct bytes *package, co
 	if (rc < 0 || !key_path)
 		return rc;
 
-	rc = key_open(key_path, a, &k, e);
+	rc = keyopen(key_path, a, &k, e);
 	if (rc < 0)
 		return rc;
 	struct believer by = belief_of(&belief);

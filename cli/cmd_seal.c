@@ -10,7 +10,7 @@
 #include "cmd.h"
 #include "executable.h"
 #include "file.h"
-#include "key.h"
+#include "keyopen.h"
 #include "process.h"
 
 static const char *key_path;
@@ -60,7 +60,7 @@ static int sign(struct bytes elf, const char *path, struct arena *a, struct err 
 {
 	struct key *k;
 
-	int rc = key_open(key_path, a, &k, e);
+	int rc = keyopen(key_path, a, &k, e);
 	if (rc < 0)
 		return rc;
 

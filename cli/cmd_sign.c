@@ -7,6 +7,8 @@
 #include "executable.h"
 #include "file.h"
 #include "filekind.h"
+#include "keyopen.h"
+#include "passphrase.h"
 
 static const char *key_path, *output;
 static bool only;
@@ -15,6 +17,7 @@ static const struct opt options[] = {
 	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key (default: your developer key)"),
 	OPT_FLAG(0, "only", &only, "of a package: sign all in it with this key, and leave no other signature"),
 	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "write the signed file there (default: in place)"),
+	PASSPHRASE_OPTION,
 	OPT_END
 };
 
@@ -104,7 +107,7 @@ int cmd_sign(int argc, char **argv, struct arena *a, struct err *e)
 	if (!key_path)
 		rc = trust_own(TRUST_DEVELOPER, true, a, &key_path, e);
 	if (rc >= 0)
-		rc = key_open(key_path, a, &k, e);
+		rc = keyopen(key_path, a, &k, e);
 	if (rc < 0)
 		return rc;
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ms product add: believe a package, or refuse it by name; then package, key, lock and product.yaml, in this order. */
+/* ms product add: believe a package, or a statement about a key, or refuse it by name; then package, key, lock and product.yaml, in this order. */
 #include "integrate_intake.h"
 
 #include <string.h>
 
+#include "keychange.h"
 #include "out.h"
 #include "plan_package.h"
 #include "product_edit.h"
@@ -38,11 +39,13 @@ const struct page page_integrate_add = {
 	.complete = OPT_FILE,
 	.about = "Verifies packages, copies them into packages/, writes them into product.yaml and their SHA-256 into product.lock. The key that signed one must be trusted by the product "
 		 "for the package's vendor; --trust KEY makes it so. A key signs for one vendor; a second key for a vendor needs a --trust that names it alone. A vendor that looks like another one (acme, acrne) is refused until it is "
-		 "written in full. What is refused changes nothing.",
+		 "written in full. What is refused changes nothing.\n\n"
+		 "A statement about a key is taken likewise: a .rotation makes the product trust the key that follows one it trusts, "
+		 "a .revocation makes it refuse all that the key has signed (ms help key).",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "product.yaml, product.lock (docs/lock.md), packages/, and trust/: a file for each key, with the vendor it may sign for.",
-	.json = "An event \"product_added\" for each: name, vendor, version, package, kid, newly_trusted.",
+	.json = "An event \"product_added\" for each: name, vendor, version, package, kid, newly_trusted; of a statement \"key_statement\": says, kid, by, date, reason, signed, path.",
 };
 
 /* Is the very service there already? */
@@ -98,16 +101,28 @@ static int add(struct integrate_edit *edit, const char *path, struct arena *a, s
 	return rc;
 }
 
+static int add_statement(const struct product *p, const struct statement *said, struct arena *a, struct err *e)
+{
+	struct trusted t;
+
+	int rc = trust_take_in(path_join(a, p->root, PRODUCT_TRUST_FOLDER), said, false, a, &t, e);
+	if (rc == MS_OK)
+		keychange_say(said, &t, a);
+	return rc;
+}
+
 int integrate_add(int argc, char **argv, struct arena *a, struct err *e)
 {
 	int rc = MS_OK;
 
 	for (int i = 1; rc >= 0 && i < argc; i++) {
 		struct integrate_edit edit;
+		struct statement said;
 
 		rc = integrate_open(".", a, &edit, e);
+		bool is_said = rc >= 0 && keychange_is(argv[i], a, &said, &rc, e);
 		if (rc >= 0)
-			rc = add(&edit, argv[i], a, e);
+			rc = is_said ? add_statement(&edit.product, &said, a, e) : add(&edit, argv[i], a, e);
 		integrate_close(&edit);
 	}
 	return rc;

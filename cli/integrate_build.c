@@ -10,8 +10,10 @@
 #include "file.h"
 #include "flash_elf.h"
 #include "intel_hex.h"
+#include "keyopen.h"
 #include "locking.h"
 #include "out.h"
+#include "passphrase.h"
 #include "product_trust.h"
 #include "release.h"
 #include "version.h"
@@ -20,6 +22,7 @@ static const char *key_file;
 
 static const struct opt options[] = {
 	OPT_TEXT('k', "key", "FILE", &key_file, OPT_FILE, "sign with this private key of the integrator"),
+	PASSPHRASE_OPTION,
 	LOCKING_OPTIONS,
 	OPT_END
 };
@@ -61,14 +64,14 @@ static int check_role(const struct product *p, const char **path, struct arena *
 
 	int rc = *path ? MS_OK : trust_own(TRUST_INTEGRATOR, true, a, path, e);
 	if (rc >= 0)
-		rc = key_open_public(*path, a, out, e);
+		rc = keyopen_public(*path, a, out, e);
 	if (rc < 0)
 		return rc;
 	known = p->trust && trust_find_in(p->trust, out->kid, TRUST_DEVELOPER, NULL, a, &t, &none) >= 0;
 	if (!known) {
 		rc = trust_find(out->kid, TRUST_INTEGRATOR, NULL, a, &t, e);
 		/* Of most keys nobody has said anything yet. */
-		return rc == -MS_ESIGNATURE && strcmp(e->id, "MS1508") ? MS_OK : rc;
+		return rc == -MS_ESIGNATURE && !strcmp(e->id, "MS1507") ? MS_OK : rc;
 	}
 	err_set(e, ERR_KEY_ROLE, "the key %s signs services of '%s' in this product, and cannot sign its table, too", key_kid_text(out->kid, a), t.vendor);
 	return err_fix(e, "sign with a key of the integrator: 'ms key new integrator' makes one");
@@ -95,7 +98,7 @@ static int sign(struct bytes evidence, const char *key, struct arena *a, struct 
 	uint8_t *block = arena_take(a, COSE_BLOCK_SIZE);
 	struct key *k;
 
-	int rc = key_open(key, a, &k, e);
+	int rc = keyopen(key, a, &k, e);
 	if (rc < 0)
 		return rc;
 	rc = key_sign(k, RELEASE_KIND, evidence, block, e);

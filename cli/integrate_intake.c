@@ -37,7 +37,7 @@ static int verify_by_whom(struct intake *d, const char *path)
 	rc = verify(d, path, &d->trust_files, none);
 	if (rc == -MS_ESIGNATURE && !d->trust_files.count && verify(d, path, &d->trust_files, NULL) >= 0)
 		rc = MS_OK;
-	if (rc == -MS_ESIGNATURE && d->report.signer_count && !d->report.signers[0].known)
+	if (rc == -MS_ESIGNATURE && d->report.signer_count && !d->report.signers[0].known && !d->report.signers[0].by.revoked)
 		err_fix(d->e, d->trust_files.count ? "give the public key of its developer, from the developer: --trust KEY" : "if you have its developer's public key, from the developer: --trust KEY");
 	return rc;
 }

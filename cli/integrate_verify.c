@@ -86,7 +86,10 @@ static int check_evidence(struct verifying *v, struct believed *by)
 		return rc;
 	if (cose_check(block, RELEASE_KIND, &kid) < 0)
 		return refuse(v, RELEASE_SIGNATURE, "is no signature");
+	*by = (struct believed){ 0 };
 	if (!v->by.find(v->by.context, kid, TRUST_INTEGRATOR, by)) {
+		if (by->revoked)
+			return err_set(v->e, ERR_REVOKED, "the evidence is refused: %s", by->revoked);
 		err_set(v->e, ERR_UNTRUSTED, "the key %s, which signed the evidence, is not trusted as an integrator's", key_kid_text(kid, v->a));
 		return err_fix(v->e, "if you believe its owner: ms key trust FILE --role integrator");
 	}

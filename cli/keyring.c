@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "keyopen.h"
 #include "out.h"
 
 static bool same_key(const struct trusted *one, const struct key_public *two)
@@ -26,7 +27,7 @@ static void add_own(struct list *all, const char *path, struct arena *a)
 	struct err e;
 
 	*own = (struct trusted){ .role = TRUST_ROLE_COUNT, .label = keyring_name(path, a), .path = path, .own = true };
-	if (key_open_public(path, a, &own->key, &e) < 0) {
+	if (keyopen_public(path, a, &own->key, &e) < 0) {
 		out_warn("%s", e.text);
 		return;
 	}
@@ -84,7 +85,7 @@ static int open_named(const char *word, struct arena *a, struct trusted *t, stru
 		return err_fix(e, "'ms key list' shows what there is, 'ms key new NAME' makes one");
 	}
 
-	return key_open_public(t->path, a, &t->key, e);
+	return keyopen_public(t->path, a, &t->key, e);
 }
 
 int keyring_find(const char *word, struct arena *a, struct trusted *out, struct err *e)

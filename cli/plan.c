@@ -9,6 +9,7 @@
 #include "executable.h"
 #include "file.h"
 #include "firmware.h"
+#include "keyopen.h"
 #include "out.h"
 #include "plan_package.h"
 #include "product.h"
@@ -318,7 +319,7 @@ static int sign(struct plan *p, struct arena *a, struct bytes *flash, struct err
 
 	int rc = p->key ? MS_OK : trust_own(TRUST_INTEGRATOR, true, a, &key_path, e);
 	if (rc >= 0)
-		rc = key_open(p->key ? p->key : key_path, a, &k, e);
+		rc = keyopen(p->key ? p->key : key_path, a, &k, e);
 	if (rc < 0)
 		return rc;
 

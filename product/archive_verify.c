@@ -63,7 +63,7 @@ static int check_signature(struct verify *v, const struct package_member *m, str
 	v->r->signer_count++;
 	s->known = v->trust->find(v->trust->context, kid, TRUST_DEVELOPER, &s->by);
 	if (!s->known) {
-		find_add(&v->r->findings, what, -MS_ENOENT, "not checked: this key is not trusted here");
+		find_add(&v->r->findings, what, -MS_ENOENT, s->by.revoked ? s->by.revoked : "not checked: this key is not trusted here");
 		return MS_OK;
 	}
 	if (key_verify(&s->by.key, COSE_KIND_PACKAGE, manifest, m->content) < 0)
@@ -74,12 +74,23 @@ static int check_signature(struct verify *v, const struct package_member *m, str
 	return good(v, what, arena_printf(v->a, "good, by key %s (%s)", kid_text, s->by.label));
 }
 
+/* One whose key was revoked is refused for that. */
+static int refuse_revoked(const struct verify *v, const char *why)
+{
+	find_add(&v->r->findings, "trust", -MS_ESIGNATURE, why);
+	err_set(v->e, ERR_REVOKED, "'%s' is refused: %s", v->path, why);
+	return err_fix(v->e, "ask its developer for a package that another key has signed");
+}
+
 static int check_trust(const struct verify *v)
 {
 	struct text kids = { 0 };
 
 	if (v->signer_mask)
 		return MS_OK;
+	for (uint32_t i = 0; i < v->r->signer_count; i++)
+		if (v->r->signers[i].by.revoked)
+			return refuse_revoked(v, v->r->signers[i].by.revoked);
 	for (uint32_t i = 0; i < v->r->signer_count; i++)
 		text_add(&kids, v->a, "%s%s", i ? ", " : "", key_kid_text(v->r->signers[i].kid, v->a));
 	refuse(v, "trust", -MS_ESIGNATURE, arena_printf(v->a, "no key that signed it is trusted here (signed by %s)", kids.at));

@@ -12,9 +12,10 @@ struct believed {
 	struct key_public key;
 	const char *label;	/* a name for people */
 	const char *vendor;	/* whose services it may sign; NULL: anybody's */
+	const char *revoked;	/* when it is not believed since it was revoked: the sentence that says so; else NULL */
 };
 
-/* Fill *out for a kid that is believed to sign in the role; false when it is not. */
+/* Fill *out for a kid that is believed to sign in the role; false when it is not: then out->revoked alone may be set. */
 struct believer {
 	bool (*find)(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out);
 	void *context;

@@ -138,6 +138,8 @@ static int check_integrator(const struct verify *v, const struct provision_key *
 
 	memcpy(r->kid, k->kid, COSE_KID_SIZE);
 	if (!v->by->find(v->by->context, k->kid, TRUST_INTEGRATOR, &r->by) || memcmp(r->by.key.point, k->point, COSE_POINT_SIZE)) {
+		if (r->by.revoked)
+			return refuse(v, "integrator", -MS_ESIGNATURE, r->by.revoked);
 		refuse(v, "integrator", -MS_ESIGNATURE,
 		       arena_printf(v->a, "its table is signed by key %s, which the device believes but which is not trusted here", kid));
 		return err_fix(v->e, "get the integrator's public key from a source you believe, then 'ms key trust FILE', or give it with --key");

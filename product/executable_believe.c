@@ -51,6 +51,10 @@ static int check_signature(const struct verify *v)
 	const char *text = key_kid_text(kid, v->a);
 
 	r->known = v->by->find(v->by->context, kid, TRUST_DEVELOPER, &r->by);
+	if (!r->known && r->by.revoked) {
+		find_add(&r->findings, "signature", -MS_ESIGNATURE, r->by.revoked);
+		return err_set(v->e, ERR_REVOKED, "'%s' is refused: %s", v->path, r->by.revoked);
+	}
 	if (!r->known) {
 		refuse(v, "signature", -MS_ESIGNATURE, arena_printf(v->a, "it is signed by key %s, which is not trusted here", text));
 		return err_fix(v->e, "get the author's public key from a source you believe, then 'ms key trust FILE', or give it with --key");

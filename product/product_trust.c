@@ -38,12 +38,18 @@ int product_trust_check(const struct product *p, const struct key_public *k, con
 	struct list all = { 0 };
 	struct trusted t;
 
+	*known = false;
+	int rc = trust_revoked_in(folder, k->kid, a, e);
+	if (rc == MS_OK)
+		rc = trust_revoked(k->kid, a, e);
+	if (rc < 0)
+		return rc;
 	*known = file_exists(file);
 	if (*known)
 		return trust_find_in(folder, k->kid, TRUST_DEVELOPER, vendor, a, &t, e);
 	if (!meant && lookalike(p->vendor, vendor))
 		return refuse_lookalike(vendor, p->vendor, e);
-	int rc = trust_list_in(folder, a, &all, e);
+	rc = trust_list_in(folder, a, &all, e);
 	for (size_t i = 0; rc >= 0 && i < all.count; i++)
 		rc = check_against(all.at[i], k, vendor, said, meant, a, e);
 	return rc;

@@ -10,7 +10,7 @@
 #include "trust.h"
 
 /*
- * May this key come to sign for this vendor in this product?  -MS_ESIGNATURE, each by name: the key is another vendor's already, or
+ * May this key come to sign for this vendor in this product?  -MS_ESIGNATURE, each by name: the key was revoked, for the product or for this person; it is another vendor's already, or
  * no developer's; the vendor has another key and nobody said that this one is its, too (`said`); the vendor's name looks like that of another one that is trusted, or
  * like the product's own, and nobody wrote it in full (`meant`).  *known: it is trusted already.
  */

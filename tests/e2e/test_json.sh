@@ -60,6 +60,7 @@ say_all() {
 	said inspect hello/out/v7em/hello.elf && said inspect hello/out/v7em/hello.img && said inspect hello/out/run/mps2-an386.bin
 	said key list && said key show developer && said key export developer && said key new other && said key bogus
 	ms key export other >other.pem && said key trust --vendor example.org other.pem && said key untrust other
+	said key rotate other && said key revoke other --reason 'the test ends'
 	said board list && said board show microbit && said board show nowhere
 	ms size hello --json >size.json && said size hello && said size hello --stack --board mps2-an505 && sed -i 's/Hello/Hello again/' hello/src/*.c && said size hello --diff size.json && said size nowhere
 	printf '#include <stdint.h>\nint32_t add_two(int32_t a, int32_t b);\n' >add.h && said api check add.h && said api bind add.h -o bound

@@ -87,6 +87,71 @@ a_name_that_looks_like_another_is_refused() {
 	says "$here/out" "looks like 'a1pha.exampie'"
 }
 
+# A developer's next key needs nobody's word but that of the key before.
+a_key_that_follows_a_trusted_one_is_taken() {
+	product
+	cp -R "$scratch/people/client" "$scratch/people/mover"
+	cp -R "$shelf/client" .
+	ms -q product add "$shelf/server.msp" --trust "$shelf/server.pem" >"$here/out"
+	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
+	as mover ms -q key rotate developer -o "$here/next.rotation" >"$here/out"
+	sed -i 's/1\.0\.0/1.1.0/' client/ms.yaml
+	as mover ms -q package client -o new.msp >>"$here/log" 2>&1
+	sed -i '/client-1.0.0/d' product.yaml
+	ms -q lock >"$here/out"
+	unchanged 7 ms product add new.msp
+	as server ms -q key rotate developer -o "$here/other.rotation" >"$here/out"
+	unchanged 7 ms product add "$here/other.rotation"
+	says "$here/out" "is not among those in 'trust' [MS1507]"
+	ms product add "$here/next.rotation" new.msp >"$here/out"
+	says "$here/out" "as developer of beta.example"
+	says "$here/out" "beta.example/client 1.1.0: signed by key"
+	same "$(find trust -name '*.pem' | wc -l) $(find trust -name '*.rotation' | wc -l)" "3 1"
+	ms -q product grant client --all >"$here/out"
+	ms -q product check >"$here/out"
+	unchanged 7 ms product add "$shelf/stolen.msp"
+}
+
+# Also what is locked: a signature has no time that could be believed.
+what_a_revoked_key_has_signed_is_refused() {
+	product
+	cp -R "$scratch/people/client" "$scratch/people/robbed"
+	ms -q product add "$shelf/server.msp" --trust "$shelf/server.pem" >"$here/out"
+	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
+	ms -q product grant client --all >"$here/out"
+	ms -q product build >"$here/out"
+	as robbed ms -q key revoke developer --reason 'the laptop was stolen' -o "$here/it.revocation" >"$here/out"
+	sed 's/stolen/stolem/' "$here/it.revocation" >"$here/forged"
+	unchanged 7 ms product add "$here/forged"
+	says "$here/out" "is not signed by that key, as it says [MS1513]"
+	ms product add "$here/it.revocation" >"$here/out"
+	says "$here/out" "the laptop was stolen"
+	for verb in check build; do
+		unchanged 7 ms product "$verb"
+		says "$here/out" "beta.example-client-1.0.0.msp' is refused: the key"
+		says "$here/out" "the laptop was stolen [MS1511]"
+	done
+	unchanged 7 ms product add "$shelf/client.msp" --trust "$shelf/client.pem"
+	as robbed fails 7 ms verify "$shelf/client.msp"
+	says "$here/out" "the laptop was stolen [MS1511]"
+	as robbed fails 7 ms verify --key "$shelf/client.pem" "$shelf/client.msp"
+	# For oneself, or by the integrator alone for the product.
+	rm trust/*.revoked
+	ms -q product check >"$here/out"
+	kid=$(ms key show "$shelf/server.pem" | sed -n 's/^key *//p')
+	ms key revoke "$kid" --product . --reason 'they were sold' >"$here/out"
+	fails 7 ms product check
+	says "$here/out" "alpha.example-server-1.0.0.msp' is refused: the key $kid was revoked on"
+	rm trust/*.revoked
+	ms key revoke "$shelf/server.pem" --reason 'I know better' >"$here/out"
+	ms -q product check >"$here/out"
+	mkdir other
+	cd other
+	ms -q product init --name window --vendor acme.example
+	unchanged 7 ms product add "$shelf/server.msp" --trust "$shelf/server.pem"
+	says "$here/out" "I know better [MS1511]"
+}
+
 # Whoever uses the product later believes what it believes, whatever keys they have themselves.
 a_product_takes_its_trust_along() {
 	product
@@ -335,6 +400,7 @@ builds_at_once_take_turns() {
 
 shelf
 run from_nothing_to_a_product_that_runs nothing_is_granted_by_silence a_key_signs_for_its_vendor_alone a_name_that_looks_like_another_is_refused \
+	a_key_that_follows_a_trusted_one_is_taken what_a_revoked_key_has_signed_is_refused \
 	a_product_takes_its_trust_along the_lock_holds_packages_and_runtime a_package_may_stay_where_it_is what_a_person_wrote_stays \
 	what_is_raised_needs_a_reason two_at_once_lose_nothing a_build_is_what_runs_in_each_of_its_forms the_same_product_gives_the_same_bytes \
 	the_evidence_names_what_was_asked_and_given the_bills_list_what_is_in_it the_table_is_signed_by_an_integrator what_was_changed_is_refused_by_name \

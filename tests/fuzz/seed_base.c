@@ -15,6 +15,19 @@ void seed_trust(void)
 						      "# vendor: example.org\n# label: Anna's key\n" PEM));
 }
 
+#define KID8 "bd243fa7ab221ec6"
+#define SIGNATURE8 "0102030405060708"
+
+void seed_statement(void)
+{
+	seed_keep("fuzz_statement", "rotation", BYTES_LITERAL("# A statement about a key (ms key).\n# says: rotation\n# by: " KID8 KID8 KID8 KID8
+							       "\n# date: 2026-11-22\n" PEM));
+	seed_keep("fuzz_statement", "revocation", BYTES_LITERAL("# A statement about a key (ms key).\n# says: revocation\n# by: " KID8 KID8 KID8 KID8
+								 "\n# date: 2026-11-22\n# reason: lost\n" PEM "# signature: "
+								 SIGNATURE8 SIGNATURE8 SIGNATURE8 SIGNATURE8 SIGNATURE8 SIGNATURE8
+								 SIGNATURE8 SIGNATURE8 SIGNATURE8 SIGNATURE8 SIGNATURE8 SIGNATURE8 "\n"));
+}
+
 void seed_key(void)
 {
 	/* The same without PEM's base64, behind which little of the parser would be reached. */

@@ -67,6 +67,7 @@ int main(int argc, char **argv)
 	seed_package();
 	seed_elf();
 	seed_trust();
+	seed_statement();
 	seed_key();
 	seed_printable();
 	seed_schema();

@@ -22,6 +22,7 @@ void seed_manifest(void);
 void seed_package(void);
 void seed_elf(void);
 void seed_trust(void);
+void seed_statement(void);
 void seed_key(void);
 void seed_printable(void);
 void seed_schema(void);
