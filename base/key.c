@@ -13,8 +13,11 @@
 enum { UNCOMPRESSED = 0x04, EXPORTED_SIZE = 1 + COSE_POINT_SIZE };
 
 struct key {
-	psa_key_id_t id;
+	psa_key_id_t id;	/* 0: it is elsewhere, and `sign` signs */
 	struct key_public public;
+	key_signer *sign;
+	void (*end)(void *context);
+	void *context;
 };
 
 void key_public_from_point(struct key_public *k, const uint8_t point[COSE_POINT_SIZE])
@@ -93,12 +96,22 @@ int key_open(const char *path, struct arena *a, struct key **out, struct err *e)
 	return MS_OK;
 }
 
+struct key *key_elsewhere(const struct key_public *public, key_signer *sign, void (*end)(void *context), void *context, struct arena *a)
+{
+	struct key *k = arena_new(a, struct key);
+
+	*k = (struct key){ .public = *public, .sign = sign, .end = end, .context = context };
+	return k;
+}
+
 void key_close(struct key *k)
 {
 	if (k && k->id)
 		psa_destroy_key(k->id);
+	if (k && k->end)
+		k->end(k->context);
 	if (k)
-		k->id = 0;
+		k->id = 0, k->end = NULL;
 }
 
 const struct key_public *key_public_of(const struct key *k)
@@ -192,22 +205,29 @@ static void hash_to_sign(const uint8_t block[32], struct bytes payload, uint8_t 
 	crypto_must(psa_hash_finish(&operation, out, 32, &size), "hash");
 }
 
+static int sign_here(const struct key *k, const uint8_t hash[32], uint8_t signature[COSE_SIGNATURE_SIZE], struct err *e)
+{
+	size_t size;
+
+	psa_status_t status = psa_sign_hash(k->id, PSA_ALG_DETERMINISTIC_ECDSA(PSA_ALG_SHA_256), hash, 32, signature, COSE_SIGNATURE_SIZE, &size);
+	return status == PSA_SUCCESS ? MS_OK : err_set(e, ERR_CRYPTOGRAPHY, "cannot sign (error %d of the cryptography library)", (int)status);
+}
+
 int key_sign(const struct key *k, const char *kind, struct bytes payload, uint8_t block[COSE_BLOCK_SIZE], struct err *e)
 {
 	uint8_t hash[32], made[COSE_BLOCK_SIZE];
-	size_t size;
 
 	if (payload.size > UINT32_MAX)
 		return err_set(e, ERR_TOO_LARGE, "what is to be signed is larger than 4 GiB");
 	cose_prefix(made, kind, k->public.kid);
 	hash_to_sign(made, payload, hash);
-	psa_status_t status = psa_sign_hash(k->id, PSA_ALG_DETERMINISTIC_ECDSA(PSA_ALG_SHA_256), hash, sizeof(hash),
-					    made + COSE_SIGNATURE_AT, COSE_SIGNATURE_SIZE, &size);
-	if (status != PSA_SUCCESS)
-		return err_set(e, ERR_CRYPTOGRAPHY, "cannot sign (error %d of the cryptography library)", (int)status);
-
-	memcpy(block, made, sizeof(made));
-	return MS_OK;
+	int rc = k->sign ? k->sign(k->context, hash, made + COSE_SIGNATURE_AT, e) : sign_here(k, hash, made + COSE_SIGNATURE_AT, e);
+	if (rc == MS_OK && k->sign && key_verify(&k->public, kind, payload, BYTES_OF(made)) < 0)
+		rc = err_set(e, ERR_CRYPTOGRAPHY, "the signature that was given is not by the key %02x%02x%02x%02x…", k->public.kid[0], k->public.kid[1],
+			     k->public.kid[2], k->public.kid[3]);
+	if (rc == MS_OK)
+		memcpy(block, made, sizeof(made));
+	return rc;
 }
 
 int key_verify(const struct key_public *k, const char *kind, struct bytes payload, struct bytes block)

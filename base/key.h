@@ -42,6 +42,13 @@ int key_open_der(struct bytes der, const char *path, struct arena *a, struct key
 /* A new private key as DER (SEC1), at the end of *room.  The caller overwrites it. */
 int key_make_der(uint8_t *room, size_t size, struct bytes *der, struct err *e);
 
+/*
+ * A private key that is not in this program: `sign` makes r ‖ s over a SHA-256, `end` (by key_close) lets it go.
+ * What it gives is verified each time before it counts.
+ */
+typedef int key_signer(void *context, const uint8_t hash[32], uint8_t signature[COSE_SIGNATURE_SIZE], struct err *e);
+struct key *key_elsewhere(const struct key_public *public, key_signer *sign, void (*end)(void *context), void *context, struct arena *a);
+
 void key_close(struct key *k);
 const struct key_public *key_public_of(const struct key *k);
 
@@ -57,7 +64,7 @@ int key_public_pem(const struct key_public *k, struct arena *a, char **pem, stru
 /* Fill in point's thumbprint and kid. */
 void key_public_from_point(struct key_public *k, const uint8_t point[COSE_POINT_SIZE]);
 
-/* Sign: the whole 96-byte block of a kind over a payload; deterministic. */
+/* Sign: the whole 96-byte block of a kind over a payload; deterministic, unless the key is elsewhere. */
 int key_sign(const struct key *k, const char *kind, struct bytes payload, uint8_t block[COSE_BLOCK_SIZE], struct err *e);
 
 /* Is the block of this kind, by this key, over this payload?  MS_OK, -MS_EFORMAT (no block of the kind), -MS_ESIGNATURE (another key, or wrong). */

@@ -47,7 +47,7 @@ const struct page page_key = {
 	.about = "Keys sign what you build, and say whom you believe. A key is named by the first 16 hexadecimal digits of its "
 		 "thumbprint (RFC 9679). All are ECDSA P-256.\n\n"
 		 "list: your own keys and those you trust. show [KEY]: one of them, all that is known. export [KEY]: its public half as "
-		 "PEM. KEY is the name of an own key, a thumbprint's 16 digits or a file; your developer key if left out.\n\n"
+		 "PEM. KEY is the name of an own key, a thumbprint's 16 digits, a file, or the URI of a key in a token (pkcs11:token=TOKEN;object=KEY); your developer key if left out.\n\n"
 		 "new NAME: make a key of your own; the names 'developer' and 'integrator' are the keys that ms uses unasked, and makes "
 		 "when it first needs them. trust FILE: believe what the key in that PEM file signs in its role. untrust KEY: believe it "
 		 "no more.\n\n"

@@ -25,7 +25,7 @@ static const struct opt options[] = {
 	OPT_CHOOSE(0, "cc", &build.cc, "gcc|clang", "compile with it (default: as ms.yaml says, or gcc)"),
 	OPT_FLAG('r', "release", &build.release, "leave assertions out (-DNDEBUG)"),
 	LOCKING_OPTIONS,
-	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key (default: your developer key)"),
+	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key, a file or pkcs11:URI (default: your developer key)"),
 	PASSPHRASE_OPTION,
 	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "write the package there"),
 	OPT_END

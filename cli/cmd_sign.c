@@ -14,7 +14,7 @@ static const char *key_path, *output;
 static bool only;
 
 static const struct opt options[] = {
-	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key (default: your developer key)"),
+	OPT_TEXT('k', "key", "FILE", &key_path, OPT_FILE, "sign with this private key, a file or pkcs11:URI (default: your developer key)"),
 	OPT_FLAG(0, "only", &only, "of a package: sign all in it with this key, and leave no other signature"),
 	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "write the signed file there (default: in place)"),
 	PASSPHRASE_OPTION,

@@ -8,23 +8,30 @@
 #include "executable_believe.h"
 #include "file.h"
 #include "filekind.h"
+#include "rebuild.h"
 
 static struct list key_files;
+static bool rebuild;
+static const char *source;
 
 static const struct opt options[] = {
 	OPT_LIST('k', "key", "FILE", &key_files, OPT_FILE, "believe this key as well, for this run"),
+	OPT_FLAG(0, "rebuild", &rebuild, "of a package: build its source anew, and compare each executable"),
+	OPT_TEXT(0, "source", "DIR", &source, OPT_FOLDER, "with --rebuild: the folder of its project (default: here)"),
 	OPT_END
 };
 
 static const struct example examples[] = {
 	{ "ms verify hello-1.0.0.msp", "may this package be believed?" },
 	{ "ms verify --key author.pem hello-1.0.0.msp", "by a key that is not in the list of trusted ones" },
+	{ "ms verify --rebuild --source hello hello-1.0.0.msp", "is that what this source gives?" },
 	{ "ms verify out/run/mps2-an386.bin", "what a device would run" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
 	{ 7, "a file is refused: not signed, by a key that is not trusted, changed, or contradicting itself" },
+	{ 3, "--rebuild: the source does not build" },
 	{ 8, "a file is for another format, ABI or board than this version knows" },
 	{ 0, NULL }
 };
@@ -36,7 +43,9 @@ const struct page page_verify = {
 		 "which they may be relied on, and says who signed what with which key. No network is used.\n\n"
 		 "A key is believed when it is your own, when 'ms key trust' has it, or when it is given with --key. Executables and packages "
 		 "need a developer's key, a device image an integrator's, which must be the one that the device itself believes.\n\n"
-		 "A flash image (.img) has no signature of its own: its hash is in the package and in the table of the device.",
+		 "A flash image (.img) has no signature of its own: its hash is in the package and in the table of the device.\n\n"
+		 "--rebuild copies the source into a clean folder, builds it with this SDK and compiler, and holds each executable of the package against what comes: all bytes but those of the signature. "
+		 "Where they differ it names sections and symbols, and the SDK and compiler that the package was built by. A package that was built with --release is recognised.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Reads the files, and the trusted keys (ms help key).",
@@ -63,6 +72,8 @@ static int verify_package(struct bytes content, const char *path, const struct b
 	struct archive_report *r = arena_new(a, struct archive_report);
 
 	int rc = archive_verify(content, path, by, a, r, e);
+	if (rc == MS_OK && rebuild)
+		rc = rebuild_compare(r, path, source ? source : ".", a, e);
 	*f = r->findings;
 	if (r->manifest) {
 		out->name = arena_string(a, r->manifest->name);
@@ -205,6 +216,8 @@ int cmd_verify(int argc, char **argv, struct arena *a, struct err *e)
 	struct belief belief;
 	int refused = 0;
 
+	if (source && !rebuild)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--source is for --rebuild");
 	int rc = belief_init(&belief, &key_files, a, e);
 	if (rc < 0)
 		return rc;

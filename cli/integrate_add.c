@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "file.h"
 #include "keychange.h"
 #include "out.h"
 #include "plan_package.h"

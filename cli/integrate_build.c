@@ -21,7 +21,7 @@
 static const char *key_file;
 
 static const struct opt options[] = {
-	OPT_TEXT('k', "key", "FILE", &key_file, OPT_FILE, "sign with this private key of the integrator"),
+	OPT_TEXT('k', "key", "FILE", &key_file, OPT_FILE, "sign with this private key of the integrator, a file or pkcs11:URI"),
 	PASSPHRASE_OPTION,
 	LOCKING_OPTIONS,
 	OPT_END

@@ -5,6 +5,7 @@
 
 #include "file.h"
 #include "keysealed.h"
+#include "keytoken.h"
 
 enum { PEM_MAX = 16 * 1024, DER_MAX = 2 * 1024 };
 
@@ -40,6 +41,8 @@ int keyopen(const char *word, struct arena *a, struct key **out, struct err *e)
 {
 	struct err why;
 
+	if (keytoken_is(word))
+		return keytoken_open(word, a, out, e);
 	int rc = key_open(word, a, out, &why);
 	if (rc < 0 && !strcmp(why.id, "MS1502") && keyopen_sealed(word, a))
 		return open_sealed(word, a, out, e);
@@ -50,7 +53,7 @@ int keyopen(const char *word, struct arena *a, struct key **out, struct err *e)
 
 int keyopen_public(const char *word, struct arena *a, struct key_public *out, struct err *e)
 {
-	return key_open_public(word, a, out, e);
+	return keytoken_is(word) ? keytoken_public(word, a, out, e) : key_open_public(word, a, out, e);
 }
 
 int keyopen_create_sealed(const char *path, struct arena *a, struct err *e)

@@ -5,7 +5,7 @@
 
 #include "key.h"
 
-/* Open what `word` names: a file.  key_close ends it.  Asks for a passphrase if one is needed. */
+/* Open what `word` names: a file, or a key in a token ("pkcs11:…").  key_close ends it.  Asks for a passphrase or PIN if one is needed. */
 int keyopen(const char *word, struct arena *a, struct key **out, struct err *e);
 
 /* Its public half; no passphrase is needed for that. */

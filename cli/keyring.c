@@ -5,6 +5,7 @@
 
 #include "file.h"
 #include "keyopen.h"
+#include "keytoken.h"
 #include "out.h"
 
 static bool same_key(const struct trusted *one, const struct key_public *two)
@@ -77,6 +78,10 @@ static int open_named(const char *word, struct arena *a, struct trusted *t, stru
 {
 	struct err no_name;
 
+	if (keytoken_is(word)) {
+		t->path = word;
+		return keyopen_public(word, a, &t->key, e);
+	}
 	t->own = trust_own_path(word, a, &t->path, &no_name) == MS_OK && file_exists(t->path);
 	if (!t->own)
 		t->path = word;

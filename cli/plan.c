@@ -70,7 +70,7 @@ static int developer(struct arena *a, const uint8_t **thumbprint, struct err *e)
 
 	int rc = trust_own(TRUST_DEVELOPER, true, a, &path, e);
 	if (rc >= 0)
-		rc = key_open_public(path, a, k, e);
+		rc = keyopen_public(path, a, k, e);
 	*thumbprint = k->thumbprint;
 	return rc;
 }
