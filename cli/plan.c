@@ -119,6 +119,7 @@ static int add_built(struct plan *p, const struct project *project, const struct
 
 	struct plan_service *s = add_service(p, project->name, project->root, a);
 	s->debug = result.at[0].debug;
+	s->sealed = result.at[0].elf;
 	s->device.asked_at = project->psa_manifest ? NULL : &project->places;
 	s->device.version = project->version;
 	s->device.security_counter = project->security_counter;
@@ -190,6 +191,16 @@ static void grant(struct device_service *d, const struct product *product, uint3
 	d->denied = &from->denies;
 }
 
+/* What the product gives it by name goes into its image; where no product says anything, all stays away. */
+static int give_parameters(struct plan_service *s, const struct product *product, uint32_t i, bool complete, struct arena *a, struct err *e)
+{
+	const struct schema_items *given = &product->services[i].parameters;
+	struct parameter_filling f = { s->device.name, product->root, s->elf, given->at, given->count, &product->places, s->device.entry, complete };
+	int rc = s->elf.size ? MS_OK : file_read(s->sealed, PACKAGE_SIZE_MAX, a, &f.elf, e);
+
+	return rc < 0 ? rc : parameters_fill(&f, a, &s->device.image, &s->parameters, e);
+}
+
 static uint16_t policy(enum table_event event, const char *word)
 {
 	enum table_event_policy p = !strcmp(word, "reset") ? TABLE_POLICY_RESET : !strcmp(word, "quarantine") ? TABLE_POLICY_QUARANTINE : TABLE_POLICY_RECORD;
@@ -205,7 +216,8 @@ static int choose_board(struct plan *p, const char *name, const char *folder, st
 	return sdk_board(&p->sdk, name ? name : SDK_BOARD_DEFAULT, a, &p->board, e);
 }
 
-static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, struct arena *a, struct err *e)
+/* complete: as it would run; otherwise what it lacks may still be given. */
+static int gather_product(struct plan *p, const char *folder, const struct plan_options *o, bool complete, struct arena *a, struct err *e)
 {
 	struct product *product = arena_new(a, struct product);
 	struct plan_service *s;
@@ -227,6 +239,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		rc = from->package ? add_package(p, plan_package_path(product, from->package, a), product->trust, a, &s, e) : add_project(p, from->path, o, a, &s, e);
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
+		if (rc >= 0)
+			rc = give_parameters(s, product, i, complete, a, e);
 	}
 	if (rc < 0)
 		return rc;
@@ -251,7 +265,7 @@ static int gather(struct plan *p, char *const operands[], int count, const struc
 		count = 1;
 	}
 	if (count == 1 && is_product(operands[0], a))
-		return gather_product(p, operands[0], o, a, e);
+		return gather_product(p, operands[0], o, true, a, e);
 
 	p->device.vendor = "example.org";
 	rc = choose_board(p, o->board, is_package(operands[0]) ? "." : operands[0], a, e);
@@ -312,6 +326,25 @@ static bool give_room_up(struct plan *p)
 	return p->room;
 }
 
+/* From a signature that nobody sees: the same for the same product and key, and not to be guessed. */
+static int salt_parameters(struct plan *p, struct key *k, struct err *e)
+{
+	uint8_t block[COSE_BLOCK_SIZE], salt[32] = { 0 };
+	int rc = MS_OK;
+
+	for (size_t i = 0; rc >= 0 && i < p->services.count; i++) {
+		const struct plan_service *s = p->services.at[i];
+
+		if (!s->parameters)
+			continue;
+		parameters_salt(s->device.image, s->parameters, (const uint8_t[32]){ 0 });
+		rc = key_sign(k, "ms/param1", s->device.image, block, e);
+		sha256((struct bytes){ block, sizeof(block) }, salt);
+		parameters_salt(s->device.image, s->parameters, salt);
+	}
+	return rc;
+}
+
 static int sign(struct plan *p, struct arena *a, struct bytes *flash, struct err *e)
 {
 	const char *key_path;
@@ -323,10 +356,14 @@ static int sign(struct plan *p, struct arena *a, struct bytes *flash, struct err
 	if (rc < 0)
 		return rc;
 
+	rc = salt_parameters(p, k, e);
+	if (rc < 0)
+		goto done;
 	keep_room(p);
 	rc = device_build(&p->device, k, a, flash, e);
 	if (rc < 0 && give_room_up(p))
 		rc = device_build(&p->device, k, a, flash, e);
+done:
 	key_close(k);
 	return rc;
 }
@@ -420,7 +457,7 @@ static int begin(const struct plan_options *o, struct arena *a, struct plan *out
 int plan_product(const char *folder, const struct plan_options *o, struct arena *a, struct plan *out, struct err *e)
 {
 	int rc = begin(o, a, out, e);
-	return rc < 0 ? rc : gather_product(out, folder, o, a, e);
+	return rc < 0 ? rc : gather_product(out, folder, o, o->strict, a, e);
 }
 
 int plan_make(char *const operands[], int count, const struct plan_options *o, struct arena *a,

@@ -47,6 +47,8 @@ struct plan_service {
 	const char *folder;		/* of its project, or where its package is */
 	const char *debug;		/* ELF file with its symbols */
 	struct bytes elf;		/* of a package: to be written there; else empty */
+	const char *sealed;		/* of a project: its ELF file as it is signed */
+	uint32_t parameters;		/* where in its image the room for them is; 0: nowhere */
 	struct bytes sbom;		/* of a package */
 	uint8_t target, package_sha256[32];	/* likewise */
 };

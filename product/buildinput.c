@@ -61,6 +61,8 @@ int buildfile_sources(const struct project *p, struct arena *a, struct list *sou
 		if (n->header)
 			list_push(sources, a, interface_source(n, provided, a));
 	}
+	if (p->parameter_count)
+		list_push(sources, a, (void *)(INTERFACE_FOLDER "/" PARAMETERS_FILE));
 	if (interface_entry(p))
 		list_push(sources, a, (void *)INTERFACE_ENTRY);
 	return MS_OK;

@@ -205,9 +205,11 @@ static int write_others(const struct project *p, const char *folder, struct aren
 
 int interface_headers(const struct project *p, const char *folder, struct arena *a, struct err *e)
 {
-	if (!interface_any(p))
-		return MS_OK;
-	int rc = write_sid(p, folder, a, e);
+	int rc = parameters_source(p, folder, a, e);
+
+	if (rc < 0 || !interface_any(p))
+		return rc;
+	rc = write_sid(p, folder, a, e);
 	if (rc >= 0)
 		rc = write_pid(p, folder, a, e);
 	if (rc >= 0)

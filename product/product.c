@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <ms/abi/parameter.h>
+
 #include "file.h"
 #include "identity.h"
 #include "manifest.h"
@@ -67,6 +69,8 @@ static const struct schema service[] = {
 	{ SCHEMA_MAP, "grants", .fields = grants, .example = "{ ipc: [ counter ] }", .doc = "what it gets of what it requests; nothing when left out" },
 	{ SCHEMA_TEXTS, "denies", AT(denies), .max = MANIFEST_CALL_MAX, .check = check_text,
 	  .example = "[ uart1 ]", .doc = "what it requests and is not to have, by the names of interfaces, devices and blocks: `ms product check` wants each request granted or denied" },
+	{ SCHEMA_MAPS, "parameters", AT(parameters), .max = MS_PARAMETER_MAX, .fields = parameter_given, .item_size = sizeof(struct parameter_given),
+	  .example = "[ { name: key, file: secrets/key.bin } ]", .doc = "what it asks for by name, given to it alone" },
 	{ SCHEMA_TEXT, "reason", AT(reason), .max = 200, .check = check_text,
 	  .example = "the motor stops in time", .doc = "why it gets a higher priority or ceiling, a longer quantum or more restarts than when they are left out; `ms product check` wants it then" },
 	{ .type = SCHEMA_END }

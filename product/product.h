@@ -6,6 +6,7 @@
 #ifndef PRODUCT_H
 #define PRODUCT_H
 
+#include "parameters.h"
 #include "schema.h"
 #include "table.h"
 
@@ -23,6 +24,7 @@ struct product_service {
 	struct texts ipc;		/* grants: names of interfaces, or of services, that it may call */
 	struct texts devices, shared;	/* grants: names of devices of the board, and of blocks of other services */
 	struct texts denies;		/* names of requests that it is not to have */
+	struct schema_items parameters;	/* struct parameter_given: what it gets by name */
 	const char *reason;		/* why it gets more than services do unasked; NULL: not said */
 };
 

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <ms/abi/parameter.h>
+
 #include "dependencies.h"
 #include "file.h"
 #include "identity.h"
@@ -19,7 +21,7 @@
 struct written {
 	struct project p;
 	struct texts targets;
-	struct schema_items provides, calls, devices, blocks, borrowed;
+	struct schema_items provides, calls, devices, blocks, borrowed, parameters;
 };
 
 static int check_folder(const char *text, struct err *e)
@@ -90,6 +92,8 @@ static const struct schema requests[] = {
 	  .doc = "devices to use, by the names that boards have for them (`ms board show`)" },
 	{ SCHEMA_MAPS, "shared", offsetof(struct written, borrowed), .max = MANIFEST_MAPPED_MAX, .fields = mapped_borrowed,
 	  .item_size = sizeof(struct mapped), .short_key = "name", .example = "[ frames ]", .doc = "shared memory of other services to borrow" },
+	{ SCHEMA_MAPS, "parameters", offsetof(struct written, parameters), .max = MS_PARAMETER_MAX, .fields = parameter_requested,
+	  .item_size = sizeof(struct parameter_asked), .example = "[ { name: key, size: 32 } ]", .doc = "keys, certificates and settings that a product gives it (`ms/parameter.h`)" },
 	{ SCHEMA_SIZE, "storage", .later = LATER_SERVICES, .example = "8 KiB", .doc = "storage that outlives a reset" },
 	{ SCHEMA_TEXTS, "crypto", .later = LATER_SERVICES, .example = "[ aes-gcm ]", .doc = "algorithms of the security manager" },
 	{ .type = SCHEMA_END }
@@ -238,6 +242,10 @@ int project_decode(struct bytes text, const char *file, const char *sdk_version,
 		w.p.blocks = mapped_join(&w.blocks, &w.borrowed, a);
 		w.p.block_count = w.blocks.count + w.borrowed.count;
 		rc = mapped_check(&w.p, w.blocks.count, a, e);
+		w.p.parameters = w.parameters.at;
+		w.p.parameter_count = w.parameters.count;
+		if (rc >= 0)
+			rc = parameters_check(&w.p, a, e);
 	}
 	if (rc < 0)
 		return rc;

@@ -14,6 +14,7 @@
 #include "interface.h"
 #include "manifest.h"
 #include "mapped.h"
+#include "parameters.h"
 #include "schema.h"
 
 #define PROJECT_FILE "ms.yaml"
@@ -48,6 +49,8 @@ struct project {
 	uint32_t provide_count;
 	struct interface *calls;	/* requests: what it calls, by local index; from project_read on each with name, sid and version */
 	uint32_t call_count;
+	struct parameter_asked *parameters;	/* requests: what a product gives it by name */
+	uint32_t parameter_count;
 	struct texts test_with;		/* folders of projects whose services run beside it in tests, relative to root */
 	struct texts notifies;		/* requests: "vendor/name" of services to notify */
 	struct mapped *devices;		/* requests: by local index */

@@ -23,7 +23,9 @@ five_commands() {
 	mkdir "$here/station"
 	cd "$here/station"
 	ms -q product init --board "$1" --vendor acme.example
-	ms -q product add "$scratch/parcels"/*.msp --trust "$scratch/parcels/crypto.example.pem" --trust "$scratch/parcels/example.org.pem" --trust "$scratch/parcels/meter.example.pem" >"$here/out"
+	printf %s 'an example, and no secret at all' >"$here/cipher.key"
+	ms -q product add "$scratch/parcels/uart-cmsdk.msp" "$scratch/parcels/meter.msp" "$scratch/parcels/cipher.msp" --trust "$scratch/parcels/crypto.example.pem" --trust "$scratch/parcels/example.org.pem" --trust "$scratch/parcels/meter.example.pem" >"$here/out"
+	echo '    parameters: [ { name: key, file: ../cipher.key } ]' >>product.yaml
 	ms -q product grant meter --all >"$here/out"
 	ms -q product grant uart-cmsdk uart1 >"$here/out"
 	ms -q product build >"$here/out"
@@ -110,6 +112,79 @@ a_changed_image_does_not_start() {
 	wait "$qemu" || :
 }
 
+# refuses NAME LINE SENTENCE: what the product gives in that line instead.
+refuses() {
+	sed '/parameters:/d' product.yaml >"$here/$1.yaml"
+	[ -z "$2" ] || echo "    $2" >>"$here/$1.yaml"
+	cp product.yaml "$here/good.yaml"
+	cp "$here/$1.yaml" product.yaml
+	fails 8 ms product check
+	says "$here/out" "$3"
+	says "$here/out" 'product.yaml:'
+	lacks "$here/out" 'no secret'
+	cp "$here/good.yaml" product.yaml
+}
+
+parameters_that_do_not_fit_are_refused_by_name() {
+	five_commands mps2-an386
+	refuses missing '' "'cipher' needs the parameter 'key' (bytes, 32 bytes at most), and the product gives none [MS"
+	refuses unknown 'parameters: [ { name: kye, file: ../cipher.key } ]' "'cipher' asks for no parameter 'kye'"
+	says "$here/out" "did you mean 'key'?"
+	printf %s 'an example, and no secret at all!' >"$here/large.key"
+	refuses large 'parameters: [ { name: key, file: ../large.key } ]' "the parameter 'key' of 'cipher' has 33 bytes, and the service takes 32 at most"
+	refuses twice 'parameters: [ { name: key, value: a }, { name: key, value: b } ]' "the parameter 'key' of 'cipher' is given twice"
+	refuses both 'parameters: [ { name: key, value: a, file: ../cipher.key } ]' "has both 'file' and 'value'"
+	sed '/parameters:/d' product.yaml >"$here/elsewhere.yaml"
+	sed 's|^\(  - package: .*meter.*\)|\1\n    parameters: [ { name: key, file: ../cipher.key } ]|' "$here/elsewhere.yaml" >product.yaml
+	fails 8 ms product check
+	says "$here/out" "'meter' asks for no parameter 'key'"
+}
+
+# The key is in the device image, where its service is, and in nothing that is said of the product.
+no_parameter_is_told() {
+	five_commands mps2-an386
+	{
+		ms -v product check
+		ms --json product check
+		ms -v product build
+		ms -v product verify
+		ms inspect out/product/station.bin
+		ms --json inspect out/product/station.bin
+		ms run --fast --timeout 20 --until 'meter ended'
+		cat out/product/evidence.json out/product/*.cdx.json out/product/*.spdx.json product.lock product.yaml
+	} >"$here/said" 2>&1
+	says out/product/station.bin 'no secret at all'
+	lacks "$here/said" 'no secret'
+	lacks "$here/said" "$(printf %s 'an example, and no secret at all' | od -An -v -tx1 | tr -d ' \n')"
+	lacks "$here/said" "$(printf %s 'an example, and no secret at all' | sha256sum | cut -c1-16)"
+	grep -q 'sealed and sent' "$here/said"
+	# The same product gives the same bytes, salt and all; another key other ones.
+	cp -R out/product "$here/first"
+	rm -rf out
+	ms -q product build >"$here/out"
+	cmp out/product/station.bin "$here/first/station.bin"
+}
+
+# A service of somebody else reads where the key is, and is stopped; its owner goes on.
+another_service_cannot_read_it() {
+	five_commands mps2-an386
+	at=$(grep -abo 'an example, and no secret at all' out/product/station.bin | head -n 1 | cut -d: -f1)
+	[ "$at" -gt 262144 ]
+	mkdir -p "$here/thief/src"
+	printf '%s\n' 'name: thief' 'vendor: thief.example' 'version: 1.0.0' 'license: Apache-2.0' 'memory: { stack: 1 KiB }' >"$here/thief/ms.yaml"
+	printf '#include <SysCall.h>\nint main(void)\n{\n\tLOG_INFO("the first byte is %%d", *(volatile unsigned char *)0x%xU);\n\treturn 0;\n}\n' "$at" >"$here/thief/src/main.c"
+	MS_HOME=$here/thief.home ms -q package "$here/thief" -o "$here/thief.msp" >"$here/out"
+	MS_HOME=$here/thief.home ms key export >"$here/thief.pem"
+	ms -q product add "$here/thief.msp" --trust "$here/thief.pem" >"$here/out"
+	ms -q product build >"$here/out"
+	# It took the last place: the key is where it was.
+	same "$(grep -abo 'an example, and no secret at all' out/product/station.bin | cut -d: -f1)" "$at"
+	timeout 60 ms run --fast --timeout 30 --until 'meter ended' >"$here/said" 2>&1
+	says "$here/said" 'thief       fault    read of memory that is not its own'
+	lacks "$here/said" 'the first byte is'
+	says "$here/said" 'telegram 3'
+}
+
 its_tests_pass() {
 	example 08-product
 	ms test cipher >"$here/out"
@@ -125,4 +200,4 @@ both_have_the_same_headers() {
 
 vendors
 run five_commands_give_a_product_that_boots_on_a_cortex_m4 the_same_packages_give_one_for_a_cortex_m33 each_key_counts_for_its_role \
-	a_changed_image_does_not_start its_tests_pass both_have_the_same_headers
+	a_changed_image_does_not_start parameters_that_do_not_fit_are_refused_by_name no_parameter_is_told another_service_cannot_read_it its_tests_pass both_have_the_same_headers

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lets other services call the functions of cipher.h, for ever. */
+/* Lets other services call the functions of cipher.h, for ever, with the key that the product gives to it alone. */
 #include <stdlib.h>
 
 #include <SysCall.h>
+#include <ms/parameter.h>
 
 #include "psa_manifest/cipher.h"
 
 #include "cipher_server.h"
 #include "key.h"
 
-/* Everybody has this one: it is here to be tried with. */
-static const uint8_t key[KEY_SIZE] = "an example, and no secret at all";
-
 int main(void)
 {
-	int rc = cipher_init(key);
+	uint8_t key[KEY_SIZE];
+	int size = ms_parameter_get("key", key, sizeof(key));
+	int rc = size == KEY_SIZE ? cipher_init(key) : size;
 
-	if (rc != 0) {
-		LOG_ERROR("no key: %d", rc);
+	if (size != KEY_SIZE || rc != 0) {
+		LOG_ERROR("no key of %d bytes: %d", KEY_SIZE, rc);
 		return EXIT_FAILURE;
 	}
 	cipher_serve_all(CIPHER_SIGNAL);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include <ms/parameter.h>
 #include <ms/sim.h>
 #include <psa/error.h>
 
@@ -15,6 +16,15 @@
 
 static const uint8_t text[] = "23.5 degrees", other[sizeof(text)] = "23.6 degrees";
 static const uint8_t key[KEY_SIZE] = { 1, 2, 3 }, other_key[KEY_SIZE] = { 1, 2, 3, [KEY_SIZE - 1] = 1 };
+
+/* In the product's place, for the service that runs here. */
+int ms_parameter_get(const char *name, void *buffer, size_t size)
+{
+	assert_string_equal(name, "key");
+	assert_int_equal(size, KEY_SIZE);
+	memcpy(buffer, key, size);
+	return KEY_SIZE;
+}
 
 enum { SEALED = sizeof(text) + CIPHER_TAG_SIZE };
 
