@@ -58,9 +58,9 @@ cd ../hello
 show 0 "what others get" "ms package -o hello.msp"
 show 0 "what others check" "ms verify hello.msp"
 
-# The lowest bit of the byte in the middle.
+# The lowest bit of one byte of the last executable.
 flip() {
-	at=$(($(wc -c <"$1") / 2))
+	at=$(($(LC_ALL=C grep -abo "$(printf '\177ELF')" "$1" | tail -n 1 | cut -d : -f 1) + 4096))
 	byte=$(od -An -tu1 -j "$at" -N 1 "$1")
 	# shellcheck disable=SC2059 # the format is the byte
 	printf "\\$(printf %o "$((byte ^ 1))")" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
