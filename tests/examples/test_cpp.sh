@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# examples/08-cpp does what its README says; and what of C++ a service does not have is refused by name.
+# examples/09-cpp does what its README says; and what of C++ a service does not have is refused by name.
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
 . tests/examples/example.sh
 
 it_runs_on_boards() {
-	example 08-cpp
+	example 09-cpp
 	for board in mps2-an386 mps2-an505; do
 		timeout 60 ms run --board "$board" --fast --until "ended with status" >"$here/out"
 		in_order "$here/out" "room: 18.5" "corrected: 18.7" "room: 19.5" "heating is off" "thermostat ended with status 0"
@@ -15,7 +15,7 @@ it_runs_on_boards() {
 }
 
 its_tests_pass_here_and_on_a_board() {
-	example 08-cpp
+	example 09-cpp
 	ms test >"$here/out"
 	says "$here/out" "3 tests: 3 passed"
 	timeout 120 ms test --on mps2-an385 >"$here/out"
