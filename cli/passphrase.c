@@ -67,6 +67,12 @@ int passphrase_read(const char *path, struct passphrase *out, struct err *e)
 	return rc;
 }
 
+static void show(int tty, const char *text)
+{
+	if (write(tty, text, strlen(text)) < 0)
+		return;		/* what cannot be shown can still be answered */
+}
+
 /* While it is typed nothing is shown, and the keys that would end ms are ours: the terminal must not stay mute. */
 static int ask_once(int tty, const char *question, struct passphrase *out, struct err *e)
 {
@@ -78,11 +84,12 @@ static int ask_once(int tty, const char *question, struct passphrase *out, struc
 	mute.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
 	mute.c_cc[VEOL] = INTERRUPT;	/* they end a line, so that they come at once */
 	mute.c_cc[VEOL2] = QUIT;
-	dprintf(tty, "%s: ", question);
+	show(tty, question);
+	show(tty, ": ");
 	tcsetattr(tty, TCSAFLUSH, &mute);
 	int rc = read_line(tty, "what was typed", out, e);
 	tcsetattr(tty, TCSAFLUSH, &was);
-	dprintf(tty, "\n");
+	show(tty, "\n");
 	return rc;
 }
 

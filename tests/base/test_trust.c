@@ -128,7 +128,7 @@ static void own_keys_are_trusted_in_their_role_only(void **state)
 	(void)state;
 	struct trusted own = { .role = TRUST_DEVELOPER }, t;
 
-	assert_int_equal(trust_new("developer", &own, &scratch, &e), MS_OK);
+	assert_int_equal(trust_new("developer", &own, key_create, &scratch, &e), MS_OK);
 	assert_int_equal(trust_find(own.key.kid, TRUST_DEVELOPER, NULL, &scratch, &t, &e), MS_OK);
 	assert_true(t.own);
 	assert_memory_equal(&t.key, &own.key, sizeof(t.key));
@@ -294,8 +294,8 @@ static void own_keys_are_listed_first_and_damaged_ones_are_warned_of(void **stat
 	assert_string_equal(c.out, "");
 	assert_string_equal(c.err, "");
 
-	assert_int_equal(trust_new("developer", &own, &scratch, &e), MS_OK);
-	assert_int_equal(trust_new("release", &release, &scratch, &e), MS_OK);
+	assert_int_equal(trust_new("developer", &own, key_create, &scratch, &e), MS_OK);
+	assert_int_equal(trust_new("release", &release, key_create, &scratch, &e), MS_OK);
 	write_text("home/config/trust/0000000000000000.pem", "# role: none\n");
 	write_text("home/config/trust/README", "not a key");
 	capture(list_labels, NULL, &c);
@@ -322,7 +322,7 @@ static void own_keys_have_plain_names(void **state)
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_int_equal(trust_own_path(wrong[i], &scratch, &path, &e), -MS_EINVAL);
-		assert_int_equal(trust_new(wrong[i], &t, &scratch, &e), -MS_EINVAL);
+		assert_int_equal(trust_new(wrong[i], &t, key_create, &scratch, &e), -MS_EINVAL);
 	}
 	assert_int_equal(trust_own_path("My-key_2.b", &scratch, &path, &e), MS_OK);
 	assert_string_equal(path_name(path), "My-key_2.b.pem");
@@ -334,14 +334,14 @@ static void a_new_key_is_own_trusted_and_never_replaced(void **state)
 	(void)state;
 	struct trusted t = { .role = TRUST_DEVELOPER, .vendor = "example.org", .label = "release" }, found;
 
-	assert_int_equal(trust_new("release", &t, &scratch, &e), MS_OK);
+	assert_int_equal(trust_new("release", &t, key_create, &scratch, &e), MS_OK);
 	assert_true(t.own);
 	assert_string_equal(path_name(t.path), "release.pem");
 	assert_int_equal(trust_find(t.key.kid, TRUST_DEVELOPER, "example.org", &scratch, &found, &e), MS_OK);
 	assert_int_equal(trust_find(t.key.kid, TRUST_DEVELOPER, "example.com", &scratch, &found, &e), -MS_ESIGNATURE);
 
 	const char *before = text_of("home/config/keys/release.pem");
-	assert_int_equal(trust_new("release", &t, &scratch, &e), -MS_EEXIST);
+	assert_int_equal(trust_new("release", &t, key_create, &scratch, &e), -MS_EEXIST);
 	assert_non_null(strstr(e.fix, "ms key show release"));
 	assert_string_equal(text_of("home/config/keys/release.pem"), before);
 }
@@ -351,11 +351,11 @@ static void the_names_of_roles_belong_to_their_roles(void **state)
 	(void)state;
 	struct trusted t = { .role = TRUST_INTEGRATOR, .label = "" };
 
-	assert_int_equal(trust_new("developer", &t, &scratch, &e), -MS_EINVAL);
+	assert_int_equal(trust_new("developer", &t, key_create, &scratch, &e), -MS_EINVAL);
 	t = (struct trusted){ .role = TRUST_INTEGRATOR, .vendor = "example.org", .label = "" };
-	assert_int_equal(trust_new("integrator", &t, &scratch, &e), -MS_EINVAL);
+	assert_int_equal(trust_new("integrator", &t, key_create, &scratch, &e), -MS_EINVAL);
 	t = (struct trusted){ .role = TRUST_INTEGRATOR, .label = "" };
-	assert_int_equal(trust_new("integrator", &t, &scratch, &e), MS_OK);
+	assert_int_equal(trust_new("integrator", &t, key_create, &scratch, &e), MS_OK);
 	assert_string_equal(t.label, "your integrator key");
 	assert_string_equal(trust_role_name(TRUST_INTEGRATOR), "integrator");
 }
