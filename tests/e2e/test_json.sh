@@ -71,11 +71,12 @@ say_all() {
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said vendor hello && said lock hello
 	mkdir made && said -C made product init --vendor acme.example && said -C made product add ../talker.msp --trust "$MS_HOME/config/keys/developer.pem" && said -C made product check
-	said -C made product grant talker uart0 && said -C made product check && said -C made product tree && said -C made product layout --svg made.svg && said -C made product explain talker && said -C made product revoke talker uart0 && said -C made product deny talker uart0 && said -C made product build && said -C made product verify && said -C made product diff . . && said -C made product update ../talker.msp && said -C made product update ../talker.msp --downgrade && said -C made product remove talker && said -C made product bogus
+	said -C made product grant talker uart0 && said -C made product check && said -C made product check --profile psti && said -C made product tree && ms -q -C made product build >granted && cp -R made/out/product granted.product && said -C made product layout --svg made.svg && said -C made product explain talker && said -C made product revoke talker uart0 && said -C made product deny talker uart0 && said -C made product build && said -C made product verify && said -C made product diff ../granted.product . && said -C made product update ../talker.msp && said -C made product update ../talker.msp --downgrade && said -C made product remove talker && said -C made product bogus
 	said watch hello --fast --until 'all services have ended'
 	said doctor && said completion bash && said help && said help test && said help product add && said help --manifest && said version && said frobnicate
 	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old
-	head -c 100 /dev/zero >zero.bin && plug --slow 0 && said flash zero.bin --board netduinoplus2 --probe "remote:$here/probe" && unplug
+	head -c 100 /dev/zero >zero.bin && plug --slow 0 && said flash zero.bin --board netduinoplus2 --probe "remote:$here/probe"
+	said flash hello --board netduinoplus2 --probe "remote:$here/probe" && sed -i 's/^version: .*/version: 1.1.0/' hello/ms.yaml && said flash hello --board netduinoplus2 --probe "remote:$here/probe" && unplug
 	echo "print 1" >one.gdb && ms debug hello --commands one.gdb --json 2>/dev/null >>"$here/lines"
 	mkfifo serial && said monitor serial --timeout 1 && said monitor nowhere
 	said flash zero.bin --board netduinoplus2 --probe usb && said flash --show-config --board netduinoplus2 --probe cmsis-dap
@@ -106,7 +107,7 @@ each_line_is_as_the_schema_says() {
 # What is described and never said would be described without being looked at.
 each_verb_and_each_type_is_among_them() {
 	lines=$scratch/each_line_is_as_the_schema_says/lines
-	ms help --json | grep -o '{"name":"[a-z]*","operands"' | cut -d '"' -f 4 | while read -r verb; do
+	sed -n '/, HIDDEN,/d; s/^VERB(\([a-z]*\),.*/\1/p' "$top/cli/verbs.def" | while read -r verb; do
 		grep -q "\"type\":\"result\",\"verb\":\"$verb\",\"ok\":true" "$lines" || { echo "no success of $verb"; return 1; }
 	done
 	sed -n '/"enum": \["board"/,/\]/p' "$top/docs/schema/output-1.json" | grep -o '"[a-z_]*"' | grep -v '"enum"' | tr -d '"' | while read -r type; do

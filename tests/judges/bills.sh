@@ -20,6 +20,12 @@ spdx_schema() {
 	[ "$schema" = "$kept" ] || { mkdir -p "${kept%/*}" && cp "$schema" "$kept"; }
 }
 
+# The judge itself; without it nothing is judged, and the test says so.
+judge() {
+	why=$(cd "$top" && sh tests/judges/fetch_npm.sh bills 2>&1) || skip "$why"
+	[ "$standard" = cyclonedx ] || spdx_schema
+}
+
 judged() {
 	node "$top/tests/judges/npm/bills.js" "$standard" "$1" ${schema:+"$schema"} || { echo "$1 is refused"; return 1; }
 }
@@ -31,7 +37,7 @@ bill_of() {
 
 # One that provides an interface, and one that calls it.
 packages_have_good_bills() {
-	[ "$standard" = cyclonedx ] || spdx_schema
+	judge
 	for example in 04-two-services/server 04-two-services/client; do
 		name=$(basename "$example")
 		cp -R "$top/examples/$example" "$here/$name"

@@ -3,9 +3,9 @@
 # Judges from npm: the packages that npm/package-lock.json knows by their hashes, from the cache or from the registry that this
 # machine's npm is set up for.  out/deps/npm/NAME leads to them.
 #
-#	tests/judges/fetch_npm.sh NAME STAMP
+#	tests/judges/fetch_npm.sh NAME
 set -eu
-name=$1 stamp=$2 here=$PWD/tests/judges/npm
+name=$1 here=$PWD/tests/judges/npm
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/microservice-sdk
 mkdir -p "$cache/npm" out/deps/npm
 folder=$cache/npm/$name-$(sha256sum "$here/package-lock.json" | cut -c1-16)
@@ -20,8 +20,6 @@ if [ ! -d "$folder" ]; then
 		echo "the packages of tests/judges/npm/package-lock.json are neither in $cache/npm nor to be had by npm: connect and run this again"
 		exit 1
 	fi
-	mv "$fetch" "$folder"
-	trap - EXIT
+	mv -T "$fetch" "$folder" 2>/dev/null || [ -d "$folder" ]	# somebody else was faster
 fi
 ln -sfn "$folder" "out/deps/npm/$name"
-touch "$stamp"
