@@ -1,71 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Device images: what is put together is believed, and what was changed since is not. */
-#include "sample_files.h"
+#include "device_sample.h"
 
-#include <stdlib.h>
-
-#include "device.h"
-#include "device_believe.h"
 #include "device_change.h"
-#include "executable.h"
-#include "given.h"
-
-#define DTB "out/boards/mps2-an386/board.dtb"
-
-static struct key *integrator, *other;
-static struct board board;
-
-/* Believes one key as an integrator, and nobody else. */
-static bool find(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
-{
-	const struct key *k = context;
-
-	if (role != TRUST_INTEGRATOR || memcmp(kid, key_public_of(k)->kid, COSE_KID_SIZE))
-		return false;
-	*out = (struct believed){ .key = *key_public_of(k), .label = "tester" };
-	return true;
-}
-
-struct sample { struct device device; struct device_service services[3]; };
-
-static void sample(struct sample *s)
-{
-	static const char *const names[] = { "hello", "counter", "third" };
-	struct err e = { 0 };
-	struct bytes image;
-
-	if (executable_image(sample_file("hello.elf", &arena), "hello.elf", &arena, &image, NULL, &e) < 0)
-		fail_msg("%s", e.text);
-	*s = (struct sample){ 0 };
-	for (int i = 0; i < 3; i++) {
-		s->services[i] = (struct device_service){
-			.name = names[i], .image = image, .version = { 1, 2, 3, 4 }, .security_counter = 5,
-			.signer = key_public_of(other)->thumbprint,
-		};
-		device_service_default(&s->services[i]);
-	}
-	s->device = (struct device){
-		.board = &board, .vendor = "example.org", .runtime = BYTES_LITERAL("the runtime's bytes"),
-		.services = s->services, .service_count = 2, .sequence = 7,
-	};
-}
-
-static struct bytes built(struct sample *s)
-{
-	struct bytes flash;
-	struct err e = { 0 };
-
-	if (device_build(&s->device, integrator, &arena, &flash, &e) < 0)
-		fail_msg("%s", e.text);
-	return flash;
-}
-
-static int believe(struct bytes flash, struct device_report *r, struct err *e)
-{
-	struct believer by = { find, integrator };
-
-	return device_believe(flash, "x.bin", &board, &by, &arena, r, e);
-}
 
 static void what_is_built_is_believed(void **state)
 {
@@ -353,7 +290,7 @@ static void every_cut_is_refused(void **state)
 	struct bytes flash = built(&s);
 	for (size_t size = 0; size < flash.size; size += size < 0x40000 ? 4093 : 101) {
 		struct arena scratch = { 0 };
-		struct believer by = { find, integrator };
+		struct believer by = { sample_find, integrator };
 		struct device_report r;
 		struct err e = { 0 };
 
@@ -455,111 +392,6 @@ static void what_else_differs_is_named(void **state)
 	changes(&from, &to, "the runtime");
 }
 
-/* splitmix64: the same on every machine. */
-static uint64_t draw(uint64_t *seed)
-{
-	uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
-/* Bits flipped, the rest cut off, bytes overwritten, or two pieces exchanged. */
-static void mutate(uint8_t *at, size_t size, uint64_t *seed)
-{
-	size_t from = draw(seed) % size, count = 1 + draw(seed) % (size / 2), two = draw(seed) % (size - count);
-
-	switch (draw(seed) % 4) {
-	case 0:
-		for (size_t n = 1 + draw(seed) % 8; n; n--)
-			at[draw(seed) % size] ^= (uint8_t)(1u << draw(seed) % 8);
-		break;
-	case 1:
-		memset(at + from, draw(seed) & 1 ? 0xff : 0, size - from);
-		break;
-	case 2:
-		for (size_t i = from; i < size && i < from + 64; i++)
-			at[i] = (uint8_t)draw(seed);
-		break;
-	default:
-		for (size_t i = 0; i < count; i++) {
-			uint8_t kept = at[two + i];
-
-			at[two + i] = at[size - count + i];
-			at[size - count + i] = kept;
-		}
-	}
-}
-
-/* Over a changed table the signature of somebody else, by the same name of a key: the kid in the block is the integrator's. */
-static void sign_by_another(uint8_t *table, uint32_t span)
-{
-	uint8_t kid[COSE_BLOCK_SIZE];
-	struct err e = { 0 };
-
-	memcpy(kid, table + span - COSE_BLOCK_SIZE, sizeof(kid));
-	assert_int_equal(key_sign(other, COSE_KIND_TABLE, (struct bytes){ table, span - COSE_BLOCK_SIZE }, table + span - COSE_BLOCK_SIZE, &e), MS_OK);
-	memcpy(table + span - COSE_BLOCK_SIZE, kid, 32);
-}
-
-/* What is signed of a device, in 500 ways, or as many as MUTANTS says, each named by its seed: the tool believes none. */
-static void no_mutant_of_a_device_image_is_believed(void **state)
-{
-	(void)state;
-	const char *said_so = getenv("MUTANTS");
-	unsigned count = said_so ? (unsigned)strtoul(said_so, NULL, 10) : 500, tried = 0;
-	struct sample s;
-	uint32_t span;
-
-	sample(&s);
-	struct bytes good = built(&s), flash = arena_copy(&arena, good);
-	uint8_t *table = (uint8_t *)flash.at + (board.part[BOARD_TABLE_A].base - board.flash.base);
-
-	assert_int_equal(table_span((struct bytes){ table, board.part[BOARD_TABLE_A].size }, TABLE_SIZE_MAX, &span), MS_OK);
-	for (uint64_t seed = 1; tried < count; seed++) {
-		uint64_t state_of = seed, what = draw(&state_of) % 4;
-		const struct layout_item *image = &s.services[what & 1].at;
-		uint8_t *at = what < 2 ? table : (uint8_t *)flash.at + (image->flash.base - board.flash.base);
-		size_t size = what < 2 ? span : s.services[what & 1].image.size;
-		struct arena scratch = { 0 };
-		struct believer by = { find, integrator };
-		struct device_report r;
-		struct err e = { 0 };
-
-		mutate(at, size, &state_of);
-		if (what == 1)
-			sign_by_another(table, span);
-		if (!bytes_equal(flash, good)) {
-			tried++;
-			if (device_believe(flash, "x.bin", &board, &by, &scratch, &r, &e) >= 0)
-				fail_msg("the mutant of seed %llu is believed", (unsigned long long)seed);
-		}
-		memcpy((uint8_t *)flash.at, good.at, good.size);
-		arena_done(&scratch);
-	}
-	assert_int_equal(believe(flash, &(struct device_report){ 0 }, &(struct err){ 0 }), MS_OK);
-}
-
-static int start(void **state)
-{
-	(void)state;
-	static struct arena lasting;
-	struct err e = { 0 };
-
-	integrator = sample_key(&lasting);
-	other = sample_key(&lasting);
-	return board_open(DTB, &lasting, &board, &e);
-}
-
-static int end(void **state)
-{
-	(void)state;
-	key_close(integrator);
-	key_close(other);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -576,8 +408,7 @@ int main(void)
 		cmocka_unit_test_teardown(every_cut_is_refused, give_back),
 		cmocka_unit_test_teardown(what_fits_where_the_old_was_changes_alone, give_back),
 		cmocka_unit_test_teardown(what_else_differs_is_named, give_back),
-		cmocka_unit_test_teardown(no_mutant_of_a_device_image_is_believed, give_back),
 	};
 
-	return cmocka_run_group_tests(tests, start, end);
+	return cmocka_run_group_tests(tests, sample_begin, sample_end);
 }

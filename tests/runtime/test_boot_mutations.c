@@ -4,67 +4,21 @@
  * its seed; MUTANTS in the environment says how many of each (10,000).
  */
 #include "boot_device.h"
+#include "mutants.h"
 
 enum { BLOCK = COSE_BLOCK_SIZE, ENTRIES_AT = 96, ENTRY = 128 };
 
 static uint8_t good_bank[BANK], good_flash[FLASH_SIZE], other_block[BLOCK];
 static size_t table_size;	/* with its block */
 
-/* splitmix64: the same on every machine. */
-static uint64_t draw(uint64_t *seed)
+/* Two entries of the table change places, or any two pieces. */
+static void mutate_entries(uint8_t *at, size_t size, uint64_t *seed)
 {
-	uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
+	if (seeded_below(seed, 2))
+		mutant_exchange(at + ENTRIES_AT, at + ENTRIES_AT + ENTRY, ENTRY);
+	else
+		mutant(at, size, seed);
 }
-
-static size_t below(uint64_t *seed, size_t limit)
-{
-	return (size_t)(draw(seed) % limit);
-}
-
-static void flip(uint8_t *at, size_t size, uint64_t *seed)
-{
-	for (size_t n = 1 + below(seed, 8); n; n--)
-		at[below(seed, size)] ^= (uint8_t)(1u << below(seed, 8));
-}
-
-/* As flash that was not written to the end, or that reads as nothing. */
-static void cut(uint8_t *at, size_t size, uint64_t *seed)
-{
-	size_t from = below(seed, size);
-
-	memset(at + from, draw(seed) & 1 ? 0xff : 0, size - from);
-}
-
-static void overwrite(uint8_t *at, size_t size, uint64_t *seed)
-{
-	size_t from = below(seed, size), count = 1 + below(seed, size - from < 64 ? size - from : 64);
-
-	for (size_t i = 0; i < count; i++)
-		at[from + i] = (uint8_t)draw(seed);
-}
-
-/* Two pieces of one size change places: two entries, or any. */
-static void swap(uint8_t *at, size_t size, uint64_t *seed)
-{
-	bool entries = size > ENTRIES_AT + 2 * ENTRY && draw(seed) & 1;
-	size_t count = entries ? ENTRY : 1 + below(seed, size / 2);
-	size_t one = entries ? ENTRIES_AT : below(seed, size - 2 * count + 1), two = entries ? ENTRIES_AT + ENTRY : one + count;
-
-	for (size_t i = 0; i < count; i++) {
-		uint8_t kept = at[one + i];
-
-		at[one + i] = at[two + i];
-		at[two + i] = kept;
-	}
-}
-
-typedef void mutation(uint8_t *at, size_t size, uint64_t *seed);
-static mutation *const mutations[] = { flip, cut, overwrite, swap };
-enum { MUTATIONS = sizeof(mutations) / sizeof(mutations[0]) };
 
 /* Whoever has no key of the integrator signs it again, or takes a signature of the integrator from elsewhere. */
 static void sign_again(uint64_t *seed)
@@ -72,7 +26,7 @@ static void sign_again(uint64_t *seed)
 	struct bytes signed_part = { bank[0], table_size - BLOCK };
 	struct err e = { 0 };
 
-	if (draw(seed) & 1)
+	if (seeded_below(seed, 2))
 		memcpy(bank[0] + table_size - BLOCK, other_block, BLOCK);
 	else
 		assert_int_equal(key_sign(stranger, kind, signed_part, bank[0] + table_size - BLOCK, &e), MS_OK);
@@ -80,24 +34,26 @@ static void sign_again(uint64_t *seed)
 
 static void mutate_table(uint64_t seed)
 {
-	uint64_t state = seed;
-	unsigned how = (unsigned)below(&state, MUTATIONS + 2);
-
-	if (how < MUTATIONS)
-		mutations[how](bank[0], table_size, &state);
-	else {
-		if (how == MUTATIONS)
-			mutations[below(&state, MUTATIONS)](bank[0], table_size - BLOCK, &state);
-		sign_again(&state);
+	switch (seeded_below(&seed, 4)) {
+	case 0:
+		mutate_entries(bank[0], table_size, &seed);
+		break;
+	case 1:
+		sign_again(&seed);
+		break;
+	case 2:
+		mutate_entries(bank[0], table_size - BLOCK, &seed);
+		sign_again(&seed);
+		break;
+	default:
+		mutant(bank[0], table_size, &seed);
 	}
 }
 
 /* Both images in the same way: neither may run. */
 static void mutate_images(uint64_t seed)
 {
-	unsigned how = (unsigned)below(&seed, MUTATIONS);
-
-	mutations[how](flash, IMAGE, &seed);
+	mutant(flash, IMAGE, &seed);
 	memcpy(flash + 0x1000, flash, IMAGE);
 }
 
@@ -123,21 +79,14 @@ static void as_it_was(void)
 	memcpy(flash, good_flash, FLASH_SIZE);
 }
 
-static unsigned mutants(void)
-{
-	const char *said_so = getenv("MUTANTS");
-
-	return said_so ? (unsigned)strtoul(said_so, NULL, 10) : 10000;
-}
-
 /* What came out as it went in is none, and another is taken in its place. */
 static void none_starts(void (*mutate)(uint64_t seed))
 {
-	unsigned tried = 0;
+	unsigned tried = 0, count = mutant_count(10000);
 
 	as_it_was();
 	assert_true(boots());
-	for (uint64_t seed = 1; tried < mutants(); seed++) {
+	for (uint64_t seed = 1; tried < count; seed++) {
 		as_it_was();
 		mutate(seed);
 		if (!memcmp(bank[0], good_bank, BANK) && !memcmp(flash, good_flash, FLASH_SIZE))
