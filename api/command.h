@@ -24,7 +24,8 @@ struct request {
 	struct sdk sdk;
 };
 
-#define COMMAND(name, operands, function) int function(const struct request *r, struct arena *a, struct err *e);
+typedef int command_fn(const struct request *r, struct arena *a, struct err *e);
+#define COMMAND(name, operands, function) command_fn function;
 #include "commands.def"
 #undef COMMAND
 

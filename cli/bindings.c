@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apitool.h"
+#include "companion.h"
 #include "file.h"
 #include "ninja.h"
 #include "ninjafile.h"
@@ -32,7 +32,7 @@ static void put_interface(const struct project *p, const char *folder, const str
 	text_add(t, a, ": bind");
 	ninja_path(t, a, path_join(a, p->root, n->header));
 	text_add(t, a, " |");
-	ninja_path(t, a, apitool_path(a));
+	ninja_path(t, a, companion_path("ms-api", a));
 	for (size_t i = 0; i < sizeof(what) / sizeof(*what) && what[i]; i++)
 		list_push(&words, a, (void *)what[i]);
 	text_add(t, a, "\n");
@@ -46,7 +46,7 @@ static struct text ninja_text(const struct project *p, const char *folder, struc
 	struct text t = { 0 };
 
 	text_add(&t, a, "# Made by ms: what is made of the headers of interfaces.\nninja_required_version = 1.10\nbuilddir = %s\n", folder);
-	list_push(&tool, a, (void *)apitool_path(a));
+	list_push(&tool, a, (void *)companion_path("ms-api", a));
 	list_push(&to, a, (void *)folder);
 	ninja_words(&t, a, false, "tool", &tool);
 	ninja_words(&t, a, false, "to", &to);
@@ -103,8 +103,8 @@ int bindings_make(const struct project *p, const char *root, const char *folder,
 
 	if (!any_header(p->provides, p->provide_count) && !any_header(p->calls, p->call_count))
 		return MS_OK;
-	if (!file_exists(apitool_path(a))) {
-		err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s', which reads the headers of interfaces", apitool_path(a));
+	if (!file_exists(companion_path("ms-api", a))) {
+		err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s', which reads the headers of interfaces", companion_path("ms-api", a));
 		return err_fix(e, "install it with ./install.sh");
 	}
 	struct text t = ninja_text(p, folder, a);

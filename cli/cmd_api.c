@@ -2,11 +2,7 @@
 /* ms api: hands what was asked for to ms-api, which lies beside this program. */
 #include "cmd.h"
 
-#include <errno.h>
-#include <unistd.h>
-
-#include "apitool.h"
-#include "file.h"
+#include "companion.h"
 #include "globals.h"
 
 static const char *name, *output;
@@ -62,45 +58,11 @@ const struct page page_api = {
 		"bind, mock, doc: an event 'written' for each: path, changed. diff: an event 'function_change' for each: function, change, breaks; result: compatible.",
 };
 
-static void push(struct list *words, struct arena *a, const char *word)
-{
-	list_push(words, a, (void *)word);
-}
-
-static void push_pair(struct list *words, struct arena *a, const char *option, const char *value)
-{
-	if (!value)
-		return;
-	push(words, a, option);
-	push(words, a, value);
-}
-
 int cmd_api(int argc, char **argv, struct arena *a, struct err *e)
 {
-	const char *program = apitool_path(a);
 	struct list words = { 0 };
 
-	push(&words, a, program);
-	push_pair(&words, a, "--name", name);
-	push_pair(&words, a, "--output", output);
-	for (size_t i = 0; i < folders.count; i++)
-		push_pair(&words, a, "--include", folders.at[i]);
-	push_pair(&words, a, "--color", globals.colour);
-	const struct { bool given; const char *word; } flags[] = {
-		{ client, "--client" }, { server, "--server" }, { mock, "--mock" }, { fake, "--fake" }, { html, "--html" }, { globals.json, "--json" }, { globals.quiet, "--quiet" },
-		{ globals.verbose > 0, "--verbose" },
-	};
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
-		if (flags[i].given)
-			push(&words, a, flags[i].word);
-	push(&words, a, "--");
-	for (int i = 1; i < argc; i++)
-		push(&words, a, argv[i]);
-	push(&words, a, NULL);
-
-	execv(program, (char **)words.at);
-	if (errno != ENOENT)
-		return err_errno(e, "cannot start '%s'", program);
-	err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s'", program);
-	return err_fix(e, "install it with ./install.sh");
+	companion_options(&words, options, a);
+	globals_words(&words, a);
+	return companion_become("ms-api", &words, argc, argv, a, e);
 }

@@ -2,10 +2,7 @@
 /* ms rig: hands what was asked for to ms-rig, which lies beside this program. */
 #include "cmd.h"
 
-#include <errno.h>
-#include <unistd.h>
-
-#include "file.h"
+#include "companion.h"
 #include "globals.h"
 
 static const char *config, *path, *address, *certificate, *key, *state, *pin;
@@ -61,54 +58,11 @@ const struct page page_rig = {
 		"user (or null), waiting; the result has boards, their number. token: the result has token and hash.",
 };
 
-static void push(struct list *words, struct arena *a, const char *word)
-{
-	list_push(words, a, (void *)word);
-}
-
-static void push_pair(struct list *words, struct arena *a, const char *option, const char *value)
-{
-	if (!value)
-		return;
-	push(words, a, option);
-	push(words, a, value);
-}
-
-static void push_options(struct list *words, struct arena *a)
-{
-	push_pair(words, a, "--config", config);
-	push_pair(words, a, "--socket", path);
-	push_pair(words, a, "--listen", address);
-	push_pair(words, a, "--certificate", certificate);
-	push_pair(words, a, "--key", key);
-	push_pair(words, a, "--state", state);
-	push_pair(words, a, "--pin", pin);
-	push_pair(words, a, "--lease", lease_sec ? arena_printf(a, "%u", lease_sec) : NULL);
-	push_pair(words, a, "--color", globals.colour);
-	for (size_t i = 0; i < boards.count; i++)
-		push_pair(words, a, "--board", boards.at[i]);
-	if (globals.json)
-		push(words, a, "--json");
-	if (globals.quiet)
-		push(words, a, "--quiet");
-	if (globals.verbose)
-		push(words, a, "--verbose");
-}
-
 int cmd_rig(int argc, char **argv, struct arena *a, struct err *e)
 {
-	const char *self = path_real(a, "/proc/self/exe"), *program = path_join(a, path_folder(a, self ? self : "/"), "ms-rig");
 	struct list words = { 0 };
 
-	push(&words, a, program);
-	push_options(&words, a);
-	push(&words, a, "--");
-	for (int i = 1; i < argc; i++)
-		push(&words, a, argv[i]);
-	push(&words, a, NULL);
-	execv(program, (char **)words.at);
-	if (errno != ENOENT)
-		return err_errno(e, "cannot start '%s'", program);
-	err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s'", program);
-	return err_fix(e, "install it with ./install.sh");
+	companion_options(&words, options, a);
+	globals_words(&words, a);
+	return companion_become("ms-rig", &words, argc, argv, a, e);
 }

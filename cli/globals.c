@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "companion.h"
+
 struct globals globals;
 
 const struct opt global_options[] = {
@@ -27,6 +29,16 @@ struct out_options globals_out(void)
 		o.colour = OUT_NEVER;
 
 	return o;
+}
+
+void globals_words(struct list *words, struct arena *a)
+{
+	const struct opt handed_on[] = {
+		OPT_FLAG(0, "json", &globals.json, ""), OPT_FLAG(0, "quiet", &globals.quiet, ""), OPT_COUNT(0, "verbose", &globals.verbose, ""),
+		OPT_TEXT(0, "color", "WHEN", &globals.colour, OPT_ANY, ""), OPT_END
+	};
+
+	companion_options(words, handed_on, a);
 }
 
 int globals_skip(int argc, char **argv)

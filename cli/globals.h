@@ -19,6 +19,9 @@ extern const struct opt global_options[];
 /* What the output layer is told. */
 struct out_options globals_out(void);
 
+/* How they were given, as words for a companion's command line. */
+void globals_words(struct list *words, struct arena *a);
+
 /*
  * Where the verb stands in argv: the first word that is neither a global
  * option nor the value of one; argc when there is none.

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "apitool.h"
+#include "companion.h"
 #include "file.h"
 #include "identity.h"
 #include "ownresult.h"
@@ -118,7 +118,7 @@ static struct list command(const struct newinterface *n, const char *folder, str
 		"--name", n->interface, "--from", n->from, "--provider", n->provider, n->ipc ? "--ipc" : NULL, n->ipc, "--fingerprint", n->fingerprint, NULL,
 	};
 	const char *const words[] = {
-		apitool_path(a), "--json", n->uses ? "scaffold-client" : "scaffold", "--service", n->name, "--vendor", n->vendor, "--output", folder, NULL,
+		companion_path("ms-api", a), "--json", n->uses ? "scaffold-client" : "scaffold", "--service", n->name, "--vendor", n->vendor, "--output", folder, NULL,
 	};
 	struct list argv = { 0 };
 
@@ -161,7 +161,7 @@ int newinterface_add(const char *folder, const void *context, struct arena *a, s
 		take_file(line, folder, a, files);
 	}
 	if (r.status)
-		return err_set(e, ERR_TOOL_FAILED, "'%s' ended with status %d", apitool_path(a), r.status);
+		return err_set(e, ERR_TOOL_FAILED, "'%s' ended with status %d", companion_path("ms-api", a), r.status);
 	list_sort(files);
 	return MS_OK;
 }

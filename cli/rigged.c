@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "file.h"
+#include "companion.h"
 #include "out.h"
 
 #define SEC UINT64_C(1000000000)
@@ -18,13 +18,6 @@ static const char prefix[] = "rig:";
 bool rigged_is_meant(const char *on)
 {
 	return on && !strncmp(on, prefix, strlen(prefix));
-}
-
-static const char *program(struct arena *a)
-{
-	const char *self = path_real(a, "/proc/self/exe");
-
-	return path_join(a, path_folder(a, self ? self : "/"), "ms-rig");
 }
 
 static const char *text_in(const json_t *o, const char *key)
@@ -84,7 +77,7 @@ static int look_at(struct rigged *r, const json_t *o, const char *type, struct a
 
 int rigged_take(const char *on, const char *kind, uint32_t wait_sec, struct arena *a, struct rigged *out, struct err *e)
 {
-	const char *argv[] = { program(a), "hold", on + strlen(prefix), "--json", "--wait", arena_printf(a, "%u", wait_sec), kind ? "--kind" : NULL, kind, NULL };
+	const char *argv[] = { companion_path("ms-rig", a), "hold", on + strlen(prefix), "--json", "--wait", arena_printf(a, "%u", wait_sec), kind ? "--kind" : NULL, kind, NULL };
 	uint64_t until = process_now_nsec() + (wait_sec + ANSWER_SEC) * SEC;
 	int rc;
 
@@ -108,7 +101,7 @@ int rigged_take(const char *on, const char *kind, uint32_t wait_sec, struct aren
 int rigged_start(struct rigged *r, const char *job, const char *image, bool fast, uint32_t limit_sec, struct arena *a, struct err *e)
 {
 	const char *limit = arena_printf(a, "--limit=%u", limit_sec);
-	const char *argv[] = { program(a), "drive", r->rig, r->name, r->epoch, job, "--json", NULL, NULL, NULL, NULL };
+	const char *argv[] = { companion_path("ms-rig", a), "drive", r->rig, r->name, r->epoch, job, "--json", NULL, NULL, NULL, NULL };
 	size_t count = 7;
 
 	if (fast)

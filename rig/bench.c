@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "file.h"
+#include "companion.h"
 #include "out.h"
 #include "serialline.h"
 #include "way.h"
@@ -16,7 +16,7 @@ enum { LINE_SIZE = 4096 };
 /* A board that is lent gets whatever its borrower tries, older or not. */
 static int flash(const struct request *r, const char *image, struct arena *a, struct err *e)
 {
-	const char *own = path_real(a, "/proc/self/exe"), *ms = path_join(a, path_folder(a, own ? own : "/"), "ms");
+	const char *ms = companion_path("ms", a);
 	const char *const argv[] = { ms, "flash", image, "--board", r->boards.at[0], "--probe", r->probe, "--downgrade", "--json", NULL };
 	char line[LINE_SIZE];
 	struct process p;
