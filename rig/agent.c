@@ -6,10 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "door.h"
+#include "certificate.h"
 #include "file.h"
 #include "folders.h"
 #include "out.h"
+#include "rigweb.h"
 #include "token.h"
 
 enum { TICK_MSEC = 100, BEAT_MSEC = 2000, LAST_WORDS_MSEC = 500, POLL_MAX = AGENT_DOOR_MAX + 1 + 2 * CONFIG_BOARD_MAX };
@@ -38,13 +39,8 @@ static uint64_t serve(struct agent *g)
 {
 	uint64_t least = TICK_MSEC;
 
-	for (uint32_t i = 0; i < g->door_count; i++) {
-		MHD_UNSIGNED_LONG_LONG msec;
-
-		MHD_run(g->doors[i].daemon);
-		if (MHD_get_timeout(g->doors[i].daemon, &msec) == MHD_YES && msec < least)
-			least = msec;
-	}
+	for (uint32_t i = 0; i < g->door_count; i++)
+		least = door_run(&g->doors[i], least);
 	return least;
 }
 
@@ -119,14 +115,42 @@ static void tell(const struct agent *g)
 	}
 }
 
+/* The configuration's certificate, or the one that lies in the folder, where it is made if there is none. */
+static int open_network(struct agent *g, struct door *d, const char *folder, struct arena *a, struct err *e)
+{
+	const struct config *config = &g->config;
+	struct certificate c;
+
+	int rc = config->certificate ? certificate_read(config->certificate, config->key, a, &c, e) : certificate_own(folder, "rig", a, &c, e);
+	if (rc >= 0)
+		rc = door_open_network(d, &g->web, config->listen, &c, a, e);
+	if (rc < 0)
+		return rc;
+	out_say("reached by: %s, whose pin is %s", d->url, c.pin);
+	out_event("rig_door", json_pack("{s:o, s:s}", "url", out_string(d->url), "pin", c.pin));
+	return MS_OK;
+}
+
+static int open_socket(struct agent *g, struct door *d, struct arena *a, struct err *e)
+{
+	int rc = door_open_socket(d, &g->web, g->config.socket, a, e);
+
+	if (rc < 0)
+		return rc;
+	out_say("reached by: %s", d->url);
+	out_event("rig_door", json_pack("{s:o, s:n}", "url", out_string(d->url), "pin"));
+	return MS_OK;
+}
+
 static int open_doors(struct agent *g, const char *folder, struct arena *a, struct err *e)
 {
 	int rc = MS_OK;
 
+	rigweb_init(&g->web, g);
 	if (g->config.socket)
-		rc = door_open_socket(&g->doors[g->door_count++], g, g->config.socket, a, e);
+		rc = open_socket(g, &g->doors[g->door_count++], a, e);
 	if (rc >= 0 && g->config.listen)
-		rc = door_open_network(&g->doors[g->door_count++], g, folder, a, e);
+		rc = open_network(g, &g->doors[g->door_count++], folder, a, e);
 	if (rc < 0)
 		g->door_count--;
 	return rc;

@@ -3,8 +3,7 @@
 #ifndef AGENT_H
 #define AGENT_H
 
-#include <microhttpd.h>
-
+#include "door.h"
 #include "pod.h"
 
 enum { AGENT_DOOR_MAX = 2 };
@@ -13,15 +12,11 @@ struct agent {
 	struct config config;
 	struct pod *pods;
 	uint32_t pod_count;
-	struct door {
-		struct agent *agent;
-		struct MHD_Daemon *daemon;
-		int epoll;
-		bool local;		/* a Unix socket: who may open it may ask */
-	} doors[AGENT_DOOR_MAX];
+	struct web web;			/* what the doors lead to (rigweb.h) */
+	struct door doors[AGENT_DOOR_MAX];
 	uint32_t door_count;
 	struct stream *streams;		/* logs that are being read (on_log.c) */
-	uint64_t begun_nsec, requests, refused;
+	uint64_t begun_nsec;
 };
 
 /* Open the boards and serve until the user wants to stop. */
@@ -38,9 +33,5 @@ void streams_wake(struct agent *g, bool beat);
 
 /* For the agent's end: nobody waits any more. */
 void streams_end(struct agent *g);
-
-/* A door: answers requests (server.c). */
-enum MHD_Result server_take(void *door, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *data, size_t *size, void **call);
-void server_done(void *door, struct MHD_Connection *c, void **call, enum MHD_RequestTerminationCode how);
 
 #endif

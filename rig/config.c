@@ -21,6 +21,14 @@ static int check_filled(const char *text, struct err *e)
 	return *text ? MS_OK : err_set(e, ERR_PATH, "a path is empty");
 }
 
+static int check_hash(const char *hash, struct err *e)
+{
+	if (token_is_hash(hash))
+		return MS_OK;
+	err_set(e, ERR_RIG_CONFIG, "this is no hash of a token");
+	return err_fix(e, "'ms rig token NAME' prints the line to write here; the token itself is the user's alone");
+}
+
 static const struct schema safe[] = {
 	{ SCHEMA_NUMBER, "at", offsetof(struct safe_range, at), .required = true, .max = UINT32_MAX, .example = "0x08000000", .doc = "the first address" },
 	{ SCHEMA_SIZE, "size", offsetof(struct safe_range, size), .required = true, .min = 1, .max = UINT32_MAX, .example = "512 KiB", .doc = "how many bytes" },
@@ -29,7 +37,7 @@ static const struct schema safe[] = {
 
 static const struct schema users[] = {
 	{ SCHEMA_TEXT, "name", offsetof(struct rig_user, name), .required = true, .max = LEASE_USER_MAX, .check = name_check, .example = "ann", .doc = "as others see who has a board" },
-	{ SCHEMA_TEXT, "token", offsetof(struct rig_user, token), .required = true, .check = token_check_hash,
+	{ SCHEMA_TEXT, "token", offsetof(struct rig_user, token), .required = true, .check = check_hash,
 	  .example = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", .doc = "the hash of the user's token, as `ms rig token NAME` prints it" },
 	{ .type = SCHEMA_END }
 };

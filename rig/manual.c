@@ -6,15 +6,16 @@
 #include "config.h"
 #include "frame.h"
 #include "out.h"
-#include "route.h"
+#include "rigweb.h"
 
 static void print_routes(void)
 {
 	static const char *const who[] = { "anybody", "a user", "the holder" };
+	const struct route *rows = rigweb_routes.at;
 
 	out_line("| request | who | |\n|---|---|---|");
-	for (size_t i = 0; i < route_count; i++)
-		out_line("| `%s %s` | %s | %s |", routes[i].method, routes[i].path, who[routes[i].who], routes[i].what);
+	for (size_t i = 0; i < rigweb_routes.count; i++)
+		out_line("| `%s %s` | %s | %s |", rows[i].method, rows[i].path, who[rows[i].who], rows[i].what);
 }
 
 static void print_ends(void)

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "call.h"
+#include "rigweb.h"
 #include "out.h"
 
 static json_t *board_json(const struct pod *p)
@@ -17,8 +17,8 @@ enum MHD_Result get_boards(struct call *c)
 {
 	json_t *all = json_array();
 
-	for (uint32_t i = 0; i < c->agent->pod_count; i++)
-		json_array_append_new(all, board_json(&c->agent->pods[i]));
+	for (uint32_t i = 0; i < agent_of(c)->pod_count; i++)
+		json_array_append_new(all, board_json(&agent_of(c)->pods[i]));
 	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:o}", "protocol", "rig/1", "boards", all));
 }
 
@@ -34,7 +34,7 @@ static void add(struct text *t, struct arena *a, const char *name, const char *t
 
 enum MHD_Result get_metrics(struct call *c)
 {
-	const struct agent *g = c->agent;
+	const struct agent *g = agent_of(c);
 	uint64_t lent = 0, runs = 0, lost = 0, waiting = 0, settling = 0;
 	struct text t = { 0 };
 
@@ -51,8 +51,8 @@ enum MHD_Result get_metrics(struct call *c)
 	add(&t, &c->arena, "waiting", "gauge", "Clients in line.", waiting);
 	add(&t, &c->arena, "runs_total", "counter", "Runs since the start.", runs);
 	add(&t, &c->arena, "runs_cut_total", "counter", "Runs that lease, time or size ended.", lost);
-	add(&t, &c->arena, "requests_total", "counter", "Requests since the start.", g->requests);
-	add(&t, &c->arena, "refused_total", "counter", "Requests that were answered by a problem.", g->refused);
+	add(&t, &c->arena, "requests_total", "counter", "Requests since the start.", c->web->requests);
+	add(&t, &c->arena, "refused_total", "counter", "Requests that were answered by a problem.", c->web->refused);
 	add(&t, &c->arena, "up_seconds", "gauge", "Since the start.", (process_now_nsec() - g->begun_nsec) / 1000000000);
 	return call_text(c, t.at);
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
+#include "rigweb.h"
 
 struct stream {
 	struct agent *agent;
@@ -80,8 +80,8 @@ static enum MHD_Result begin_stream(struct call *c, uint64_t from)
 
 	if (!s)
 		return MHD_NO;
-	*s = (struct stream){ .agent = c->agent, .connection = c->connection, .log = runlog_ref(c->pod->log), .at = (size_t)from, .next = c->agent->streams };
-	c->agent->streams = s;
+	*s = (struct stream){ .agent = agent_of(c), .connection = c->connection, .log = runlog_ref(pod_of(c)->log), .at = (size_t)from, .next = agent_of(c)->streams };
+	agent_of(c)->streams = s;
 	struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, read_log, s, end_stream);
 	if (!r) {
 		end_stream(s);
@@ -99,9 +99,9 @@ enum MHD_Result get_log(struct call *c)
 	const char *said = MHD_lookup_connection_value(c->connection, MHD_GET_ARGUMENT_KIND, "from");
 	uint64_t from = 0;
 
-	if (!c->pod->log)
+	if (!pod_of(c)->log)
 		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-run", "nothing ran under this lease");
-	if (said && (!route_number(said, &from) || from > c->pod->log->size))
+	if (said && (!route_number(said, &from) || from > pod_of(c)->log->size))
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "'from' is no place in the log");
 	return begin_stream(c, from);
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "call.h"
+#include "rigweb.h"
 #include "key.h"
 #include "safe.h"
 
@@ -23,15 +23,15 @@ enum MHD_Result put_image(struct call *c)
 	struct err e;
 
 	digest_text(c->hash, digest);
-	if (c->pod->running)
+	if (pod_of(c)->running)
 		return call_problem(c, MHD_HTTP_CONFLICT, "running", "something runs on the board: stop it first");
 	if (!route_is_digest(said) || strcmp(said, digest))
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "other-digest", "the image that came has not the SHA-256 of 'Rig-Digest'");
-	if (c->size > UINT32_MAX || safe_check(c->pod->lent, &c->pod->board, (uint32_t)c->size, &e) < 0)
+	if (c->size > UINT32_MAX || safe_check(pod_of(c)->lent, &pod_of(c)->board, (uint32_t)c->size, &e) < 0)
 		return call_failed(c, MHD_HTTP_FORBIDDEN, "not-safe", &e);
-	if (rename(c->path, c->pod->image))
+	if (rename(c->path, pod_of(c)->image))
 		return call_problem(c, MHD_HTTP_INSUFFICIENT_STORAGE, "no-room", "the rig cannot keep the image");
-	memcpy(c->pod->digest, digest, sizeof(digest));
+	memcpy(pod_of(c)->digest, digest, sizeof(digest));
 	return call_json(c, MHD_HTTP_NO_CONTENT, NULL);
 }
 
@@ -50,7 +50,7 @@ struct wish { enum job job; bool fast; uint64_t limit_nsec; };
 static bool read_wish(struct call *c, struct wish *w)
 {
 	json_t *o = call_object(c), *limit = json_object_get(o, "limit"), *fast = json_object_get(o, "fast");
-	json_int_t most = c->agent->config.run_msec / 1000, sec = limit ? json_integer_value(limit) : most;
+	json_int_t most = agent_of(c)->config.run_msec / 1000, sec = limit ? json_integer_value(limit) : most;
 	bool good = o && find_job(json_string_value(json_object_get(o, "do")), &w->job) && (!limit || json_is_integer(limit)) && (!fast || json_is_boolean(fast)) && sec > 0;
 
 	w->fast = json_is_true(fast);
@@ -66,15 +66,15 @@ enum MHD_Result post_run(struct call *c)
 
 	if (!read_wish(c, &w))
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "the body is to be {\"do\": \"run\", \"flash\" or \"monitor\", \"fast\": true or false, \"limit\": seconds}");
-	if (w.job != JOB_MONITOR && !c->pod->digest[0])
+	if (w.job != JOB_MONITOR && !pod_of(c)->digest[0])
 		return call_problem(c, MHD_HTTP_CONFLICT, "no-image", "no image was sent under this lease");
-	if (pod_begin(c->pod, w.job, w.fast, w.limit_nsec, &e) < 0)
+	if (pod_begin(pod_of(c), w.job, w.fast, w.limit_nsec, &e) < 0)
 		return call_failed(c, MHD_HTTP_CONFLICT, "not-begun", &e);
-	return call_json(c, MHD_HTTP_CREATED, json_pack("{s:s}", "digest", c->pod->digest));
+	return call_json(c, MHD_HTTP_CREATED, json_pack("{s:s}", "digest", pod_of(c)->digest));
 }
 
 enum MHD_Result delete_run(struct call *c)
 {
-	pod_stop(c->pod, FRAME_STOPPED);
+	pod_stop(pod_of(c), FRAME_STOPPED);
 	return call_json(c, MHD_HTTP_NO_CONTENT, NULL);
 }

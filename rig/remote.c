@@ -32,10 +32,18 @@ int remote_check_url(const char *url, struct err *e)
 	return err_fix(e, "write https://HOST:PORT, or unix:PATH");
 }
 
+int remote_check_token(const char *token, struct err *e)
+{
+	if (token_is_one(TOKEN_OF_RIG, token))
+		return MS_OK;
+	err_set(e, ERR_RIG_REMOTE, "this is no token of a rig");
+	return err_fix(e, "a token is '%s' and 64 digits; who runs the rig makes one: ms rig token NAME", token_prefix(TOKEN_OF_RIG));
+}
+
 static const struct schema rows[] = {
 	{ SCHEMA_TEXT, "url", offsetof(struct remote, url), .required = true, .check = remote_check_url, .example = "https://rig.example:7443", .doc = "where it is" },
 	{ SCHEMA_TEXT, "pin", offsetof(struct remote, pin), .check = check_pin, .example = "sha256//...", .doc = "of its certificate" },
-	{ SCHEMA_TEXT, "token", offsetof(struct remote, token), .check = token_check, .example = "msr_...", .doc = "this person's" },
+	{ SCHEMA_TEXT, "token", offsetof(struct remote, token), .check = remote_check_token, .example = "msr_...", .doc = "this person's" },
 	{ .type = SCHEMA_END }
 };
 

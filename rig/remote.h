@@ -31,6 +31,9 @@ int remote_decode(struct bytes text, const char *file, struct arena *a, struct r
 /* Is that how a rig is reached? */
 int remote_check_url(const char *url, struct err *e);
 
+/* Is it of the form of a rig's token? */
+int remote_check_token(const char *token, struct err *e);
+
 /* "NAME" or "NAME/BOARD" taken apart, or "URL" or "URL!BOARD"; *board is NULL when none is named. */
 void remote_split(const char *text, struct arena *a, const char **name, const char **board);
 

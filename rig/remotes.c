@@ -87,7 +87,7 @@ static int read_token(const char **token, struct arena *a, struct err *e)
 {
 	struct termios old, silent;
 	bool person = isatty(STDIN_FILENO) && !tcgetattr(STDIN_FILENO, &old);
-	char line[TOKEN_SIZE + 2] = "";
+	char line[TOKEN_SIZE_MAX + 2] = "";
 
 	if (person) {
 		silent = old;
@@ -100,7 +100,7 @@ static int read_token(const char **token, struct arena *a, struct err *e)
 		tcsetattr(STDIN_FILENO, TCSANOW, &old);
 	line[strcspn(line, "\n")] = '\0';
 	*token = arena_printf(a, "%s", got ? line : "");
-	return token_check(*token, e);
+	return remote_check_token(*token, e);
 }
 
 int command_login(const struct request *r, struct arena *a, struct err *e)

@@ -42,7 +42,7 @@ int command_serve(const struct request *r, struct arena *a, struct err *e)
 
 int command_token(const struct request *r, struct arena *a, struct err *e)
 {
-	const char *token = token_make(a), *hash = token_hash(token, a);
+	const char *token = token_make(TOKEN_OF_RIG, a), *hash = token_hash(token, a);
 
 	(void)e;
 	out_line("%s", token);

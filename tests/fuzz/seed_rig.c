@@ -18,6 +18,7 @@ void seed_rig(void)
 	seed_keep("fuzz_rig_log", "whole", BYTES_LITERAL(none));
 	seed_keep("fuzz_rig_config", "config", BYTES_LITERAL(config));
 	seed_keep("fuzz_rig_config", "remote", BYTES_LITERAL(remote));
-	seed_keep("fuzz_rig_request", "path", BYTES_LITERAL("PUT /rig/v1/boards/emu/lease"));
-	seed_keep("fuzz_rig_request", "token", BYTES_LITERAL("Bearer msr_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
+	seed_keep("fuzz_request", "path", BYTES_LITERAL("PUT /rig/v1/boards/emu/lease"));
+	seed_keep("fuzz_request", "tile", BYTES_LITERAL("GET /t/entries/x001/067.p/3"));
+	seed_keep("fuzz_request", "token", BYTES_LITERAL("Bearer msr_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
 }

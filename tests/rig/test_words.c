@@ -1,61 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a rig reads and keeps: tokens, numbers of leases, its configuration, the map of what may be written. */
+/* What a rig reads and keeps: numbers of leases, its configuration, the map of what may be written. */
 #include "epoch.h"
 #include "remote.h"
 #include "safe.h"
 #include "scratch.h"
 #include "token.h"
-
-static void tokens_are_found_and_never_twice_the_same(void **state)
-{
-	(void)state;
-	const char *one = token_make(&scratch), *other = token_make(&scratch);
-	struct err e;
-
-	assert_int_equal(strlen(one), TOKEN_SIZE);
-	assert_string_not_equal(one, other);
-	assert_int_equal(token_check(one, &e), MS_OK);
-	assert_true(token_is(one, token_hash(one, &scratch)));
-	assert_false(token_is(other, token_hash(one, &scratch)));
-	assert_null(strstr(token_hash(one, &scratch), one + 4));
-}
-
-static void no_changed_digit_is_the_token(void **state)
-{
-	(void)state;
-	char *token = arena_printf(&scratch, "%s", token_make(&scratch));
-	const char *hash = token_hash(token, &scratch);
-
-	for (size_t i = 0; i < TOKEN_SIZE; i++) {
-		char kept = token[i];
-
-		token[i] = kept == '0' ? '1' : '0';
-		assert_false(token_is(token, hash));
-		token[i] = '\0';
-		assert_false(token_is(token, hash));
-		token[i] = kept;
-	}
-	assert_true(token_is(token, hash));
-	assert_false(token_is(token, ""));
-	assert_false(token_is(token, arena_printf(&scratch, "%s0", hash)));
-	assert_false(token_is(token, arena_printf(&scratch, "%.70s", hash)));
-}
-
-static void only_a_bearer_has_a_token(void **state)
-{
-	(void)state;
-	const char *token = token_make(&scratch);
-	struct err e;
-
-	assert_string_equal(token_of_header(arena_printf(&scratch, "Bearer %s", token)), token);
-	assert_null(token_of_header(NULL));
-	assert_null(token_of_header(token));
-	assert_null(token_of_header(arena_printf(&scratch, "Basic %s", token)));
-	assert_null(token_of_header(arena_printf(&scratch, "Bearer %s ", token)));
-	assert_null(token_of_header("Bearer msr_"));
-	assert_int_equal(token_check("msr_123", &e), -MS_EUSAGE);
-	assert_int_equal(token_check_hash(token, &e), -MS_EPROJECT);
-}
 
 static void a_number_outlives_the_program(void **state)
 {
@@ -173,7 +122,7 @@ static void sectors_count_whole(void **state)
 static void rigs_are_known_by_files_of_their_own(void **state)
 {
 	(void)state;
-	const char *token = token_make(&scratch);
+	const char *token = token_make(TOKEN_OF_RIG, &scratch);
 	struct remote kept = { .name = "desk", .url = "https://127.0.0.1:7443", .token = token }, found;
 	struct stat s;
 	struct err e;
@@ -212,9 +161,6 @@ static void a_board_is_named_behind_its_rig(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(tokens_are_found_and_never_twice_the_same, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(no_changed_digit_is_the_token, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(only_a_bearer_has_a_token, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(a_number_outlives_the_program, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(nothing_is_guessed_of_a_damaged_number, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(a_configuration_is_read, scratch_make, scratch_remove),

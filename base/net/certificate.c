@@ -16,7 +16,7 @@ enum { PEM_MAX = 64 << 10, YEARS = 20 };
 
 static int wrong(const char *path, int code, struct err *e)
 {
-	err_set(e, ERR_RIG_CERTIFICATE, "'%s' cannot be used: %s", path, gnutls_strerror(code));
+	err_set(e, ERR_CERTIFICATE, "'%s' cannot be used: %s", path, gnutls_strerror(code));
 	return err_fix(e, "name PEM files of a certificate and its private key, or none: then one is made");
 }
 
@@ -69,7 +69,7 @@ static int check_mode(const char *path, struct err *e)
 
 	if (stat(path, &s) || !(s.st_mode & 077))
 		return MS_OK;
-	err_set(e, ERR_RIG_CERTIFICATE, "others may read the private key '%s'", path);
+	err_set(e, ERR_CERTIFICATE, "others may read the private key '%s'", path);
 	return err_fix(e, "chmod 600 '%s'", path);
 }
 
@@ -91,9 +91,8 @@ int certificate_read(const char *certificate, const char *key, struct arena *a, 
 	return MS_OK;
 }
 
-static int fill(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
+static int fill(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key, const char *name)
 {
-	static const char name[] = "rig";
 	uint8_t serial[16];
 	time_t now = time(NULL);
 
@@ -104,7 +103,7 @@ static int fill(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
 	if (rc >= 0)
 		rc = gnutls_x509_crt_set_serial(crt, serial, sizeof(serial));
 	if (rc >= 0)
-		rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, name, sizeof(name) - 1);
+		rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, name, (unsigned)strlen(name));
 	if (rc >= 0)
 		rc = gnutls_x509_crt_set_activation_time(crt, now - 86400);
 	if (rc >= 0)
@@ -114,7 +113,7 @@ static int fill(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
 	return rc < 0 ? rc : gnutls_x509_crt_sign2(crt, crt, key, GNUTLS_DIG_SHA256, 0);
 }
 
-static int make(gnutls_datum_t *pem, gnutls_datum_t *secret)
+static int make(const char *name, gnutls_datum_t *pem, gnutls_datum_t *secret)
 {
 	gnutls_x509_privkey_t key;
 	gnutls_x509_crt_t crt;
@@ -123,7 +122,7 @@ static int make(gnutls_datum_t *pem, gnutls_datum_t *secret)
 	gnutls_x509_crt_init(&crt);
 	int rc = gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
 	if (rc >= 0)
-		rc = fill(crt, key);
+		rc = fill(crt, key, name);
 	if (rc >= 0)
 		rc = gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_PEM, pem);
 	if (rc >= 0)
@@ -134,11 +133,11 @@ static int make(gnutls_datum_t *pem, gnutls_datum_t *secret)
 }
 
 /* The key first: a certificate that is there has its key. */
-static int make_files(const char *certificate, const char *key, struct arena *a, struct err *e)
+static int make_files(const char *name, const char *certificate, const char *key, struct arena *a, struct err *e)
 {
 	gnutls_datum_t pem = { 0 }, secret = { 0 };
 
-	int code = make(&pem, &secret);
+	int code = make(name, &pem, &secret);
 	int rc = code < 0 ? wrong(certificate, code, e) : file_replace(key, (struct bytes){ secret.data, secret.size }, 0600, a, e);
 	if (rc >= 0)
 		rc = file_replace(certificate, (struct bytes){ pem.data, pem.size }, 0644, a, e);
@@ -147,10 +146,10 @@ static int make_files(const char *certificate, const char *key, struct arena *a,
 	return rc;
 }
 
-int certificate_own(const char *folder, struct arena *a, struct certificate *out, struct err *e)
+int certificate_own(const char *folder, const char *name, struct arena *a, struct certificate *out, struct err *e)
 {
-	const char *certificate = path_join(a, folder, "rig.crt"), *key = path_join(a, folder, "rig.key");
+	const char *certificate = path_join(a, folder, arena_printf(a, "%s.crt", name)), *key = path_join(a, folder, arena_printf(a, "%s.key", name));
 
-	int rc = file_exists(certificate) && file_exists(key) ? MS_OK : make_files(certificate, key, a, e);
+	int rc = file_exists(certificate) && file_exists(key) ? MS_OK : make_files(name, certificate, key, a, e);
 	return rc < 0 ? rc : certificate_read(certificate, key, a, out, e);
 }

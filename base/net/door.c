@@ -15,7 +15,7 @@
 #include "file.h"
 #include "out.h"
 
-enum { CONNECTIONS_MAX = 128, PER_ADDRESS_MAX = 32, IDLE_SEC = 30, MEMORY_MAX = 32 << 10, BACKLOG = 64 };
+enum { IDLE_SEC = 30, MEMORY_MAX = 32 << 10, BACKLOG = 64 };
 
 static void say_trouble(void *context, const char *format, va_list args)
 {
@@ -26,27 +26,27 @@ static void say_trouble(void *context, const char *format, va_list args)
 	arena_done(&a);
 }
 
-static int open_daemon(struct door *d, int fd, unsigned tls, const struct certificate *c, struct err *e)
+static int open_daemon(struct door *d, int fd, const struct certificate *c, struct err *e)
 {
 	struct MHD_OptionItem options[] = {
 		{ MHD_OPTION_LISTEN_SOCKET, fd, NULL },
-		{ MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL },
-		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, PER_ADDRESS_MAX, NULL },
+		{ MHD_OPTION_CONNECTION_LIMIT, d->web->connections_max, NULL },
+		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, d->web->per_address_max, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SEC, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX, NULL },
 		{ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
-		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)server_done, d },
-		{ tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, (char *)c->certificate },
-		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (char *)c->key },
+		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)call_done, d },
+		{ c ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, c ? (char *)c->certificate : NULL },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, c ? (char *)c->key : NULL },
 		{ MHD_OPTION_HTTPS_PRIORITIES, 0, (char *)"SECURE256:+SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
 		{ MHD_OPTION_END, 0, NULL },
 	};
 
-	d->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | tls, 0, NULL, NULL, server_take, d,
+	d->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | (c ? MHD_USE_TLS : 0), 0, NULL, NULL, call_take, d,
 				     MHD_OPTION_EXTERNAL_LOGGER, say_trouble, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 	if (!d->daemon) {
 		close(fd);
-		err_set(e, tls ? ERR_RIG_CERTIFICATE : ERR_RIG_LISTEN, "the server does not start");
+		err_set(e, c ? ERR_CERTIFICATE : ERR_LISTEN, "the server does not start");
 		return err_fix(e, "-v says why; a certificate and its key must belong together");
 	}
 	d->epoll = MHD_get_daemon_info(d->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
@@ -57,7 +57,7 @@ static int cannot_listen(const char *where, struct err *e)
 {
 	const char *why = strerror(errno);
 
-	err_set(e, ERR_RIG_LISTEN, "cannot be reached under '%s': %s", where, why);
+	err_set(e, ERR_LISTEN, "cannot be reached under '%s': %s", where, why);
 	return err_fix(e, "another program has that address, or it is not this computer's: choose another one");
 }
 
@@ -71,15 +71,14 @@ static bool answers(const struct sockaddr_un *at)
 	return there;
 }
 
-int door_open_socket(struct door *d, struct agent *g, const char *path, struct arena *a, struct err *e)
+int door_open_socket(struct door *d, struct web *w, const char *path, struct arena *a, struct err *e)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	struct stat s;
 
-	(void)a;
-	*d = (struct door){ .agent = g, .local = true, .epoll = -1 };
+	*d = (struct door){ .web = w, .local = true, .epoll = -1, .url = arena_printf(a, "unix:%s", path) };
 	if (strlen(path) >= sizeof(at.sun_path)) {
-		err_set(e, ERR_RIG_LISTEN, "the path '%s' is too long for a socket", path);
+		err_set(e, ERR_LISTEN, "the path '%s' is too long for a socket", path);
 		return err_fix(e, "take one of at most %zu bytes", sizeof(at.sun_path) - 1);
 	}
 	strcpy(at.sun_path, path);
@@ -94,12 +93,7 @@ int door_open_socket(struct door *d, struct agent *g, const char *path, struct a
 		close(fd);
 		return e->code;
 	}
-	int rc = open_daemon(d, fd, 0, &(struct certificate){ 0 }, e);
-	if (rc >= 0)
-		out_say("reached by: unix:%s", path);
-	if (rc >= 0)
-		out_event("rig_door", json_pack("{s:o, s:n}", "url", out_string(arena_printf(a, "unix:%s", path)), "pin"));
-	return rc;
+	return open_daemon(d, fd, NULL, e);
 }
 
 static int listen_on(const char *address, struct arena *a, uint16_t *port, struct err *e)
@@ -112,7 +106,7 @@ static int listen_on(const char *address, struct arena *a, uint16_t *port, struc
 	int on = 1;
 
 	if (!colon || getaddrinfo(arena_printf(a, "%.*s", (int)(colon - address), address), colon + 1, &want, &all)) {
-		err_set(e, ERR_RIG_LISTEN, "'%s' is no address to listen on", address);
+		err_set(e, ERR_LISTEN, "'%s' is no address to listen on", address);
 		return err_fix(e, "write ADDRESS:PORT, as in 127.0.0.1:7443");
 	}
 	int fd = socket(all->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -128,31 +122,31 @@ static int listen_on(const char *address, struct arena *a, uint16_t *port, struc
 	return fd;
 }
 
-int door_open_network(struct door *d, struct agent *g, const char *folder, struct arena *a, struct err *e)
+int door_open_network(struct door *d, struct web *w, const char *address, const struct certificate *c, struct arena *a, struct err *e)
 {
-	const char *address = g->config.listen;
-	struct certificate c;
 	uint16_t port = 0;
 
-	*d = (struct door){ .agent = g, .epoll = -1 };
-	int rc = g->config.certificate ? certificate_read(g->config.certificate, g->config.key, a, &c, e) : certificate_own(folder, a, &c, e);
-	if (rc < 0)
-		return rc;
+	*d = (struct door){ .web = w, .epoll = -1 };
 	int fd = listen_on(address, a, &port, e);
-	rc = fd < 0 ? fd : open_daemon(d, fd, MHD_USE_TLS, &c, e);
-	if (rc < 0)
-		return rc;
-	const char *url = arena_printf(a, "https://%.*s:%u", (int)(strrchr(address, ':') - address), address, port);
-	out_say("reached by: %s, whose pin is %s", url, c.pin);
-	out_event("rig_door", json_pack("{s:o, s:s}", "url", out_string(url), "pin", c.pin));
-	return MS_OK;
+	if (fd < 0)
+		return fd;
+	d->url = arena_printf(a, "http%s://%.*s:%u", c ? "s" : "", (int)(strrchr(address, ':') - address), address, port);
+	return open_daemon(d, fd, c, e);
+}
+
+uint64_t door_run(struct door *d, uint64_t most_msec)
+{
+	MHD_UNSIGNED_LONG_LONG msec;
+
+	MHD_run(d->daemon);
+	return MHD_get_timeout(d->daemon, &msec) == MHD_YES && msec < most_msec ? msec : most_msec;
 }
 
 void door_close(struct door *d)
 {
 	if (d->daemon)
 		MHD_stop_daemon(d->daemon);
-	if (d->local && d->agent->config.socket)
-		unlink(d->agent->config.socket);
+	if (d->daemon && d->local)
+		unlink(d->url + sizeof("unix:") - 1);
 	d->daemon = NULL;
 }
