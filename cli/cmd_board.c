@@ -117,6 +117,15 @@ static json_t *board_json(const struct board *b, struct arena *a)
 			 "devices", devices_json(b), "emulator", out_string(emulator_machine(b, a)), "probe", probe_json(b));
 }
 
+/* How it is run and flashed, in few words. */
+static const char *reached(const struct board *b, struct arena *a)
+{
+	const char *run = !b->qemu_machine ? "" : strcmp(b->qemu_machine, b->name) ? arena_printf(a, "emulated as %s", b->qemu_machine) : "emulated";
+	const char *flash = !b->probe.target ? "" : b->probe.tried ? "flashed" : "flashed (not tried on hardware)";
+
+	return arena_printf(a, "%s%s%s", run, *run && *flash ? ", " : "", flash);
+}
+
 static int board_list(const struct sdk *sdk, const char *word, struct arena *a, struct err *e)
 {
 	struct list names = { 0 };
@@ -129,8 +138,7 @@ static int board_list(const struct sdk *sdk, const char *word, struct arena *a, 
 		rc = sdk_board(sdk, names.at[i], a, &b, e);
 		if (rc < 0)
 			return rc;
-		out_line("%s%-16s%s %-12s %-30s %s%s", out_bold(), b.name, out_reset(), processor(&b, a), isolation(&b, a),
-			 b.qemu_machine ? "emulated" : "", !b.probe.target ? "" : b.probe.tried ? ", flashed" : ", flashed (not tried on hardware)");
+		out_line("%s%-18s%s %-12s %-30s %s", out_bold(), b.name, out_reset(), processor(&b, a), isolation(&b, a), reached(&b, a));
 		out_event("board", board_json(&b, a));
 	}
 	out_field("count", json_integer((json_int_t)names.count));

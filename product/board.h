@@ -42,6 +42,7 @@ struct board_device {
 	const char *driver;		/* the service of ours that drives such a device (board_drivers.def), or NULL */
 	bool console;			/* the runtime's console, unless the product gives it away */
 	bool disabled;			/* not in use unless an overlay says so (devtree.h) */
+	uint32_t serial;		/* which of the emulator's serial lines it is */
 	const char *path;		/* of its node: "/soc/serial@40005000" */
 };
 
@@ -69,6 +70,7 @@ struct board {
 	enum mpu_kind mpu;		/* MPU_NONE: services are not isolated */
 	uint32_t mpu_regions;
 	const char *qemu_machine;	/* NULL when it is not emulated */
+	uint32_t console_serial;	/* which of the emulator's serial lines the console is */
 	struct board_window flash, ram;	/* all of both */
 	struct board_window part[BOARD_PART_COUNT];	/* in flash */
 	struct board_window services_ram, runtime_ram;	/* in RAM, disjoint */

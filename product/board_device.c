@@ -6,7 +6,7 @@
 
 #include <libfdt.h>
 
-enum { DEVICE_NAME_MAX = 31, DEVICE_LINE_MAX = 480 };
+enum { DEVICE_NAME_MAX = 31, DEVICE_LINE_MAX = 480, QEMU_SERIAL_MAX = 15 };
 
 /* Letters, digits and '-', as services will write it. */
 static bool name_ok(const char *name)
@@ -127,6 +127,22 @@ static void refuse_masters(struct tree *t, int node)
 			tree_fail(t, node, "has '%s' and cannot be in /aliases: clocks, resets, pins and masters of the bus stay with the runtime", kinds[i]);
 }
 
+/* Of the emulator's serial lines the first is the console's, and each uart... has the next, unless the tree says otherwise. */
+static uint32_t read_serial(struct tree *t, int node, const struct board *b, bool console)
+{
+	uint32_t serial = !console;
+
+	if (t->rc == MS_OK && fdt_getprop(t->fdt, node, "ms,qemu-serial", NULL)) {
+		serial = tree_number(t, node, "ms,qemu-serial");
+		if (serial > QEMU_SERIAL_MAX)
+			tree_fail(t, node, "has an 'ms,qemu-serial' above %d", QEMU_SERIAL_MAX);
+		return serial;
+	}
+	for (uint32_t i = 0; !console && i < b->device_count; i++)
+		serial += !strncmp(b->devices[i].name, "uart", 4) && !b->devices[i].console;
+	return serial;
+}
+
 static void read_device(struct tree *t, int aliases, int property, const struct board *b, struct board_device *d)
 {
 	const char *path = fdt_getprop_by_offset(t->fdt, property, &d->name, NULL);
@@ -151,6 +167,7 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 	d->path = tree_text(t, aliases, d->name);
 	status = t->rc == MS_OK && fdt_getprop(t->fdt, node, "status", NULL) ? tree_text(t, node, "status") : "okay";
 	d->disabled = strcmp(status, "okay") != 0;
+	d->serial = read_serial(t, node, b, d->console);
 	read_lines(t, node, d);
 	read_steps(t, node, "ms,setup", false, d);
 	read_steps(t, node, "ms,ready", true, d);
@@ -171,6 +188,7 @@ void board_devices_read(struct tree *t, struct board *b)
 	int property, aliases = t->rc < 0 ? -1 : fdt_path_offset(t->fdt, "/aliases");
 
 	b->alarm_line = alarm_line(t);
+	b->console_serial = read_serial(t, tree_chosen(t, "stdout-path"), b, true);
 	if (aliases < 0)
 		return;
 	fdt_for_each_property_offset(property, t->fdt, aliases) {

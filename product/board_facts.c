@@ -36,6 +36,13 @@ static void lines(struct facts *f, int node, const char *name, const char *first
 		fact(f, name, last, tree_cell(&f->tree, node, "interrupts", (uint32_t)size / 4 - 1));
 }
 
+static bool is_chosen(struct facts *f, const char *property)
+{
+	int chosen = tree_node(&f->tree, "/chosen");
+
+	return f->tree.rc == MS_OK && fdt_getprop(f->tree.fdt, chosen, property, NULL);
+}
+
 static void timer(struct facts *f, const char *name, const char *property)
 {
 	int node = tree_chosen(&f->tree, property);
@@ -48,12 +55,23 @@ static void timer(struct facts *f, const char *name, const char *property)
 /* A board need not have one. */
 static void watchdog(struct facts *f)
 {
-	int chosen = tree_node(&f->tree, "/chosen");
-
-	if (f->tree.rc < 0 || !fdt_getprop(f->tree.fdt, chosen, "ms,watchdog", NULL))
+	if (!is_chosen(f, "ms,watchdog"))
 		return;
 	timer(f, "watchdog", "ms,watchdog");
 	fact(f, "watchdog", "_SEC", tree_number(&f->tree, tree_chosen(&f->tree, "ms,watchdog"), "timeout-sec"));
+}
+
+/* What the clocks are made of, and what random bytes come from; where the tree says so. */
+static void sources(struct facts *f)
+{
+	if (is_chosen(f, "ms,crystal")) {
+		int node = tree_chosen(&f->tree, "ms,crystal");
+
+		fact(f, "crystal", "_HZ", tree_number(&f->tree, node, "clock-frequency"));
+		fact(f, "crystal", "_BYPASS", f->tree.rc == MS_OK && fdt_getprop(f->tree.fdt, node, "ms,bypass", NULL));
+	}
+	if (is_chosen(f, "ms,entropy"))
+		fact(f, "entropy", "_BASE", tree_reg(&f->tree, tree_chosen(&f->tree, "ms,entropy")).base);
 }
 
 static void console(struct facts *f)
@@ -125,6 +143,7 @@ int board_facts(struct bytes dtb, const char *path, struct arena *a, struct boar
 	timer(&f, "clock", "ms,clock");
 	timer(&f, "alarm", "ms,alarm");
 	watchdog(&f);
+	sources(&f);
 	console(&f);
 	devices(&f, &b);
 	if (f.tree.rc < 0)

@@ -26,7 +26,7 @@ static void push(struct list *l, struct arena *a, const char *word)
 	list_push(l, a, (void *)word);
 }
 
-/* The serial lines behind the console's are the devices named uart..., in the order of the board. */
+/* The serial lines besides the console's are the devices named uart... */
 static bool is_line(const struct board_device *d)
 {
 	return !strncmp(d->name, "uart", 4) && !d->console;
@@ -99,23 +99,24 @@ int emulator_check_serial(const struct board *b, const char *serial, struct aren
 	return err_fix(e, "write '--serial %.*s=FILE'", (int)strcspn(serial, "="), serial);
 }
 
-/* A device's line is that of its place.  FILE.in and FILE.out, where they are there, are pipes for both directions. */
-static void push_serial(struct list *argv, const struct emulator *m, struct arena *a)
+/* FILE.in and FILE.out, where they are there, are pipes for both directions. */
+static const char *serial_file(const char *file, struct arena *a)
 {
-	const struct board_device *d = m->serial ? line_of(m->board, m->serial) : NULL;
-	const char *file = d ? strchr(m->serial, '=') + 1 : NULL;
-
-	for (const struct board_device *other = m->board->devices; d && other < d; other++)
-		if (is_line(other)) {
-			push(argv, a, "-serial");
-			push(argv, a, "null");
-		}
-	if (!d)
-		return;
 	bool pipes = exists(file, ".in", a) && exists(file, ".out", a);
 
-	push(argv, a, "-serial");
-	push(argv, a, arena_printf(a, "%s:%s", pipes ? "pipe" : "file", emulator_escaped(file, a)));
+	return arena_printf(a, "%s:%s", pipes ? "pipe" : "file", emulator_escaped(file, a));
+}
+
+/* The console's line and, where one is wanted, a device's; what lies before them leads nowhere. */
+static void push_serials(struct list *argv, const struct emulator *m, struct arena *a)
+{
+	const struct board_device *d = m->serial ? line_of(m->board, m->serial) : NULL;
+	uint32_t console = m->board->console_serial, last = d && d->serial > console ? d->serial : console;
+
+	for (uint32_t i = 0; i <= last; i++) {
+		push(argv, a, "-serial");
+		push(argv, a, i == console ? "chardev:console" : d && i == d->serial ? serial_file(strchr(m->serial, '=') + 1, a) : "null");
+	}
 }
 
 /*
@@ -127,7 +128,6 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 	const char *const fixed[] = {
 		QEMU, "-M", m->board->qemu_machine, "-nodefaults", "-nic", "none", "-display", "none",
 		"-monitor", "none", "-chardev", m->console ? arena_printf(a, "stdio,id=console,logfile=%s", emulator_escaped(m->console, a)) : "stdio,id=console",
-		"-serial", "chardev:console",
 		"-icount", m->fast ? "shift=5,sleep=off" : "shift=5",
 	};
 	struct list argv = { 0 };
@@ -136,7 +136,7 @@ static const char *const *command(const struct emulator *m, struct arena *a)
 		push(&argv, a, fixed[i]);
 	push(&argv, a, "-device");
 	push(&argv, a, arena_printf(a, "loader,file=%s,addr=0x%x,force-raw=on", emulator_escaped(m->flash, a), m->board->flash.base));
-	push_serial(&argv, m, a);
+	push_serials(&argv, m, a);
 	if (m->plugin) {
 		push(&argv, a, "-plugin");
 		push(&argv, a, m->plugin);

@@ -102,6 +102,40 @@ static void a_board_without_protection_and_one_with_steps_of_setup_are_read(void
 	assert_non_null(strstr((const char *)files.header.at, "{ 0x40023830, 0x1, 0x1 }, /* uart2 */"));
 }
 
+static void the_sources_of_clocks_and_random_bytes_are_facts_where_there_are_some(void **state)
+{
+	(void)state;
+	struct board_files files;
+	struct bytes dtb;
+	struct err e = { 0 };
+
+	assert_int_equal(file_read("out/boards/nucleo-f446re/board.dtb", 1 << 20, &arena, &dtb, &e), MS_OK);
+	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &files, &e), MS_OK);
+	assert_non_null(strstr((const char *)files.header.at, "#define BOARD_CRYSTAL_HZ 0x7a1200\n#define BOARD_CRYSTAL_BYPASS 0x1\n"));
+	assert_null(strstr((const char *)files.header.at, "BOARD_ENTROPY"));
+	assert_int_equal(file_read("out/boards/netduinoplus2/board.dtb", 1 << 20, &arena, &dtb, &e), MS_OK);
+	assert_int_equal(board_facts(dtb, "board.dtb", &arena, &files, &e), MS_OK);
+	assert_non_null(strstr((const char *)files.header.at, "#define BOARD_CRYSTAL_HZ 0x17d7840\n#define BOARD_CRYSTAL_BYPASS 0x0\n#define BOARD_ENTROPY_BASE 0x50060800\n"));
+	assert_int_equal(board_facts(load(), DTB, &arena, &files, &e), MS_OK);
+	assert_null(strstr((const char *)files.header.at, "BOARD_CRYSTAL"));
+}
+
+static void the_emulator_s_serial_lines_are_counted_unless_the_tree_says_which(void **state)
+{
+	(void)state;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(board_open(DTB, &arena, &b, &e), MS_OK);
+	assert_int_equal(b.console_serial, 0);
+	assert_int_equal(board_device_find(&b, "uart1")->serial, 1);
+	assert_int_equal(board_device_find(&b, "uart2")->serial, 2);
+	assert_int_equal(board_open("out/boards/nucleo-f446re/board.dtb", &arena, &b, &e), MS_OK);
+	assert_int_equal(b.console_serial, 1);
+	assert_int_equal(board_device_find(&b, "uart1")->serial, 0);
+	assert_int_equal(board_device_find(&b, "uart6")->serial, 5);
+}
+
 /* Refused with this sentence, by both readers, and nothing is given. */
 static void refuses(const void *fdt, const char *sentence)
 {
@@ -252,6 +286,18 @@ static void each_mistake_in_a_capacity_is_named(void **state)
 	refuses(with_capacity("threads", "many", 5), "has a 'threads' that is not one number");
 }
 
+/* A device of the default board with steps. */
+static void *with_steps(const char *property, const fdt32_t *cells, int size)
+{
+	enum { ROOM = 1024 };
+	struct bytes dtb = load();
+	void *fdt = arena_array(&arena, uint8_t, dtb.size + ROOM);
+
+	assert_int_equal(fdt_open_into(dtb.at, fdt, (int)dtb.size + ROOM), 0);
+	assert_int_equal(fdt_setprop(fdt, fdt_path_offset(fdt, "/soc/serial@40005000"), property, cells, size), 0);
+	return fdt;
+}
+
 static void each_mistake_in_a_device_is_named(void **state)
 {
 	(void)state;
@@ -264,22 +310,11 @@ static void each_mistake_in_a_device_is_named(void **state)
 	refuses(changed("/soc/serial@40005000", "reg", NULL, 0), "has no 'reg'");
 	refuses(changed("/aliases", "uart1", "/soc/serial@40005009", 21), "has no child '/soc/serial@40005009'");
 	refuses(changed("/aliases", "dualtimer", "/soc/timer@40000000", 20), "is the runtime's own and cannot be in /aliases");
+	refuses(with_steps("ms,qemu-serial", high, 4), "has an 'ms,qemu-serial' above 15");
 	refuses(with_reg("/soc/serial@40005000", 0x20000000, 0x1000), "'/soc/serial@40005000' has a 'reg' that lies in flash or RAM");
 	refuses(with_reg("/soc/serial@40006000", 0x40005000, 0x1000), "'/soc/serial@40006000' has a 'reg' that overlaps that of 'uart1'");
 	refuses(changed("/soc/serial@40006000", "interrupts", shared, sizeof(shared)), "has an interrupt line of 'uart1'");
 	refuses(changed("/soc/serial@40006000", "interrupts", kept, sizeof(kept)), "has an interrupt line that is the runtime's ('ms,clock')");
-}
-
-/* A device of the default board with steps. */
-static void *with_steps(const char *property, const fdt32_t *cells, int size)
-{
-	enum { ROOM = 1024 };
-	struct bytes dtb = load();
-	void *fdt = arena_array(&arena, uint8_t, dtb.size + ROOM);
-
-	assert_int_equal(fdt_open_into(dtb.at, fdt, (int)dtb.size + ROOM), 0);
-	assert_int_equal(fdt_setprop(fdt, fdt_path_offset(fdt, "/soc/serial@40005000"), property, cells, size), 0);
-	return fdt;
 }
 
 static void each_mistake_in_the_steps_of_a_device_is_named(void **state)
@@ -351,6 +386,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(the_default_board_is_read, give_back),
 		cmocka_unit_test_teardown(the_runtime_gets_the_same_facts, give_back),
+		cmocka_unit_test_teardown(the_sources_of_clocks_and_random_bytes_are_facts_where_there_are_some, give_back),
+		cmocka_unit_test_teardown(the_emulator_s_serial_lines_are_counted_unless_the_tree_says_which, give_back),
 		cmocka_unit_test_teardown(devices_are_what_aliases_name, give_back),
 		cmocka_unit_test_teardown(a_board_without_protection_and_one_with_steps_of_setup_are_read, give_back),
 		cmocka_unit_test_teardown(each_mistake_in_a_device_is_named, give_back),

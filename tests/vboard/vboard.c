@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A virtual STM32F405 board behind a virtual JTAG probe: OpenOCD connects to it by its remote_bitbang adapter, over a
+ * A virtual board with an STM32F4 or F7 behind a virtual JTAG probe: OpenOCD connects to it by its remote_bitbang adapter, over a
  * Unix socket, and cannot tell it from a chip.
  *
  *   vboard [OPTION...] SOCKET FLASH
  *
- * SOCKET is made when it is ready, and taken away in the end; FLASH is a file of 1 MiB, erased if it is not there.  It
+ * SOCKET is made when it is ready, and taken away in the end; FLASH is a file of the flash's size, erased if it is not there.  It
  * serves one connection after the other until it is sent SIGTERM, or until the probe vanishes:
  *
+ *   --chip NAME    which chip it is: f405 (else), f407, f446, f746, f767 (vchip.c); before other options
  *   --vanish N     the probe is unplugged after N bytes of the protocol; the program ends
  *   --garbage N    after N bytes the probe answers noise
  *   --hang N       after N bytes the probe answers nothing, and stays
@@ -95,7 +96,7 @@ static bool take(struct probe *p, char c)
 		p->out[p->out_size++] = read_pin(p) ? '1' : '0';
 	} else if (c >= 'r' && c <= 'u') {
 		if (c >= 't')
-			vchain_init(&p->chain, p->chain.dap, p->chain.cpu.id);
+			vchain_init(&p->chain, p->chain.dap, p->chain.cpu.id, p->chain.scan.id);
 		drive_reset(p, (c - 'r') & 1);
 	} else if (c == 'Q') {
 		return false;
@@ -209,7 +210,24 @@ static int serve_all(struct probe *p, const char *path)
 	}
 }
 
-enum { VANISH = 1, GARBAGE, HANG, AFTER, SLOW, TAP_ID, CHIP_ID, FLASH_KB, PROTECT_READ, PROTECT_READ_FOREVER, PROTECT, CUT };
+enum { VANISH = 1, GARBAGE, HANG, AFTER, SLOW, TAP_ID, CHIP_ID, FLASH_KB, PROTECT_READ, PROTECT_READ_FOREVER, PROTECT, CUT, CHIP };
+
+static int usage(void)
+{
+	fprintf(stderr, "usage: vboard [OPTION...] SOCKET FLASH\n");
+	return 2;
+}
+
+static void choose_chip(struct vbus *b, const char *name, uint32_t *tap_id)
+{
+	b->chip = b->flash.chip = vchip_find(name);
+	if (!b->chip)
+		exit(usage());
+	b->chip_id = b->chip->chip_id;
+	b->flash_kb = (uint16_t)(vchip_flash_size(b->chip) >> 10);
+	b->flash.optcr = b->chip->options;
+	*tap_id = b->chip->port_id;
+}
 
 static void obey(int order, const char *value, struct probe *p, uint32_t *tap_id)
 {
@@ -227,9 +245,10 @@ static void obey(int order, const char *value, struct probe *p, uint32_t *tap_id
 	case FLASH_KB: b->flash_kb = (uint16_t)n; break;
 	case PROTECT_READ: b->flash.optcr = (b->flash.optcr & ~0xff00u) | 0x5500; break;
 	case PROTECT_READ_FOREVER: b->flash.optcr = (b->flash.optcr & ~0xff00u) | 0xcc00; break;
-	case PROTECT: b->flash.optcr &= ~(1u << (16 + n % VFLASH_SECTORS)); break;
+	case PROTECT: b->flash.optcr &= ~(1u << (16 + n % vchip_sector_count(b->chip))); break;
+	case CHIP: choose_chip(b, value, tap_id); break;
 	case CUT: b->flash.cut_at = n; break;
-	default: fprintf(stderr, "usage: vboard [OPTION...] SOCKET FLASH\n"); exit(2);
+	default: exit(usage());
 	}
 }
 
@@ -241,21 +260,23 @@ int main(int argc, char **argv)
 		{ "slow", required_argument, NULL, SLOW }, { "tap-id", required_argument, NULL, TAP_ID },
 		{ "chip-id", required_argument, NULL, CHIP_ID }, { "flash-kb", required_argument, NULL, FLASH_KB },
 		{ "protect-read", no_argument, NULL, PROTECT_READ }, { "protect-read-forever", no_argument, NULL, PROTECT_READ_FOREVER },
-		{ "protect", required_argument, NULL, PROTECT }, { "cut", required_argument, NULL, CUT }, { 0 },
+		{ "protect", required_argument, NULL, PROTECT }, { "cut", required_argument, NULL, CUT },
+		{ "chip", required_argument, NULL, CHIP }, { 0 },
 	};
-	static struct vbus bus = { .chip_id = 0x10076413, .flash_kb = 1024, .flash.optcr = 0x0fffaaed };
+	static struct vbus bus;
 	static struct probe p = { .bus = &bus, .noise = 2463534242 };
-	uint32_t tap_id = 0x4ba00477;
+	uint32_t tap_id;
 	struct vdap dap;
 
+	choose_chip(&bus, "f405", &tap_id);
 	for (int o; (o = getopt_long(argc, argv, "", options, NULL)) >= 0;)
 		obey(o, optarg, &p, &tap_id);
 	if (argc - optind != 2)
-		obey(0, NULL, &p, &tap_id);
+		return usage();
 	if (!vflash_open(&bus.flash, argv[optind + 1]))
 		return 1;
 	vbus_init(&bus);
 	vdap_init(&dap, &bus);
-	vchain_init(&p.chain, &dap, tap_id);
+	vchain_init(&p.chain, &dap, tap_id, bus.chip->scan_id);
 	return serve_all(&p, argv[optind]);
 }

@@ -8,10 +8,7 @@
 enum { CLOCK_CR, CLOCK_CFGR = 2, CLOCK_CR_RESET = 0x83, CLOCK_ON = 1 << 0 | 1 << 16 | 1 << 24 | 1 << 26 };
 #define FLASH_BASE	0x08000000
 #define CCM_BASE	0x10000000
-#define INFO_BASE	0x1fff7800	/* one-time programmable bytes, then what the factory wrote */
-#define INFO_END	0x1fff7a30
-#define UNIQUE_ID	0x1fff7a10
-#define FLASH_KB	0x1fff7a20	/* in the upper half */
+#define INFO_SIZE	0x500	/* one-time programmable bytes, then what the factory wrote */
 #define SRAM_BASE	0x20000000
 #define CLOCK_BASE	0x40023800
 #define CONTROLLER_BASE	0x40023c00
@@ -45,6 +42,7 @@ void vbus_init(struct vbus *b)
 	b->core.reset_system = reset_system;
 	b->core.execute_one = execute_one;
 	b->core.board = b;
+	b->core.identity = b->chip->processor_id;
 	vbus_reset(b);
 }
 
@@ -67,10 +65,11 @@ static uint32_t clock_read(const struct vbus *b, uint32_t index)
 static uint32_t info_read(const struct vbus *b, uint32_t address)
 {
 	static const uint32_t unique[] = { 0x00310027, 0x30355118, 0x4d533031 };
+	uint32_t lane = 8 * (b->chip->flash_kb_at & 2);
 
-	if (within(address, UNIQUE_ID, sizeof(unique)))
-		return unique[(address - UNIQUE_ID) / 4];
-	return address == FLASH_KB ? (uint32_t)b->flash_kb << 16 | 0xffff : UINT32_MAX;
+	if (within(address, b->chip->unique_id, sizeof(unique)))
+		return unique[(address - b->chip->unique_id) / 4];
+	return address == (b->chip->flash_kb_at & ~3u) ? (uint32_t)b->flash_kb << lane | 0xffff0000 >> lane : UINT32_MAX;
 }
 
 /* What a debugger looks for in the processor: an entry for each component, and who made it. */
@@ -108,7 +107,7 @@ static bool word_read(struct vbus *b, uint32_t address, uint32_t *value)
 		return vflash_controller_read(&b->flash, address - CONTROLLER_BASE, value);
 	if (within(address, CLOCK_BASE, sizeof(b->clock)))
 		*value = clock_read(b, (address - CLOCK_BASE) / 4);
-	else if (within(address, INFO_BASE, INFO_END - INFO_BASE))
+	else if (within(address, b->chip->info_base, INFO_SIZE))
 		*value = info_read(b, address);
 	else
 		return address >> 28 == 4 || address >> 28 == 5;
@@ -131,17 +130,17 @@ static bool word_write(struct vbus *b, uint32_t address, uint32_t value)
 }
 
 /* The flash shows at 0, too, as the chip starts from it. */
-static bool flash_offset(uint32_t address, uint32_t *offset)
+static bool flash_offset(const struct vbus *b, uint32_t address, uint32_t *offset)
 {
 	*offset = address >= FLASH_BASE ? address - FLASH_BASE : address;
-	return *offset < VFLASH_SIZE;
+	return *offset < b->flash.size;
 }
 
 static uint8_t *memory(struct vbus *b, uint32_t address)
 {
-	if (within(address, SRAM_BASE, VBUS_SRAM_SIZE))
+	if (within(address, SRAM_BASE, b->chip->sram_size))
 		return b->sram + (address - SRAM_BASE);
-	return within(address, CCM_BASE, VBUS_CCM_SIZE) ? b->ccm + (address - CCM_BASE) : NULL;
+	return within(address, CCM_BASE, b->chip->ccm_size) ? b->ccm + (address - CCM_BASE) : NULL;
 }
 
 bool vbus_fetch(struct vbus *b, uint32_t address, uint32_t size, uint32_t *value)
@@ -151,7 +150,7 @@ bool vbus_fetch(struct vbus *b, uint32_t address, uint32_t size, uint32_t *value
 
 	if (address % size)
 		return false;
-	if (flash_offset(address, &offset))
+	if (flash_offset(b, address, &offset))
 		at = b->flash.at + offset;
 	*value = 0;
 	if (at) {
@@ -169,7 +168,7 @@ bool vbus_read(struct vbus *b, uint32_t address, uint32_t size, uint32_t *value)
 {
 	uint32_t offset;
 
-	if (flash_offset(address, &offset) && !vflash_readable(&b->flash))
+	if (flash_offset(b, address, &offset) && !vflash_readable(&b->flash))
 		return false;
 	return vbus_fetch(b, address, size, value);
 }
@@ -184,7 +183,7 @@ bool vbus_write(struct vbus *b, uint32_t address, uint32_t size, uint32_t value)
 		return false;
 	if (at)
 		memcpy(at, &value, size);
-	else if (flash_offset(address, &offset))
+	else if (flash_offset(b, address, &offset))
 		vflash_program(&b->flash, offset, size, value);
 	else
 		return word_write(b, address & ~3u, value << 8 * (address & 3));

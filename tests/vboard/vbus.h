@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The chip's memory as the debugger's bus master sees it: flash and its controller, SRAM, the core's private bus, the
- * identity of an STM32F405, the clock controller with its ready bits.  Other peripherals read 0 and take no notice of writes.
+ * identity of the chip, the clock controller with its ready bits.  Other peripherals read 0 and take no notice of writes.
  */
 #ifndef VBUS_H
 #define VBUS_H
@@ -9,19 +9,20 @@
 #include "vcore.h"
 #include "vflash.h"
 
-enum { VBUS_SRAM_SIZE = 128 << 10, VBUS_CCM_SIZE = 64 << 10 };
+enum { VBUS_CCM_MAX = 64 << 10 };
 
 struct vbus {
 	struct vflash flash;
 	struct vcore core;
+	const struct vchip *chip;
 	uint32_t chip_id;		/* of DBGMCU_IDCODE */
 	uint16_t flash_kb;		/* what the chip says of its flash */
 	uint32_t debug_setup[3];	/* DBGMCU_CR and what stops with the core */
 	uint32_t clock[36];		/* RCC */
-	uint8_t sram[VBUS_SRAM_SIZE], ccm[VBUS_CCM_SIZE];
+	uint8_t sram[VCHIP_SRAM_MAX], ccm[VBUS_CCM_MAX];
 };
 
-/* Out of power-on; `flash` is open and its option bytes are set. */
+/* Out of power-on; the chip is chosen, `flash` is open and its option bytes are set. */
 void vbus_init(struct vbus *b);
 
 /* As the chip's reset pin does. */

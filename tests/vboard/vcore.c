@@ -112,7 +112,7 @@ uint32_t vcore_read(struct vcore *c, uint32_t address)
 	const uint32_t *at = storage(c, address);
 
 	switch (address) {
-	case CPUID: return 0x410fc241;
+	case CPUID: return c->identity;
 	case MVFR0: return 0x10110021;
 	case MVFR1: return 0x11000011;
 	case VTOR: return c->vtor;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a debugger sees of a Cortex-M4 (ARMv7-M manual, part C): halting, core registers through DCRSR, vector catch,
+ * What a debugger sees of a Cortex-M4 or M7 (ARMv7-M manual, part C): halting, core registers through DCRSR, vector catch,
  * reset, breakpoints; watchpoint comparators only keep what is written into them.  What runs on it is vthumb.h.
  */
 #ifndef VCORE_H
@@ -20,6 +20,7 @@ struct vcore {
 	void (*reset_system)(void *board);	/* SYSRESETREQ */
 	void (*execute_one)(void *board);	/* for a step */
 	void *board;
+	uint32_t identity;		/* CPUID */
 };
 
 /* Out of reset, with the first two words of its vector table. */

@@ -13,22 +13,18 @@ enum {
 	SR_EOP = 1 << 0, SR_OPERR = 1 << 1, SR_WRPERR = 1 << 4, SR_PGAERR = 1 << 5, SR_PGPERR = 1 << 6, SR_PGSERR = 1 << 7,
 	SR_BSY = 1 << 16, SR_ERRORS = SR_OPERR | SR_WRPERR | SR_PGAERR | SR_PGPERR | SR_PGSERR,
 	CR_PG = 1 << 0, CR_SER = 1 << 1, CR_MER = 1 << 2, CR_START = 1 << 16, CR_KEPT = 0x030003ff,
-	OPTCR_LOCK = 1 << 0, OPTCR_START = 1 << 1, OPTCR_KEPT = 0x0fffffec,
+	OPTCR_LOCK = 1 << 0, OPTCR_START = 1 << 1,
 	RDP_NONE = 0xaa, RDP_FOR_EVER = 0xcc,
 };
 #define CR_LOCK UINT32_C(0x80000000)
+#define OPTCR_KEPT UINT32_C(0xffffffec)
 enum { KEYS_RIGHT = 2, KEYS_WRONG = 3, BUSY_ERASE = 3, BUSY_PROGRAM = 0 };
 
-uint32_t vflash_sector(unsigned sector)
-{
-	return sector <= 4 ? sector * 0x4000 : (sector - 4) * 0x20000;
-}
-
-static unsigned sector_of(uint32_t offset)
+static unsigned sector_of(const struct vflash *f, uint32_t offset)
 {
 	unsigned sector = 0;
 
-	while (vflash_sector(sector + 1) <= offset)
+	while (vchip_sector(f->chip, sector + 1) <= offset)
 		sector++;
 	return sector;
 }
@@ -37,19 +33,20 @@ bool vflash_open(struct vflash *f, const char *path)
 {
 	struct stat s;
 
+	f->size = vchip_flash_size(f->chip);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (fd < 0 || fstat(fd, &s) || (s.st_size && s.st_size != VFLASH_SIZE) || ftruncate(fd, VFLASH_SIZE)) {
-		fprintf(stderr, "vboard: '%s' cannot be a flash of %d bytes\n", path, VFLASH_SIZE);
+	if (fd < 0 || fstat(fd, &s) || (s.st_size && s.st_size != (off_t)f->size) || ftruncate(fd, f->size)) {
+		fprintf(stderr, "vboard: '%s' cannot be a flash of %u bytes\n", path, (unsigned)f->size);
 		return false;
 	}
-	f->at = mmap(NULL, VFLASH_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	f->at = mmap(NULL, f->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
 	if (f->at == MAP_FAILED) {
 		perror("vboard: mmap");
 		return false;
 	}
 	if (!s.st_size)
-		memset(f->at, 0xff, VFLASH_SIZE);
+		memset(f->at, 0xff, f->size);
 	return true;
 }
 
@@ -87,7 +84,7 @@ static uint32_t powered(struct vflash *f, uint32_t size, unsigned busy)
 
 static void erase(struct vflash *f, unsigned sector)
 {
-	uint32_t from = vflash_sector(sector), size = vflash_sector(sector + 1) - from;
+	uint32_t from = vchip_sector(f->chip, sector), size = vchip_sector(f->chip, sector + 1) - from;
 
 	if (is_write_protected(f, sector))
 		f->sr |= SR_WRPERR;
@@ -97,15 +94,15 @@ static void erase(struct vflash *f, unsigned sector)
 
 static void start(struct vflash *f)
 {
-	unsigned sector = f->cr >> 3 & 0xf;
+	unsigned sector = f->cr >> 3 & 0xf, count = vchip_sector_count(f->chip);
 
-	if (f->cr & CR_PG || !(f->cr & (CR_SER | CR_MER)) || (f->cr & CR_SER && sector >= VFLASH_SECTORS)) {
+	if (f->cr & CR_PG || !(f->cr & (CR_SER | CR_MER)) || (f->cr & CR_SER && sector >= count)) {
 		f->sr |= SR_PGSERR;
 		return;
 	}
 	if (f->cr & CR_SER)
 		erase(f, sector);
-	for (sector = 0; f->cr & CR_MER && sector < VFLASH_SECTORS; sector++)
+	for (sector = 0; f->cr & CR_MER && sector < count; sector++)
 		erase(f, sector);
 	if (!(f->sr & SR_ERRORS))
 		f->sr |= SR_EOP;
@@ -121,7 +118,7 @@ void vflash_program(struct vflash *f, uint32_t offset, uint32_t size, uint32_t v
 		wrong = SR_PGPERR;
 	else if (offset % size)
 		wrong = SR_PGAERR;
-	else if (is_write_protected(f, sector_of(offset)))
+	else if (is_write_protected(f, sector_of(f, offset)))
 		wrong = SR_WRPERR;
 	f->sr |= wrong;
 	if (wrong)
@@ -161,7 +158,7 @@ static void write_options(struct vflash *f, uint32_t value)
 	}
 	f->optcr = (f->optcr & OPTCR_LOCK) | kept;
 	if (old != RDP_NONE && protection(f) == RDP_NONE)
-		memset(f->at, 0xff, powered(f, VFLASH_SIZE, BUSY_ERASE));
+		memset(f->at, 0xff, powered(f, f->size, BUSY_ERASE));
 	else
 		powered(f, 0, BUSY_ERASE);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The flash of an STM32F405 and its controller (reference manual RM0090, chapter 3): 1 MiB in 12 sectors, the keys that
- * open it, erasing, programming by bytes, halfwords and words, the errors, write and read protection.  The bytes are a
+ * The flash of an STM32F4 or F7 and its controller (reference manual RM0090, chapter 3): its sectors, the keys that open it,
+ * erasing, programming by bytes, halfwords and words, the errors, write and read protection.  The bytes are a
  * file's, so that they are still there when the program has ended, however it ended.
  */
 #ifndef VFLASH_H
@@ -10,10 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { VFLASH_SIZE = 1 << 20, VFLASH_SECTORS = 12, VFLASH_CONTROLLER_SIZE = 0x18 };
+#include "vchip.h"
+
+enum { VFLASH_CONTROLLER_SIZE = 0x18 };
 
 struct vflash {
-	uint8_t *at;			/* VFLASH_SIZE bytes of the file */
+	const struct vchip *chip;
+	uint32_t size;			/* of the chip's flash */
+	uint8_t *at;			/* so many bytes of the file */
 	uint32_t acr, cr, sr, optcr;
 	unsigned key_step, option_step;	/* keys that were right so far; KEYS_WRONG: shut until a reset */
 	unsigned busy;			/* reads of SR that still show BSY */
@@ -21,7 +25,7 @@ struct vflash {
 	bool dead;			/* it has */
 };
 
-/* Map the file, which is made and erased if it is not there; false with a sentence on stderr. */
+/* Map the file, `chip` being known, which is made and erased if it is not there; false with a sentence on stderr. */
 bool vflash_open(struct vflash *f, const char *path);
 
 /* After a reset the controller is shut; the option bytes stay. */
@@ -36,8 +40,5 @@ void vflash_program(struct vflash *f, uint32_t offset, uint32_t size, uint32_t v
 /* The controller's registers, by their offset; false is a bus error. */
 bool vflash_controller_read(struct vflash *f, uint32_t offset, uint32_t *value);
 bool vflash_controller_write(struct vflash *f, uint32_t offset, uint32_t value);
-
-/* Where a sector begins; of VFLASH_SECTORS: where the flash ends. */
-uint32_t vflash_sector(unsigned sector);
 
 #endif

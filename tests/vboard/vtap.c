@@ -8,7 +8,6 @@ enum state {
 	STATES
 };
 enum { CPU_ABORT = 0x8, CPU_PORT = 0xa, CPU_ACCESS = 0xb, CPU_ID = 0xe, SCAN_ID = 0x01, TRANSFER_BITS = 35 };
-#define SCAN_IDCODE 0x06413041
 
 /* Where TMS 0 and TMS 1 lead. */
 static const uint8_t next[STATES][2] = {
@@ -25,9 +24,9 @@ static void reset(struct vchain *c)
 	c->scan.ir = SCAN_ID;
 }
 
-void vchain_init(struct vchain *c, struct vdap *dap, uint32_t cpu_id)
+void vchain_init(struct vchain *c, struct vdap *dap, uint32_t cpu_id, uint32_t scan_id)
 {
-	*c = (struct vchain){ .dap = dap, .state = RESET, .cpu = { .ir_size = 4, .id = cpu_id }, .scan = { .ir_size = 5, .id = SCAN_IDCODE } };
+	*c = (struct vchain){ .dap = dap, .state = RESET, .cpu = { .ir_size = 4, .id = cpu_id }, .scan = { .ir_size = 5, .id = scan_id } };
 	reset(c);
 }
 

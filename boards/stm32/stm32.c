@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Netduino Plus 2: an STM32F405 (reference manual RM0090).
+ * The boards with an STM32F4 or STM32F7 (reference manuals RM0090, RM0385, RM0390, RM0410), at 168 MHz.  In what the two
+ * series differ is in stm32_series.h of f4/ and f7/.
  *
  * The clock is TIM2.  The alarm is SysTick, which only wakes: it counts 24 bits, so a far alarm is reached in several
  * steps, and the time that it takes is never used as time.  Waits for hardware are bounded: in the emulator the clock
@@ -12,8 +13,7 @@
 
 #include "board_facts.h"
 #include "port.h"
-
-#define REG32(address) (*(volatile uint32_t *)(address))
+#include "stm32_series.h"
 
 #define FLASH_ACR	REG32(0x40023C00)
 #define RCC_CR		REG32(0x40023800)
@@ -21,9 +21,9 @@
 #define RCC_CFGR	REG32(0x40023808)
 #define RCC_AHB2ENR	REG32(0x40023834)
 #define RCC_APB1ENR	REG32(0x40023840)
-#define RNG_CR		REG32(0x50060800)
-#define RNG_SR		REG32(0x50060804)
-#define RNG_DR		REG32(0x50060808)
+#define RNG_CR		REG32(BOARD_ENTROPY_BASE + 0x0)
+#define RNG_SR		REG32(BOARD_ENTROPY_BASE + 0x4)
+#define RNG_DR		REG32(BOARD_ENTROPY_BASE + 0x8)
 #define TIMER_CR1	REG32(BOARD_CLOCK_BASE + 0x00)
 #define TIMER_EGR	REG32(BOARD_CLOCK_BASE + 0x14)
 #define TIMER_CNT	REG32(BOARD_CLOCK_BASE + 0x24)
@@ -32,26 +32,23 @@
 #define SYSTICK_CSR	REG32(BOARD_ALARM_BASE + 0x0)
 #define SYSTICK_RVR	REG32(BOARD_ALARM_BASE + 0x4)
 #define SYSTICK_CVR	REG32(BOARD_ALARM_BASE + 0x8)
-#define USART_SR	REG32(BOARD_CONSOLE_BASE + 0x00)
-#define USART_DR	REG32(BOARD_CONSOLE_BASE + 0x04)
-#define USART_BRR	REG32(BOARD_CONSOLE_BASE + 0x08)
-#define USART_CR1	REG32(BOARD_CONSOLE_BASE + 0x0c)
 #define SCB_ICSR	REG32(0xE000ED04)
 #define SCB_AIRCR	REG32(0xE000ED0C)
 
 enum {
-	ACR_CACHES_5_WAITS = 0x705,
-	CR_HSE_ON = 1 << 16, CR_HSE_READY = 1 << 17, CR_PLL_ON = 1 << 24, CR_PLL_READY = 1 << 25,
-	PLL_HSE_25_TO_168_MHZ = 7 << 24 | 1 << 22 | 336 << 6 | 25,	/* Q 7: 48 MHz for the RNG; P 2, N 336, M 25 */
+	ACR_5_WAITS = 5,
+	CR_HSE_ON = 1 << 16, CR_HSE_READY = 1 << 17, CR_HSE_BYPASS = 1 << 18, CR_PLL_ON = 1 << 24, CR_PLL_READY = 1 << 25,
+	PLL_FROM_MHZ = BOARD_CRYSTAL_HZ / 1000000,
+	PLL_HSE_TO_168_MHZ = 7 << 24 | 1 << 22 | 336 << 6 | PLL_FROM_MHZ,	/* Q 7: 48 MHz for the RNG; P 2, N 336 */
 	CFGR_APB1_4 = 5 << 10, CFGR_APB2_2 = 4 << 13, CFGR_PLL = 2, CFGR_USES_PLL = 2 << 2,
 	AHB2_RNG = 1 << 6, APB1_TIM2 = 1 << 0,
 	RNG_ENABLE = 1 << 2, RNG_READY = 1 << 0,
 	TIMER_ENABLE = 1, TIMER_UPDATE = 1,
 	SYSTICK_ENABLE = 1, SYSTICK_INTERRUPT = 2, SYSTICK_MIN = 16, SYSTICK_MAX = 0xffffff,
 	ICSR_SYSTICK_CLEAR = 1 << 25,
-	USART_TX_EMPTY = 1 << 7, USART_ENABLE = 1 << 13 | 1 << 3, USART_TX_INTERRUPT = 1 << 7,
 	TRIES = 100000,
 };
+_Static_assert(BOARD_CPU_HZ == 168000000 && BOARD_CRYSTAL_HZ % 1000000 == 0, "the PLL as it is set here");
 #define EMULATED_TIMER_HZ 1000000000
 #define SYSTICK_LINE UINT32_MAX	/* the exception before the first line */
 
@@ -67,12 +64,14 @@ static void wait_for(volatile uint32_t *reg, uint32_t bits)
 /* 168 MHz from the crystal.  If it does not start the change to the PLL never happens, and all runs on at 16 MHz. */
 static void start_clocks(void)
 {
+	if (BOARD_CRYSTAL_BYPASS)
+		RCC_CR |= CR_HSE_BYPASS;
 	RCC_CR |= CR_HSE_ON;
 	wait_for(&RCC_CR, CR_HSE_READY);
-	RCC_PLLCFGR = PLL_HSE_25_TO_168_MHZ;
+	RCC_PLLCFGR = PLL_HSE_TO_168_MHZ;
 	RCC_CR |= CR_PLL_ON;
 	wait_for(&RCC_CR, CR_PLL_READY);
-	FLASH_ACR = ACR_CACHES_5_WAITS;
+	FLASH_ACR = ACR_CACHES | ACR_5_WAITS;
 	RCC_CFGR = CFGR_APB1_4 | CFGR_APB2_2 | CFGR_PLL;
 	wait_for(&RCC_CFGR, CFGR_USES_PLL);
 }
@@ -96,8 +95,10 @@ static void start_console(void)
 
 void board_init(void)
 {
+	series_init();
 	start_clocks();
 	RCC_APB1ENR |= APB1_TIM2;
+	(void)RCC_APB1ENR;	/* two clocks later it is on */
 	TIMER_PSC = timer_hz() / BOARD_CLOCK_HZ - 1;
 	TIMER_ARR = UINT32_MAX;
 	TIMER_EGR = TIMER_UPDATE;
@@ -160,12 +161,13 @@ size_t board_console_write(const char *text, size_t size)
 
 	if (board_console_given)
 		return size;
-	while (taken < size && USART_SR & USART_TX_EMPTY)
-		USART_DR = (uint8_t)text[taken++];
+	while (taken < size && USART_STATUS & USART_TX_EMPTY)
+		USART_TX = (uint8_t)text[taken++];
 	USART_CR1 = taken < size ? USART_ENABLE | USART_TX_INTERRUPT : USART_ENABLE;
 	return taken;
 }
 
+#ifdef BOARD_ENTROPY_BASE
 /* The emulator has no RNG: it never becomes ready. */
 int board_random(uint8_t *to, size_t size)
 {
@@ -179,6 +181,14 @@ int board_random(uint8_t *to, size_t size)
 	}
 	return MS_OK;
 }
+#else
+int board_random(uint8_t *to, size_t size)
+{
+	(void)to;
+	(void)size;
+	return -MS_ENODEV;
+}
+#endif
 
 /* The independent watchdog is not in the emulator, so it was never tried. */
 const uint32_t board_watchdog_msec = 0;
