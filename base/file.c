@@ -146,8 +146,8 @@ static int rename_new(const char *from, const char *to)
 
 typedef int rename_fn(const char *from, const char *to);
 
-/* Write beside the file, then give it the name. */
-static int put(const char *path, struct bytes content, mode_t mode, rename_fn *name, struct arena *a, struct err *e)
+/* Write beside the file, then give it the name; `sync` false: the disk may take its time. */
+static int put(const char *path, struct bytes content, mode_t mode, rename_fn *name, bool sync, struct arena *a, struct err *e)
 {
 	const char *tmp = beside(a, path);
 	int rc = MS_OK;
@@ -156,7 +156,7 @@ static int put(const char *path, struct bytes content, mode_t mode, rename_fn *n
 	if (fd < 0)
 		return err_errno(e, "cannot create '%s'", path);
 
-	if (write_all(fd, content) || fsync(fd)) {
+	if (write_all(fd, content) || (sync && fsync(fd))) {
 		rc = err_errno(e, "cannot write '%s'", path);
 		goto done;
 	}
@@ -165,7 +165,7 @@ static int put(const char *path, struct bytes content, mode_t mode, rename_fn *n
 		goto done;
 	}
 	tmp = NULL;
-	if (sync_folder(path_folder(a, path)))
+	if (sync && sync_folder(path_folder(a, path)))
 		rc = err_errno(e, "cannot write the folder of '%s'", path);
 done:
 	if (tmp)
@@ -197,7 +197,12 @@ int file_replace(const char *path, struct bytes content, mode_t mode, struct are
 
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		return write_in_place(path, content, e);
-	return put(path, content, mode, rename, a, e);
+	return put(path, content, mode, rename, true, a, e);
+}
+
+int file_replace_unsynced(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e)
+{
+	return put(path, content, mode, rename, false, a, e);
 }
 
 int file_create(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e)
@@ -206,7 +211,7 @@ int file_create(const char *path, struct bytes content, mode_t mode, struct aren
 
 	if (lstat(path, &st) == 0)
 		return err_set(e, ERR_EXISTS, "'%s' exists already", path);
-	return put(path, content, mode, rename_new, a, e);
+	return put(path, content, mode, rename_new, true, a, e);
 }
 
 int file_update(const char *path, struct bytes content, mode_t mode, struct arena *a, bool *changed, struct err *e)

@@ -20,6 +20,12 @@ int file_read(const char *path, size_t limit, struct arena *a, struct bytes *con
  */
 int file_replace(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e);
 
+/*
+ * The same for what can be made again: it does not wait for the disk.  Whoever reads sees the old or the new, after a kill too;
+ * after a power cut it may be damaged, or not be there.  Not for a device or a pipe.
+ */
+int file_replace_unsynced(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e);
+
 /* Likewise for a file that must not be there yet: -MS_EEXIST if it is, or if another process was faster. */
 int file_create(const char *path, struct bytes content, mode_t mode, struct arena *a, struct err *e);
 

@@ -98,17 +98,23 @@ static int parse_private(const char *path, const uint8_t *text, size_t size, psa
 	return key_file_private_der(path, (struct bytes){ text, size }, id, e);
 }
 
+int key_file_secret(const char *path, uint8_t *text, size_t room, size_t *size, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "cannot open the key '%s'", path);
+
+	int rc = read_secret(fd, path, text, room, size, e);
+	close(fd);
+	return rc;
+}
+
 int key_file_private(const char *path, psa_key_id_t *id, struct err *e)
 {
 	uint8_t text[KEY_FILE_MAX + 1];
 	size_t size = 0;
 
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, "cannot open the key '%s'", path);
-
-	int rc = read_secret(fd, path, text, KEY_FILE_MAX, &size, e);
-	close(fd);
+	int rc = key_file_secret(path, text, KEY_FILE_MAX, &size, e);
 	if (rc == MS_OK) {
 		text[size] = '\0';
 		rc = parse_private(path, text, size + 1, id, e);

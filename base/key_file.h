@@ -10,6 +10,9 @@
 
 enum { KEY_FILE_MAX = 16 * 1024 };
 
+/* The content of a private key's file, which nobody else may read; the caller overwrites it.  -MS_EFBIG if it does not fit into `room`. */
+int key_file_secret(const char *path, uint8_t *text, size_t room, size_t *size, struct err *e);
+
 /* Load a private key for signing; *id is to be destroyed by the caller. */
 int key_file_private(const char *path, psa_key_id_t *id, struct err *e);
 

@@ -43,12 +43,12 @@ no_include_leaves_its_folder() {
 
 # What a person is told has a code to look up: a row of err_codes.def, which some place gives.
 every_error_has_a_code() {
-	tracked 'base/*.c' 'product/*.c' 'cli/*.c' 'api/*.c' 'rig/*.c' 'hostsim/*.c' >"$here/sources"
+	tracked 'base/*.c' 'product/*.c' 'cli/*.c' 'api/*.c' 'rig/*.c' 'store/*.c' 'hostsim/*.c' >"$here/sources"
 	same "$(xargs -d '\n' grep -n 'err_set([^,]*, -MS_' <"$here/sources" || true)" ""
 }
 
 every_code_is_given() {
-	tracked 'base/*.c' 'product/*.c' 'cli/*.c' 'api/*.c' 'rig/*.c' 'hostsim/*.c' | xargs -d '\n' cat >"$here/all"
+	tracked 'base/*.c' 'product/*.c' 'cli/*.c' 'api/*.c' 'rig/*.c' 'store/*.c' 'hostsim/*.c' | xargs -d '\n' cat >"$here/all"
 	sed -n 's/^ERR_CODE([0-9]*, \([A-Z_]*\),.*/\1/p' base/err_codes.def | while read -r name; do
 		grep -q "\bERR_$name\b" "$here/all" || echo "$name"
 	done >"$here/idle"
