@@ -15,6 +15,7 @@
 
 #include "archive.h"
 #include "file.h"
+#include "seeded.h"
 
 enum { KINDS = 5, PIECE_MAX = 2048 };
 static const char *const kinds[KINDS] = { "flip", "cut", "insert", "swap", "splice" };
@@ -26,19 +27,9 @@ struct work {
 	uint64_t random;
 };
 
-/* splitmix64: the same on every machine. */
-static uint64_t next_random(struct work *w)
-{
-	uint64_t z = w->random += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
 static size_t below(struct work *w, size_t limit)
 {
-	return limit ? (size_t)(next_random(w) % limit) : 0;
+	return limit ? seeded_below(&w->random, limit) : 0;
 }
 
 /* A place: one in two at the boundary of a block, where headers and contents meet. */
@@ -46,12 +37,12 @@ static size_t place(struct work *w)
 {
 	size_t at = below(w, w->size + 1);
 
-	return next_random(w) & 1 ? at & ~(size_t)(PACKAGE_BLOCK - 1) : at;
+	return seeded_next(&w->random) & 1 ? at & ~(size_t)(PACKAGE_BLOCK - 1) : at;
 }
 
 static size_t piece(struct work *w, size_t at)
 {
-	size_t size = 1 + below(w, next_random(w) & 1 ? 16 : PIECE_MAX);
+	size_t size = 1 + below(w, seeded_next(&w->random) & 1 ? 16 : PIECE_MAX);
 
 	return size < w->size - at ? size : w->size - at;
 }
@@ -64,7 +55,7 @@ static void flip(struct work *w)
 
 static void cut(struct work *w)
 {
-	size_t at = place(w), size = next_random(w) & 1 ? w->size - at : piece(w, at);
+	size_t at = place(w), size = seeded_next(&w->random) & 1 ? w->size - at : piece(w, at);
 
 	memmove(w->at + at, w->at + at + size, w->size - at - size);
 	w->size -= size;
@@ -75,12 +66,12 @@ static void insert(struct work *w)
 {
 	size_t at = place(w), from = place(w), size = piece(w, from);
 	uint8_t copy[PIECE_MAX];
-	bool own = next_random(w) & 1;
+	bool own = seeded_next(&w->random) & 1;
 
 	if (w->size + size > w->room)
 		return;
 	for (size_t i = 0; i < size; i++)
-		copy[i] = own ? w->at[from + i] : (uint8_t)next_random(w);
+		copy[i] = own ? w->at[from + i] : (uint8_t)seeded_next(&w->random);
 	memmove(w->at + at + size, w->at + at, w->size - at);
 	memcpy(w->at + at, copy, size);
 	w->size += size;
@@ -101,7 +92,7 @@ static void swap(struct work *w)
 /* From some place on the other package, from the same or another place of it. */
 static void splice(struct work *w)
 {
-	size_t at = place(w), from = next_random(w) & 1 ? at : place(w);
+	size_t at = place(w), from = seeded_next(&w->random) & 1 ? at : place(w);
 
 	if (from > w->other.size)
 		from = w->other.size;
