@@ -27,7 +27,7 @@ judge() {
 }
 
 judged() {
-	node "$top/tests/judges/npm/bills.js" "$standard" "$1" ${schema:+"$schema"} || { echo "$1 is refused"; return 1; }
+	node "$top/tests/judges/npm/bills/bills.js" "$standard" "$1" ${schema:+"$schema"} || { echo "$1 is refused"; return 1; }
 }
 
 # The bill that a package holds, or that as SPDX.

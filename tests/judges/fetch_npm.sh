@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Judges from npm: the packages that npm/package-lock.json knows by their hashes, from the cache or from the registry that this
+# Judges from npm: the packages that npm/NAME/package-lock.json knows by their hashes, from the cache or from the registry that this
 # machine's npm is set up for.  out/deps/npm/NAME leads to them.
 #
 #	tests/judges/fetch_npm.sh NAME
 set -eu
-name=$1 here=$PWD/tests/judges/npm
+name=$1 here=$PWD/tests/judges/npm/$name
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/microservice-sdk
 mkdir -p "$cache/npm" out/deps/npm
 folder=$cache/npm/$name-$(sha256sum "$here/package-lock.json" | cut -c1-16)
@@ -17,7 +17,7 @@ if [ ! -d "$folder" ]; then
 	cp "$here/package.json" "$here/package-lock.json" "$fetch"
 	if ! ( cd "$fetch" && npm ci --ignore-scripts --no-audit --no-fund --omit=optional --omit=peer ) >"$fetch/said" 2>&1; then
 		tail -n 5 "$fetch/said"
-		echo "the packages of tests/judges/npm/package-lock.json are neither in $cache/npm nor to be had by npm: connect and run this again"
+		echo "the packages of tests/judges/npm/$name/package-lock.json are neither in $cache/npm nor to be had by npm: connect and run this again"
 		exit 1
 	fi
 	mv -T "$fetch" "$folder" 2>/dev/null || [ -d "$folder" ]	# somebody else was faster
