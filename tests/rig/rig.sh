@@ -6,7 +6,7 @@ agent=
 
 # serve [OPTION...]: an agent with that, reached by the socket $here/s, its folder $here/state; its process is $agent.
 serve() {
-	"$top/out/check/ms-rig" serve --socket "$here/s" --state "$here/state" -v "$@" >>"$here/agent" 2>&1 </dev/null &
+	ms-rig serve --socket "$here/s" --state "$here/state" -v "$@" >>"$here/agent" 2>&1 </dev/null &
 	agent=$!
 	trap end_agent EXIT
 	soon grep -q 'reached by' "$here/agent"
