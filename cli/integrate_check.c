@@ -7,6 +7,7 @@
 #include "identity.h"
 #include "locking.h"
 #include "out.h"
+#include "parameters_room.h"
 #include "profile.h"
 
 static const char *profile;
@@ -36,12 +37,12 @@ const struct page page_integrate_check = {
 	.options = options,
 	.complete = OPT_FOLDER,
 	.about = "Says all that a build would refuse, without a key and without writing anything. Nothing is granted by silence: a request that is neither granted nor listed under 'denies' "
-		 "is refused by name, and what raises a service above others without a 'reason', too.\n\n"
+		 "is refused by name, and what raises a service above others without a 'reason', too; a parameter that a service needs and is not given, or is given and did not ask for, as well.\n\n"
 		 "--profile holds the product against a scheme of certification or a law: each requirement is met (by a fact that was checked here, with its value "
 		 "and where it stands), open, or not ours, because only the manufacturer can do it or state it. It is no certificate. docs/profiles.md lists all.",
 	.examples = examples,
 	.statuses = statuses,
-	.json = "An event \"product_service\" for each: service, vendor, version, kid, ipc, devices, shared, denies (arrays of names); result: name, board, services. "
+	.json = "An event \"product_service\" for each: service, vendor, version, kid, ipc, devices, shared, denies (arrays of names), parameters (name, type, optional, given); result: name, board, services. "
 		"With --profile an event \"requirement\" for each: profile, number, text, status (met, open, not ours), said, where; result: profile, met, open, not_ours.",
 };
 
@@ -63,16 +64,37 @@ static json_t *json_texts(const struct texts *names)
 	return list;
 }
 
-static void say_service(const struct product_service *p, const struct device_service *s, struct arena *a)
+/* What it asks for by name; of what it is given no more than that. */
+static json_t *say_parameters(const struct device_service *s, uint32_t at, struct arena *a)
+{
+	struct parameters_room room;
+	struct text t = { 0 };
+	json_t *list = json_array();
+
+	parameters_room(s->image, at, &room);
+	for (uint32_t i = 0; i < room.count; i++) {
+		const struct ms_parameter *p = &room.record[i];
+		bool given = p->flags & MS_PARAMETER_GIVEN, optional = p->flags & MS_PARAMETER_OPTIONAL;
+
+		text_add(&t, a, "%s%s (%s%s)", i ? ", " : "", p->name, parameter_type(p), given ? "" : ", optional and not given");
+		json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:b}", "name", p->name, "type", parameter_type(p), "optional", (int)optional, "given", (int)given));
+	}
+	if (t.size)
+		out_line("  gets %s", t.at);
+	return list;
+}
+
+static void say_service(const struct product_service *p, const struct device_service *s, uint32_t parameters, struct arena *a)
 {
 	const char *vendor = arena_string(a, identity_vendor(s->manifest)), *version = arena_string(a, s->manifest->version_text);
 	const char *kid = key_kid_text(s->signer, a);
 
 	out_line("%s%s%s  %s %s, key %s", out_bold(), s->name, out_reset(), vendor, version, kid);
 	out_line("  calls %s; devices %s; borrows %s", joined(&p->ipc, a), joined(&p->devices, a), joined(&p->shared, a));
-	out_event("product_service", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "service", out_string(s->name), "vendor", out_string(vendor),
+	out_event("product_service", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "service", out_string(s->name), "vendor", out_string(vendor),
 					       "version", out_string(version), "kid", kid, "ipc", json_texts(&p->ipc), "devices", json_texts(&p->devices),
-					       "shared", json_texts(&p->shared), "denies", json_texts(&p->denies)));
+					       "shared", json_texts(&p->shared), "denies", json_texts(&p->denies),
+					       "parameters", say_parameters(s, parameters, a)));
 }
 
 static void say_all(const struct plan *p, struct arena *a)
@@ -80,7 +102,7 @@ static void say_all(const struct plan *p, struct arena *a)
 	const struct device *d = &p->device;
 
 	for (uint32_t i = 0; i < d->service_count; i++)
-		say_service(&p->product->services[i], &d->services[i], a);
+		say_service(&p->product->services[i], &d->services[i], ((const struct plan_service *)p->services.at[i])->parameters, a);
 	out_line("%s %s: good for %s, %u service%s", p->product->name, p->product->version_text, p->board.name, d->service_count, d->service_count == 1 ? "" : "s");
 	out_field("name", out_string(p->product->name));
 	out_field("board", out_string(p->board.name));

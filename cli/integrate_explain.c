@@ -6,6 +6,7 @@
 
 #include "identity.h"
 #include "out.h"
+#include "parameters_room.h"
 #include "product_check.h"
 
 static const struct example examples[] = {
@@ -22,11 +23,11 @@ static const struct status statuses[] = {
 
 const struct page page_integrate_explain = {
 	.about = "Explains one service of the product in this folder: where it lies; each thing that it asks for in its package, with what was decided in which line of product.yaml, who provides it, "
-		 "and the registers and interrupts of a device; blocks of shared memory of its own; and each value that differs from what services get unasked, with the reason.",
+		 "and the registers and interrupts of a device; blocks of shared memory of its own; the parameters that it asks for, and which are given; and each value that differs from what services get unasked, with the reason.",
 	.examples = examples,
 	.statuses = statuses,
 	.json = "Result: explained, an object: service, vendor, version, kid, memory (flash and ram: address, size), requests (kind, name, of, decision, line; of a device also address, size, "
-		"interrupts), differences (field, standard, given, raised), reason.",
+		"interrupts), parameters (name, type, room, optional, given, line), differences (field, standard, given, raised), reason.",
 };
 
 struct explaining {
@@ -34,7 +35,7 @@ struct explaining {
 	uint32_t index;
 	const struct device_service *service;
 	const struct product_service *entry;
-	json_t *requests, *differences;
+	json_t *requests, *parameters, *differences;
 	struct arena *arena;
 };
 
@@ -109,6 +110,28 @@ static void explain_blocks(const struct explaining *x)
 	}
 }
 
+/* What it asks for by name, and the line that gives it; never what that is. */
+static void explain_parameters(struct explaining *x)
+{
+	const struct plan_service *s = x->plan->services.at[x->index];
+	const struct schema_items *items = &x->entry->parameters;
+	struct parameters_room room;
+
+	parameters_room(x->service->image, s->parameters, &room);
+	for (uint32_t i = 0; i < room.count; i++) {
+		const struct ms_parameter *p = &room.record[i];
+		int line = 0;
+
+		for (uint32_t k = 0; k < items->count; k++)
+			if (!strcmp(((const struct parameter_given *)items->at)[k].name, p->name))
+				line = line_of(x, arena_printf(x->arena, "parameters[%u]", k));
+		out_line("  asks for the parameter %s: %s, %u bytes at most; %s", p->name, parameter_type(p), p->room,
+			 line ? arena_printf(x->arena, "given in %s:%d", x->plan->product->file, line) : p->flags & MS_PARAMETER_OPTIONAL ? "optional, and not given" : "not given");
+		json_array_append_new(x->parameters, json_pack("{s:s, s:s, s:i, s:b, s:b, s:i}", "name", p->name, "type", parameter_type(p), "room", (int)p->room, "optional",
+							       p->flags & MS_PARAMETER_OPTIONAL ? 1 : 0, "given", line != 0, "line", line));
+	}
+}
+
 static void explain_values(struct explaining *x)
 {
 	struct product_change changes[PRODUCT_CHANGE_MAX];
@@ -144,9 +167,10 @@ static void explain(struct explaining *x)
 	for (uint32_t i = 0; i < count; i++)
 		explain_request(x, &asked[i]);
 	explain_blocks(x);
+	explain_parameters(x);
 	explain_values(x);
-	out_field("explained", json_pack("{s:o, s:o, s:o, s:s, s:{s:o, s:o}, s:o, s:o, s:o}", "service", out_string(s->name), "vendor", out_string(vendor), "version", out_string(version), "kid", kid,
-					 "memory", "flash", window(&s->at.flash), "ram", window(&s->at.ram), "requests", x->requests, "differences", x->differences, "reason",
+	out_field("explained", json_pack("{s:o, s:o, s:o, s:s, s:{s:o, s:o}, s:o, s:o, s:o, s:o}", "service", out_string(s->name), "vendor", out_string(vendor), "version", out_string(version), "kid", kid,
+					 "memory", "flash", window(&s->at.flash), "ram", window(&s->at.ram), "requests", x->requests, "parameters", x->parameters, "differences", x->differences, "reason",
 					 out_string(x->entry->reason)));
 }
 
@@ -163,7 +187,7 @@ int integrate_explain(int argc, char **argv, struct arena *a, struct err *e)
 		rc = plan_device(&plan, a, NULL, e);
 	if (rc < 0)
 		return rc;
-	struct explaining x = { .plan = &plan, .index = i, .service = &plan.device.services[i], .entry = &plan.product->services[i], .requests = json_array(), .differences = json_array(), .arena = a };
+	struct explaining x = { .plan = &plan, .index = i, .service = &plan.device.services[i], .entry = &plan.product->services[i], .requests = json_array(), .parameters = json_array(), .differences = json_array(), .arena = a };
 
 	explain(&x);
 	return MS_OK;

@@ -122,6 +122,19 @@ static int check_files(struct verifying *v)
 	return MS_OK;
 }
 
+/* What the evidence says of the table holds for the one that the device would take. */
+static int check_table(struct verifying *v)
+{
+	const json_t *said = json_object_get(v->evidence, "table");
+	const char *hash = json_string_value(json_object_get(said, "sha256"));
+	const struct table *t = &v->device.table;
+
+	if (!hash || strcmp(hash, release_sha256(t->raw, v->a)) || json_integer_value(json_object_get(said, "rules")) != t->rule_count ||
+	    json_integer_value(json_object_get(said, "services")) != t->entry_count || json_integer_value(json_object_get(said, "flash_address")) != v->board.part[v->device.bank].base)
+		return refuse(v, RELEASE_EVIDENCE, "tells of another table than the device image has");
+	return MS_OK;
+}
+
 /* The three forms of the device image hold the same, and a device of this board would take it. */
 static int check_image(struct verifying *v, const char *name, const struct believed *by)
 {
@@ -146,6 +159,9 @@ static int check_image(struct verifying *v, const char *name, const struct belie
 		return rc;
 	if (memcmp(v->device.kid, by->key.kid, COSE_KID_SIZE))
 		return refuse(v, bin, "and the evidence are signed by different keys");
+	rc = check_table(v);
+	if (rc < 0)
+		return rc;
 	return good(bin, arena_printf(v->a, "a device image for %s, the same as ELF and HEX; table and images are good", v->board.name));
 }
 

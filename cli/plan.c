@@ -192,9 +192,9 @@ static void grant(struct device_service *d, const struct product *product, uint3
 }
 
 /* What the product gives it by name goes into its image; where no product says anything, all stays away. */
-static int give_parameters(struct plan_service *s, const struct product *product, uint32_t i, bool complete, struct arena *a, struct err *e)
+static int give_parameters(struct plan_service *s, const struct product *product, uint32_t i, const struct plan_options *o, bool complete, struct arena *a, struct err *e)
 {
-	const struct schema_items *given = &product->services[i].parameters;
+	const struct schema_items none = { 0 }, *given = o->unfilled ? &none : &product->services[i].parameters;
 	struct parameter_filling f = { s->device.name, product->root, s->elf, given->at, given->count, &product->places, s->device.entry, complete };
 	int rc = s->elf.size ? MS_OK : file_read(s->sealed, PACKAGE_SIZE_MAX, a, &f.elf, e);
 
@@ -240,7 +240,7 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
 		if (rc >= 0)
-			rc = give_parameters(s, product, i, complete, a, e);
+			rc = give_parameters(s, product, i, o, complete, a, e);
 	}
 	if (rc < 0)
 		return rc;

@@ -23,6 +23,7 @@ struct plan_options {
 	bool room;		/* keep some beside each service, so that a larger one can take its place (device_change.h) */
 	const struct plan *beside;	/* with room: what runs now, whose places are kept; NULL: nothing */
 	bool strict;		/* of a product: nothing is granted by silence, nothing is raised without a reason (product_check.h) */
+	bool unfilled;		/* of a product: parameters stay away, whatever it says of them */
 	const char *key;	/* file of the private key that signs the table; NULL: this person's as an integrator */
 };
 

@@ -347,6 +347,7 @@ static int decide(struct device *d, struct arena *a, struct rulebook *rules, str
 	if (rc >= 0)
 		rc = rulebook_shared(d, rules, e);
 	rulebook_sort(rules);
+	d->rule_count = rules->count;
 	d->table_size = table_size(d, rules);
 	d->provision_size = PROVISION_HEADER_SIZE + KEYS * PROVISION_KEY_SIZE;
 	return rc;
@@ -370,6 +371,7 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 	if (rc < 0)
 		return rc;
 
+	d->table = bytes_part(table, 0, table.size - COSE_BLOCK_SIZE);
 	*flash = assemble(d, table, make_provision(d, integrator, a), a);
 	return MS_OK;
 }

@@ -82,6 +82,8 @@ struct device {
 	/* decided by device_build */
 	struct device_talk talk;
 	uint32_t table_size, provision_size;	/* bytes of flash */
+	uint32_t rule_count;		/* of the table */
+	struct bytes table;		/* by device_build alone: as it is signed, without the signature */
 	struct device_block blocks[TABLE_SHARED_MAX];
 	uint32_t block_count;
 	struct devtree tree;

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "yaml_edit.h"
+#include "product_edit_parts.h"
 
 const char *product_edit_new(const char *name, const char *vendor, const char *board, struct arena *a)
 {
@@ -14,8 +14,7 @@ const char *product_edit_new(const char *name, const char *vendor, const char *b
 			       "services: []\n", name, vendor, board);
 }
 
-/* A text as it can stand anywhere in YAML. */
-static const char *scalar(const char *text, struct arena *a)
+const char *edit_scalar(const char *text, struct arena *a)
 {
 	struct text t = { 0 };
 	bool plain = isalnum((unsigned char)*text) || *text == '.' || *text == '/';
@@ -29,26 +28,24 @@ static const char *scalar(const char *text, struct arena *a)
 	return arena_printf(a, "\"%s\"", t.at ? t.at : "");
 }
 
-static int refuse(const char *file, const char *by_hand, struct err *e)
+int edit_refuse(const char *file, const char *by_hand, struct err *e)
 {
 	err_set(e, ERR_PRODUCT_EDIT, "'%s' is written in a way that this command cannot add to", file);
 	return err_fix(e, "write it by hand: %s", by_hand);
 }
 
-/* Is the new text a product's, with all that the old one had and one text more? */
-static int check(const struct node *before, struct bytes now, const char *added, const char *file, const char *by_hand, struct arena *a, struct err *e)
+int edit_check_added(const struct node *before, struct bytes now, const char *added, const char *file, const char *by_hand, struct arena *a, struct err *e)
 {
 	struct product p;
 	struct node *root;
 	struct err why;
 
 	if (yaml_read(now, file, a, &root, &why) < 0 || !yaml_edit_kept(before, root, added) || product_decode(now, file, a, &p, &why) < 0)
-		return refuse(file, by_hand, e);
+		return edit_refuse(file, by_hand, e);
 	return MS_OK;
 }
 
-/* The tree of a text that is a product's. */
-static int open(struct bytes text, const char *file, struct arena *a, struct node **root, struct err *e)
+int edit_open(struct bytes text, const char *file, struct arena *a, struct node **root, struct err *e)
 {
 	struct product p;
 
@@ -56,19 +53,28 @@ static int open(struct bytes text, const char *file, struct arena *a, struct nod
 	return rc < 0 ? rc : yaml_read(text, file, a, root, e);
 }
 
+const struct node *edit_service(const struct node *root, uint32_t service)
+{
+	const struct node *at = node_find(root, "services")->first;
+
+	while (service--)
+		at = at->next;
+	return at;
+}
+
 int product_edit_add(struct bytes text, const char *file, const char *path, struct arena *a, struct bytes *out, struct err *e)
 {
-	const char *value = scalar(path, a), *by_hand = arena_printf(a, "services: [ { package: %s } ]", value);
+	const char *value = edit_scalar(path, a), *by_hand = arena_printf(a, "services: [ { package: %s } ]", value);
 	struct node *root;
 
-	int rc = open(text, file, a, &root, e);
+	int rc = edit_open(text, file, a, &root, e);
 	if (rc < 0)
 		return rc;
 	const struct node *services = node_find(root, "services");
 	bool flow = root->flow || (services->flow && services->first);
 	struct bytes now = yaml_edit_add(text, services, root, NULL, arena_printf(a, flow ? "{ package: %s }" : "package: %s", value), a);
 
-	rc = check(root, now, path, file, by_hand, a, e);
+	rc = edit_check_added(root, now, path, file, by_hand, a, e);
 	if (rc >= 0)
 		*out = now;
 	return rc;
@@ -89,56 +95,43 @@ static struct bytes add_grant(struct bytes text, const struct node *service, con
 
 int product_edit_grant(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e)
 {
-	const char *value = scalar(name, a);
+	const char *value = edit_scalar(name, a);
 	struct node *root;
 
-	int rc = open(text, file, a, &root, e);
+	int rc = edit_open(text, file, a, &root, e);
 	if (rc < 0)
 		return rc;
-	const struct node *at = node_find(root, "services")->first;
-	while (service--)
-		at = at->next;
-	struct bytes now = add_grant(text, at, kind, value, a);
+	struct bytes now = add_grant(text, edit_service(root, service), kind, value, a);
 
-	rc = check(root, now, name, file, arena_printf(a, "grants: { %s: [ %s ] }", kind, value), a, e);
+	rc = edit_check_added(root, now, name, file, arena_printf(a, "grants: { %s: [ %s ] }", kind, value), a, e);
 	if (rc >= 0)
 		*out = now;
 	return rc;
 }
 
-static const struct node *service_at(const struct node *root, uint32_t service)
-{
-	const struct node *at = node_find(root, "services")->first;
-
-	while (service--)
-		at = at->next;
-	return at;
-}
-
-/* Is the new text a product's, which differs from the old one in this item alone? */
-static int check_only(const struct node *before, struct bytes now, const struct node *item, const char *value, const char *file, const char *by_hand, struct arena *a, struct err *e)
+int edit_check_only(const struct node *before, struct bytes now, const struct node *item, const char *value, const char *file, const char *by_hand, struct arena *a, struct err *e)
 {
 	struct product p;
 	struct node *root;
 	struct err why;
 
 	if (yaml_read(now, file, a, &root, &why) < 0 || !yaml_edit_only(before, root, item, value) || product_decode(now, file, a, &p, &why) < 0)
-		return refuse(file, by_hand, e);
+		return edit_refuse(file, by_hand, e);
 	return MS_OK;
 }
 
 int product_edit_package(struct bytes text, const char *file, uint32_t service, const char *path, struct arena *a, struct bytes *out, struct err *e)
 {
-	const char *value = scalar(path, a);
+	const char *value = edit_scalar(path, a);
 	struct node *root;
 
-	int rc = open(text, file, a, &root, e);
+	int rc = edit_open(text, file, a, &root, e);
 	if (rc < 0)
 		return rc;
-	const struct node *package = node_find(service_at(root, service), "package");
+	const struct node *package = node_find(edit_service(root, service), "package");
 	struct bytes now = yaml_edit_replace(text, package, value, a);
 
-	rc = check_only(root, now, package, path, file, arena_printf(a, "package: %s", value), a, e);
+	rc = edit_check_only(root, now, package, path, file, arena_printf(a, "package: %s", value), a, e);
 	if (rc >= 0)
 		*out = now;
 	return rc;
@@ -150,15 +143,15 @@ int product_edit_withdraw(struct bytes text, const char *file, uint32_t service,
 	struct bytes now = { 0 };
 	struct node *root;
 
-	int rc = open(text, file, a, &root, e);
+	int rc = edit_open(text, file, a, &root, e);
 	if (rc < 0)
 		return rc;
-	const struct node *at = service_at(root, service), *list = strcmp(kind, "denies") ? node_find(node_find(at, "grants"), kind) : node_find(at, kind);
+	const struct node *at = edit_service(root, service), *list = strcmp(kind, "denies") ? node_find(node_find(at, "grants"), kind) : node_find(at, kind);
 	const struct node *item = list->first;
 
 	while (strcmp(item->text, name))
 		item = item->next;
-	rc = yaml_edit_remove(text, item, list, a, &now) ? check_only(root, now, item, NULL, file, by_hand, a, e) : refuse(file, by_hand, e);
+	rc = yaml_edit_remove(text, item, list, a, &now) ? edit_check_only(root, now, item, NULL, file, by_hand, a, e) : edit_refuse(file, by_hand, e);
 	if (rc >= 0)
 		*out = now;
 	return rc;
@@ -166,16 +159,16 @@ int product_edit_withdraw(struct bytes text, const char *file, uint32_t service,
 
 int product_edit_deny(struct bytes text, const char *file, uint32_t service, const char *name, struct arena *a, struct bytes *out, struct err *e)
 {
-	const char *value = scalar(name, a);
+	const char *value = edit_scalar(name, a);
 	struct node *root;
 
-	int rc = open(text, file, a, &root, e);
+	int rc = edit_open(text, file, a, &root, e);
 	if (rc < 0)
 		return rc;
-	const struct node *at = service_at(root, service), *denies = node_find(at, "denies");
+	const struct node *at = edit_service(root, service), *denies = node_find(at, "denies");
 	struct bytes now = denies ? yaml_edit_add(text, denies, at, NULL, value, a) : yaml_edit_add(text, at, at, "denies", arena_printf(a, "[ %s ]", value), a);
 
-	rc = check(root, now, name, file, arena_printf(a, "denies: [ %s ]", value), a, e);
+	rc = edit_check_added(root, now, name, file, arena_printf(a, "denies: [ %s ]", value), a, e);
 	if (rc >= 0)
 		*out = now;
 	return rc;
@@ -187,12 +180,12 @@ int product_edit_remove(struct bytes text, const char *file, uint32_t service, s
 	struct bytes now = { 0 };
 	struct node *root;
 
-	int rc = open(text, file, a, &root, e);
+	int rc = edit_open(text, file, a, &root, e);
 	if (rc < 0)
 		return rc;
-	const struct node *item = service_at(root, service);
+	const struct node *item = edit_service(root, service);
 
-	rc = yaml_edit_remove(text, item, node_find(root, "services"), a, &now) ? check_only(root, now, item, NULL, file, by_hand, a, e) : refuse(file, by_hand, e);
+	rc = yaml_edit_remove(text, item, node_find(root, "services"), a, &now) ? edit_check_only(root, now, item, NULL, file, by_hand, a, e) : edit_refuse(file, by_hand, e);
 	if (rc >= 0)
 		*out = now;
 	return rc;

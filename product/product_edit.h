@@ -23,6 +23,13 @@ int product_edit_withdraw(struct bytes text, const char *file, uint32_t service,
 /* Deny service number `service` a name.  Failures as above. */
 int product_edit_deny(struct bytes text, const char *file, uint32_t service, const char *name, struct arena *a, struct bytes *out, struct err *e);
 
+/*
+ * Give service number `service` the file of this path as its parameter `name`, in place of another file, if it has one.  What stands there as 'value' is
+ * left, and both are refused by whoever fills them in.  Remove: the name stands there.  Failures as above.
+ */
+int product_edit_parameter(struct bytes text, const char *file, uint32_t service, const char *name, const char *path, struct arena *a, struct bytes *out, struct err *e);
+int product_edit_parameter_remove(struct bytes text, const char *file, uint32_t service, const char *name, struct arena *a, struct bytes *out, struct err *e);
+
 /* Take a service out, with all that is said of it.  Failures as above. */
 int product_edit_remove(struct bytes text, const char *file, uint32_t service, struct arena *a, struct bytes *out, struct err *e);
 

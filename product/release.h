@@ -16,6 +16,7 @@ struct release_service {
 	struct bytes sbom;		/* of its package, found good */
 	uint8_t target;			/* what of the package is in the device */
 	const uint8_t *package_sha256;
+	uint32_t parameters;		/* where in its image the room for them is; 0: nowhere */
 };
 
 struct release {
@@ -44,6 +45,10 @@ struct release_file { const char *name; struct bytes content; };
 
 /* What was asked for, what was granted, by whom, and each difference; of what files: names with hashes. */
 struct bytes release_evidence(const struct release *r, const struct release_file *files, uint32_t count, struct arena *a);
+
+/* How the product itself is called in both bills, and in the evidence. */
+const char *release_cpe(const struct product *p, struct arena *a);
+const char *release_purl(const struct product *p, struct arena *a);
 
 /* Parts of them: hexadecimal digits. */
 const char *release_hex(const uint8_t *at, size_t size, struct arena *a);

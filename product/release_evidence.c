@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "identity.h"
+#include "parameters_room.h"
 #include "product_check.h"
 #include "sbom_parts.h"
 
@@ -64,6 +65,30 @@ static json_t *differences(const struct product_service *p, struct arena *a)
 	return list;
 }
 
+/* Names only: neither a value, nor a hash of one, nor how long it is. */
+static json_t *parameters(const struct release *r, const struct release_service *s)
+{
+	const struct schema_items *given = &s->product->parameters;
+	struct parameters_room room;
+	json_t *list = json_array();
+
+	parameters_room(s->device->image, s->parameters, &room);
+	for (uint32_t i = 0; i < room.count; i++) {
+		const struct ms_parameter *p = &room.record[i];
+		const char *from = NULL;
+
+		for (uint32_t k = 0; k < given->count; k++) {
+			const struct parameter_given *g = &((const struct parameter_given *)given->at)[k];
+
+			if (!strcmp(g->name, p->name))
+				from = g->file ? "file" : "value";
+		}
+		json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:b, s:s?, s:s?}", "name", p->name, "type", parameter_type(p), "room", (int)p->room, "optional",
+						      p->flags & MS_PARAMETER_OPTIONAL ? 1 : 0, "given_as", from, "given_by", from ? r->product->vendor : NULL));
+	}
+	return list;
+}
+
 static json_t *placement(const struct layout_item *at)
 {
 	return json_pack("{s:I, s:I, s:I, s:I}", "flash_address", (json_int_t)at->flash.base, "flash_taken", (json_int_t)at->flash.size, "ram_address",
@@ -79,7 +104,8 @@ static json_t *service(const struct release *r, const struct release_service *s,
 
 	json_object_update_new(o, json_pack("{s:s, s:s, s:s}", "package_sha256", release_hex(s->package_sha256, 32, a), "image_sha256",
 					    release_sha256(s->device->image, a), "signer", release_hex(s->device->signer, 32, a)));
-	json_object_update_new(o, json_pack("{s:o, s:o, s:o}", "requests", requests(r, s, a), "differences", differences(s->product, a), "placement", placement(&s->device->at)));
+	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:o}", "requests", requests(r, s, a), "parameters", parameters(r, s), "differences", differences(s->product, a), "placement",
+					    placement(&s->device->at)));
 	return o;
 }
 
@@ -99,8 +125,16 @@ static json_t *product(const struct release *r, struct arena *a)
 
 	uuid_of_vendor((struct bytes){ (const uint8_t *)r->product->vendor, strlen(r->product->vendor) }, vendor);
 	uuid_of_board(r->device->board->name, board);
-	return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s}", "vendor", r->product->vendor, "name", r->product->name, "version", r->product->version_text, "sequence",
-			 (json_int_t)r->product->sequence, "board", r->device->board->name, "vendor_id", uuid_text(vendor, a), "class_id", uuid_text(board, a));
+	return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "vendor", r->product->vendor, "name", r->product->name, "version", r->product->version_text, "sequence",
+			 (json_int_t)r->product->sequence, "board", r->device->board->name, "vendor_id", uuid_text(vendor, a), "class_id", uuid_text(board, a), "cpe",
+			 release_cpe(r->product, a), "purl", release_purl(r->product, a));
+}
+
+/* What decides all rights on the device: its bytes as they are signed. */
+static json_t *table(const struct device *d, struct arena *a)
+{
+	return json_pack("{s:I, s:I, s:s, s:I, s:I}", "flash_address", (json_int_t)d->board->part[BOARD_TABLE_A].base, "size", (json_int_t)d->table.size, "sha256", release_sha256(d->table, a),
+			 "services", (json_int_t)d->service_count, "rules", (json_int_t)d->rule_count);
 }
 
 struct bytes release_evidence(const struct release *r, const struct release_file *files, uint32_t count, struct arena *a)
@@ -110,9 +144,9 @@ struct bytes release_evidence(const struct release *r, const struct release_file
 
 	for (uint32_t i = 0; i < r->device->service_count; i++)
 		json_array_append_new(services, service(r, &r->services[i], a));
-	json_t *doc = json_pack("{s:s, s:o, s:{s:s, s:s, s:s, s:b}, s:o, s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:o}", "format", "ms.evidence 1", "product", product(r, a), "build",
+	json_t *doc = json_pack("{s:s, s:o, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:o}", "format", "ms.evidence 1", "product", product(r, a), "build",
 				"sdk", r->sdk_version, "runtime_sha256", release_sha256(r->device->runtime, a), "source_time", sbom_time(r->epoch, a),
-				"hardware_isolation", r->device->board->mpu != MPU_NONE, "services", services, "signatures", "integrator",
+				"hardware_isolation", r->device->board->mpu != MPU_NONE, "table", table(r->device, a), "services", services, "signatures", "integrator",
 				release_hex(r->integrator->thumbprint, 32, a), "algorithm", "ESP256", "table_kind", "ms/table1", "support", "end_of_support", manual,
 				"disclosure_contact", manual, "update_channel", manual, "files", file_list(files, count, a));
 

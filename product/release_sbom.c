@@ -152,14 +152,23 @@ static json_t *runtime_component(const struct release *r, struct arena *a)
 			 "hashes", sbom_hashes(hash), "components", verifier);
 }
 
+const char *release_cpe(const struct product *p, struct arena *a)
+{
+	return cpe_of(bytes_of(p->vendor), bytes_of(p->name), bytes_of(p->version_text), a);
+}
+
+const char *release_purl(const struct product *p, struct arena *a)
+{
+	return purl_of(bytes_of(p->vendor), bytes_of(p->name), bytes_of(p->version_text), a);
+}
+
 static json_t *product_component(const struct release *r, struct arena *a)
 {
-	struct bytes vendor = bytes_of(r->product->vendor), name = bytes_of(r->product->name), version = bytes_of(r->product->version_text);
 	uint8_t hash[32];
 
 	sha256(r->flash, hash);
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "type", "firmware", "bom-ref", PRODUCT_REF, "group", r->product->vendor, "name",
-			 r->product->name, "version", r->product->version_text, "cpe", cpe_of(vendor, name, version, a), "purl", purl_of(vendor, name, version, a),
+			 r->product->name, "version", r->product->version_text, "cpe", release_cpe(r->product, a), "purl", release_purl(r->product, a),
 			 "hashes", sbom_hashes(hash));
 }
 

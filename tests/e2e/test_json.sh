@@ -38,7 +38,7 @@ talker() {
 		return 0;
 	}
 	END
-	echo 'requests: { devices: [ { name: uart0, interrupts: 2 } ] }' >>talker/ms.yaml
+	echo 'requests: { devices: [ { name: uart0, interrupts: 2 } ], parameters: [ { name: note, type: text, size: 8, optional: true } ] }' >>talker/ms.yaml
 	mkdir give
 	printf 'name: give\nvendor: example.org\nconsole: talker\nservices:\n  - path: ../talker\n    grants: { devices: [ uart0 ] }\n' >give/product.yaml
 }
@@ -71,7 +71,7 @@ say_all() {
 	said explain && said explain MS1105 && said explain --markdown && said explain 1
 	said vendor hello && said lock hello
 	mkdir made && said -C made product init --vendor acme.example && said -C made product add ../talker.msp --trust "$MS_HOME/config/keys/developer.pem" && said -C made product check
-	said -C made product grant talker uart0 && said -C made product check && said -C made product check --profile psti && said -C made product tree && ms -q -C made product build >granted && cp -R made/out/product granted.product && said -C made product layout --svg made.svg && said -C made product explain talker && said -C made product revoke talker uart0 && said -C made product deny talker uart0 && said -C made product build && said -C made product verify && said -C made product diff ../granted.product . && said -C made product update ../talker.msp && said -C made product update ../talker.msp --downgrade && said -C made product remove talker && said -C made product bogus
+	said -C made product grant talker uart0 && said -C made product check && said -C made product check --profile psti && echo hi >note && said -C made product parameter talker note --file ../note && said -C made product parameter talker note --remove && said -C made product parameter talker none --file ../note && said -C made product tree && ms -q -C made product build >granted && cp -R made/out/product granted.product && said -C made product layout --svg made.svg && said -C made product explain talker && said -C made product revoke talker uart0 && said -C made product deny talker uart0 && said -C made product build && said -C made product verify && said -C made product diff ../granted.product . && said -C made product update ../talker.msp && said -C made product update ../talker.msp --downgrade && said -C made product remove talker && said -C made product bogus
 	said watch hello --fast --until 'all services have ended'
 	said doctor && said completion bash && said help && said help test && said help product add && said help --manifest && said version && said frobnicate
 	mkdir old && echo 'int main(void) { return system("ls"); }' >old/main.c && said new imported --import old

@@ -313,6 +313,12 @@ the_evidence_names_what_was_asked_and_given() {
 	says "$here/evidence" '{"kind":"interface","name":"counter","provider":"server","decision":"granted"},{"kind":"interface","name":"checksum","provider":"server","decision":"denied"}'
 	says "$here/evidence" '{"field":"priority","standard":"8","given":"12","raised":true,"reason":"itmustanswerintime"}'
 	says "$here/evidence" '{"field":"quantum","standard":"10ms","given":"5ms","raised":false,"reason":null}'
+	says "$here/evidence" '"cpe":"cpe:2.3:a:acme.example:door:0.1.0:*:*:*:*:*:*:*","purl":"pkg:generic/acme.example/door@0.1.0"'
+	# The table, from the device image itself: its size stands at byte 12 of it, the number of its rules at byte 10.
+	at=$(sed -n 's/.*"table":{"flash_address":\([0-9]*\),.*/\1/p' "$here/evidence")
+	size=$(od -An -tu4 -j $((at + 12)) -N4 out/product/door.bin | tr -d ' ')
+	hash=$(tail -c +$((at + 1)) out/product/door.bin | head -c "$size" | sha256sum)
+	says "$here/evidence" "\"size\":$size,\"sha256\":\"${hash%% *}\",\"services\":2,\"rules\":$(od -An -tu2 -j $((at + 10)) -N2 out/product/door.bin | tr -d ' ')}"
 	hash=$(sha256sum <"$shelf/client.msp")
 	says "$here/evidence" "\"package_sha256\":\"${hash%% *}\""
 	for file in door.bin door.hex door.elf sbom.cdx.json sbom.spdx.json; do

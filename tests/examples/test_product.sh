@@ -25,7 +25,7 @@ five_commands() {
 	ms -q product init --board "$1" --vendor acme.example
 	printf %s 'an example, and no secret at all' >"$here/cipher.key"
 	ms -q product add "$scratch/parcels/uart-cmsdk.msp" "$scratch/parcels/meter.msp" "$scratch/parcels/cipher.msp" --trust "$scratch/parcels/crypto.example.pem" --trust "$scratch/parcels/example.org.pem" --trust "$scratch/parcels/meter.example.pem" >"$here/out"
-	echo '    parameters: [ { name: key, file: ../cipher.key } ]' >>product.yaml
+	ms product parameter cipher key --file ../cipher.key >"$here/out"
 	ms -q product grant meter --all >"$here/out"
 	ms -q product grant uart-cmsdk uart1 >"$here/out"
 	ms -q product build >"$here/out"
@@ -140,6 +140,91 @@ parameters_that_do_not_fit_are_refused_by_name() {
 	says "$here/out" "'meter' asks for no parameter 'key'"
 }
 
+# given FOLDER: product.yaml of that folder, and what lies in secrets/.
+given() {
+	{ cat "$1/product.yaml"; find "$1/secrets" -type f -exec sha256sum {} + | sort; } 2>/dev/null
+}
+
+# From a file or from standard input, replaced and taken out again: the file stays what it was but for that, comments and all, and no value is in it or on the screen.
+a_parameter_is_given_by_a_command_and_taken_back() {
+	five_commands mps2-an386
+	sed -i 's|^    parameters:.*||; s|^services:|services:   # three of them|' product.yaml
+	cp product.yaml "$here/without.yaml"
+	fails 8 ms product check
+	says "$here/out" 'fix: ms product parameter cipher key --file FILE'
+	ms product parameter cipher key --file ../cipher.key >"$here/out"
+	says "$here/out" "cipher gets key (bytes) from '../cipher.key'"
+	sed '/parameters: \[ { name: key, file: ..\/cipher.key } \]/d' product.yaml | cmp - "$here/without.yaml"
+	ms product check >"$here/out"
+	says "$here/out" '  gets key (bytes)'
+	ms product explain cipher >"$here/out"
+	says "$here/out" "asks for the parameter key: bytes, 32 bytes at most; given in product.yaml:$(grep -n 'parameters:' product.yaml | cut -d: -f1)"
+	printf %s 'a secret that nobody shall read' | ms product parameter cipher key --stdin >"$here/out"
+	same "$(stat -c %a secrets/cipher-key)" 600
+	says "$here/out" "from 'secrets/cipher-key'"
+	printf %s another | fails 3 ms product parameter cipher key --stdin
+	says "$here/out" '--replace'
+	printf %s 'another, that nobody shall read' | ms product parameter cipher key --stdin --replace >"$here/out"
+	same "$(cat secrets/cipher-key)" 'another, that nobody shall read'
+	git init -q . && git add . && same "$(git ls-files | grep -c secrets)" 0
+	ms -v product build >"$here/out" 2>&1
+	says out/product/station.bin 'another, that nobody shall read'
+	lacks "$here/out" 'nobody shall read'
+	lacks product.yaml 'nobody shall read'
+	ms product parameter cipher key --remove >"$here/out" 2>&1
+	says "$here/out" "'secrets/cipher-key' stays where it is"
+	sed '/parameters: \[\]/d; s/ *parameters: \[ *\]//' product.yaml | grep -v '^$' >"$here/after"
+	grep -v '^$' "$here/without.yaml" | cmp - "$here/after"
+}
+
+# Whatever is refused, and in the middle of it: product.yaml, the lock and secrets/ are as before.
+what_is_refused_leaves_no_trace() {
+	five_commands mps2-an386
+	given . >"$here/before"
+	printf %033d 0 >"$here/large"
+	fails 8 ms product parameter cipher key --file "$here/large"
+	says "$here/out" "has 33 bytes, and the service takes 32 at most"
+	lacks "$here/out" 000000
+	printf %033d 0 | fails 8 ms product parameter cipher key --stdin
+	fails 8 ms product parameter cipher kye --file ../cipher.key
+	says "$here/out" "did you mean 'key'?"
+	fails 8 ms product parameter meter key --file ../cipher.key
+	fails 2 ms product parameter ciphr key --file ../cipher.key
+	fails 2 ms product parameter cipher key
+	fails 2 ms product parameter cipher key --file ../cipher.key --remove
+	says "$here/out" 'a value is never on a command line'
+	fails 1 ms product parameter cipher key --file no-such-file
+	given . >"$here/after"
+	cmp "$here/before" "$here/after"
+	sed -i 's|^    parameters:.*|    parameters: [ { name: key, value: written } ]|' product.yaml
+	given . >"$here/before"
+	fails 3 ms product parameter cipher key --file ../cipher.key
+	says "$here/out" 'take it out first: ms product parameter cipher key --remove'
+	printf %s x | fails 3 ms product parameter cipher key --stdin
+	sed -i 's|^    parameters:.*|    parameters: [ { name: key, file: written }, { name: kye, file: gone } ]  # mine|' product.yaml
+	ms -q product parameter cipher kye --remove >"$here/out"
+	says product.yaml '    parameters: [ { name: key, file: written } ]  # mine'
+}
+
+# Which are given stands in the evidence, by whom and to whom; that one has another content is noticed, and what it is is not said.
+the_evidence_names_parameters_and_diff_notices_them() {
+	five_commands mps2-an386
+	tr -d '\n ' <out/product/evidence.json >"$here/evidence"
+	says "$here/evidence" '"parameters":[{"name":"key","type":"bytes","room":32,"optional":false,"given_as":"file","given_by":"acme.example"}]'
+	cp -R out/product "$here/old"
+	printf %s 'a second one, and no secret too.' >"$here/cipher.key"
+	ms -q product build >"$here/out"
+	fails 1 ms product diff "$here/old" out/product/evidence.json
+	says "$here/out" '~ cipher: a parameter has another content'
+	lacks "$here/out" secret
+	same "$(grep -c '^+' "$here/out" || true)" 0
+	sed -i 's|{ name: key, file: ../cipher.key }|{ name: key, value: short }|' product.yaml
+	ms -q product build >"$here/out"
+	fails 1 ms product diff "$here/old" .
+	says "$here/out" '~ cipher: parameter key, given as a file -> given as a value'
+	lacks "$here/out" short
+}
+
 # The key is in the device image, where its service is, and in nothing that is said of the product.
 no_parameter_is_told() {
 	five_commands mps2-an386
@@ -148,6 +233,8 @@ no_parameter_is_told() {
 		ms --json product check
 		ms -v product build
 		ms -v product verify
+		ms --json product explain cipher
+		ms product diff . .
 		ms inspect out/product/station.bin
 		ms --json inspect out/product/station.bin
 		ms run --fast --timeout 20 --until 'meter ended'
@@ -200,4 +287,5 @@ both_have_the_same_headers() {
 
 vendors
 run five_commands_give_a_product_that_boots_on_a_cortex_m4 the_same_packages_give_one_for_a_cortex_m33 each_key_counts_for_its_role \
-	a_changed_image_does_not_start parameters_that_do_not_fit_are_refused_by_name no_parameter_is_told another_service_cannot_read_it its_tests_pass both_have_the_same_headers
+	a_changed_image_does_not_start parameters_that_do_not_fit_are_refused_by_name a_parameter_is_given_by_a_command_and_taken_back what_is_refused_leaves_no_trace \
+	the_evidence_names_parameters_and_diff_notices_them no_parameter_is_told another_service_cannot_read_it its_tests_pass both_have_the_same_headers
