@@ -43,7 +43,7 @@ const struct page page_integrate_check = {
 	.examples = examples,
 	.statuses = statuses,
 	.json = "An event \"product_service\" for each: service, vendor, version, kid, ipc, devices, shared, denies (arrays of names), parameters (name, type, optional, given); result: name, board, services. "
-		"With --profile an event \"requirement\" for each: profile, number, text, status (met, open, not ours), said, where; result: profile, met, open, not_ours.",
+		"With --profile an event \"requirement\" for each: profile, number, text, status (met, open, not ours), said, where; result: profile, source, met, open, not_ours.",
 };
 
 static const char *joined(const struct texts *names, struct arena *a)
@@ -135,7 +135,9 @@ static void say_profile(const struct plan *p, struct arena *a)
 		say_requirement(r);
 	}
 	out_line("%s %s, %s: %d met, %d open, %d not ours", p->product->name, p->product->version_text, profile, count[PROFILE_MET], count[PROFILE_OPEN], count[PROFILE_NOT_OURS]);
+	out_line("from: %s", profile_source(profile));
 	out_field("profile", json_string(profile));
+	out_field("source", json_string(profile_source(profile)));
 	out_field("met", json_integer(count[PROFILE_MET]));
 	out_field("open", json_integer(count[PROFILE_OPEN]));
 	out_field("not_ours", json_integer(count[PROFILE_NOT_OURS]));

@@ -154,12 +154,22 @@ static const struct requirement en303645[] = {
 #undef OTHERS
 
 #define ROWS(table) table, sizeof(table) / sizeof(table[0])
-static const struct profile { const char *name, *title; const struct requirement *rows; size_t count; } profiles[] = {
-	{ "psa-l1", "PSA: goals of the security model", ROWS(psa_l1) },
-	{ "sesip", "SESIP: functions of security", ROWS(sesip) },
-	{ "cra", "Cyber Resilience Act, annex I", ROWS(cra) },
-	{ "psti", "PSTI regulations of the United Kingdom", ROWS(psti) },
-	{ "en303645", "ETSI EN 303 645", ROWS(en303645) },
+/* What each list was made from; what was not compared with the text itself says so. */
+static const struct profile { const char *name, *title, *source; const struct requirement *rows; size_t count; } profiles[] = {
+	{ "psa-l1", "PSA: goals of the security model",
+	  "Platform Security Model 1.1, ten goals. Their order and subjects are those of a summary; neither it nor the questionnaire of PSA Certified level 1 (JSADEN001), whose "
+	  "questions have other numbers, was compared word by word", ROWS(psa_l1) },
+	{ "sesip", "SESIP: functional requirements",
+	  "SESIP, GlobalPlatform GPT_SPE_150 and EN 17927:2023. Names are those of a published list of the catalogue; the text itself was not compared, and its further requirements for "
+	  "applications are not held against here", ROWS(sesip) },
+	{ "cra", "Cyber Resilience Act, annex I",
+	  "Regulation (EU) 2024/2847, Official Journal of 20 November 2024, annex I parts I and II, compared with its text as others carry it", ROWS(cra) },
+	{ "psti", "PSTI regulations of the United Kingdom",
+	  "The Product Security and Telecommunications Infrastructure (Security Requirements for Relevant Connectable Products) Regulations 2023, SI 2023/1007, schedules 1 and 4, "
+	  "compared with descriptions of them, not with the text", ROWS(psti) },
+	{ "en303645", "ETSI EN 303 645",
+	  "ETSI EN 303 645 V3.1.3 (2024-09). Numbers are those of its table B.1; what is asked for was compared with the wording of V2.1.1 (2020-06) and, where that has no such number, "
+	  "with the titles of the tests for it", ROWS(en303645) },
 };
 enum { PROFILE_COUNT = sizeof(profiles) / sizeof(profiles[0]) };
 const char profile_names[] = "psa-l1|sesip|cra|psti|en303645";
@@ -198,12 +208,20 @@ bool profile_answers(const char *name, const struct product *p, const struct dev
 	return false;
 }
 
+const char *profile_source(const char *name)
+{
+	for (size_t i = 0; i < PROFILE_COUNT; i++)
+		if (!strcmp(profiles[i].name, name))
+			return profiles[i].source;
+	return NULL;
+}
+
 char *profile_manual(struct arena *a)
 {
 	struct text t = { 0 };
 
 	for (size_t i = 0; i < PROFILE_COUNT; i++) {
-		text_add(&t, a, "%s## %s: %s\n\n| | asked for | | by what, what is missing, or who has to say it |\n|---|---|---|---|\n", i ? "\n" : "", profiles[i].name, profiles[i].title);
+		text_add(&t, a, "%s## %s: %s\n\nFrom: %s.\n\n| | asked for | | by what, what is missing, or who has to say it |\n|---|---|---|---|\n", i ? "\n" : "", profiles[i].name, profiles[i].title, profiles[i].source);
 		for (size_t n = 0; n < profiles[i].count; n++) {
 			const struct requirement *r = &profiles[i].rows[n];
 

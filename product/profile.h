@@ -20,6 +20,9 @@ extern const char profile_names[];
 /* Of a product that passed device_check with strict grants: struct profile_answer *, in the profile's order.  False for no such profile. */
 bool profile_answers(const char *name, const struct product *p, const struct device *d, struct arena *a, struct list *out);
 
+/* What a profile's list was made from, with its version; NULL for no such profile. */
+const char *profile_source(const char *name);
+
 /* "met", "open", "not ours" */
 const char *profile_status_text(enum profile_status status);
 

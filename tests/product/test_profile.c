@@ -59,8 +59,8 @@ static void what_does_not_hold_is_open(void **state)
 	(void)state;
 	assert_int_equal(ask("psa-l1", "goal 7")->status, PROFILE_MET);
 	assert_int_equal(ask("cra", "I.2.h")->status, PROFILE_MET);
-	assert_int_equal(ask("sesip", "installation")->status, PROFILE_MET);
-	assert_int_equal(ask("sesip", "identification")->status, PROFILE_MET);
+	assert_int_equal(ask("sesip", "Secure Install of Application")->status, PROFILE_MET);
+	assert_int_equal(ask("sesip", "Verification of Platform Identity")->status, PROFILE_MET);
 	board.mpu = MPU_NONE;
 	service.restart_limit = 0;
 	product.trust = NULL;
@@ -68,8 +68,8 @@ static void what_does_not_hold_is_open(void **state)
 	assert_int_equal(ask("psa-l1", "goal 7")->status, PROFILE_OPEN);
 	assert_int_equal(ask("en303645", "5.6-8")->status, PROFILE_OPEN);
 	assert_int_equal(ask("cra", "I.2.h")->status, PROFILE_OPEN);
-	assert_int_equal(ask("sesip", "installation")->status, PROFILE_OPEN);
-	assert_int_equal(ask("sesip", "identification")->status, PROFILE_OPEN);
+	assert_int_equal(ask("sesip", "Secure Install of Application")->status, PROFILE_OPEN);
+	assert_int_equal(ask("sesip", "Verification of Platform Identity")->status, PROFILE_OPEN);
 	assert_non_null(strstr(ask("psa-l1", "goal 7")->said, "not so in this product"));
 }
 
@@ -77,7 +77,7 @@ static void what_a_manufacturer_states_is_never_met(void **state)
 {
 	(void)state;
 	static const char *const theirs[][2] = {
-		{ "cra", "II.2" }, { "cra", "II.6" }, { "psti", "3.1" }, { "psti", "2.1" }, { "en303645", "5.2-1" }, { "en303645", "5.3-13" }, { "sesip", "resistance to physical attack" },
+		{ "cra", "II.2" }, { "cra", "II.6" }, { "psti", "3.1" }, { "psti", "2.1" }, { "en303645", "5.2-1" }, { "en303645", "5.3-13" }, { "sesip", "Physical Attacker Resistance" },
 	};
 
 	for (size_t i = 0; i < sizeof(theirs) / sizeof(theirs[0]); i++)
@@ -89,8 +89,8 @@ static void what_is_not_there_is_open(void **state)
 {
 	(void)state;
 	static const char *const missing[][2] = {
-		{ "cra", "I.2.c" }, { "cra", "I.2.m" }, { "psa-l1", "goal 3" }, { "psa-l1", "goal 6" }, { "psa-l1", "goal 9" }, { "en303645", "5.3-2" }, { "en303645", "5.7-1" },
-		{ "psti", "1.1" }, { "sesip", "initialisation" },
+		{ "cra", "I.2.c" }, { "cra", "I.2.m" }, { "psa-l1", "goal 3" }, { "psa-l1", "goal 6" }, { "psa-l1", "goal 9" }, { "en303645", "5.3-2" }, { "en303645", "5.3-9" }, { "en303645", "5.6-1" }, { "en303645", "5.7-1" }, { "psa-l1", "goal 1" }, { "psa-l1", "goal 10" }, { "cra", "I.2.f report" },
+		{ "psti", "1.1" }, { "sesip", "Secure Initialization of Platform" },
 	};
 
 	for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++)
@@ -107,6 +107,7 @@ static void each_row_of_each_profile_says_something_once(void **state)
 
 		assert_true(profile_answers(name, &product, &device, &arena, &all));
 		assert_true(all.count >= 8);
+		assert_true(strlen(profile_source(name)) > 40);
 		for (size_t i = 0; i < all.count; i++) {
 			const struct profile_answer *a = all.at[i];
 
@@ -119,7 +120,34 @@ static void each_row_of_each_profile_says_something_once(void **state)
 	free(names);
 	struct list none = { 0 };
 
+	assert_null(profile_source("cra2"));
 	assert_false(profile_answers("cra2", &product, &device, &arena, &none));
+}
+
+/* No provision is left out: so many has each clause of V3.1.3, letters included. */
+static void each_provision_of_en_303_645_has_its_row(void **state)
+{
+	(void)state;
+	static const struct { const char *clause; int count; } clauses[] = {
+		{ "5.0-", 1 }, { "5.1-", 6 }, { "5.2-", 3 }, { "5.3-", 19 }, { "5.4-", 4 }, { "5.5-", 8 }, { "5.6-", 10 }, { "5.7-", 2 }, { "5.8-", 3 }, { "5.9-", 3 }, { "5.10-", 1 },
+		{ "5.11-", 4 }, { "5.12-", 3 }, { "5.13-", 2 }, { "6-", 9 },
+	};
+	struct list all = { 0 };
+
+	assert_true(profile_answers("en303645", &product, &device, &arena, &all));
+	for (size_t i = 0; i < sizeof(clauses) / sizeof(clauses[0]); i++) {
+		int count = 0;
+
+		for (size_t k = 0; k < all.count; k++)
+			count += !strncmp(((struct profile_answer *)all.at[k])->number, clauses[i].clause, strlen(clauses[i].clause));
+		assert_int_equal(count, clauses[i].count);
+	}
+	for (char letter = 'a'; letter <= 'm'; letter++)
+		ask("cra", arena_printf(&arena, "I.2.%c", letter));
+	for (int n = 1; n <= 8; n++)
+		ask("cra", arena_printf(&arena, "II.%d", n));
+	for (int n = 1; n <= 10; n++)
+		ask("psa-l1", arena_printf(&arena, "goal %d", n));
 }
 
 int main(void)
@@ -129,6 +157,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_does_not_hold_is_open, sample, give_back),
 		cmocka_unit_test_setup_teardown(what_a_manufacturer_states_is_never_met, sample, give_back),
 		cmocka_unit_test_setup_teardown(what_is_not_there_is_open, sample, give_back),
+		cmocka_unit_test_setup_teardown(each_provision_of_en_303_645_has_its_row, sample, give_back),
 		cmocka_unit_test_setup_teardown(each_row_of_each_profile_says_something_once, sample, give_back),
 	};
 
