@@ -86,5 +86,7 @@ int parameters_source(const struct project *p, const char *folder, struct arena 
 		 "/* Weak: a test's own takes its place. */\n__attribute__((weak)) int ms_parameter_get(const char *name, void *buffer, size_t size)\n"
 		 "{\n\treturn ms_parameter_read(&ms_parameters, name, buffer, size);\n}\n",
 		 p->parameter_count, offset - (uint32_t)(sizeof(struct ms_parameters) + p->parameter_count * sizeof(struct ms_parameter)), p->parameter_count, offset, records.at);
-	return file_update(path_join(a, folder, PARAMETERS_FILE), (struct bytes){ (const uint8_t *)t.at, t.size }, 0644, a, NULL, e);
+	int rc = file_make_folders(folder, a, e);
+
+	return rc < 0 ? rc : file_update(path_join(a, folder, PARAMETERS_FILE), (struct bytes){ (const uint8_t *)t.at, t.size }, 0644, a, NULL, e);
 }
