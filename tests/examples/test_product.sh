@@ -71,6 +71,24 @@ five_commands_give_a_product_that_boots_on_a_cortex_m4() {
 	carries
 }
 
+# Its package says which chip it is for, and the speed: that is in the tree that is signed, until the product says another; on another chip it is refused.
+the_driver_brings_its_overlay() {
+	five_commands mps2-an386
+	ms inspect "$scratch/parcels/uart-cmsdk.msp" >"$here/out"
+	says "$here/out" overlays/uart1.dtbo
+	dtc -q -I dtb -O dts out/product/station.dtb >"$here/tree"
+	grep -A 12 'uart@40005000' "$here/tree" >"$here/uart1"
+	says "$here/uart1" 'current-speed = <0x1c200>'
+	says "$here/uart1" 'ms,owner = "uart-cmsdk"'
+	printf '&uart1 { current-speed = <9600>; };\n' >line.overlay
+	sed -i 's/^board:/overlays: [ line.overlay ]\nboard:/' product.yaml
+	ms -v product tree >"$here/out"
+	says "$here/out" 'current-speed = <0x2580>'
+	printf '&uart1 { compatible = "st,stm32-usart"; };\n' >line.overlay
+	fails 8 ms product check
+	says "$here/out" 'line.overlay:1:'
+}
+
 the_same_packages_give_one_for_a_cortex_m33() {
 	five_commands mps2-an505
 	boots mps2-an505 0x10000000
@@ -286,6 +304,6 @@ both_have_the_same_headers() {
 }
 
 vendors
-run five_commands_give_a_product_that_boots_on_a_cortex_m4 the_same_packages_give_one_for_a_cortex_m33 each_key_counts_for_its_role \
+run five_commands_give_a_product_that_boots_on_a_cortex_m4 the_driver_brings_its_overlay the_same_packages_give_one_for_a_cortex_m33 each_key_counts_for_its_role \
 	a_changed_image_does_not_start parameters_that_do_not_fit_are_refused_by_name a_parameter_is_given_by_a_command_and_taken_back what_is_refused_leaves_no_trace \
 	the_evidence_names_parameters_and_diff_notices_them no_parameter_is_told another_service_cannot_read_it its_tests_pass both_have_the_same_headers
