@@ -51,3 +51,14 @@ both() {
 	ms -q product add "$shelf/client.msp" --trust "$shelf/client.pem" >"$here/out"
 	ms -q product grant client --all >"$here/out"
 }
+
+# door: from server.msp and client.msp of one developer, in $here, a product in $here/door, not built yet.
+door() {
+	ms key export >"$here/developer.pem"
+	mkdir "$here/door"
+	cd "$here/door"
+	ms -q product init --name door --vendor acme.example
+	ms -q product add "$here/server.msp" --trust "$here/developer.pem" >"$here/log"
+	ms -q product add "$here/client.msp" >"$here/log"
+	ms -q product grant client --all >"$here/log"
+}

@@ -119,15 +119,20 @@ hashes_are_those_of_the_files() {
 	says "$here/flat" "\"name\":\"v7em/libms.a(start.o)\",\"hashes\":[{\"alg\":\"SHA-256\",\"content\":\"${sha256%% *}\"}"
 }
 
-# The product for one board: of each service what is in the executable for that board's target, and nothing else.
-a_product_bills_what_is_in_its_images() {
+# odd_product BOARD: that project's package alone, built for it.
+odd_product() {
 	odd_project
 	ms key export >"$here/developer.pem"
 	mkdir "$here/p"
 	cd "$here/p"
-	ms -q product init --name gate --vendor acme.example --board mps2-an505
+	ms -q product init --name gate --vendor acme.example --board "$1"
 	ms -q product add "$here/odd/odd.msp" --trust "$here/developer.pem" >"$here/log"
 	ms -q product build >"$here/log"
+}
+
+# The product for one board: of each service what is in the executable for that board's target, and nothing else.
+a_product_bills_what_is_in_its_images() {
+	odd_product mps2-an505
 	bill=out/product/sbom.cdx.json
 	names $bill | sed -n 's,^v8m/\(.*)\)$,\1,p' | LC_ALL=C sort >"$here/billed"
 	members_by_map "$here/odd/out/v8m/odd.map" | grep -v '^libbrought' >"$here/mapped"
@@ -147,13 +152,7 @@ a_product_bills_what_is_in_its_images() {
 
 # On the other kind of board a header that is read for v8m alone is not in it.
 what_is_for_another_target_is_not_in_this_product() {
-	odd_project
-	ms key export >"$here/developer.pem"
-	mkdir "$here/p"
-	cd "$here/p"
-	ms -q product init --name gate --vendor acme.example --board mps2-an386
-	ms -q product add "$here/odd/odd.msp" --trust "$here/developer.pem" >"$here/log"
-	ms -q product build >"$here/log"
+	odd_product mps2-an386
 	says out/product/sbom.cdx.json '"src/used.c"'
 	lacks out/product/sbom.cdx.json only_v8m
 	lacks out/product/sbom.cdx.json '"v8m/'

@@ -4,6 +4,7 @@
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
+. tests/e2e/product.sh
 
 # elsewhere COMMAND...: by another user where this one may become one, with another home, umask, zone, clock, language and fewer names in the environment; in this folder.
 elsewhere() {
@@ -50,13 +51,7 @@ a_product_is_the_same_by_another_user_elsewhere_and_later() {
 	packed
 	cp -R "$top/examples/04-two-services/server" "$here/server"
 	ms -q package "$here/server" -o "$here/server.msp" >"$here/log" 2>&1
-	ms key export >"$here/developer.pem"
-	mkdir "$here/door"
-	cd "$here/door"
-	ms -q product init --name door --vendor acme.example
-	ms -q product add "$here/server.msp" --trust "$here/developer.pem" >"$here/log"
-	ms -q product add "$here/client.msp" >"$here/log"
-	ms -q product grant client --all >"$here/log"
+	door
 	ms -q product build >"$here/log"
 	there="$here/deep er/ünder/d"
 	mkdir -p "$there/their keys"

@@ -32,5 +32,8 @@ void seed_product(void)
 	seed_keep("fuzz_intel_hex", "lines", BYTES_LITERAL(":020000040800F2\n:10FFF000214601360121470136007EFE09D2190152\n:020000040801F1\n:0100000000FF\n:00000001FF\n"));
 	seed_keep("fuzz_product_edit", "lines", BYTES_LITERAL(
 		"name: door\nvendor: acme.example\nservices:\n  - path: a  # one\n    grants: { ipc: [ b ] }\n  - package: c.msp\n    grants:\n      devices:\n        - uart0\n"));
+	seed_keep("fuzz_product_edit", "parameters", BYTES_LITERAL(
+		"name: door\nvendor: acme.example\nservices:\n- package: a.msp\n  parameters: [ { name: key, file: ../k }, { name: n, value: \"3\" } ]  # two\n  denies: [ x ]\n"
+		"- package: b.msp\n  parameters:\n  - name: key\n    file: k\n"));
 	seed_keep("fuzz_product_edit", "brackets", BYTES_LITERAL("{ name: door, vendor: acme.example, services: [ { path: a, grants: { } } ] }\n"));
 }

@@ -9,6 +9,7 @@ set -eu
 standard=$1 schema=
 . tests/shell.sh
 . tests/e2e/sdk.sh
+. tests/e2e/product.sh
 export NODE_PATH="$top/out/deps/npm/bills/node_modules"
 
 spdx_schema() {
@@ -49,13 +50,7 @@ packages_have_good_bills() {
 
 a_product_has_a_good_bill() {
 	packages_have_good_bills
-	ms key export >"$here/developer.pem"
-	mkdir "$here/door"
-	cd "$here/door"
-	ms -q product init --name door --vendor acme.example
-	ms -q product add "$here/server.msp" --trust "$here/developer.pem" >"$here/log"
-	ms -q product add "$here/client.msp" >"$here/log"
-	ms -q product grant client --all >"$here/log"
+	door
 	for epoch in 0 1700000000; do
 		SOURCE_DATE_EPOCH=$epoch ms -q product build >"$here/log"
 		case $standard in

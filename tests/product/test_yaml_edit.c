@@ -121,40 +121,58 @@ static void an_edit_that_lost_something_is_seen(void **state)
 	}
 }
 
+enum what { REMOVE, WITHDRAW, DENIED, PACKAGE, DENY, GIVE, UNSET };
+
+static int change(enum what what, struct bytes text, uint32_t n, struct bytes *out, struct err *e)
+{
+	switch (what) {
+	case REMOVE: return product_edit_remove(text, "f", n, &arena, out, e);
+	case WITHDRAW: return product_edit_withdraw(text, "f", n, "ipc", "x", &arena, out, e);
+	case DENIED: return product_edit_withdraw(text, "f", n, "denies", "x", &arena, out, e);
+	case PACKAGE: return product_edit_package(text, "f", n, "x", &arena, out, e);
+	case GIVE: return product_edit_parameter(text, "f", n, "key", "../k", &arena, out, e);
+	case UNSET: return product_edit_parameter_remove(text, "f", n, "key", &arena, out, e);
+	default: return product_edit_deny(text, "f", n, "x", &arena, out, e);
+	}
+}
+
 /* A service taken out, a name withdrawn, a package exchanged: what stays is the same bytes. */
 static void what_is_taken_out_takes_nothing_along(void **state)
 {
 	(void)state;
-	enum what { REMOVE, WITHDRAW, DENIED, PACKAGE, DENY };
 	static const struct { enum what what; uint32_t service; const char *before, *after; } cases[] = {
 		{ REMOVE, 1, HEAD "services:\n  # one\n  - path: a  # mine\n  # two\n  - path: b\n    priority: 4  # low\n\n# end\n", HEAD "services:\n  # one\n  - path: a  # mine\n  # two\n\n# end\n" },
-		{ REMOVE, 0, HEAD "services:\n  - path: a\n  - path: b\n", HEAD "services:\n  - path: b\n" },
+		{ REMOVE, 0, SERVICES "  - path: b\n", HEAD "services:\n  - path: b\n" },
 		{ REMOVE, 0, HEAD "services:   # all\n  - path: a\nboard: microbit\n", HEAD "services: []   # all\nboard: microbit\n" },
 		{ REMOVE, 1, HEAD "services: [ { path: a }, { path: b }, { path: c } ]\n", HEAD "services: [ { path: a }, { path: c } ]\n" },
 		{ REMOVE, 0, HEAD "services: [ { path: a }, { path: b } ]  # x\n", HEAD "services: [ { path: b } ]  # x\n" },
 		{ REMOVE, 0, HEAD "services: [ { path: a } ]\n", HEAD "services: [  ]\n" },
 		{ REMOVE, 1, "name: door\r\nvendor: acme.example\r\nservices:\r\n- path: a\r\n- path: b\r\n", "name: door\r\nvendor: acme.example\r\nservices:\r\n- path: a\r\n" },
-		{ REMOVE, 1, HEAD "services:\n  - path: a\n  - path: b", HEAD "services:\n  - path: a\n" },
-		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants: { ipc: [ y, x, z ] }  # few\n", HEAD "services:\n  - path: a\n    grants: { ipc: [ y, z ] }  # few\n" },
-		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants: { ipc: [ x ] }\n", HEAD "services:\n  - path: a\n    grants: { ipc: [  ] }\n" },
-		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        - x  # once\n        # others\n        - y\n", HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        # others\n        - y\n" },
-		{ WITHDRAW, 0, HEAD "services:\n  - path: a\n    grants:\n      ipc:\n      - x\n", HEAD "services:\n  - path: a\n    grants:\n      ipc: []\n" },
-		{ DENIED, 0, HEAD "services:\n  - path: a\n    denies: [ x, y ]\n", HEAD "services:\n  - path: a\n    denies: [ y ]\n" },
+		{ REMOVE, 1, SERVICES "  - path: b", SERVICES },
+		{ WITHDRAW, 0, SERVICES "    grants: { ipc: [ y, x, z ] }  # few\n", SERVICES "    grants: { ipc: [ y, z ] }  # few\n" },
+		{ WITHDRAW, 0, SERVICES "    grants: { ipc: [ x ] }\n", SERVICES "    grants: { ipc: [  ] }\n" },
+		{ WITHDRAW, 0, SERVICES "    grants:\n      ipc:\n        - x  # once\n        # others\n        - y\n", SERVICES "    grants:\n      ipc:\n        # others\n        - y\n" },
+		{ WITHDRAW, 0, SERVICES "    grants:\n      ipc:\n      - x\n", SERVICES "    grants:\n      ipc: []\n" },
+		{ DENIED, 0, SERVICES "    denies: [ x, y ]\n", SERVICES "    denies: [ y ]\n" },
 		{ PACKAGE, 0, HEAD "services:\n  - package: old.msp  # ours\n", HEAD "services:\n  - package: x  # ours\n" },
 		{ PACKAGE, 0, HEAD "services: [ { package: 'old.msp' } ]\n", HEAD "services: [ { package: x } ]\n" },
 		{ DENY, 0, HEAD "services:\n  - path: a  # ours\n", HEAD "services:\n  - path: a  # ours\n    denies: [ x ]\n" },
-		{ DENY, 0, HEAD "services:\n  - path: a\n    denies: [ y ]  # and\n", HEAD "services:\n  - path: a\n    denies: [ y, x ]  # and\n" },
+		{ DENY, 0, SERVICES "    denies: [ y ]  # and\n", SERVICES "    denies: [ y, x ]  # and\n" },
+		{ GIVE, 0, SERVICES, SERVICES "    parameters: [ { name: key, file: ../k } ]\n" },
+		{ GIVE, 0, SERVICES "    parameters: [ { name: n, value: \"3\" } ]  # one\n", SERVICES "    parameters: [ { name: n, value: \"3\" }, { name: key, file: ../k } ]  # one\n" },
+		{ GIVE, 0, SERVICES "    parameters:\n      - name: n  # one\n        file: n\n    priority: 3\n",
+		  SERVICES "    parameters:\n      - name: n  # one\n        file: n\n      - { name: key, file: ../k }\n    priority: 3\n" },
+		{ GIVE, 0, SERVICES "    parameters: [ { name: key, file: old } ]  # mine\n", SERVICES "    parameters: [ { name: key, file: ../k } ]  # mine\n" },
+		{ GIVE, 0, SERVICES "    parameters:\n    - name: key\n", SERVICES "    parameters:\n    - name: key\n      file: ../k\n" },
+		{ UNSET, 0, SERVICES "    parameters: [ { name: key, file: k }, { name: n, value: \"3\" } ]\n", SERVICES "    parameters: [ { name: n, value: \"3\" } ]\n" },
+		{ UNSET, 0, SERVICES "    parameters:\n      - name: key\n        file: k\n      # two\n      - name: n\n        value: a\n", SERVICES "    parameters:\n      # two\n      - name: n\n        value: a\n" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct bytes text = bytes_of(cases[i].before), out = { 0 };
-		uint32_t n = cases[i].service;
+		struct bytes out = { 0 };
 		struct err e = { 0 };
-		int rc = cases[i].what == REMOVE ? product_edit_remove(text, "f", n, &arena, &out, &e) : cases[i].what == WITHDRAW ? product_edit_withdraw(text, "f", n, "ipc", "x", &arena, &out, &e) :
-			 cases[i].what == DENIED ? product_edit_withdraw(text, "f", n, "denies", "x", &arena, &out, &e) : cases[i].what == PACKAGE ?
-			 product_edit_package(text, "f", n, "x", &arena, &out, &e) : product_edit_deny(text, "f", n, "x", &arena, &out, &e);
 
-		if (rc < 0)
+		if (change(cases[i].what, bytes_of(cases[i].before), cases[i].service, &out, &e) < 0)
 			fail_msg("%s: %s", cases[i].before, e.text);
 		assert_string_equal(arena_string(&arena, out), cases[i].after);
 	}
