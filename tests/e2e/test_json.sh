@@ -18,12 +18,15 @@ talker() {
 	project talker talker <<-'END'
 	#include <SysCall.h>
 	#include <ms/device.h>
+	#include <ms/parameter.h>
 	#include <psa_manifest/talker.h>
 
 	int main(void)
 	{
+		char note[8];
 		volatile void *registers;	// DATA, STATE (bit 0: full), CTRL, INTCLEAR, BAUDDIV
 
+		ms_parameter_get("note", note, sizeof(note));
 		if (ms_device_map(UART0_DEVICE, &registers) < 0)
 			return 1;
 		volatile uint32_t *uart = registers;
