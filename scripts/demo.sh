@@ -67,7 +67,7 @@ flip() {
 }
 cp hello.msp bad.msp
 flip bad.msp
-show 7 "one bit flipped: refused, status 7" "ms verify bad.msp >/dev/null"
+show 7 "one bit flipped: refused, status 7" "ms -q verify bad.msp >/dev/null"
 
 cat <<-'END'
 	Next:  ./install.sh                        install ms and the SDK into ~/.local
