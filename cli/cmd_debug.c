@@ -211,6 +211,9 @@ int cmd_debug(int argc, char **argv, struct arena *a, struct err *e)
 	pid_t gdb = 0;
 
 	s->server.ended = true;
+	/* gdb itself would go on without them, and end as if all had been done. */
+	if (commands && access(commands, R_OK))
+		return err_errno(e, "cannot open '%s'", commands);
 	if (!process_find("gdb-multiarch", a))
 		return process_missing("gdb-multiarch", e);
 	int rc = record ? check_record_options(argc, e) : MS_OK;

@@ -266,6 +266,8 @@ int cmd_flash(int argc, char **argv, struct arena *a, struct err *e)
 		return rc;
 	if (config)
 		return show_config(a, e);
+	if (argc > 1 && access(argv[1], F_OK))
+		return err_errno(e, "cannot open '%s'", argv[1]);
 	if (on)
 		rc = rigged_take(on, plan_options.board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
 	if (rc >= 0 && on)

@@ -7,6 +7,7 @@
 
 #include "device_believe.h"
 #include "file.h"
+#include "filekind.h"
 #include "flash_file.h"
 #include "release.h"
 #include "toolchain.h"
@@ -115,6 +116,31 @@ static int choose_board(struct flash_image *out, struct bytes file, const char *
 	return rc >= 0 && is && strcmp(is->name, out->board.name) ? refuse_board(out->path, is, board, e) : rc;
 }
 
+static bool ends(const char *path, const char *with)
+{
+	size_t size = strlen(path), end = strlen(with);
+
+	return size > end && !strcmp(path + size - end, with);
+}
+
+/* Other people's bytes are written as they are; what is plainly something else would only take the place of what runs. */
+static int check_bytes(const struct flash_image *out, struct bytes file, struct arena *a, struct err *e)
+{
+	struct board *b = arena_new(a, struct board);
+	enum filekind kind = filekind_of(file, a, b);
+	bool may_hold_one = kind == FILEKIND_KEY && *file.at != '-' && *file.at != '#';
+
+	if (kind != FILEKIND_UNKNOWN && kind != FILEKIND_ELF && !may_hold_one) {
+		err_set(e, ERR_NOT_OURS, "'%s' is no device image: %s", out->path, filekind_name(kind));
+		return err_fix(e, "a service is flashed with the product it belongs to: name a folder with a product.yaml, or the package's project");
+	}
+	if ((ends(out->path, ".hex") || ends(out->path, ".ihex")) && (!file.size || *file.at != ':')) {
+		err_set(e, ERR_DAMAGED, "'%s' is no Intel HEX file, as its name says", out->path);
+		return err_fix(e, "get it again; bytes as they are to lie in flash have another name, such as '.bin'");
+	}
+	return MS_OK;
+}
+
 int flashimage_open(const char *path, const char *board, struct arena *a, struct flash_image *out, struct err *e)
 {
 	struct bytes file;
@@ -123,5 +149,7 @@ int flashimage_open(const char *path, const char *board, struct arena *a, struct
 	int rc = file_is_folder(path) ? read_release(path, a, &out->path, &file, e) : file_read(path, FILE_SIZE_MAX, a, &file, e);
 	if (rc >= 0)
 		rc = choose_board(out, file, board, a, e);
+	if (rc >= 0 && !out->ours)
+		rc = check_bytes(out, file, a, e);
 	return rc < 0 ? rc : flash_file_read(file, out->path, &out->board, a, &out->content, e);
 }

@@ -135,4 +135,11 @@ a_board_that_does_not_answer_is_said() {
 	says "$here/out" "no probe reaches the board 'mps2-an386' [MS2501]"
 }
 
-run a_record_is_looked_into_after_the_fact a_package_without_source_is_looked_into_too services_and_their_threads_are_known_on_an_emulated_board what_was_flashed_is_debugged_through_openocd a_board_that_does_not_answer_is_said
+# gdb would go on without them, and say that all was well.
+commands_that_are_not_there_are_no_session() {
+	hello "$here/hello"
+	fails 1 ms debug "$here/hello" --commands "$here/nowhere.gdb"
+	says "$here/out" "cannot open '$here/nowhere.gdb'"
+}
+
+run commands_that_are_not_there_are_no_session a_record_is_looked_into_after_the_fact a_package_without_source_is_looked_into_too services_and_their_threads_are_known_on_an_emulated_board what_was_flashed_is_debugged_through_openocd a_board_that_does_not_answer_is_said

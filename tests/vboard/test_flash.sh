@@ -114,6 +114,21 @@ files_that_are_none_are_refused_with_their_place() {
 	blank
 }
 
+# Written as it is it would only take the place of what runs.
+what_is_plainly_no_device_image_is_not_written() {
+	hello "$here/hello"
+	ms -q package "$here/hello" -o "$here/hello.msp" >"$here/out" 2>&1
+	ms key export >"$here/key.pem"
+	echo 'not yet' >"$here/later.hex"
+	fails 2 flash "$here/hello.msp"
+	says "$here/out" "hello.msp' is no device image: package [MS1010]"
+	fails 2 flash "$here/key.pem"
+	fails 7 flash "$here/later.hex"
+	says "$here/out" "is no Intel HEX file, as its name says [MS1602]"
+	fails 1 flash "$here/nowhere.bin"
+	says "$here/out" "cannot open '$here/nowhere.bin'"
+}
+
 all_is_erased_if_asked_for() {
 	sample 100
 	plug
@@ -266,7 +281,7 @@ openocd_is_told_what_the_board_s_facts_say() {
 	done <"$here/boards"
 }
 
-run openocd_is_told_what_the_board_s_facts_say what_cannot_be_meant_is_refused_at_once files_that_are_none_are_refused_with_their_place \
+run what_is_plainly_no_device_image_is_not_written openocd_is_told_what_the_board_s_facts_say what_cannot_be_meant_is_refused_at_once files_that_are_none_are_refused_with_their_place \
 	what_is_flashed_boots what_was_released_is_flashed_and_nothing_older_unasked only_what_changed_is_written \
 	all_is_erased_if_asked_for nothing_is_erased_on_a_wrong_chip a_read_protected_chip_is_never_unlocked_without_a_word \
 	an_unplugged_probe_leaves_a_state_that_is_told noise_and_silence_in_the_middle_are_told a_slow_probe_is_shown_to_get_on \
