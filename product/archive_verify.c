@@ -277,6 +277,8 @@ static int check_sbom(const struct verify *v, struct bytes sbom)
 	if (!bytes_equal(root.group, identity_vendor(m)) || !bytes_equal(root.name, identity_name(m)) ||
 	    !bytes_equal(root.version, m->version_text))
 		return refuse(v, PACKAGE_SBOM, -MS_EFORMAT, "its bill of materials is of something else than its manifest");
+	if (root.license.size && !bytes_equal(root.license, m->license))
+		return refuse(v, PACKAGE_SBOM, -MS_EFORMAT, "its bill of materials names another licence than its manifest");
 	return good(v, PACKAGE_SBOM, "CycloneDX 1.6, of this service and version");
 }
 

@@ -46,7 +46,7 @@ struct sbom_input {
 int sbom_make(const struct sbom_input *in, struct arena *a, struct bytes *json, struct err *e);
 
 /* What of a document must agree with a package. */
-struct sbom_root { struct bytes group, name, version; };
+struct sbom_root { struct bytes group, name, version, license; };	/* the licence: empty when it is not said in one expression or by one id */
 
 /*
  * Check an untrusted document: CycloneDX 1.6 JSON without duplicate keys,

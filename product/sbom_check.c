@@ -282,6 +282,15 @@ static struct bytes copy_text(const json_t *object, const char *key, struct aren
 	return arena_copy(a, (struct bytes){ (const uint8_t *)json_string_value(value), json_string_length(value) });
 }
 
+static struct bytes copy_license(const json_t *component, struct arena *a)
+{
+	const json_t *all = json_object_get(component, "licenses"), *one = json_array_get(all, 0);
+
+	if (json_array_size(all) != 1)
+		return (struct bytes){ 0 };
+	return json_object_get(one, "expression") ? copy_text(one, "expression", a) : copy_text(json_object_get(one, "license"), "id", a);
+}
+
 int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom_root *root, struct err *e)
 {
 	struct check k = { .path = path, .a = a, .e = e, .refs = json_object() };
@@ -293,7 +302,7 @@ int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom
 	if (rc == MS_OK && root) {
 		const json_t *c = json_object_get(json_object_get(doc, "metadata"), "component");
 
-		*root = (struct sbom_root){ copy_text(c, "group", a), copy_text(c, "name", a), copy_text(c, "version", a) };
+		*root = (struct sbom_root){ copy_text(c, "group", a), copy_text(c, "name", a), copy_text(c, "version", a), copy_license(c, a) };
 	}
 	json_decref(doc);
 	json_decref(k.refs);

@@ -340,6 +340,10 @@ static void what_disagrees_is_refused(void **state)
 	refused(resigned(), "its bill of materials is of something else");
 
 	start(NULL);
+	forge.m.license = BYTES_LITERAL("MIT");
+	refused(resigned(), "its bill of materials names another licence");
+
+	start(NULL);
 	forge_replace(&forge, PACKAGE_SBOM, BYTES_LITERAL("{\"bomFormat\":\"CycloneDX\",\"bomFormat\":\"CycloneDX\"}"));
 	refused(resigned(), "not JSON");
 
