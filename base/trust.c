@@ -47,7 +47,7 @@ int trust_read(const char *path, struct arena *a, struct trusted *t, struct err 
 	return MS_OK;
 }
 
-static void warn_of(const struct err *e)
+void trust_warn(const struct err *e)
 {
 	if (e->line > 0)
 		out_warn("%s:%d: %s", e->file, e->line, e->text);
@@ -62,7 +62,7 @@ static bool has_own(enum trust_role role, struct arena *a, struct trusted *t)
 
 	int rc = own_read(role, a, t, &e);
 	if (rc < 0 && rc != -MS_ENOENT)
-		warn_of(&e);
+		trust_warn(&e);
 	return rc == MS_OK;
 }
 
@@ -154,7 +154,7 @@ int trust_list_in(const char *folder, struct arena *a, struct list *all, struct 
 		if (trust_read(paths.at[i], a, &t, &bad) == MS_OK)
 			push(all, &t, folder, a);
 		else
-			warn_of(&bad);
+			trust_warn(&bad);
 	}
 	return rc;
 }

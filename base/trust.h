@@ -89,6 +89,9 @@ int trust_take(const struct statement *s, bool own_decision, struct arena *a, st
 /* All that are believed (struct trusted *): own first, then by kid.  Files that are damaged are warned of and left out. */
 int trust_list(struct arena *a, struct list *all, struct err *e);
 
+/* Say that such a file is damaged: a warning, with its place. */
+void trust_warn(const struct err *e);
+
 /*
  * Believe a key from now on; role, vendor and label are kept with it
  * (-MS_EINVAL if they cannot be).  Fine if it is believed already: then these

@@ -52,7 +52,7 @@ static bool find_known(const struct belief *b, const uint8_t kid[COSE_KID_SIZE],
 
 	int rc = b->folder ? trust_find_in(b->folder, kid, role, NULL, b->a, &t, &why) : trust_find(kid, role, NULL, b->a, &t, &why);
 	if (rc == -MS_EFORMAT)
-		out_warn("%s", why.text);
+		trust_warn(&why);
 	if (rc < 0)
 		return false;
 

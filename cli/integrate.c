@@ -2,6 +2,7 @@
 #include "integrate.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "builder.h"
 #include "dependencies.h"
@@ -21,8 +22,6 @@ int integrate_open(const char *folder, struct arena *a, struct integrate_edit *o
 
 	*out = (struct integrate_edit){ .lock = -1 };
 	int rc = product_read(file, a, &out->product, e);
-	if (rc == -MS_ENOENT)
-		return err_fix(e, "make one: ms product init");
 	if (rc < 0)
 		return rc;
 	out->lock = build_lock_folder(out->product.root, out->product.name, a, e);
@@ -47,28 +46,39 @@ void integrate_close(struct integrate_edit *edit)
 	edit->lock = -1;
 }
 
+/* It may be a link, and it may be nobody else's to read: who wrote it has decided that. */
+static int write_product(const char *file, struct bytes text, struct arena *a, struct err *e)
+{
+	const char *real = path_real(a, file);
+	struct stat st;
+
+	if (!real || stat(real, &st))
+		return err_errno(e, "cannot replace '%s'", file);
+	return file_update(path_shown(a, real), text, st.st_mode & 0777, a, NULL, e);
+}
+
 int integrate_write(struct integrate_edit *edit, struct bytes text, struct arena *a, struct err *e)
 {
-	const char *root = edit->product.root, *trust = path_join(a, root, PRODUCT_TRUST_FOLDER);
+	const char *root = edit->product.root;
 	struct product now;
 	struct lock lock;
 
 	int rc = product_decode(text, edit->product.file, a, &now, e);
-	now.trust = rc >= 0 && file_is_folder(trust) ? trust : NULL;
+	if (rc >= 0)
+		rc = product_find_trust(&now, a, e);
 	if (rc >= 0)
 		rc = plan_package_lock(&now, a, &lock, e);
 	/* The lock first: killed in between it says more than is used, which adding the same again mends. */
 	if (rc >= 0)
 		rc = file_update(path_shown(a, path_join(a, root, LOCK_PRODUCT_FILE)), lock_encode(&lock, LOCK_PRODUCT_FILE, a), 0644, a, NULL, e);
-	return rc < 0 ? rc : file_update(edit->product.file, text, 0644, a, NULL, e);
+	return rc < 0 ? rc : write_product(edit->product.file, text, a, e);
 }
 
 int integrate_plan(const char *folder, bool strict, const char *key, struct arena *a, struct plan *out, struct err *e)
 {
 	const struct plan_options o = { .strict = strict, .key = key };
 
-	int rc = plan_product(folder, &o, a, out, e);
-	return rc == -MS_ENOENT && !out->product ? err_fix(e, "make one: ms product init") : rc;
+	return plan_product(folder, &o, a, out, e);
 }
 
 int integrate_service(const struct plan *p, const char *name, struct arena *a, uint32_t *out, struct err *e)

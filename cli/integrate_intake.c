@@ -6,6 +6,7 @@
 #include "belief.h"
 #include "file.h"
 #include "identity.h"
+#include "plan_package.h"
 #include "product_trust.h"
 #include "version.h"
 
@@ -64,16 +65,13 @@ int intake_believe(struct intake *d, const char *path)
 
 int intake_check_board(const struct intake *d, const char *path)
 {
-	const struct manifest *m = d->report.manifest;
 	struct board board;
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, d->arena, &sdk, d->e);
 	if (rc >= 0)
-		rc = sdk_board(&sdk, d->edit->product.board, d->arena, &board, d->e);
-	if (rc >= 0 && target_best(m->targets, m->target_count, board.target) < 0)
-		rc = err_set(d->e, ERR_WRONG_TARGET, "'%s' holds nothing that runs on %s", path, board.name);
-	return rc;
+		rc = plan_board(&sdk, &d->edit->product, d->arena, &board, d->e);
+	return rc < 0 ? rc : plan_package_best(d->report.manifest, path, &board, d->e);
 }
 
 /* Where product.yaml will find it, relative to the product's folder. */

@@ -156,7 +156,8 @@ int integrate_layout(int argc, char **argv, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	layout_map(&plan.device, a, &map);
-	if (!picture_file || strcmp(picture_file, "-") || out_is_json())
+	rc = picture_file ? draw(&plan, &map, a, e) : MS_OK;
+	if (rc >= 0 && (!picture_file || strcmp(picture_file, "-") || out_is_json()))
 		say(&plan, &map, a);
-	return picture_file ? draw(&plan, &map, a, e) : MS_OK;
+	return rc;
 }

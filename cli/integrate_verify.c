@@ -73,6 +73,17 @@ static int read_file(const struct verifying *v, const char *name, size_t limit, 
 	return file_read(path_join(v->a, v->folder, name), limit, v->a, out, v->e);
 }
 
+/* A key that is believed for one vendor's products says nothing about another's. */
+static int check_vendor(const struct verifying *v, const struct believed *by, const uint8_t *kid)
+{
+	const char *vendor = json_string_value(json_object_get(json_object_get(v->evidence, "product"), "vendor"));
+
+	if (!by->vendor || (vendor && !strcmp(vendor, by->vendor)))
+		return MS_OK;
+	err_set(v->e, ERR_KEY_ROLE, "the key %s may sign for '%s', not for '%s'", key_kid_text(kid, v->a), by->vendor, vendor ? vendor : "");
+	return err_fix(v->e, "ask who integrated it for their public key: ms key trust FILE --role integrator --vendor VENDOR");
+}
+
 /* Signed by an integrator who is believed, as a whole. */
 static int check_evidence(struct verifying *v, struct believed *by)
 {
@@ -96,8 +107,10 @@ static int check_evidence(struct verifying *v, struct believed *by)
 	if (key_verify(&by->key, RELEASE_KIND, text, block) < 0)
 		return refuse(v, RELEASE_EVIDENCE, "is not what was signed");
 	v->evidence = json_loadb((const char *)text.at, text.size, JSON_REJECT_DUPLICATES, NULL);
-	return v->evidence ? good(RELEASE_EVIDENCE, arena_printf(v->a, "signed by key %s (%s)", key_kid_text(kid, v->a), by->label)) :
-			     refuse(v, RELEASE_EVIDENCE, "is no JSON");
+	if (!v->evidence)
+		return refuse(v, RELEASE_EVIDENCE, "is no JSON");
+	rc = check_vendor(v, by, kid);
+	return rc < 0 ? rc : good(RELEASE_EVIDENCE, arena_printf(v->a, "signed by key %s (%s)", key_kid_text(kid, v->a), by->label));
 }
 
 /* Each file that the evidence names is there, with its hash. */

@@ -208,11 +208,14 @@ static uint16_t policy(enum table_event event, const char *word)
 	return (uint16_t)(p << 2 * event);
 }
 
-static int choose_board(struct plan *p, const char *name, const char *folder, struct arena *a, struct err *e)
+/* The one that is named, or else the product's, if there is one. */
+static int choose_board(struct plan *p, const char *name, const struct product *product, const char *folder, struct arena *a, struct err *e)
 {
 	p->root = path_absolute(a, folder);
 	if (!p->folder)
 		p->folder = path_join(a, p->root, "out/run");
+	if (product && !name)
+		return plan_board(&p->sdk, product, a, &p->board, e);
 	return sdk_board(&p->sdk, name ? name : SDK_BOARD_DEFAULT, a, &p->board, e);
 }
 
@@ -228,7 +231,7 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	if (rc >= 0 && o->strict)
 		rc = product_check(product, a, e);
 	if (rc >= 0)
-		rc = choose_board(p, o->board ? o->board : product->board, product->root, a, e);
+		rc = choose_board(p, o->board, product, product->root, a, e);
 	if (rc >= 0)
 		rc = dependency_check_file(path_join(a, product->root, LOCK_PRODUCT_FILE), plan_package_lock, product, a, e);
 	if (rc >= 0)
@@ -237,6 +240,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		const struct product_service *from = &product->services[i];
 
 		rc = from->package ? add_package(p, plan_package_path(product, from->package, a), product->trust, a, &s, e) : add_project(p, from->path, o, a, &s, e);
+		if (rc < 0 && from->package)
+			plan_package_refused(product, i, a, e);
 		if (rc >= 0)
 			grant(&s->device, product, i, a);
 		if (rc >= 0)
@@ -268,7 +273,7 @@ static int gather(struct plan *p, char *const operands[], int count, const struc
 		return gather_product(p, operands[0], o, true, a, e);
 
 	p->device.vendor = "example.org";
-	rc = choose_board(p, o->board, is_package(operands[0]) ? "." : operands[0], a, e);
+	rc = choose_board(p, o->board, NULL, is_package(operands[0]) ? "." : operands[0], a, e);
 	for (int i = 0; rc >= 0 && i < count; i++)
 		rc = is_package(operands[i]) ? add_package(p, operands[i], NULL, a, &s, e) :
 					       add_project(p, operands[i], o, a, &s, e);
@@ -413,7 +418,7 @@ int plan_projects(const struct project *first, const struct list *others, const 
 	out->folder = path_join(a, path_join(a, first->root, first->out), "run");
 	int rc = sdk_find(ms_version, a, &out->sdk, e);
 	if (rc >= 0)
-		rc = choose_board(out, o->board, first->root, a, e);
+		rc = choose_board(out, o->board, NULL, first->root, a, e);
 	if (rc >= 0)
 		rc = add_built(out, first, o, a, &s, e);
 	for (size_t i = 0; rc >= 0 && i < others->count; i++)

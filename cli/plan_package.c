@@ -10,7 +10,6 @@
 #include "file.h"
 #include "identity.h"
 #include "image.h"
-#include "toolchain.h"
 #include "version.h"
 
 int plan_package_verify(const char *path, const char *trust, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e)
@@ -32,6 +31,16 @@ int plan_package_verify(const char *path, const char *trust, struct arena *a, st
 	return archive_verify(*package, path, &by, a, out, e);
 }
 
+int plan_package_best(const struct manifest *m, const char *path, const struct board *b, struct err *e)
+{
+	int best = target_best(m->targets, m->target_count, b->target);
+
+	if (best >= 0)
+		return best;
+	err_set(e, ERR_WRONG_TARGET, "'%s' holds nothing that runs on %s", path, b->name);
+	return err_fix(e, "take a package that its developer made for %s, too, or another board", target_name(b->target));
+}
+
 int plan_package_open(const char *path, const char *trust, const struct board *b, struct arena *a, struct plan_package *out, struct err *e)
 {
 	struct archive_report *r = arena_new(a, struct archive_report);
@@ -42,9 +51,9 @@ int plan_package_open(const char *path, const char *trust, const struct board *b
 	if (rc < 0)
 		return rc;
 	const struct manifest *m = r->manifest;
-	int best = target_best(m->targets, m->target_count, b->target);
+	int best = plan_package_best(m, path, b, e);
 	if (best < 0)
-		return err_set(e, ERR_WRONG_TARGET, "'%s' holds nothing that runs on %s", path, b->name);
+		return best;
 
 	*out = (struct plan_package){
 		.name = arena_string(a, identity_name(m)),
@@ -74,6 +83,32 @@ const char *plan_package_path(const struct product *p, const char *package, stru
 	return is_there || dependency_policy.offline ? copy : package;
 }
 
+int plan_package_refused(const struct product *p, uint32_t i, struct arena *a, struct err *e)
+{
+	bool is_revoked = !strcmp(e->id, "MS1511");
+
+	if (e->code == -MS_ENOENT)
+		err_fix(e, "put the package there, or take these lines out");
+	else if (!e->fix[0])
+		err_fix(e, "put the package back as it was added (product.lock has its SHA-256)");
+	else if (e->code == -MS_ESIGNATURE && p->trust && !is_revoked)
+		err_fix(e, "put the public key of its developer back into '%s', as version control has it", path_shown(a, p->trust));
+	return e->file[0] ? e->code : product_err(p, arena_printf(a, "services[%u].package", i), e);
+}
+
+int plan_board(const struct sdk *s, const struct product *p, struct arena *a, struct board *out, struct err *e)
+{
+	char fix[sizeof(e->fix)];
+
+	int rc = sdk_board(s, p->board, a, out, e);
+	if (rc != -MS_EUSAGE)
+		return rc;
+	memcpy(fix, e->fix, sizeof(fix));
+	err_set(e, ERR_VALUE_CHOICE, "%s", e->text);
+	err_fix(e, "%s", fix);
+	return product_err(p, "board", e);
+}
+
 static int lock_package(const struct product *p, const char *package, struct arena *a, struct lock *out, struct err *e)
 {
 	const char *path = plan_package_path(p, package, a), *hash;
@@ -94,9 +129,12 @@ static int lock_package(const struct product *p, const char *package, struct are
 static int lock_runtime(const struct product *p, struct arena *a, struct lock *out, struct err *e)
 {
 	const char *hash;
+	struct board board;
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc >= 0)
+		rc = plan_board(&sdk, p, a, &board, e);
 	if (rc >= 0)
 		rc = dependency_hash(sdk_path(&sdk, a, "boards/%s/runtime.elf", p->board), a, &hash, e);
 	if (rc >= 0)
@@ -111,7 +149,7 @@ int plan_package_lock(const void *product, struct arena *a, struct lock *out, st
 
 	*out = (struct lock){ 0 };
 	for (uint32_t i = 0; rc >= 0 && i < p->service_count; i++)
-		if (p->services[i].package)
-			rc = lock_package(p, p->services[i].package, a, out, e);
+		if (p->services[i].package && (rc = lock_package(p, p->services[i].package, a, out, e)) < 0)
+			rc = plan_package_refused(p, i, a, e);
 	return rc < 0 ? rc : lock_runtime(p, a, out, e);
 }

@@ -8,6 +8,7 @@
 #include "err.h"
 #include "lock.h"
 #include "product.h"
+#include "toolchain.h"
 
 struct plan_package {
 	const char *name;
@@ -27,6 +28,15 @@ struct plan_package {
 
 /* Read a package and believe it, or not (archive_verify), by the keys in the folder `trust`, NULL: by the person's.  `package` may be NULL. */
 int plan_package_verify(const char *path, const char *trust, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e);
+
+/* Which of its executables is best for the board; -MS_EINCOMPATIBLE when none runs there. */
+int plan_package_best(const struct manifest *m, const char *path, const struct board *b, struct err *e);
+
+/* A package of a product was refused: where the product names it, and what to do about it there.  Returns e->code. */
+int plan_package_refused(const struct product *p, uint32_t i, struct arena *a, struct err *e);
+
+/* The board of a product; -MS_EPROJECT with its place when there is none of that name. */
+int plan_board(const struct sdk *s, const struct product *p, struct arena *a, struct board *out, struct err *e);
 
 /*
  * Verify a package, take the ELF that is best for the board and make its

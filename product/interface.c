@@ -38,7 +38,7 @@ static int check_header(const char *text, struct err *e)
 
 #define AT(member) offsetof(struct interface, member)
 #define NAME(must) { SCHEMA_TEXT, "name", AT(name), .required = must, .check = check_name, .example = "counter", \
-	.doc = "as C sources know it: `COUNTER_SID`, `COUNTER_VERSION`" }
+	.doc = "as C sources know it: `COUNTER_SID`, `COUNTER_VERSION`; the same for provider and clients" }
 #define SID(must, words) { SCHEMA_NUMBER, "sid", AT(sid), .required = must, .min = 1, .example = "0x48000001", .doc = words }
 #define VERSION(must, words) { SCHEMA_NUMBER, "version", AT(version), .required = must, .min = 1, .max = UINT16_MAX, .example = "1", .doc = words }
 #define HEADER(words) { SCHEMA_TEXT, "header", AT(header), .check = check_header, .example = "include/counter.h", .doc = words }

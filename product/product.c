@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "product.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <ms/abi/parameter.h>
 
@@ -171,19 +173,32 @@ int product_decode(struct bytes text, const char *file, struct arena *a, struct 
 	return MS_OK;
 }
 
+int product_find_trust(struct product *p, struct arena *a, struct err *e)
+{
+	const char *trust = path_join(a, p->root, PRODUCT_TRUST_FOLDER);
+	struct stat st;
+
+	p->trust = NULL;
+	if (lstat(trust, &st) && errno == ENOENT)
+		return MS_OK;
+	if (!file_is_folder(trust)) {
+		err_set(e, ERR_TRUST_FILE, "'%s' is not the folder of keys that the product believes", path_shown(a, trust));
+		return err_fix(e, "put the folder back as version control has it; without one the keys of whoever builds it would count");
+	}
+	p->trust = trust;
+	return MS_OK;
+}
+
 int product_read(const char *path, struct arena *a, struct product *out, struct err *e)
 {
 	struct bytes text;
 
 	int rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
+	if (rc == -MS_ENOENT)
+		err_fix(e, "make one: ms product init");
 	if (rc >= 0)
 		rc = product_decode(text, path, a, out, e);
-	if (rc < 0)
-		return rc;
-	const char *trust = path_join(a, out->root, PRODUCT_TRUST_FOLDER);
-
-	out->trust = file_is_folder(trust) ? trust : NULL;
-	return MS_OK;
+	return rc < 0 ? rc : product_find_trust(out, a, e);
 }
 
 char *product_manual(struct arena *a)

@@ -51,6 +51,12 @@ int product_read(const char *path, struct arena *a, struct product *out, struct 
 /* The same from bytes; `file` names them, and paths are relative to the folder it is in. */
 int product_decode(struct bytes text, const char *file, struct arena *a, struct product *out, struct err *e);
 
+/*
+ * Find its folder of keys beside it, of which product_read has made sure.  Something else in its place is refused (-MS_EFORMAT): without the folder the
+ * keys of whoever builds it would be believed.
+ */
+int product_find_trust(struct product *p, struct arena *a, struct err *e);
+
 /* Put the place of a key ("services[1].priority") on a failure that was set. */
 int product_err(const struct product *p, const char *key, struct err *e);
 

@@ -88,7 +88,14 @@ static int refuse_unused(const struct device_service *s, const struct rulebook_a
 		err_fix(e, "did you mean '%s'?", near);
 	else
 		err_fix(e, "take it out of 'grants', or let the service request it in its ms.yaml");
-	return s->granted_at ? schema_err(s->granted_at, arena_printf(a, "%s.%s[%u]", s->entry, asked->key, i), e) : e->code;
+	return rulebook_err_in(s, arena_printf(a, "%s[%u]", asked->key, i), a, e);
+}
+
+int rulebook_err_in(const struct device_service *s, const char *key, struct arena *a, struct err *e)
+{
+	if (!s->granted_at)
+		return e->code;
+	return schema_err(s->granted_at, key ? arena_printf(a, "%s.%s", s->entry, key) : s->entry, e);
 }
 
 int rulebook_used(const struct device_service *s, const struct rulebook_asked *asked, struct arena *a, struct err *e)

@@ -76,4 +76,7 @@ int rulebook_denied(const struct device_service *s, struct arena *a, struct err 
  */
 int rulebook_err(const struct device_service *s, const struct rulebook_asked *asked, uint32_t i, struct arena *a, struct err *e);
 
+/* The place of one key of its entry in the product ("grants.ipc"; NULL: the entry itself), if there is a product.  Returns e->code. */
+int rulebook_err_in(const struct device_service *s, const char *key, struct arena *a, struct err *e);
+
 #endif

@@ -40,7 +40,8 @@ static int add_endpoint(struct granting *g, const struct device_service *s, uint
 	if (other) {
 		err_set(g->e, ERR_SID_TWICE, "'%s' of '%s' and '%s' of '%s' have the same sid 0x%08x", text(g, n->name), s->name,
 			text(g, other->interface->name), other->owner->name, (unsigned)n->sid);
-		return err_fix(g->e, "leave out one of the services: a sid is one interface's in all products");
+		err_fix(g->e, "leave out one of the services: a sid is one interface's in all products");
+		return rulebook_err_in(s, NULL, g->arena, g->e);
 	}
 	if (g->count == g->device->board->limit[BOARD_LIMIT_ENDPOINT_MAX]) {
 		err_set(g->e, ERR_TABLE_FULL, "the services of this product provide more than the %u interfaces that %s has room for",
@@ -76,6 +77,8 @@ static const char *misfit(const struct granting *g, const struct endpoint *p, co
 	bool connects = p->interface->flags & MANIFEST_CONNECTIONS;
 	uint16_t has_version = p->interface->version;
 
+	if (!bytes_equal(call->name, p->interface->name))
+		return arena_printf(g->arena, "by the sid 0x%08x, which is that of '%s' of '%s'", (unsigned)call->sid, text(g, p->interface->name), p->owner->name);
 	if (connects != !!(call->flags & MANIFEST_CONNECTIONS))
 		return arena_printf(g->arena, "%s, and '%s' provides it %s", connects ? "without connections" : "by connections",
 				    p->owner->name, connects ? "by connections" : "without");
@@ -91,14 +94,17 @@ static int refuse_missing(const struct granting *g, const struct device_service 
 {
 	err_set(g->e, ERR_NOT_PROVIDED, "'%s' asks for '%s' (sid 0x%08x), which no service here provides", s->name, text(g, call->name),
 		(unsigned)call->sid);
-	return err_fix(g->e, "add the service that provides it%s", s->granted ? "" : ", as in 'ms run CLIENT SERVER'");
+	err_fix(g->e, "add the service that provides it%s", s->granted ? "" : ", as in 'ms run CLIENT SERVER'");
+	return rulebook_err_in(s, "grants.ipc", g->arena, g->e);
 }
 
 static int refuse_misfit(const struct granting *g, const struct device_service *s, const struct manifest_interface *call, const char *why)
 {
 	err_set(g->e, ERR_PROVIDER_VERSION, "'%s' asks for '%s' %s", s->name, text(g, call->name), why);
-	return err_fix(g->e, strstr(why, "header") ? "a changed header is a new 'version' of its interface: raise it in the provider, then build the client with that header" :
-		       "use versions of both services that fit each other");
+	err_fix(g->e, strstr(why, "header") ? "a changed header is a new 'version' of its interface: raise it in the provider, then build the client with that header" :
+		strstr(why, "the sid") ? "its ms.yaml has to call the interface what its provider calls it: a grant by another name would say nothing" :
+		"use versions of both services that fit each other");
+	return rulebook_err_in(s, "grants.ipc", g->arena, g->e);
 }
 
 static int add_call(struct granting *g, const struct device_service *s, uint32_t i)
@@ -140,7 +146,8 @@ static int check_grants(const struct granting *g, const struct device_service *s
 		if (used)
 			continue;
 		err_set(g->e, ERR_GRANT_UNASKED, "'%s' is granted '%s', which it does not ask for", s->name, s->granted->at[i]);
-		return err_fix(g->e, "take it out of 'grants', or let the service request it in its ms.yaml");
+		err_fix(g->e, "take it out of 'grants', or let the service request it in its ms.yaml");
+		return rulebook_err_in(s, arena_printf(g->arena, "grants.ipc[%u]", i), g->arena, g->e);
 	}
 	return MS_OK;
 }
