@@ -269,7 +269,7 @@ int cmd_flash(int argc, char **argv, struct arena *a, struct err *e)
 	if (argc > 1 && access(argv[1], F_OK))
 		return err_errno(e, "cannot open '%s'", argv[1]);
 	if (on)
-		rc = rigged_take(on, plan_options.board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
+		rc = rigged_take(on, plan_wanted_board(argv + 1, argc - 1, plan_options.board, a), wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &rig, e);
 	if (rc >= 0 && on)
 		plan_options.board = rig.board;
 	if (rc >= 0)

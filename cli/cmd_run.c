@@ -284,7 +284,7 @@ static int finish(struct run *r, const struct process *p, uint16_t port, int rc,
 }
 
 /* A board of a rig, if that is wanted: the image is made for its kind. */
-static int borrow(struct run *r, struct arena *a, struct err *e)
+static int borrow(struct run *r, char *const operands[], int count, struct arena *a, struct err *e)
 {
 	if (!on)
 		return MS_OK;
@@ -292,7 +292,7 @@ static int borrow(struct run *r, struct arena *a, struct err *e)
 		err_set(e, ERR_OPTION_VALUE, "'%s' names no board of a rig", on);
 		return err_fix(e, "write '--on rig:NAME', or '--board %s' for one that is emulated here", on);
 	}
-	int rc = rigged_take(on, plan_options.board, wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &r->rig, e);
+	int rc = rigged_take(on, plan_wanted_board(operands, count, plan_options.board, a), wait_sec ? wait_sec : RIGGED_WAIT_SEC, a, &r->rig, e);
 	if (rc >= 0)
 		plan_options.board = r->rig.board;
 	return rc;
@@ -350,7 +350,7 @@ int cmd_run(int argc, char **argv, struct arena *a, struct err *e)
 	plan_options.trace = trace;
 	int rc = check_options(e);
 	if (rc >= 0)
-		rc = borrow(r, a, e);
+		rc = borrow(r, argv + 1, argc - 1, a, e);
 	if (rc >= 0)
 		rc = plan_make(argv + 1, argc - 1, &plan_options, a, &r->plan, e);
 	if (rc >= 0)

@@ -24,7 +24,7 @@ int locking_write(struct locking *l, struct arena *a, struct err *e);
 
 /* Options of each verb that builds: they set dependency_policy. */
 #define LOCKING_OPTIONS \
-	OPT_FLAG(0, "locked", &dependency_policy.locked, "fail when ms.lock does not say all that is needed of others"), \
+	OPT_FLAG(0, "locked", &dependency_policy.locked, "fail when ms.lock or product.lock does not say all that is needed of others"), \
 	OPT_FLAG(0, "offline", &dependency_policy.offline, "take what is needed of others from vendor/ only")
 
 #endif

@@ -259,6 +259,17 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	return MS_OK;
 }
 
+const char *plan_wanted_board(char *const operands[], int count, const char *asked, struct arena *a)
+{
+	const char *folder = count ? operands[0] : ".";
+	struct product product = { 0 };
+	struct err ignored;
+
+	if (asked || count > 1 || !is_product(folder, a))
+		return asked;
+	return product_read(path_join(a, folder, PRODUCT_FILE), a, &product, &ignored) < 0 ? NULL : product.board;
+}
+
 static int gather(struct plan *p, char *const operands[], int count, const struct plan_options *o, struct arena *a, struct err *e)
 {
 	char *const here[] = { (char *)"." };

@@ -109,6 +109,15 @@ static const struct provision_key *read_bank(const struct verify *v, enum board_
 	return k;
 }
 
+/* No table that would be believed: damaged or somebody else's, unless one is good and for another ABI. */
+static int refuse_banks(const struct verify *v)
+{
+	for (uint32_t i = 0; i < v->r->findings.count; i++)
+		if (v->r->findings.at[i].code == -MS_EINCOMPATIBLE)
+			return refuse(v, "table", -MS_EINCOMPATIBLE, v->r->findings.at[i].text);
+	return refuse(v, "table", -MS_ESIGNATURE, "it has no table that the device would believe");
+}
+
 /* The valid bank with the higher sequence, as the runtime chooses. */
 static int choose_bank(const struct verify *v, const struct provision_key **key)
 {
@@ -125,9 +134,7 @@ static int choose_bank(const struct verify *v, const struct provision_key **key)
 		r->table = t;
 		r->bank = bank;
 	}
-	if (!*key)
-		return refuse(v, "table", -MS_ESIGNATURE, "it has no table that the device would believe");
-	return MS_OK;
+	return *key ? MS_OK : refuse_banks(v);
 }
 
 /* The device believes the key; do we? */

@@ -257,6 +257,29 @@ static void only_a_signature_of_a_table_makes_a_table(void **state)
 	}
 }
 
+/* Signed as it should be: not damaged, and not to be called so. */
+static void a_table_for_another_abi_is_incompatible(void **state)
+{
+	(void)state;
+	struct sample s;
+	struct device_report r;
+	struct err e = { 0 };
+	uint32_t span;
+
+	sample(&s);
+	struct bytes flash = built(&s);
+	size_t at = board.part[BOARD_TABLE_A].base - board.flash.base;
+	uint8_t *copy = sample_copy(flash, &arena);
+
+	assert_int_equal(table_span(bytes_part(flash, at, flash.size), 0x8000, &span), MS_OK);
+	struct bytes table = { copy + at, span - COSE_BLOCK_SIZE };
+
+	copy[at + 56] = 9;	/* ABI, major */
+	assert_int_equal(key_sign(integrator, COSE_KIND_TABLE, table, copy + at + table.size, &e), MS_OK);
+	assert_int_equal(believe((struct bytes){ copy, flash.size }, &r, &e), -MS_EINCOMPATIBLE);
+	assert_non_null(strstr(e.text, "its table is for another ABI"));
+}
+
 /* The other bank with an older table, a newer one, a spoiled one. */
 static void the_higher_sequence_counts(void **state)
 {
@@ -404,6 +427,7 @@ int main(void)
 		cmocka_unit_test_teardown(every_changed_place_is_found, give_back),
 		cmocka_unit_test_teardown(a_device_that_believes_a_stranger_is_refused, give_back),
 		cmocka_unit_test_teardown(only_a_signature_of_a_table_makes_a_table, give_back),
+		cmocka_unit_test_teardown(a_table_for_another_abi_is_incompatible, give_back),
 		cmocka_unit_test_teardown(the_higher_sequence_counts, give_back),
 		cmocka_unit_test_teardown(every_cut_is_refused, give_back),
 		cmocka_unit_test_teardown(what_fits_where_the_old_was_changes_alone, give_back),

@@ -60,6 +60,21 @@ a_service_runs_there() {
 	says "$here/out" 'hello     info     Hello'
 }
 
+# What is made for another board is not made anew for the one that happens to be free.
+a_product_gets_the_board_that_it_names() {
+	serve --board mps2-an386 --board second=mps2-an505
+	hello "$here/hello"
+	mkdir "$here/p"
+	for board in mps2-an505 mps2-an500; do
+		printf 'name: pair\nvendor: example.org\nboard: %s\nservices:\n  - path: ../hello\n' "$board" >"$here/p/product.yaml"
+		[ "$board" = mps2-an500 ] || ms run "$here/p" --fast --on "rig:unix:$here/s" >"$here/said" 2>&1
+	done
+	says "$here/said" 'on mps2-an505'
+	fails 9 ms run "$here/p" --fast --on "rig:unix:$here/s"
+	says "$here/out" 'has no mps2-an500 [MS2608]'
+	fails 9 ms flash "$here/p" --on "rig:unix:$here/s"
+}
+
 who_waits_gets_it_afterwards() {
 	serve --board mps2-an386
 	counter "$here/counter"
@@ -94,4 +109,4 @@ the_page_says_what_the_program_says() {
 }
 
 run the_page_says_what_the_program_says the_template_s_verdicts_are_those_of_the_board bad_tests_get_the_same_verdicts_too a_rig_is_known_by_name a_service_runs_there \
-	who_waits_gets_it_afterwards nothing_is_concluded_without_a_rig
+	a_product_gets_the_board_that_it_names who_waits_gets_it_afterwards nothing_is_concluded_without_a_rig
