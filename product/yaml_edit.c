@@ -54,6 +54,17 @@ static struct bytes add_line(struct bytes text, size_t behind, int indent, const
 	return replace(text, at, at, arena_printf(a, "%s%*s%s", newline(text), indent, "", what), a);
 }
 
+static bool holds(struct bytes text, size_t from, size_t to, char wanted)
+{
+	return memchr(text.at + from, wanted, to - from) != NULL;
+}
+
+/* Brackets with nothing in them but a word about it, which stays. */
+static bool is_remark(struct bytes text, const struct node *at)
+{
+	return at->flow && !at->first && holds(text, byte_of(text, at->from), byte_of(text, at->to), '#');
+}
+
 static struct bytes add_to_flow(struct bytes text, const struct node *at, const char *key, const char *value, struct arena *a)
 {
 	const char *what = entry(key, value, true, a);
@@ -62,6 +73,11 @@ static struct bytes add_to_flow(struct bytes text, const struct node *at, const 
 		size_t behind = byte_of(text, at->last->to);
 
 		return replace(text, behind, behind, arena_printf(a, ", %s", what), a);
+	}
+	if (is_remark(text, at)) {
+		size_t behind = byte_of(text, at->from) + 1;
+
+		return replace(text, behind, behind, arena_printf(a, " %s", what), a);
 	}
 	return replace(text, byte_of(text, at->from), byte_of(text, at->to), arena_printf(a, key ? "{ %s }" : "[ %s ]", what), a);
 }
@@ -82,16 +98,11 @@ static struct bytes fill(struct bytes text, const struct node *at, const struct 
 
 struct bytes yaml_edit_add(struct bytes text, const struct node *at, const struct node *parent, const char *key, const char *value, struct arena *a)
 {
-	if (at->kind == NODE_TEXT || (at->flow && !at->first && !parent->flow && !key))
+	if (at->kind == NODE_TEXT || (at->flow && !at->first && !parent->flow && !key && !is_remark(text, at)))
 		return fill(text, at, parent, key, value, a);
 	if (at->flow)
 		return add_to_flow(text, at, key, value, a);
 	return add_line(text, byte_of(text, at->to), at->column - 1, entry(key, value, false, a), a);
-}
-
-static bool holds(struct bytes text, size_t from, size_t to, char wanted)
-{
-	return memchr(text.at + from, wanted, to - from) != NULL;
 }
 
 /* From the item to what is beside it, in brackets. */

@@ -98,6 +98,34 @@ static inline uint32_t edit_lines_lost(struct bytes old, struct bytes now)
 	return lefts - common[rights];
 }
 
+/* Are all bytes of one text in the other, in their order, but for brackets and what separates? */
+static inline bool edit_bytes_in(struct bytes one, struct bytes other)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < one.size; i++) {
+		if (memchr(" \t\r\n[]{},", one.at[i], 10))
+			continue;
+		while (at < other.size && other.at[at] != one.at[i])
+			at++;
+		if (at++ >= other.size)
+			return false;
+	}
+	return true;
+}
+
+/* Is nothing of the old text gone, or, of what takes away or replaces, nothing new?  Holds of any file, however it is written. */
+static inline bool edit_kept_bytes(enum edit_kind kind, const struct product *before, uint32_t service, struct bytes old, struct bytes now)
+{
+	if (kind == EDIT_PACKAGE)
+		return true;		/* a path in the place of a path */
+	if (kind == EDIT_PARAMETER)
+		for (uint32_t i = 0; i < before->services[service].parameters.count; i++)
+			if (!strcmp(((const struct parameter_given *)before->services[service].parameters.at)[i].name, "new"))
+				return true;
+	return kind < EDIT_PACKAGE ? edit_bytes_in(old, now) : edit_bytes_in(now, old);
+}
+
 /* NULL, or in which way the edit did not keep what it has to. */
 static inline const char *edit_wrong(enum edit_kind kind, struct bytes old, struct bytes now, struct arena *a)
 {

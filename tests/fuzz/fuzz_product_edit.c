@@ -14,6 +14,7 @@ static void edit_one(enum edit_kind kind, struct bytes in, const struct product 
 		must(e.code == -MS_EPROJECT && e.fix[0] && !now.at);
 	} else {
 		must(product_decode(now, EDIT_FILE, &a, &after, &e) >= 0);
+		must(edit_kept_bytes(kind, p, service, in, now));
 		must(after.service_count == p->service_count + (kind == EDIT_ADD) - (kind == EDIT_REMOVE));
 	}
 	arena_done(&a);

@@ -35,5 +35,7 @@ void seed_product(void)
 	seed_keep("fuzz_product_edit", "parameters", BYTES_LITERAL(
 		"name: door\nvendor: acme.example\nservices:\n- package: a.msp\n  parameters: [ { name: key, file: ../k }, { name: n, value: \"3\" } ]  # two\n  denies: [ x ]\n"
 		"- package: b.msp\n  parameters:\n  - name: key\n    file: k\n"));
+	seed_keep("fuzz_product_edit", "comments", BYTES_LITERAL(
+		"name: door\nvendor: acme.example\nservices: [ { path: a, denies: [ # none yet\n ], grants: { devices: [ # nor these\n ] }, parameters: [ # nor this\n ] } ]\n"));
 	seed_keep("fuzz_product_edit", "brackets", BYTES_LITERAL("{ name: door, vendor: acme.example, services: [ { path: a, grants: { } } ] }\n"));
 }

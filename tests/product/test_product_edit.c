@@ -144,8 +144,8 @@ static void whatever_a_person_wrote_stays(void **state)
 			}
 			const char *wrong = edit_wrong(kind, old, now, &arena);
 
-			if (wrong)
-				{
+			assert_true(edit_kept_bytes(kind, &p, service, old, now));
+			if (wrong) {
 				print_message("%.*s----\n%.*s----\n", (int)old.size, old.at, (int)now.size, now.at);
 				fail_msg("seed %u, edit %d of service %u %s", n, kind, service, wrong);
 			}

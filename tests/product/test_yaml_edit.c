@@ -22,6 +22,7 @@ static struct bytes bytes_of(const char *text)
 static const struct { const char *before, *after; } additions[] = {
 	{ HEAD "services: []\n", HEAD "services:\n  - package: x.msp\n" },
 	{ HEAD "services: []   # none yet\nboard: microbit\n", HEAD "services:   # none yet\n  - package: x.msp\nboard: microbit\n" },
+	{ HEAD "services: [ # none yet\n  ]\n", HEAD "services: [ package: x.msp # none yet\n  ]\n" },
 	{ HEAD "services:\n- path: a\n", HEAD "services:\n- path: a\n- package: x.msp\n" },
 	{ HEAD "services:\n    - path: a  # mine\n    # more to come\nboard: microbit\n", HEAD "services:\n    - path: a  # mine\n    - package: x.msp\n    # more to come\nboard: microbit\n" },
 	{ HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        - b\n", HEAD "services:\n  - path: a\n    grants:\n      ipc:\n        - b\n  - package: x.msp\n" },
@@ -54,6 +55,7 @@ static const struct { const char *before, *after; } grants[] = {
 	{ SERVICES "    grants: { ipc: [ b ] }  # enough\n", SERVICES "    grants: { ipc: [ b, x ] }  # enough\n" },
 	{ SERVICES "    grants: { devices: [ uart1 ] }\n", SERVICES "    grants: { devices: [ uart1 ], ipc: [ x ] }\n" },
 	{ SERVICES "    grants: {}\n", SERVICES "    grants: { ipc: [ x ] }\n" },
+	{ SERVICES "    grants: { ipc: [ # none yet\n      ] }\n", SERVICES "    grants: { ipc: [ x # none yet\n      ] }\n" },
 	{ SERVICES "    grants: { ipc: [] }\n", SERVICES "    grants: { ipc: [ x ] }\n" },
 	{ SERVICES "    grants:\n      ipc:\n        - b   # why\n    priority: 3\n", SERVICES "    grants:\n      ipc:\n        - b   # why\n        - x\n    priority: 3\n" },
 	{ SERVICES "    grants:\n      devices: [ uart1 ]\n", SERVICES "    grants:\n      devices: [ uart1 ]\n      ipc: [ x ]\n" },
