@@ -26,6 +26,7 @@ enum {
 #define COSE_KIND_TABLE		"ms/table1"
 #define COSE_KIND_ROTATION	"ms/rotat1"	/* base/statement.h */
 #define COSE_KIND_REVOCATION	"ms/revok1"
+#define COSE_KIND_CLAIM		"ms/claim1"	/* base/claim.h */
 
 /* Write the 32 fixed bytes of a block for this kind and key. */
 void cose_prefix(uint8_t out[32], const char *kind, const uint8_t kid[COSE_KID_SIZE]);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a store's packages lie: bytes by their SHA-256, each there as a whole or not at all.  An interface, so that a folder is
+ * not the only place; tests/store/test_blobs.c says what each place must keep.
+ */
+#ifndef BLOBS_H
+#define BLOBS_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "err.h"
+
+enum { BLOB_NAME_SIZE = 64 };	/* of a SHA-256 in small hexadecimal digits */
+
+struct blobs {
+	/*
+	 * Take the file, which has that hash and lies on the same disk: it is gone from its place and durable here when this returns.
+	 * Fine if the blob is there already.
+	 */
+	int (*take)(const struct blobs *b, const char *name, const char *file, struct err *e);
+
+	/* Add bytes that can be made again: it does not wait for the disk. */
+	int (*add)(const struct blobs *b, const char *name, struct bytes content, struct err *e);
+
+	/* A descriptor of the blob's bytes and how many there are; -MS_ENOENT when there is none. */
+	int (*open)(const struct blobs *b, const char *name, uint64_t *size, struct err *e);
+
+	/* All names, sorted. */
+	int (*list)(const struct blobs *b, struct arena *a, struct list *names, struct err *e);
+
+	const char *folder;	/* of the one below */
+};
+
+/* A folder in OCI image layout: FOLDER/blobs/sha256/<hash>, FOLDER/oci-layout.  Made if it is not there; `folder` is borrowed. */
+int blobs_folder(struct blobs *b, const char *folder, struct err *e);
+
+/* The whole content of a blob of at most `limit` bytes, whose hash is looked at: ERR_STORE_BLOB when it is another's. */
+int blobs_read(const struct blobs *b, const char *name, size_t limit, struct arena *a, struct bytes *content, struct err *e);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "blobs.h"
+#include "file.h"
+#include "storefault.h"
+
+static const char layout[] = "{\"imageLayoutVersion\":\"1.0.0\"}";
+
+static const char *path_of(const struct blobs *b, const char *name, struct arena *a)
+{
+	return arena_printf(a, "%s/blobs/sha256/%s", b->folder, name);
+}
+
+static bool sync_path(const char *path, int flags)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+	bool good = fd >= 0 && !fsync(fd);
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+/* Its bytes reach the disk under the old name, then the new name does. */
+static int take(const struct blobs *b, const char *name, const char *file, struct err *e)
+{
+	struct arena a = { 0 };
+	const char *path = path_of(b, name, &a);
+	int rc = MS_OK;
+
+	storefault("blob before its bytes are synced");
+	if (!sync_path(file, 0) || chmod(file, 0644))
+		rc = err_errno(e, "cannot write '%s'", file);
+	storefault("blob before it has its name");
+	if (rc == MS_OK && rename(file, path))
+		rc = err_errno(e, "cannot make '%s'", path);
+	storefault("blob before its name is synced");
+	if (rc == MS_OK && !sync_path(path_folder(&a, path), O_DIRECTORY))
+		rc = err_errno(e, "cannot write '%s'", path);
+	arena_done(&a);
+	return rc;
+}
+
+static int add(const struct blobs *b, const char *name, struct bytes content, struct err *e)
+{
+	struct arena a = { 0 };
+	const char *path = path_of(b, name, &a);
+
+	int rc = file_exists(path) ? MS_OK : file_replace_unsynced(path, content, 0644, &a, e);
+	arena_done(&a);
+	return rc;
+}
+
+static int open_blob(const struct blobs *b, const char *name, uint64_t *size, struct err *e)
+{
+	struct arena a = { 0 };
+	int fd = open(path_of(b, name, &a), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat s;
+
+	arena_done(&a);
+	if (fd < 0)
+		return errno == ENOENT ? err_set(e, ERR_NO_FILE, "there is no blob %s", name) : err_errno(e, "cannot open the blob %s", name);
+	if (fstat(fd, &s) || !S_ISREG(s.st_mode)) {
+		close(fd);
+		return err_set(e, ERR_NOT_USABLE, "the blob %s is no file", name);
+	}
+	*size = (uint64_t)s.st_size;
+	return fd;
+}
+
+static int list(const struct blobs *b, struct arena *a, struct list *names, struct err *e)
+{
+	return file_list(arena_printf(a, "%s/blobs/sha256", b->folder), a, names, e);
+}
+
+int blobs_folder(struct blobs *b, const char *folder, struct err *e)
+{
+	struct arena a = { 0 };
+	struct bytes content = { (const uint8_t *)layout, sizeof(layout) - 1 };
+
+	*b = (struct blobs){ take, add, open_blob, list, folder };
+	int rc = file_make_folders(arena_printf(&a, "%s/blobs/sha256", folder), &a, e);
+	if (rc >= 0)
+		rc = file_update(arena_printf(&a, "%s/oci-layout", folder), content, 0644, &a, NULL, e);
+	arena_done(&a);
+	return rc < 0 ? rc : MS_OK;
+}

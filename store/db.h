@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a store looks things up in.  All that is public in it follows from the log (db_apply, entry by entry) and can be dropped
+ * and made again; tokens are the store's own, and stay.  An interface, so that SQLite is not the only database:
+ * tests/store/test_db.c says what each must keep.
+ *
+ * A struct db is for one thread.  Of those open at a time one writes.
+ */
+#ifndef DB_H
+#define DB_H
+
+#include <stdbool.h>
+
+#include "leaf.h"
+
+enum { DB_FOUND_MAX = 100 };		/* of one page of a search */
+
+/* What tokens may be used for. */
+enum db_scope { DB_STAGE = 1, DB_PUBLISH = 2, DB_STATE = 4, DB_OWNER = 8, DB_ADMIN = 16, DB_SCOPE_END = 32 };
+
+struct db_token {
+	const char *hash;		/* "sha256:..." */
+	const char *publisher;		/* whose; "" of an administrator */
+	unsigned scopes;
+	uint64_t made, ends;		/* seconds since 1970 */
+	const char *label;
+};
+
+struct db_key { uint8_t point[64]; uint8_t kid[8]; uint64_t at; const char *revoked; };	/* the reason, or NULL */
+
+/* What the package itself says, for searching. */
+struct db_facts { uint32_t targets; const char *license; };	/* bits 1 << enum ms_target */
+
+struct db_version {
+	const char *publisher, *name, *version;
+	const char *package, *manifest;	/* SHA-256, hexadecimal */
+	const char *kid;		/* hexadecimal */
+	uint64_t size, published, index;	/* bytes; seconds since 1970; of its entry in the log */
+	uint64_t changed;		/* index of the entry that gave it the state */
+	enum leaf_state state;
+	const char *reason, *words, *replacement;	/* "" where not said */
+	const char *oci;		/* SHA-256 of its OCI manifest */
+	struct db_facts facts;
+};
+
+struct db_query {
+	const char *words;		/* NULL or "": all */
+	const char *publisher, *license;	/* NULL: any */
+	uint32_t targets;		/* all of these; 0: any */
+	uint64_t after;			/* services up to this one were shown; 0: from the beginning */
+	uint32_t most;			/* 1 to DB_FOUND_MAX */
+};
+
+struct db_hit { uint64_t at; const char *publisher, *name, *version; struct db_facts facts; };
+struct db_counts { uint64_t publishers, services, versions, tokens; };
+
+struct db {
+	/* All or nothing of what is done between; `end` with keep false takes it back. */
+	int (*begin)(struct db *d, struct err *e);
+	int (*end)(struct db *d, bool keep, struct err *e);
+
+	/* Entries of the log that are in here. */
+	int (*position)(struct db *d, uint64_t *entries, struct err *e);
+
+	/* Take the entry at `index`, which is the position; `oci` and `facts` are of a version, else NULL. */
+	int (*apply)(struct db *d, uint64_t index, const struct leaf *l, const char *oci, const struct db_facts *facts, struct err *e);
+
+	/* Forget all that follows from the log. */
+	int (*wipe)(struct db *d, struct err *e);
+
+	/* 1 when it is there, 0 when it is not, or negative. */
+	int (*publisher)(struct db *d, const char *name, struct err *e);
+	int (*key)(struct db *d, const char *publisher, const uint8_t kid[8], struct arena *a, struct db_key *out, struct err *e);
+	int (*version)(struct db *d, const char *publisher, const char *name, const char *version, struct arena *a, struct db_version *out, struct err *e);
+	int (*by_package)(struct db *d, const char *package, struct arena *a, struct db_version *out, struct err *e);
+	int (*by_oci)(struct db *d, const char *oci, struct arena *a, struct db_version *out, struct err *e);
+	int (*token)(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e);
+
+	/* All of them: struct db_version * in the order of the log, struct db_key *, struct db_token *, names. */
+	int (*versions)(struct db *d, const char *publisher, const char *name, struct arena *a, struct list *out, struct err *e);
+	int (*keys)(struct db *d, const char *publisher, struct arena *a, struct list *out, struct err *e);
+	int (*tokens)(struct db *d, const char *publisher, struct arena *a, struct list *out, struct err *e);
+	int (*publishers)(struct db *d, struct arena *a, struct list *out, struct err *e);
+
+	/* Services with a version that can be taken, in the order in which they came: struct db_hit *. */
+	int (*search)(struct db *d, const struct db_query *q, struct arena *a, struct list *out, struct err *e);
+
+	int (*token_add)(struct db *d, const struct db_token *t, struct err *e);
+	int (*token_remove)(struct db *d, const char *hash, struct err *e);	/* 1, or 0 when there was none */
+	int (*counts)(struct db *d, struct db_counts *out, struct err *e);
+	void (*close)(struct db *d);
+};
+
+/* SQLite, in the folder: state.db follows from the log, private.db does not.  Made if they are not there.  `write` is for the one that does. */
+int db_sqlite(struct arena *a, const char *folder, bool write, struct db **out, struct err *e);
+
+#endif

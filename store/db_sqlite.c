@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What follows from the log, entry by entry, in SQLite; what is read is in db_sqlite_read.c. */
+#include <string.h>
+
+#include "identity.h"
+#include "db_sqlite.h"
+#include "release.h"
+
+static int begin(struct db *d, struct err *e)
+{
+	return sql_run(sql_of(d), "BEGIN IMMEDIATE", e);
+}
+
+static int end(struct db *d, bool keep, struct err *e)
+{
+	struct err ignored;
+	int rc = keep ? sql_run(sql_of(d), "COMMIT", e) : MS_OK;
+
+	if (!keep || rc < 0)
+		sql_run(sql_of(d), "ROLLBACK", &ignored);
+	return rc;
+}
+
+static int position(struct db *d, uint64_t *entries, struct err *e)
+{
+	sqlite3_stmt *q = sql_bind(sql_of(d), e, "SELECT entries FROM position", "");
+	int rc = sql_step(sql_of(d), q, e);
+
+	if (rc == 1)
+		*entries = sql_number(q, 0);
+	sql_end(q);
+	return rc < 0 ? rc : MS_OK;
+}
+
+static int apply_publisher(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
+{
+	return sql_done(s, sql_bind(s, e, "INSERT INTO publisher VALUES (?1, ?2, ?3)", "ttn", arena_string(a, l->publisher), arena_string(a, l->proof), l->time), e);
+}
+
+static int apply_key(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
+{
+	struct key_public k;
+
+	key_public_from_point(&k, l->key.at);
+	return sql_done(s, sql_bind(s, e, "INSERT OR IGNORE INTO key VALUES (?1, ?2, ?3, ?4, NULL)", "ttbn", arena_string(a, l->publisher),
+				    key_kid_text(k.kid, a), &l->key, l->time), e);
+}
+
+static int apply_revoke(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
+{
+	return sql_done(s, sql_bind(s, e, "UPDATE key SET revoked = ?3 WHERE publisher = ?1 AND kid = ?2", "ttt", arena_string(a, l->publisher),
+				    key_kid_text(l->kid.at, a), arena_string(a, l->reason)), e);
+}
+
+/* The service's number, made when it is its first version. */
+static int service_of(struct sqldb *s, const struct leaf *l, struct arena *a, uint64_t *id, struct err *e)
+{
+	static const char find[] = "SELECT id FROM service WHERE publisher = ?1 AND name = ?2";
+	const char *publisher = arena_string(a, l->publisher), *name = arena_string(a, l->name);
+	sqlite3_stmt *q = sql_bind(s, e, find, "tt", publisher, name);
+	int rc = sql_step(s, q, e);
+
+	*id = rc == 1 ? sql_number(q, 0) : 0;
+	sql_end(q);
+	if (rc)
+		return rc < 0 ? rc : MS_OK;
+	rc = sql_done(s, sql_bind(s, e, "INSERT INTO service (publisher, name) VALUES (?1, ?2)", "tt", publisher, name), e);
+	*id = (uint64_t)sqlite3_last_insert_rowid(s->sqlite);
+	if (rc < 0)
+		return rc;
+	return sql_done(s, sql_bind(s, e, "INSERT INTO word (rowid, words) VALUES (?1, ?2)", "nt", *id, arena_printf(a, "%s %s", publisher, name)), e);
+}
+
+/* What a search shows of it: the highest version that can be taken, one that is deprecated only if there is no other. */
+static int settle_service(struct sqldb *s, uint64_t id, struct err *e)
+{
+	static const char text[] =
+		"UPDATE service SET (taken, targets, license) = (SELECT version, targets, license FROM version WHERE service = ?1 AND state IN (1, 3)"
+		" ORDER BY state, rank DESC LIMIT 1) WHERE id = ?1 AND EXISTS (SELECT 1 FROM version WHERE service = ?1 AND state IN (1, 3))";
+	static const char none[] =
+		"UPDATE service SET taken = NULL WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE service = ?1 AND state IN (1, 3))";
+
+	int rc = sql_done(s, sql_bind(s, e, text, "n", id), e);
+	return rc < 0 ? rc : sql_done(s, sql_bind(s, e, none, "n", id), e);
+}
+
+/* In the order of versions, as SQLite's signed numbers. */
+static uint64_t rank_of(const char *version)
+{
+	struct table_version v = { 0 };
+	struct err e;
+
+	identity_version(version, &v, &e);
+	return ((uint64_t)v.major << 56 | (uint64_t)v.minor << 48 | (uint64_t)v.patch << 32 | v.build) ^ UINT64_C(1) << 63;
+}
+
+static int apply_publish(struct sqldb *s, uint64_t index, const struct leaf *l, const char *oci, const struct db_facts *f, struct arena *a, struct err *e)
+{
+	static const char text[] =
+		"INSERT INTO version (service, version, package, manifest, kid, size, published, number, changed, state, oci, targets, license, rank)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13)";
+	const char *version = arena_string(a, l->version);
+	uint64_t id;
+
+	int rc = service_of(s, l, a, &id, e);
+	if (rc >= 0)
+		rc = sql_done(s, sql_bind(s, e, text, "nttttnnnntntn", id, version, release_hex(l->package.at, 32, a), release_hex(l->manifest.at, 32, a),
+					  key_kid_text(l->kid.at, a), l->size, l->time, index, l->state, oci, (uint64_t)f->targets, f->license, rank_of(version)), e);
+	return rc < 0 ? rc : settle_service(s, id, e);
+}
+
+static int apply_state(struct sqldb *s, uint64_t index, const struct leaf *l, struct arena *a, struct err *e)
+{
+	static const char text[] = "UPDATE version SET state = ?3, reason = ?4, words = ?5, replacement = ?6, changed = ?7 WHERE service = ?1 AND version = ?2";
+	uint64_t id;
+
+	int rc = service_of(s, l, a, &id, e);
+	if (rc >= 0)
+		rc = sql_done(s, sql_bind(s, e, text, "ntntttn", id, arena_string(a, l->version), l->state, arena_string(a, l->reason),
+					  arena_string(a, l->words), arena_string(a, l->replacement), index), e);
+	return rc < 0 ? rc : settle_service(s, id, e);
+}
+
+static int apply_kind(struct sqldb *s, uint64_t index, const struct leaf *l, const char *oci, const struct db_facts *f, struct arena *a, struct err *e)
+{
+	switch (l->kind) {
+	case LEAF_PUBLISHER: return apply_publisher(s, l, a, e);
+	case LEAF_KEY: return apply_key(s, l, a, e);
+	case LEAF_REVOKE: return apply_revoke(s, l, a, e);
+	case LEAF_PUBLISH: return apply_publish(s, index, l, oci, f, a, e);
+	case LEAF_STATE: return apply_state(s, index, l, a, e);
+	default: return MS_OK;
+	}
+}
+
+static int apply(struct db *d, uint64_t index, const struct leaf *l, const char *oci, const struct db_facts *facts, struct err *e)
+{
+	struct arena a = { 0 };
+	int rc = apply_kind(sql_of(d), index, l, oci, facts, &a, e);
+
+	if (rc >= 0)
+		rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "UPDATE position SET entries = ?1", "n", index + 1), e);
+	arena_done(&a);
+	return rc < 0 ? rc : MS_OK;
+}
+
+static int wipe(struct db *d, struct err *e)
+{
+	return sql_run(sql_of(d), "DELETE FROM publisher; DELETE FROM key; DELETE FROM service; DELETE FROM version; INSERT INTO word (word) VALUES ('delete-all'); UPDATE position SET entries = 0;", e);
+}
+
+static int token_add(struct db *d, const struct db_token *t, struct err *e)
+{
+	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "INSERT INTO private.token VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "ttnnnt", t->hash, t->publisher,
+					    (uint64_t)t->scopes, t->made, t->ends, t->label), e);
+}
+
+static int token_remove(struct db *d, const char *hash, struct err *e)
+{
+	int rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "DELETE FROM private.token WHERE hash = ?1", "t", hash), e);
+
+	return rc < 0 ? rc : sqlite3_changes(sql_of(d)->sqlite);
+}
+
+static void close_db(struct db *d)
+{
+	if (d)
+		sql_close(sql_of(d));
+}
+
+int db_sqlite(struct arena *a, const char *folder, bool write, struct db **out, struct err *e)
+{
+	struct sqldb *s = arena_new(a, struct sqldb);
+
+	int rc = sql_open(s, folder, write, e);
+	if (rc < 0)
+		return rc;
+	s->db = (struct db){ .begin = begin, .end = end, .position = position, .apply = apply, .wipe = wipe, .token_add = token_add, .token_remove = token_remove, .close = close_db };
+	db_sqlite_reading(&s->db);
+	*out = &s->db;
+	return MS_OK;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <ctype.h>
+#include <string.h>
+
+#include "db_sqlite.h"
+
+#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.license"
+#define VERSION_FROM "SELECT " VERSION_COLUMNS " FROM version v JOIN service s ON s.id = v.service WHERE "
+
+static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
+{
+	*v = (struct db_version){
+		.publisher = sql_text(q, 0, a), .name = sql_text(q, 1, a), .version = sql_text(q, 2, a), .package = sql_text(q, 3, a), .manifest = sql_text(q, 4, a),
+		.kid = sql_text(q, 5, a), .size = sql_number(q, 6), .published = sql_number(q, 7), .index = sql_number(q, 8), .changed = sql_number(q, 9),
+		.state = (enum leaf_state)sql_number(q, 10), .reason = sql_text(q, 11, a), .words = sql_text(q, 12, a), .replacement = sql_text(q, 13, a),
+		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), sql_text(q, 16, a) },
+	};
+}
+
+static void take_key(sqlite3_stmt *q, struct arena *a, struct db_key *k)
+{
+	struct key_public public;
+	const void *point = sqlite3_column_blob(q, 0);
+
+	*k = (struct db_key){ .at = sql_number(q, 1) };
+	if (point && sqlite3_column_bytes(q, 0) == (int)sizeof(k->point))
+		memcpy(k->point, point, sizeof(k->point));
+	key_public_from_point(&public, k->point);
+	memcpy(k->kid, public.kid, sizeof(k->kid));
+	k->revoked = sqlite3_column_type(q, 2) == SQLITE_NULL ? NULL : sql_text(q, 2, a);
+}
+
+static void take_token(sqlite3_stmt *q, struct arena *a, struct db_token *t)
+{
+	*t = (struct db_token){ sql_text(q, 0, a), sql_text(q, 1, a), (unsigned)sql_number(q, 2), sql_number(q, 3), sql_number(q, 4), sql_text(q, 5, a) };
+}
+
+/* One row or none, into *out. */
+#define ONE(q, take, a, out) \
+	do { \
+		sqlite3_stmt *one = (q); \
+		int rc = sql_step(sql_of(d), one, e); \
+		if (rc == 1) \
+			take(one, a, out); \
+		if (rc == 1) \
+			sql_end(one); \
+		return rc; \
+	} while (0)
+
+/* All rows, each in memory of the arena. */
+#define ALL(q, take, type, a, out) \
+	do { \
+		sqlite3_stmt *rows = (q); \
+		int rc; \
+		while ((rc = sql_step(sql_of(d), rows, e)) == 1) { \
+			type *row = arena_new(a, type); \
+			take(rows, a, row); \
+			list_push(out, a, row); \
+		} \
+		return rc; \
+	} while (0)
+
+static int publisher(struct db *d, const char *name, struct err *e)
+{
+	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "SELECT 1 FROM publisher WHERE name = ?1", "t", name), e);
+}
+
+static int key(struct db *d, const char *of, const uint8_t kid[8], struct arena *a, struct db_key *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, "SELECT point, at, revoked FROM key WHERE publisher = ?1 AND kid = ?2", "tt", of, key_kid_text(kid, a)), take_key, a, out);
+}
+
+static int version(struct db *d, const char *of, const char *name, const char *number, struct arena *a, struct db_version *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, VERSION_FROM "s.publisher = ?1 AND s.name = ?2 AND v.version = ?3", "ttt", of, name, number), take_version, a, out);
+}
+
+static int by_package(struct db *d, const char *package, struct arena *a, struct db_version *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, VERSION_FROM "v.package = ?1", "t", package), take_version, a, out);
+}
+
+static int by_oci(struct db *d, const char *oci, struct arena *a, struct db_version *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, VERSION_FROM "v.oci = ?1", "t", oci), take_version, a, out);
+}
+
+static int token(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token WHERE hash = ?1", "t", hash), take_token, a, out);
+}
+
+static int versions(struct db *d, const char *of, const char *name, struct arena *a, struct list *out, struct err *e)
+{
+	ALL(sql_bind(sql_of(d), e, VERSION_FROM "s.publisher = ?1 AND s.name = ?2 ORDER BY v.number", "tt", of, name), take_version, struct db_version, a, out);
+}
+
+static int keys(struct db *d, const char *of, struct arena *a, struct list *out, struct err *e)
+{
+	ALL(sql_bind(sql_of(d), e, "SELECT point, at, revoked FROM key WHERE publisher = ?1", "t", of), take_key, struct db_key, a, out);
+}
+
+static int tokens(struct db *d, const char *of, struct arena *a, struct list *out, struct err *e)
+{
+	ALL(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token WHERE publisher = ?1 ORDER BY made, hash", "t", of),
+	    take_token, struct db_token, a, out);
+}
+
+static int publishers(struct db *d, struct arena *a, struct list *out, struct err *e)
+{
+	sqlite3_stmt *q = sql_bind(sql_of(d), e, "SELECT name FROM publisher ORDER BY name", "");
+	int rc;
+
+	while ((rc = sql_step(sql_of(d), q, e)) == 1)
+		list_push(out, a, (void *)sql_text(q, 0, a));
+	return rc;
+}
+
+static void take_hit(sqlite3_stmt *q, struct arena *a, struct db_hit *h)
+{
+	*h = (struct db_hit){ sql_number(q, 0), sql_text(q, 1, a), sql_text(q, 2, a), sql_text(q, 3, a), { (uint32_t)sql_number(q, 4), sql_text(q, 5, a) } };
+}
+
+/* Each run of letters and digits is a word that begins so: nothing that somebody writes is the database's language. */
+static const char *match_of(const char *words, struct arena *a)
+{
+	struct text t = { 0 };
+
+	while (words && *words) {
+		size_t size = 0;
+
+		while (isalnum((unsigned char)words[size]) || (unsigned char)words[size] > 127)
+			size++;
+		if (size)
+			text_add(&t, a, "%s\"%.*s\"*", t.size ? " " : "", (int)size, words);
+		words += size ? size : 1;
+	}
+	return t.at;
+}
+
+#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.targets, s.license FROM "
+#define FACETS " AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 "
+
+static int search(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e)
+{
+	static const char all[] = HITS "service s WHERE s.id > ?1" FACETS "ORDER BY s.id LIMIT ?5";
+	static const char some[] = HITS "word JOIN service s ON s.id = word.rowid WHERE word.rowid > ?1" FACETS "AND word MATCH ?6 ORDER BY word.rowid LIMIT ?5";
+	const char *match = match_of(w->words, a);
+	uint64_t most = w->most && w->most < DB_FOUND_MAX ? w->most : DB_FOUND_MAX, targets = w->targets;
+
+	if (match)
+		ALL(sql_bind(sql_of(d), e, some, "nttnnt", w->after, w->publisher, w->license, targets, most, match), take_hit, struct db_hit, a, out);
+	ALL(sql_bind(sql_of(d), e, all, "nttnn", w->after, w->publisher, w->license, targets, most), take_hit, struct db_hit, a, out);
+}
+
+static void take_counts(sqlite3_stmt *q, struct arena *a, struct db_counts *c)
+{
+	(void)a;
+	*c = (struct db_counts){ sql_number(q, 0), sql_number(q, 1), sql_number(q, 2), sql_number(q, 3) };
+}
+
+static int counts(struct db *d, struct db_counts *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, "SELECT (SELECT count(*) FROM publisher), (SELECT count(*) FROM service), (SELECT count(*) FROM version), (SELECT count(*) FROM private.token)", ""),
+	    take_counts, NULL, out);
+}
+
+void db_sqlite_reading(struct db *d)
+{
+	d->publisher = publisher;
+	d->key = key;
+	d->version = version;
+	d->by_package = by_package;
+	d->by_oci = by_oci;
+	d->token = token;
+	d->versions = versions;
+	d->keys = keys;
+	d->tokens = tokens;
+	d->publishers = publishers;
+	d->search = search;
+	d->counts = counts;
+}

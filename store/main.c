@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms-store: keeps a store and serves it.  `ms store` runs it; a program of its own, since it brings a database and the network's libraries. */
+#include "companion.h"
+#include "storecommand.h"
+
+static struct store_request request;
+static const struct opt options[] = {
+	OPT_TEXT('d', "dir", "DIR", &request.dir, OPT_FOLDER, "the store's folder"),
+	OPT_TEXT(0, "name", "NAME", &request.name, OPT_ANY, "of a store that is made"),
+	OPT_TEXT(0, "listen", "ADDRESS", &request.listen, OPT_ANY, "to be reached by"),
+	OPT_TEXT(0, "socket", "PATH", &request.socket, OPT_ANY, "to be reached by"),
+	OPT_TEXT(0, "certificate", "FILE", &request.certificate, OPT_FILE, "of the server"),
+	OPT_TEXT(0, "key", "FILE", &request.key, OPT_FILE, "of the certificate"),
+	OPT_NUMBER(0, "rate", "N", &request.rate_per_sec, 1, 1000000, "changes a second for each client"),
+	OPT_FLAG(0, "closed", &request.closed, "name spaces are given by administrators"),
+	OPT_END
+};
+
+static const struct companion_command commands[] = {
+#define COMMAND(name, least, most, function) { name, least, most },
+#include "commands.def"
+#undef COMMAND
+};
+
+static store_command_fn *const functions[] = {
+#define COMMAND(name, least, most, function) function,
+#include "commands.def"
+#undef COMMAND
+};
+
+static int run(size_t at, const char *const *operands, struct arena *a, struct err *e)
+{
+	request.operands = operands;
+	return functions[at](&request, a, e);
+}
+
+int main(int argc, char **argv)
+{
+	return companion_main(&(struct companion){ "store", options, commands, sizeof(commands) / sizeof(*commands), run }, argc, argv);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Versions as OCI artifacts: an image manifest, which follows from the log's entry alone, whose one layer is the package. */
+#ifndef OCI_H
+#define OCI_H
+
+#include <stdbool.h>
+
+#include "leaf.h"
+
+#define OCI_MANIFEST_TYPE "application/vnd.oci.image.manifest.v1+json"
+#define OCI_PACKAGE_TYPE "application/vnd.microservice-sdk.package.v1+tar"
+#define OCI_EMPTY "{}"	/* its config, of which there is nothing to say */
+
+/* The manifest of a version; *digest gets its SHA-256 in hexadecimal digits. */
+struct bytes oci_manifest(const struct leaf *publish, struct arena *a, const char **digest);
+
+/* A version as a tag, which knows no '+': "1.0.0_7"; and back. */
+const char *oci_tag(const char *version, struct arena *a);
+const char *oci_version(const char *tag, struct arena *a);
+
+/* Is a version in that state shown to clients of registries? */
+bool oci_shows(enum leaf_state state);
+
+/* The SHA-256 of OCI_EMPTY. */
+const char *oci_empty_digest(struct arena *a);
+
+#endif

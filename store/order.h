@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Orders: what changes a store, checked against what there is and then written to log and database.  One thread carries all of
+ * them out (scribe.h), so that what is checked still holds when it is written.
+ */
+#ifndef ORDER_H
+#define ORDER_H
+
+#include <jansson.h>
+#include <stdatomic.h>
+
+#include "claim.h"
+#include "store.h"
+
+enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_TOKEN, ORDER_TOKEN_END };
+enum { ORDER_LEAF_MAX = 2 };
+
+struct order {
+	enum order_kind kind;
+	struct arena arena;		/* all that it borrows may lie there; ended by order_end */
+
+	/* Who wants it: their name space ("": an administrator's, NULL: nobody that is known) and what they may. */
+	const char *publisher;
+	unsigned scopes;
+
+	/* publish */
+	const char *file, *package;	/* where the bytes lie, and their SHA-256 */
+	uint64_t size;
+	bool stage, dry_run;
+	/* claim */
+	struct claim claim;
+	bool closed;			/* new name spaces are for administrators to give */
+	/* state, revoke */
+	const char *of, *name, *version;	/* whose, which */
+	enum leaf_state state;
+	const char *reason, *words, *replacement;
+	uint8_t kid[8];
+	/* a token that is made, or whose hash ends */
+	struct db_token token;
+
+	/* What came of it: an HTTP status with a body, or with a problem. */
+	unsigned status;
+	json_t *body;			/* taken by who answers */
+	const char *title;
+	struct err why;
+
+	/* between the two halves of carrying it out */
+	struct leaf leaves[ORDER_LEAF_MAX];
+	size_t leaf_count;
+	const char *oci;
+	struct bytes oci_manifest;
+	struct db_facts facts;
+	uint64_t index;			/* of the entry that it is about */
+	bool repeated;			/* it was done before */
+	const char *shown_token;	/* a new one, which nobody sees again */
+
+	void (*done)(struct order *o);
+	void *context;
+	struct order *next;
+};
+
+/*
+ * The first half: may it be done?  MS_OK, and o->leaves are to be written; negative, and status, title and why say what is
+ * wrong.  What it needs in the database besides the leaves' is done, too.
+ */
+int order_check(struct store *s, struct order *o);
+
+/* The second half, when all is written: what to answer. */
+void order_answer(struct store *s, struct order *o);
+
+/* Say that it is refused; returns why->code, which has been set. */
+int order_refuse(struct order *o, unsigned status, const char *title);
+
+void order_end(struct order *o);
+
+/* The first halves of each kind: order_publish.c, order_claim.c, order_state.c, order_token.c. */
+int order_check_publish(struct store *s, struct order *o);
+int order_check_claim(struct store *s, struct order *o);
+int order_check_state(struct store *s, struct order *o);
+int order_check_revoke(struct store *s, struct order *o);
+int order_check_token(struct store *s, struct order *o);
+int order_check_token_end(struct store *s, struct order *o);
+
+/* May it act for that name space in this way? */
+bool order_may(const struct order *o, const char *publisher, unsigned scope);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Claiming a name space: whoever shows first that they have a key, by signing what this store asked them to sign, acts for it.
+ * That says nothing about the domain of that name: the log says so, "none" (docs/store.md).
+ */
+#include <string.h>
+#include <time.h>
+
+#include "lookalike.h"
+#include "name.h"
+#include "order.h"
+#include "token.h"
+
+enum { DAY_SEC = 86400, CLAIM_DAYS = 90 };
+
+static int refuse_taken(struct order *o)
+{
+	err_set(&o->why, ERR_STORE_RIGHT, "'%s' belongs to somebody whose key this is not", o->claim.vendor);
+	err_fix(&o->why, "sign with a key of that name space, or let its owner add this key: the same claim with the owner's token");
+	return order_refuse(o, 403, "taken");
+}
+
+static int refuse_alike(struct order *o, const char *other)
+{
+	err_set(&o->why, ERR_STORE_RIGHT, "'%s' looks like '%s', which somebody else has here", o->claim.vendor, other);
+	err_fix(&o->why, "choose another name; an administrator of the store can allow this one");
+	return order_refuse(o, 403, "looks-alike");
+}
+
+static int check_alike(struct store *s, struct order *o)
+{
+	struct list names = { 0 };
+	int rc = s->db->publishers(s->db, &o->arena, &names, &o->why);
+
+	for (size_t i = 0; rc >= 0 && i < names.count; i++)
+		if (lookalike(names.at[i], o->claim.vendor))
+			return refuse_alike(o, names.at[i]);
+	return rc;
+}
+
+static void add_leaf(struct order *o, struct leaf l)
+{
+	l.time = (uint64_t)time(NULL);
+	l.publisher = leaf_text(o->claim.vendor);
+	o->leaves[o->leaf_count++] = l;
+}
+
+static int begin_name(struct store *s, struct order *o)
+{
+	bool admin = o->scopes & DB_ADMIN;
+	int rc;
+
+	if (o->closed && !admin) {
+		err_set(&o->why, ERR_STORE_RIGHT, "new name spaces are given by an administrator here");
+		err_fix(&o->why, "ask who runs the store");
+		return order_refuse(o, 403, "closed");
+	}
+	rc = admin ? MS_OK : check_alike(s, o);
+	if (rc >= 0)
+		add_leaf(o, (struct leaf){ .kind = LEAF_PUBLISHER, .proof = leaf_text("none") });
+	return rc;
+}
+
+/* A key that is not the name space's yet: the first, or one that its owner adds. */
+static int add_key(struct store *s, struct order *o, bool known)
+{
+	if (known && !(o->publisher && !strcmp(o->publisher, o->claim.vendor) && (o->scopes & DB_OWNER)))
+		return refuse_taken(o);
+	int rc = known ? MS_OK : begin_name(s, o);
+	if (rc >= 0)
+		add_leaf(o, (struct leaf){ .kind = LEAF_KEY, .key = { o->claim.key.point, sizeof(o->claim.key.point) } });
+	return rc;
+}
+
+static int make_token(struct store *s, struct order *o)
+{
+	uint64_t now = (uint64_t)time(NULL);
+
+	o->shown_token = token_make(TOKEN_OF_STORE, &o->arena);
+	o->token = (struct db_token){
+		.hash = token_hash(o->shown_token, &o->arena), .publisher = o->claim.vendor, .scopes = DB_STAGE | DB_PUBLISH | DB_STATE | DB_OWNER,
+		.made = now, .ends = now + CLAIM_DAYS * DAY_SEC, .label = arena_printf(&o->arena, "key %s", key_kid_text(o->claim.key.kid, &o->arena)),
+	};
+	return s->db->token_add(s->db, &o->token, &o->why);
+}
+
+int order_check_claim(struct store *s, struct order *o)
+{
+	struct db_key k;
+
+	if (name_check_vendor(o->claim.vendor, &o->why) < 0)
+		return order_refuse(o, 422, "no-name");
+	int known = s->db->publisher(s->db, o->claim.vendor, &o->why);
+	int has = known < 0 ? known : s->db->key(s->db, o->claim.vendor, o->claim.key.kid, &o->arena, &k, &o->why);
+	if (has < 0)
+		return has;
+	if (has && (k.revoked || memcmp(k.point, o->claim.key.point, sizeof(k.point)))) {
+		err_set(&o->why, ERR_STORE_RIGHT, "the key %s was revoked here", key_kid_text(o->claim.key.kid, &o->arena));
+		return order_refuse(o, 403, "revoked");
+	}
+	int rc = has ? MS_OK : add_key(s, o, known);
+	return rc < 0 ? rc : make_token(s, o);
+}
+
+/* Whoever had the key may have made tokens by it, and others by these: of all only the one that says so stays. */
+static int end_tokens(struct store *s, struct order *o)
+{
+	struct list all = { 0 };
+	int rc = s->db->tokens(s->db, o->of, &o->arena, &all, &o->why);
+
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const struct db_token *t = all.at[i];
+
+		if (!o->token.hash || strcmp(t->hash, o->token.hash))
+			rc = s->db->token_remove(s->db, t->hash, &o->why);
+	}
+	return rc;
+}
+
+int order_check_revoke(struct store *s, struct order *o)
+{
+	struct db_key k;
+
+	if (!order_may(o, o->of, DB_OWNER)) {
+		err_set(&o->why, ERR_STORE_RIGHT, "this token may not revoke keys of '%s'", o->of);
+		return order_refuse(o, 403, "not-allowed");
+	}
+	int rc = s->db->key(s->db, o->of, o->kid, &o->arena, &k, &o->why);
+	if (rc < 0)
+		return rc;
+	if (!rc || k.revoked) {
+		err_set(&o->why, ERR_NO_FILE, "'%s' has no such key", o->of);
+		return order_refuse(o, 404, "no-such-key");
+	}
+	rc = end_tokens(s, o);
+	if (rc < 0)
+		return rc;
+	o->leaves[0] = (struct leaf){ .kind = LEAF_REVOKE, .time = (uint64_t)time(NULL), .publisher = leaf_text(o->of), .kid = { o->kid, sizeof(o->kid) },
+				      .reason = leaf_text(o->reason), .words = leaf_text(o->words) };
+	o->leaf_count = 1;
+	return MS_OK;
+}

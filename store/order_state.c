@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The life of a version: from which state to which, and who may. */
+#include <string.h>
+#include <time.h>
+
+#include "order.h"
+
+#define STATE(name) (1u << LEAF_##name)
+
+/* From each state: where who has the name space may bring it, and with which scope; an administrator besides. */
+static const struct step { enum leaf_state from; unsigned publisher, scope, admin; } steps[] = {
+	{ LEAF_STAGED, STATE(LIVE) | STATE(REJECTED), DB_PUBLISH, STATE(HELD) | STATE(QUARANTINED) },
+	{ LEAF_LIVE, STATE(DEPRECATED) | STATE(YANKED), DB_STATE, STATE(HELD) | STATE(QUARANTINED) },
+	{ LEAF_DEPRECATED, STATE(LIVE) | STATE(YANKED), DB_STATE, STATE(HELD) | STATE(QUARANTINED) },
+	{ LEAF_YANKED, STATE(LIVE), DB_STATE, STATE(HELD) | STATE(QUARANTINED) },
+	{ LEAF_HELD, 0, 0, STATE(LIVE) | STATE(REJECTED) },
+	{ LEAF_QUARANTINED, 0, 0, STATE(LIVE) | STATE(REMOVED) },
+};
+
+static const struct step *step_from(enum leaf_state from)
+{
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (steps[i].from == from)
+			return &steps[i];
+	return NULL;
+}
+
+static int check_step(struct order *o, enum leaf_state from)
+{
+	const struct step *t = step_from(from);
+	unsigned wanted = 1u << o->state;
+	bool admin = o->scopes & DB_ADMIN;
+
+	if (!t || !((t->publisher | t->admin) & wanted)) {
+		err_set(&o->why, ERR_STORE_STATE, "%s/%s %s is %s and cannot become %s", o->of, o->name, o->version, leaf_state_name(from), leaf_state_name(o->state));
+		return order_refuse(o, 409, "no-such-step");
+	}
+	if (admin || ((t->publisher & wanted) && order_may(o, o->of, t->scope)))
+		return MS_OK;
+	err_set(&o->why, ERR_STORE_RIGHT, "this token may not make %s/%s %s %s", o->of, o->name, o->version, leaf_state_name(o->state));
+	return order_refuse(o, 403, "not-allowed");
+}
+
+/* Whoever is told that something is not to be used is told why. */
+static int check_reason(struct order *o)
+{
+	bool needs = o->state != LEAF_LIVE;
+
+	if (o->reason && strspn(o->reason, "abcdefghijklmnopqrstuvwxyz0123456789-") < strlen(o->reason)) {
+		err_set(&o->why, ERR_STORE_STATE, "a reason is a word of small letters, digits and '-'");
+		return order_refuse(o, 422, "no-reason");
+	}
+	if (!needs || (o->reason && *o->reason))
+		return MS_OK;
+	err_set(&o->why, ERR_STORE_STATE, "it is not said why");
+	err_fix(&o->why, "give 'reason', a word such as vulnerable or broken, and 'words' for people");
+	return order_refuse(o, 422, "no-reason");
+}
+
+int order_check_state(struct store *s, struct order *o)
+{
+	struct db_version v;
+
+	int rc = s->db->version(s->db, o->of, o->name, o->version, &o->arena, &v, &o->why);
+	if (rc < 0)
+		return rc;
+	/* What is not public yet does not exist for others. */
+	if (!rc || (v.state == LEAF_STAGED && !order_may(o, o->of, DB_STAGE | DB_PUBLISH | DB_STATE))) {
+		err_set(&o->why, ERR_NO_FILE, "there is no %s/%s %s", o->of, o->name, o->version);
+		return order_refuse(o, 404, "no-such-version");
+	}
+	rc = check_step(o, v.state);
+	if (rc >= 0)
+		rc = check_reason(o);
+	if (rc < 0)
+		return rc;
+	o->leaves[0] = (struct leaf){
+		.kind = LEAF_STATE, .time = (uint64_t)time(NULL), .publisher = leaf_text(o->of), .name = leaf_text(o->name), .version = leaf_text(o->version),
+		.state = o->state, .reason = leaf_text(o->reason), .words = leaf_text(o->words), .replacement = leaf_text(o->replacement),
+	};
+	o->leaf_count = 1;
+	return MS_OK;
+}

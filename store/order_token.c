@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tokens for programs: never for more than who makes them may, and never for ever. */
+#include <string.h>
+
+#include "order.h"
+#include "token.h"
+
+static int refuse(struct order *o, const char *sentence)
+{
+	err_set(&o->why, ERR_STORE_RIGHT, "%s", sentence);
+	return order_refuse(o, 403, "not-allowed");
+}
+
+int order_check_token(struct store *s, struct order *o)
+{
+	if (!order_may(o, o->token.publisher, DB_OWNER) || (o->token.scopes & ~o->scopes))
+		return refuse(o, "this token may not make such a one");
+	o->shown_token = token_make(TOKEN_OF_STORE, &o->arena);
+	o->token.hash = token_hash(o->shown_token, &o->arena);
+	return s->db->token_add(s->db, &o->token, &o->why);
+}
+
+int order_check_token_end(struct store *s, struct order *o)
+{
+	struct db_token t;
+
+	int rc = s->db->token(s->db, o->token.hash, &o->arena, &t, &o->why);
+	if (rc < 0)
+		return rc;
+	if (!rc || !order_may(o, t.publisher, DB_OWNER)) {
+		err_set(&o->why, ERR_NO_FILE, "there is no such token");
+		return order_refuse(o, 404, "no-such-token");
+	}
+	rc = s->db->token_remove(s->db, o->token.hash, &o->why);
+	return rc < 0 ? rc : MS_OK;
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scribe.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "storefault.h"
+
+enum { GROUP_MAX = 64 };
+
+struct scribe {
+	struct store *store;
+	pthread_t thread;
+	pthread_mutex_t mutex;		/* of what follows */
+	pthread_cond_t more;
+	struct order *waiting, **waiting_end;
+	bool stopping;
+	atomic_bool well;
+	atomic_uint_fast64_t groups, orders;
+};
+
+/* Into the database as if the log had it already, so that the next order sees it. */
+static int apply(struct store *s, struct order *o, uint64_t *next)
+{
+	int rc = MS_OK;
+
+	for (size_t i = 0; rc >= 0 && i < o->leaf_count; i++) {
+		o->index = *next;
+		rc = s->db->apply(s->db, (*next)++, &o->leaves[i], o->oci, &o->facts, &o->why);
+	}
+	return rc;
+}
+
+static int add_entries(struct order *o, struct bytes *entries, size_t *count)
+{
+	int rc = MS_OK;
+
+	for (size_t i = 0; rc >= 0 && i < o->leaf_count; i++)
+		rc = leaf_write(&o->leaves[i], &o->arena, &entries[(*count)++], &o->why);
+	return rc;
+}
+
+static void fail(struct order *o, const struct err *why)
+{
+	o->why = *why;
+	order_refuse(o, why->code == -MS_ENOSPC ? 507 : 500, why->code == -MS_ENOSPC ? "no-room" : "trouble");
+	o->dry_run = false;
+}
+
+/* All that are not refused already fail with it. */
+static void fail_all(struct order *list, const struct err *why)
+{
+	for (struct order *o = list; o; o = o->next)
+		if (!o->title)
+			fail(o, why);
+}
+
+/* Check and apply all; the entries of those that may be done. */
+static int check_all(struct scribe *w, struct order *list, struct bytes *entries, size_t *count, struct err *e)
+{
+	uint64_t next = log_size(w->store->log);
+
+	for (struct order *o = list; o; o = o->next) {
+		if (order_check(w->store, o) < 0)
+			continue;
+		size_t before = *count;
+		if (add_entries(o, entries, count) < 0) {
+			*count = before;
+			order_refuse(o, 422, "not-loggable");
+		} else if (apply(w->store, o, &next) < 0) {
+			*e = o->why;
+			return e->code;
+		}
+	}
+	return MS_OK;
+}
+
+/* In the order that makes the log the truth: blobs are durable, then the log, then the database. */
+static int write_all(struct scribe *w, struct order *list, struct err *e)
+{
+	struct bytes entries[GROUP_MAX * ORDER_LEAF_MAX];
+	struct store *s = w->store;
+	struct err other;
+	size_t count = 0;
+	uint64_t first;
+
+	int rc = store_catch_up(s, e);
+	if (rc >= 0)
+		rc = s->db->begin(s->db, e);
+	if (rc < 0)
+		return rc;
+	rc = check_all(w, list, entries, &count, e);
+	storefault("checked, not in the log");
+	if (rc >= 0 && count)
+		rc = log_append(s->log, entries, count, &first, e);
+	storefault("in the log, not in the database");
+	if (rc < 0) {
+		s->db->end(s->db, false, &other);
+		return rc;
+	}
+	rc = s->db->end(s->db, true, e);
+	storefault("in the database, not answered");
+	return rc;
+}
+
+static void carry_out(struct scribe *w, struct order *list)
+{
+	struct err why = { 0 };
+	int rc = write_all(w, list, &why);
+
+	atomic_store(&w->well, rc >= 0);
+	atomic_fetch_add(&w->groups, 1);
+	if (rc < 0)
+		fail_all(list, &why);
+	for (struct order *o = list, *next; o; o = next) {
+		next = o->next;
+		if (!o->title)
+			order_answer(w->store, o);
+		atomic_fetch_add(&w->orders, 1);
+		o->done(o);	/* from here on it is somebody else's */
+	}
+}
+
+/* With the mutex held. */
+static struct order *take(struct scribe *w)
+{
+	struct order *first = w->waiting, *last = first;
+
+	for (int i = 1; i < GROUP_MAX && last->next; i++)
+		last = last->next;
+	w->waiting = last->next;
+	if (!w->waiting)
+		w->waiting_end = &w->waiting;
+	last->next = NULL;
+	return first;
+}
+
+static void *work(void *context)
+{
+	struct scribe *w = context;
+
+	pthread_mutex_lock(&w->mutex);
+	while (!w->stopping || w->waiting) {
+		if (!w->waiting) {
+			pthread_cond_wait(&w->more, &w->mutex);
+			continue;
+		}
+		struct order *list = take(w);
+		pthread_mutex_unlock(&w->mutex);
+		carry_out(w, list);
+		pthread_mutex_lock(&w->mutex);
+	}
+	pthread_mutex_unlock(&w->mutex);
+	return NULL;
+}
+
+int scribe_start(struct store *s, struct arena *a, struct scribe **out, struct err *e)
+{
+	struct scribe *w = arena_new(a, struct scribe);
+
+	*w = (struct scribe){ .store = s, .well = true };
+	w->waiting_end = &w->waiting;
+	pthread_mutex_init(&w->mutex, NULL);
+	pthread_cond_init(&w->more, NULL);
+	if (pthread_create(&w->thread, NULL, work, w))
+		return err_set(e, ERR_NO_MEMORY, "cannot start a thread");
+	*out = w;
+	return MS_OK;
+}
+
+void scribe_add(struct scribe *w, struct order *o)
+{
+	o->next = NULL;
+	pthread_mutex_lock(&w->mutex);
+	*w->waiting_end = o;
+	w->waiting_end = &o->next;
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->mutex);
+}
+
+void scribe_stop(struct scribe *w)
+{
+	pthread_mutex_lock(&w->mutex);
+	w->stopping = true;
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->mutex);
+	pthread_join(w->thread, NULL);
+	pthread_mutex_destroy(&w->mutex);
+	pthread_cond_destroy(&w->more);
+}
+
+bool scribe_is_well(struct scribe *w)
+{
+	return atomic_load(&w->well);
+}
+
+void scribe_counts(struct scribe *w, uint64_t *groups, uint64_t *orders)
+{
+	*groups = atomic_load(&w->groups);
+	*orders = atomic_load(&w->orders);
+}

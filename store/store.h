@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A store: a folder that holds all of it.
+ *
+ *   log/		what was said, signed: the truth (log.h)
+ *   blobs/sha256/	packages; with oci-layout and index.json an OCI image layout (blobs.h)
+ *   state.db		what follows from both, to look things up in (db.h)
+ *   private.db		hashes of tokens
+ *   store.key, name	by which and as whom the log is signed
+ *   admin-token	made once, mode 0600
+ *   incoming/		bodies as they come; emptied at each start
+ *
+ * A backup is a copy of the folder.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include "blobs.h"
+#include "db.h"
+#include "log.h"
+
+struct store {
+	const char *folder, *name;	/* the name is the log's: its origin */
+	struct blobs blobs;
+	struct db *db;			/* of the one thread that writes (scribe.h) */
+	struct log *log;
+	struct ed25519 *key;
+	bool is_new;			/* it was made now */
+};
+
+/*
+ * Open the store in the folder, or make it: with `name`, or, where that is NULL, with one from its key.  -MS_EFORMAT
+ * (ERR_STORE_FOLDER) when it has another name.  What follows from the log has caught up with it when this returns.
+ */
+int store_open(struct store *s, const char *folder, const char *name, struct arena *a, struct err *e);
+void store_close(struct store *s);
+
+/* Bring the database to where the log is.  Does nothing when it is there. */
+int store_catch_up(struct store *s, struct err *e);
+
+/* Forget all that follows from the log, and make it anew; the number of entries. */
+int store_rebuild(struct store *s, uint64_t *entries, struct err *e);
+
+/*
+ * Is all there, and as the log says?  Each package that was not removed, with its hash, and the database; what is wrong goes to
+ * `say`.  The number of faults, or negative.
+ */
+int store_check(struct store *s, void (*say)(const char *sentence), struct err *e);
+
+/* The OCI image layout's list of versions, from the database. */
+int store_write_oci_index(struct store *s, struct err *e);
+
+/* What a package says of itself, from its bytes; of a package that was verified. */
+int store_facts(struct bytes package, struct arena *a, struct db_facts *out, struct err *e);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From log and packages to the database, again and again the same; and whether all is there. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "key.h"
+#include "manifest.h"
+#include "oci.h"
+#include "package.h"
+#include "release.h"
+#include "store.h"
+#include "storefault.h"
+
+enum { ENTRIES_AT_ONCE = 512 };
+
+int store_facts(struct bytes package, struct arena *a, struct db_facts *out, struct err *e)
+{
+	struct manifest *m = arena_new(a, struct manifest);
+	struct package_member first;
+	struct package_iter it;
+
+	package_iter_init(&it, package);
+	if (!package_next(&it, &first) || manifest_decode(first.content, m) < 0)
+		return err_set(e, ERR_STORE_BLOB, "a package in the store is none");
+	*out = (struct db_facts){ .license = arena_string(a, m->license) };
+	for (uint32_t i = 0; i < m->target_count; i++)
+		out->targets |= 1u << m->targets[i];
+	return MS_OK;
+}
+
+/* One entry.  A package that is not there any more, since it was removed or lost, has no facts. */
+static int fold(struct store *s, uint64_t index, struct arena *a, struct err *e)
+{
+	struct db_facts facts = { .license = "" };
+	const char *oci = NULL;
+	struct bytes entry, package;
+	struct leaf l;
+	struct err why;
+
+	int rc = log_entry(s->log, index, a, &entry, e);
+	if (rc >= 0)
+		rc = leaf_read(entry, a, &l, e);
+	if (rc < 0)
+		return rc;
+	if (l.kind == LEAF_PUBLISH) {
+		struct bytes manifest = oci_manifest(&l, a, &oci);
+
+		if (blobs_read(&s->blobs, release_hex(l.package.at, 32, a), PACKAGE_SIZE_MAX, a, &package, &why) == MS_OK)
+			store_facts(package, a, &facts, &why);
+		rc = s->blobs.add(&s->blobs, oci, manifest, e);
+	}
+	return rc < 0 ? rc : s->db->apply(s->db, index, &l, oci, &facts, e);
+}
+
+/* A group of entries, all or none. */
+static int fold_some(struct store *s, uint64_t from, uint64_t to, struct err *e)
+{
+	int rc = s->db->begin(s->db, e);
+
+	if (rc < 0)
+		return rc;
+	for (; rc >= 0 && from < to; from++) {
+		struct arena a = { 0 };
+
+		rc = fold(s, from, &a, e);
+		arena_done(&a);
+	}
+	storefault("catching up, not committed");
+	int ended = s->db->end(s->db, rc >= 0, e);
+	return rc < 0 ? rc : ended;
+}
+
+int store_catch_up(struct store *s, struct err *e)
+{
+	uint64_t at, size = log_size(s->log);
+	int rc = s->db->position(s->db, &at, e);
+
+	if (rc >= 0 && at > size) {
+		err_set(e, ERR_STORE_FOLDER, "the database has %" PRIu64 " entries and the log only %" PRIu64, at, size);
+		return err_fix(e, "put the whole folder back from one copy; the database alone is made anew by: ms store rebuild --dir %s", s->folder);
+	}
+	for (uint64_t to; rc >= 0 && at < size; at = to) {
+		to = at + ENTRIES_AT_ONCE < size ? at + ENTRIES_AT_ONCE : size;
+		rc = fold_some(s, at, to, e);
+	}
+	return rc < 0 ? rc : MS_OK;
+}
+
+int store_rebuild(struct store *s, uint64_t *entries, struct err *e)
+{
+	int rc = s->db->begin(s->db, e);
+
+	if (rc < 0)
+		return rc;
+	rc = s->db->wipe(s->db, e);
+	rc = s->db->end(s->db, rc >= 0, e) < 0 || rc < 0 ? e->code : MS_OK;
+	if (rc >= 0)
+		rc = store_catch_up(s, e);
+	*entries = log_size(s->log);
+	return rc;
+}
+
+/* Must the package be there, and is it what the log says? */
+static int check_entry(struct store *s, uint64_t index, void (*say)(const char *sentence), struct arena *a, struct err *e)
+{
+	struct db_version v;
+	struct bytes entry, package;
+	struct leaf l;
+	struct err why;
+
+	int rc = log_entry(s->log, index, a, &entry, e);
+	if (rc >= 0)
+		rc = leaf_read(entry, a, &l, e);
+	if (rc < 0 || l.kind != LEAF_PUBLISH)
+		return rc < 0 ? rc : 0;
+	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *number = arena_string(a, l.version), *hash = release_hex(l.package.at, 32, a);
+	rc = s->db->version(s->db, publisher, name, number, a, &v, e);
+	if (rc < 0)
+		return rc;
+	if (!rc || strcmp(v.package, hash) || v.index != index) {
+		say(arena_printf(a, "%s/%s %s: the database does not say what the log does", publisher, name, number));
+		return 1;
+	}
+	if (v.state == LEAF_REMOVED || blobs_read(&s->blobs, hash, PACKAGE_SIZE_MAX, a, &package, &why) == MS_OK)
+		return 0;
+	say(arena_printf(a, "%s/%s %s: %s", publisher, name, number, why.text));
+	return 1;
+}
+
+int store_check(struct store *s, void (*say)(const char *sentence), struct err *e)
+{
+	uint64_t size = log_size(s->log);
+	int faults = 0, rc = 0;
+
+	for (uint64_t i = 0; rc >= 0 && i < size; i++) {
+		struct arena a = { 0 };
+
+		rc = check_entry(s, i, say, &a, e);
+		faults += rc > 0;
+		arena_done(&a);
+	}
+	return rc < 0 ? rc : faults;
+}
+
+static void add_version(struct text *t, const struct db_version *v, struct store *s, struct arena *a)
+{
+	uint64_t size;
+	struct err why;
+	int fd = oci_shows(v->state) ? s->blobs.open(&s->blobs, v->oci, &size, &why) : -1;
+
+	if (fd < 0)
+		return;
+	close(fd);
+	text_add(t, a, "%s{\"mediaType\":\"" OCI_MANIFEST_TYPE "\",\"digest\":\"sha256:%s\",\"size\":%" PRIu64 ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"%s/%s:%s\"}}",
+		 t->at[t->size - 1] == '[' ? "" : ",", v->oci, size, v->publisher, v->name, oci_tag(v->version, a));
+}
+
+int store_write_oci_index(struct store *s, struct err *e)
+{
+	struct db_query q = { .most = DB_FOUND_MAX };
+	struct arena a = { 0 };
+	struct text t = { 0 };
+	struct list hits;
+	int rc;
+
+	text_add(&t, &a, "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[");
+	do {
+		hits = (struct list){ 0 };
+		rc = s->db->search(s->db, &q, &a, &hits, e);
+		for (size_t i = 0; rc >= 0 && i < hits.count; i++) {
+			const struct db_hit *h = hits.at[i];
+			struct list versions = { 0 };
+
+			rc = s->db->versions(s->db, h->publisher, h->name, &a, &versions, e);
+			for (size_t k = 0; k < versions.count; k++)
+				add_version(&t, versions.at[k], s, &a);
+			q.after = h->at;
+		}
+	} while (rc >= 0 && hits.count);
+	text_add(&t, &a, "]}\n");
+	if (rc >= 0)
+		rc = file_replace_unsynced(path_join(&a, s->folder, "index.json"), (struct bytes){ (uint8_t *)t.at, t.size }, 0644, &a, e);
+	arena_done(&a);
+	return rc < 0 ? rc : MS_OK;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is asked of ms-store: the options of all its commands, and one function for each. */
+#ifndef STORECOMMAND_H
+#define STORECOMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "err.h"
+
+struct store_request {
+	const char *dir, *name, *listen, *socket, *certificate, *key;
+	uint32_t rate_per_sec;
+	bool closed;
+	const char *const *operands;	/* NULL ends them */
+};
+
+typedef int store_command_fn(const struct store_request *r, struct arena *a, struct err *e);
+#define COMMAND(name, least, most, function) store_command_fn function;
+#include "commands.def"
+#undef COMMAND
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looking after a store that is not served: is it whole, and the database anew. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "claim.h"
+#include "file.h"
+#include "out.h"
+#include "store.h"
+#include "storecommand.h"
+#include "storeweb.h"
+#include "trust.h"
+
+static int open_there(const struct store_request *r, struct store *s, struct arena *a, struct err *e)
+{
+	if (r->dir && file_exists(path_join(a, r->dir, "name")))
+		return store_open(s, r->dir, r->name, a, e);
+	err_set(e, ERR_STORE_FOLDER, "'%s' is no store", r->dir ? r->dir : ".");
+	return err_fix(e, "name its folder: --dir DIR");
+}
+
+static void say(const char *sentence)
+{
+	out_line("%s", sentence);
+	out_event("store_fault", json_pack("{s:o}", "text", out_string(sentence)));
+}
+
+int command_check(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct store s;
+	int rc = open_there(r, &s, a, e);
+
+	if (rc < 0)
+		return rc;
+	uint64_t entries = log_size(s.log);
+	int faults = store_check(&s, say, e);
+	store_close(&s);
+	if (faults < 0)
+		return faults;
+	out_field("entries", json_integer((json_int_t)entries));
+	out_field("faults", json_integer(faults));
+	if (!faults) {
+		out_say("whole: %" PRIu64 " entries, all packages with their hashes", entries);
+		return MS_OK;
+	}
+	err_set(e, ERR_STORE_BLOB, "%d fault%s", faults, faults == 1 ? "" : "s");
+	return err_fix(e, "put packages back from a copy; what the database lacks comes by: ms store rebuild --dir %s", r->dir);
+}
+
+int command_rebuild(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct store s;
+	uint64_t entries = 0;
+	int rc = open_there(r, &s, a, e);
+
+	if (rc < 0)
+		return rc;
+	rc = store_rebuild(&s, &entries, e);
+	store_close(&s);
+	if (rc < 0)
+		return rc;
+	out_say("made anew from %" PRIu64 " entries", entries);
+	out_field("entries", json_integer((json_int_t)entries));
+	return MS_OK;
+}
+
+/* What a store wants to have signed, for who asks it without ms: STORE VENDOR NONCE. */
+int command_claim(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct claim c = { .store = r->operands[0], .vendor = r->operands[1], .nonce = r->operands[2] };
+	const char *path = r->key;
+	struct bytes text;
+	struct key *k;
+
+	int rc = path ? MS_OK : trust_own(TRUST_DEVELOPER, false, a, &path, e);
+	if (rc >= 0)
+		rc = key_open(path, a, &k, e);
+	if (rc < 0)
+		return rc;
+	rc = claim_sign(&c, k, a, &text, e);
+	key_close(k);
+	if (rc < 0)
+		return rc;
+	out_text(arena_string(a, text));
+	out_field("claim", out_string(arena_string(a, text)));
+	return MS_OK;
+}
+
+/* The parts of docs/store.md that have their home in the program. */
+int command_manual(const struct store_request *r, struct arena *a, struct err *e)
+{
+	static const char *const who[] = { "anybody", "a token" };
+	const struct route *rows = storeweb_routes.at;
+
+	(void)a;
+	if (strcmp(r->operands[0], "routes"))
+		return err_set(e, ERR_OPERANDS, "routes");
+	out_line("| request | who | |\n|---|---|---|");
+	for (size_t i = 0; i < storeweb_routes.count; i++)
+		out_line("| `%s %s` | %s | %s |", rows[i].method, rows[i].path, who[rows[i].who], rows[i].what);
+	return MS_OK;
+}

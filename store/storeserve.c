@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Serving: the store, its writer, its doors, and the loop that waits for all of them. */
+#include <malloc.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+
+#include "certificate.h"
+#include "confine.h"
+#include "door.h"
+#include "file.h"
+#include "out.h"
+#include "process.h"
+#include "storecommand.h"
+#include "storeweb.h"
+
+enum { DOOR_MAX = 2, TICK_MSEC = 1000, LAST_WORDS_MSEC = 5000, RATE_DEFAULT = 50 };
+
+struct serving {
+	struct store store;
+	struct storeweb web_of;
+	struct web web;
+	struct door doors[DOOR_MAX];
+	uint32_t door_count;
+};
+
+static int open_network(struct serving *v, const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct door *d = &v->doors[v->door_count];
+	struct certificate c;
+	int rc = r->certificate ? certificate_read(r->certificate, r->key, a, &c, e) : MS_OK;
+
+	if (rc >= 0)
+		rc = door_open_network(d, &v->web, r->listen, r->certificate ? &c : NULL, a, e);
+	v->door_count += rc >= 0;
+	return rc;
+}
+
+static int open_doors(struct serving *v, const struct store_request *r, struct arena *a, struct err *e)
+{
+	int rc = MS_OK;
+
+	if (r->socket) {
+		rc = door_open_socket(&v->doors[v->door_count], &v->web, path_absolute(a, r->socket), a, e);
+		v->door_count += rc >= 0;
+	}
+	return rc >= 0 && r->listen ? open_network(v, r, a, e) : rc;
+}
+
+static void tell(const struct serving *v, const char *gave_up)
+{
+	const struct store *s = &v->store;
+
+	if (s->is_new)
+		out_say("a new store '%s' in '%s'; its administrator's token is in '%s/admin-token'", s->name, s->folder, s->folder);
+	for (uint32_t i = 0; i < v->door_count; i++) {
+		out_say("ready: %s", v->doors[i].url);
+		out_event("store_door", json_pack("{s:o, s:o}", "url", out_string(v->doors[i].url), "name", out_string(s->name)));
+	}
+	out_detail("given up: %s", gave_up);
+}
+
+static uint64_t run_doors(struct serving *v, uint64_t most_msec)
+{
+	for (uint32_t i = 0; i < v->door_count; i++)
+		most_msec = door_run(&v->doors[i], most_msec);
+	return most_msec;
+}
+
+static void loop(struct serving *v, bool until_interrupted, uint64_t until_nsec)
+{
+	struct pollfd fds[DOOR_MAX + 1] = { { .fd = until_interrupted ? process_interrupt_fd() : -1, .events = POLLIN } };
+
+	for (uint32_t i = 0; i < v->door_count; i++)
+		fds[i + 1] = (struct pollfd){ .fd = v->doors[i].epoll, .events = POLLIN };
+	while (until_interrupted ? !process_interrupted() : process_now_nsec() < until_nsec)
+		poll(fds, v->door_count + 1, (int)run_doors(v, until_interrupted ? TICK_MSEC : 10));
+}
+
+/* What waits is carried out and answered; then the list for others' tools is written. */
+static void end(struct serving *v)
+{
+	struct err ignored;
+
+	for (uint32_t i = 0; i < v->door_count; i++)
+		MHD_quiesce_daemon(v->doors[i].daemon);
+	scribe_stop(v->web_of.scribe);
+	loop(v, false, process_now_nsec() + 200 * UINT64_C(1000000));
+	for (uint32_t i = 0; i < v->door_count; i++)
+		door_close(&v->doors[i]);
+	store_write_oci_index(&v->store, &ignored);
+}
+
+static int check(const struct store_request *r, struct err *e)
+{
+	if (!r->dir) {
+		err_set(e, ERR_OPERANDS, "it is not said which folder is the store");
+		return err_fix(e, "--dir DIR; it is made if it is not there");
+	}
+	if (!r->listen && !r->socket) {
+		err_set(e, ERR_OPERANDS, "it is not said how the store is reached");
+		return err_fix(e, "--listen 127.0.0.1:8080, or --socket PATH");
+	}
+	if (!r->certificate == !r->key)
+		return MS_OK;
+	err_set(e, ERR_OPTIONS_DISAGREE, "a certificate and its key belong together");
+	return err_fix(e, "--certificate FILE --key FILE");
+}
+
+static int serve(struct serving *v, const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct storeweb *w = &v->web_of;
+
+	*w = (struct storeweb){ .store = &v->store, .closed = r->closed, .begun_nsec = process_now_nsec(), .rate.per_sec = r->rate_per_sec ? r->rate_per_sec : RATE_DEFAULT };
+	int rc = db_sqlite(a, v->store.folder, false, &w->db, e);
+	if (rc < 0)
+		return rc;
+	storeweb_init(&v->web, w);
+	rc = open_doors(v, r, a, e);
+	const char *gave_up = rc >= 0 ? confine_to(v->store.folder) : "";
+	if (rc >= 0)
+		rc = scribe_start(&v->store, a, &w->scribe, e);
+	if (rc >= 0) {
+		tell(v, gave_up);
+		loop(v, true, 0);
+		end(v);
+	}
+	w->db->close(w->db);
+	return rc;
+}
+
+int command_serve(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct serving *v = arena_new(a, struct serving);
+
+	mallopt(M_ARENA_MAX, 2);
+	signal(SIGPIPE, SIG_IGN);
+	process_catch_interrupt();
+	int rc = check(r, e);
+	if (rc >= 0)
+		rc = store_open(&v->store, r->dir, r->name, a, e);
+	if (rc < 0)
+		return rc;
+	rc = serve(v, r, a, e);
+	for (uint32_t i = 0; i < v->door_count; i++)
+		door_close(&v->doors[i]);
+	store_close(&v->store);
+	return rc;
+}

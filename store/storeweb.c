@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "storeweb.h"
+
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "out.h"
+#include "process.h"
+#include "release.h"
+#include "token.h"
+
+static const struct route rows[] = {
+#define ROUTE(method, path, name, who, body, what) { #method, path, ROUTE_##who, body, what },
+#include "routes.def"
+#undef ROUTE
+};
+
+const struct routes storeweb_routes = { rows, sizeof(rows) / sizeof(*rows) };
+
+static call_fn *const handlers[] = {
+#define ROUTE(method, path, name, who, body, what) CALL_##method(name),
+#define CALL_GET(name) get_##name
+#define CALL_POST(name) post_##name
+#define CALL_DELETE(name) delete_##name
+#include "routes.def"
+#undef ROUTE
+};
+
+/* A token that is shown must be good, also where none is needed. */
+static void check_token(struct call *c)
+{
+	const char *header = call_header(c, MHD_HTTP_HEADER_AUTHORIZATION), *token = token_of_header(TOKEN_OF_STORE, header);
+	struct asked *q = asked_of(c);
+	struct err e;
+
+	c->user = NULL;
+	if (!header && rows[c->route].who == ROUTE_ANYBODY)
+		return;
+	int rc = token ? store_of(c)->db->token(store_of(c)->db, token_hash(token, &c->arena), &c->arena, &q->token, &e) : 0;
+	if (rc == 1 && token_is(token, q->token.hash) && (uint64_t)time(NULL) < q->token.ends)
+		c->user = *q->token.publisher ? q->token.publisher : "administrator";
+	else if (rc < 0)
+		call_refuse(c, MHD_HTTP_SERVICE_UNAVAILABLE, "trouble", "the store cannot look tokens up now");
+	else
+		call_refuse(c, MHD_HTTP_UNAUTHORIZED, "not-authorised", header ? "the token is none of this store's, or its time is over" : "a token is needed");
+}
+
+static const struct sockaddr *address_of(const struct call *c)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+	return info ? info->client_addr : NULL;
+}
+
+static uint64_t who_asks(const struct call *c)
+{
+	const struct sockaddr *from = address_of(c);
+
+	if (c->user)
+		return rate_who(asked_of(c)->token.hash, strlen(asked_of(c)->token.hash));
+	if (from && from->sa_family == AF_INET)
+		return rate_who(&((const struct sockaddr_in *)from)->sin_addr, sizeof(struct in_addr));
+	if (from && from->sa_family == AF_INET6)	/* who has one address has a network of them */
+		return rate_who(&((const struct sockaddr_in6 *)from)->sin6_addr, 8);
+	return 1;
+}
+
+static void check(struct call *c)
+{
+	if (!c->subject)
+		c->subject = arena_new(&c->arena, struct asked);
+	if (asked_of(c)->order)
+		return;
+	check_token(c);
+	bool changes = strcmp(rows[c->route].method, "GET") || c->status == MHD_HTTP_UNAUTHORIZED;
+	if (changes && !c->whole && !rate_take(&store_of(c)->rate, who_asks(c), process_now_nsec()))
+		call_refuse(c, MHD_HTTP_TOO_MANY_REQUESTS, "too-often", "that was asked too often: wait some seconds");
+}
+
+static const char *upload(struct call *c)
+{
+	struct storeweb *s = store_of(c);
+
+	if (handlers[c->route] != post_publish)
+		return NULL;
+	return arena_printf(&c->arena, "%s/incoming/%" PRIuFAST64, s->store->folder, atomic_fetch_add(&s->uploads, 1));
+}
+
+static void forget(struct call *c)
+{
+	if (c->subject && asked_of(c)->order)
+		order_end(asked_of(c)->order);
+}
+
+struct order *storeweb_order(struct call *c, enum order_kind kind)
+{
+	struct arena own = { 0 };
+	struct order *o = arena_new(&own, struct order);
+	const struct db_token *t = &asked_of(c)->token;
+
+	*o = (struct order){ .kind = kind, .arena = own, .context = c->connection };
+	if (c->user) {
+		o->publisher = arena_printf(&o->arena, "%s", t->publisher);
+		o->scopes = t->scopes;
+	}
+	return o;
+}
+
+static void resume(struct order *o)
+{
+	MHD_resume_connection(o->context);
+}
+
+enum MHD_Result storeweb_hand_over(struct call *c, struct order *o)
+{
+	asked_of(c)->order = o;
+	o->done = resume;
+	MHD_suspend_connection(c->connection);
+	scribe_add(store_of(c)->scribe, o);
+	return MHD_YES;
+}
+
+enum MHD_Result storeweb_result(struct call *c)
+{
+	struct order *o = asked_of(c)->order;
+	json_t *body = o->body;
+
+	if (o->status >= 500) {
+		out_warn("%s", o->why.text);	/* what it says of this computer is not for who asked */
+		return call_problem(c, o->status, o->title, o->status == 507 ? "the store's disk is full: nothing was kept" : "the store has trouble with its files: it is not sure that anything was kept; ask again");
+	}
+	if (o->title)
+		return call_failed(c, o->status, o->title, &o->why);
+	o->body = NULL;
+	return call_json(c, o->status, body);
+}
+
+enum MHD_Result storeweb_trouble(struct call *c, const struct err *e)
+{
+	out_warn("%s", e->text);
+	return call_problem(c, MHD_HTTP_SERVICE_UNAVAILABLE, "trouble", "the store has trouble with its files; who runs it is told");
+}
+
+bool storeweb_may_see(const struct call *c, const struct db_version *v)
+{
+	const struct db_token *t = &asked_of(c)->token;
+
+	if (v->state != LEAF_STAGED && v->state != LEAF_HELD && v->state != LEAF_REJECTED)
+		return true;
+	return c->user && ((t->scopes & DB_ADMIN) || (!strcmp(t->publisher, v->publisher) && (t->scopes & (DB_STAGE | DB_PUBLISH | DB_STATE))));
+}
+
+int storeweb_version(struct call *c, struct db_version *v, enum MHD_Result *rc)
+{
+	struct db *d = store_of(c)->db;
+	struct err e;
+	int there = d->version(d, c->parts.at[0], c->parts.at[1], c->parts.at[2], &c->arena, v, &e);
+
+	if (there == 1 && storeweb_may_see(c, v))
+		return 1;
+	*rc = there < 0 ? storeweb_trouble(c, &e) : call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-version", "there is no such version");
+	return 0;
+}
+
+void storeweb_init(struct web *w, struct storeweb *s)
+{
+	*w = (struct web){
+		.realm = "store", .routes = storeweb_routes, .handlers = handlers, .connections_max = 1000, .per_address_max = 256,
+		.check = check, .upload = upload, .forget = forget, .context = s,
+	};
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The store as a server: the functions of routes.def, who asks, and how they answer. */
+#ifndef STOREWEB_H
+#define STOREWEB_H
+
+#include "call.h"
+#include "nonces.h"
+#include "rate.h"
+#include "scribe.h"
+
+enum storeweb_who { ROUTE_ANYBODY, ROUTE_TOKEN };
+
+extern const struct routes storeweb_routes;
+
+struct storeweb {
+	struct store *store;
+	struct db *db;			/* of this thread, which reads */
+	struct scribe *scribe;
+	struct nonces nonces;
+	struct rate rate;
+	bool closed;			/* name spaces are given by administrators */
+	uint64_t begun_nsec;
+	atomic_uint_fast64_t uploads;
+};
+
+/* Make w lead to the store. */
+void storeweb_init(struct web *w, struct storeweb *s);
+
+/* What belongs to one request. */
+struct asked {
+	struct db_token token;		/* when c->user is set */
+	struct order *order;		/* that was handed to the writer, or NULL */
+};
+
+static inline struct storeweb *store_of(const struct call *c)
+{
+	return c->web->context;
+}
+
+static inline struct asked *asked_of(const struct call *c)
+{
+	return c->subject;
+}
+
+/*
+ * A new order of who asks; and the whole way of one: handed over the first time, its answer when the handler is called again.
+ * So a handler begins with: if (asked_of(c)->order) return storeweb_result(c).
+ */
+struct order *storeweb_order(struct call *c, enum order_kind kind);
+enum MHD_Result storeweb_hand_over(struct call *c, struct order *o);
+enum MHD_Result storeweb_result(struct call *c);
+
+/* May it be seen by who asks?  What is staged is there for those who may stage. */
+bool storeweb_may_see(const struct call *c, const struct db_version *v);
+
+/* The version that the path names: 1, or an answer was given, *rc. */
+int storeweb_version(struct call *c, struct db_version *v, enum MHD_Result *rc);
+
+/* Trouble with the database. */
+enum MHD_Result storeweb_trouble(struct call *c, const struct err *e);
+
+/* Bytes of a descriptor, which it takes, whole or the range that is asked for; `tag` is the entity's, immutable if `for_ever`. */
+enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, bool for_ever);
+
+/* Bytes, with a tag made from them. */
+enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const char *type);
+
+/* The bytes of a package, if its state allows it. */
+enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const char *type);
+
+json_t *storeweb_version_json(const struct db_version *v);
+
+#define ROUTE(method, path, name, who, body, what) CALL_##method(name)
+#define CALL_GET(name) call_fn get_##name;
+#define CALL_POST(name) call_fn post_##name;
+#define CALL_DELETE(name) call_fn delete_##name;
+#include "routes.def"
+#undef ROUTE
+#undef CALL_GET
+#undef CALL_POST
+#undef CALL_DELETE
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Answers of bytes: tags, so that what has not changed is not sent again, and ranges. */
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "release.h"
+#include "storeweb.h"
+
+/* Is what the client has the same?  Their list may name several. */
+static bool is_known(const struct call *c, const char *tag)
+{
+	const char *has = call_header(c, MHD_HTTP_HEADER_IF_NONE_MATCH);
+
+	return has && (!strcmp(has, "*") || strstr(has, tag));
+}
+
+static enum MHD_Result send_it(struct call *c, unsigned status, struct MHD_Response *r, const char *type, const char *tag, bool for_ever)
+{
+	if (!r)
+		return MHD_NO;
+	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, tag);
+	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, for_ever ? "public, max-age=31536000, immutable" : "no-cache");
+	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+	return call_send(c, status, r);
+}
+
+static enum MHD_Result send_nothing(struct call *c, unsigned status, const char *type, const char *tag, bool for_ever)
+{
+	return send_it(c, status, MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT), type, tag, for_ever);
+}
+
+enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const char *type)
+{
+	const char *tag = arena_printf(&c->arena, "\"%.32s\"", release_sha256(content, &c->arena));
+
+	if (is_known(c, tag))
+		return send_nothing(c, MHD_HTTP_NOT_MODIFIED, type, tag, false);
+	return send_it(c, MHD_HTTP_OK, MHD_create_response_from_buffer(content.size, (void *)content.at, MHD_RESPMEM_MUST_COPY), type, tag, false);
+}
+
+/* "bytes=FROM-TO", "bytes=FROM-", "bytes=-LAST": one range that lies in it; false when it is none.  Several are answered whole. */
+static bool take_range(const char *said, uint64_t size, uint64_t *from, uint64_t *to, struct arena *a)
+{
+	const char *dash = strchr(said, '-');
+	uint64_t first = 0, last = size ? size - 1 : 0;
+
+	if (!dash || !size)
+		return false;
+	const char *left = arena_printf(a, "%.*s", (int)(dash - said), said);
+	if (*left ? !route_number(left, &first) : !route_number(dash + 1, &last))
+		return false;
+	if (*left && dash[1] && !route_number(dash + 1, &last))
+		return false;
+	if (!*left) {
+		first = last < size ? size - last : 0;
+		last = last ? size - 1 : 0;
+		if (!last && size > 1)
+			return false;
+	}
+	*from = first;
+	*to = last < size ? last : size - 1;
+	return first <= *to;
+}
+
+enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, bool for_ever)
+{
+	const char *range = call_header(c, MHD_HTTP_HEADER_RANGE);
+	uint64_t from = 0, to = size ? size - 1 : 0;
+
+	if (is_known(c, tag)) {
+		close(fd);
+		return send_nothing(c, MHD_HTTP_NOT_MODIFIED, type, tag, for_ever);
+	}
+	bool part = range && !strncmp(range, "bytes=", 6) && !strchr(range, ',');
+	if (part && !take_range(range + 6, size, &from, &to, &c->arena)) {
+		close(fd);
+		return call_problem(c, MHD_HTTP_RANGE_NOT_SATISFIABLE, "no-such-range", "it has not these bytes");
+	}
+	struct MHD_Response *r = MHD_create_response_from_fd_at_offset64(size ? to - from + 1 : 0, fd, from);
+	if (!r) {
+		close(fd);
+		return MHD_NO;
+	}
+	MHD_add_response_header(r, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+	if (part)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_RANGE, arena_printf(&c->arena, "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64, from, to, size));
+	return send_it(c, part ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK, r, type, tag, for_ever);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the store is, for those who watch over it, and who it is. */
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <string.h>
+
+#include "process.h"
+#include "storeweb.h"
+
+enum MHD_Result get_livez(struct call *c)
+{
+	return call_text(c, "alive\n");
+}
+
+enum MHD_Result get_readyz(struct call *c)
+{
+	struct storeweb *s = store_of(c);
+	uint64_t entries;
+	struct err e;
+
+	if (!scribe_is_well(s->scribe) || s->db->position(s->db, &entries, &e) < 0)
+		return call_problem(c, MHD_HTTP_SERVICE_UNAVAILABLE, "trouble", "the last that was to be written was not");
+	return call_text(c, "ready\n");
+}
+
+static bool is_from_here(const struct call *c)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const struct sockaddr *from = info ? info->client_addr : NULL;
+
+	if (c->local || !from)
+		return c->local;
+	if (from->sa_family == AF_INET)
+		return ntohl(((const struct sockaddr_in *)from)->sin_addr.s_addr) >> 24 == 127;
+	return from->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)from)->sin6_addr);
+}
+
+static void add(struct text *t, struct arena *a, const char *name, const char *type, const char *what, uint64_t value)
+{
+	text_add(t, a, "# HELP store_%s %s\n# TYPE store_%s %s\nstore_%s %" PRIu64 "\n", name, what, name, type, name, value);
+}
+
+enum MHD_Result get_metrics(struct call *c)
+{
+	struct storeweb *s = store_of(c);
+	uint64_t groups, orders;
+	struct db_counts n = { 0 };
+	struct text t = { 0 };
+	struct err e;
+
+	/* A proxy on this computer says for whom it asks. */
+	if (!is_from_here(c) || call_header(c, "X-Forwarded-For") || call_header(c, "Forwarded"))
+		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
+	if (s->db->counts(s->db, &n, &e) < 0)
+		return storeweb_trouble(c, &e);
+	scribe_counts(s->scribe, &groups, &orders);
+	add(&t, &c->arena, "publishers", "gauge", "Name spaces.", n.publishers);
+	add(&t, &c->arena, "services", "gauge", "Services.", n.services);
+	add(&t, &c->arena, "versions", "gauge", "Versions, in whatever state.", n.versions);
+	add(&t, &c->arena, "tokens", "gauge", "Tokens that are known.", n.tokens);
+	add(&t, &c->arena, "log_entries", "gauge", "Entries of the log.", log_size(s->store->log));
+	add(&t, &c->arena, "orders_total", "counter", "Changes that were asked for since the start, refused ones too.", orders);
+	add(&t, &c->arena, "groups_total", "counter", "Times that changes were written together.", groups);
+	add(&t, &c->arena, "requests_total", "counter", "Requests since the start.", c->web->requests);
+	add(&t, &c->arena, "refused_total", "counter", "Requests that were answered by a problem.", c->web->refused);
+	add(&t, &c->arena, "up_seconds", "gauge", "Since the start.", (process_now_nsec() - s->begun_nsec) / 1000000000);
+	return call_text(c, t.at);
+}
+
+enum MHD_Result get_store(struct call *c)
+{
+	struct storeweb *s = store_of(c);
+
+	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:s, s:s, s:I, s:s}", "protocol", "store/1", "name", s->store->name, "key", log_key(s->store->log, &c->arena),
+						   "entries", (json_int_t)log_size(s->store->log), "claims", s->closed ? "closed" : "open"));
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What each database must keep.  A new one is a row of `kinds`. */
+#include "db.h"
+#include "key.h"
+#include "release.h"
+#include "scratch.h"
+
+static const struct kind { const char *name; int (*open)(struct arena *a, const char *folder, bool write, struct db **out, struct err *e); } kinds[] = {
+	{ "sqlite", db_sqlite },
+};
+
+enum { KIND_COUNT = sizeof(kinds) / sizeof(*kinds) };
+
+static struct db *db;
+static struct err err;
+
+#define good(expression) \
+	do { \
+		if ((expression) < 0) \
+			fail_msg("%s: %s", #expression, err.text); \
+	} while (0)
+
+/* Each test is done with each kind, in a folder that is empty. */
+static void with_each(void (*test)(void))
+{
+	for (int i = 0; i < KIND_COUNT; i++) {
+		const char *folder = arena_printf(&scratch, "%s/%s", scratch_folder, kinds[i].name);
+
+		mkdir(folder, 0700);
+		good(kinds[i].open(&scratch, folder, true, &db, &err));
+		test();
+		db->close(db);
+	}
+}
+
+static uint64_t next;
+
+static void apply(struct leaf l, uint32_t targets)
+{
+	static const uint8_t zero[64];
+	struct db_facts facts = { targets, "MIT" };
+	uint8_t hash[32];
+
+	l.time = 1700000000 + next;
+	if (l.kind == LEAF_PUBLISH) {
+		const char *text = arena_printf(&scratch, "%.*s %.*s", (int)l.name.size, (const char *)l.name.at, (int)l.version.size, (const char *)l.version.at);
+
+		sha256((struct bytes){ (const uint8_t *)text, strlen(text) }, hash);
+		l.package = l.manifest = (struct bytes){ hash, 32 };
+		l.kid = (struct bytes){ zero, 8 };
+		l.size = 100;
+		good(db->apply(db, next++, &l, release_hex(hash, 32, &scratch), &facts, &err));
+	} else {
+		good(db->apply(db, next++, &l, NULL, NULL, &err));
+	}
+}
+
+static void publish(const char *name, const char *version, enum leaf_state state, uint32_t targets)
+{
+	apply((struct leaf){ .kind = LEAF_PUBLISH, .publisher = leaf_text("acme.example"), .name = leaf_text(name), .version = leaf_text(version), .state = state }, targets);
+}
+
+static void change(const char *name, const char *version, enum leaf_state state)
+{
+	apply((struct leaf){ .kind = LEAF_STATE, .publisher = leaf_text("acme.example"), .name = leaf_text(name), .version = leaf_text(version), .state = state, .reason = leaf_text("why") }, 0);
+}
+
+static void begin(void)
+{
+	next = 0;
+	apply((struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("acme.example"), .proof = leaf_text("none") }, 0);
+}
+
+/* "name version,name version" of what is found. */
+static const char *found(struct db_query q)
+{
+	struct list hits = { 0 };
+	struct text t = { 0 };
+
+	text_add(&t, &scratch, "%s", "");
+	good(db->search(db, &q, &scratch, &hits, &err));
+	for (size_t i = 0; i < hits.count; i++) {
+		const struct db_hit *h = hits.at[i];
+		text_add(&t, &scratch, "%s%s %s", i ? "," : "", h->name, h->version);
+	}
+	return t.at;
+}
+
+static void a_version_is_found_again(void)
+{
+	struct db_version v;
+	struct list all = { 0 };
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 1);
+	assert_int_equal(v.index, 1);
+	assert_int_equal(v.state, LEAF_LIVE);
+	assert_string_equal(v.facts.license, "MIT");
+	assert_int_equal(db->by_package(db, v.package, &scratch, &v, &err), 1);
+	assert_int_equal(db->by_oci(db, v.oci, &scratch, &v, &err), 1);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.1", &scratch, &v, &err), 0);
+	assert_int_equal(db->version(db, "acme.exampl", "hello", "1.0.0", &scratch, &v, &err), 0);
+	good(db->versions(db, "acme.example", "hello", &scratch, &all, &err));
+	assert_int_equal(all.count, 1);
+	assert_int_equal(db->publisher(db, "acme.example", &err), 1);
+	assert_int_equal(db->publisher(db, "other.example", &err), 0);
+}
+
+static void a_search_shows_the_highest_that_can_be_taken(void)
+{
+	begin();
+	publish("hello", "1.9.0", LEAF_LIVE, 1);
+	publish("hello", "1.10.0", LEAF_LIVE, 1);
+	publish("hello", "200.0.0", LEAF_STAGED, 1);
+	assert_string_equal(found((struct db_query){ .most = 10 }), "hello 1.10.0");
+	change("hello", "1.10.0", LEAF_YANKED);
+	assert_string_equal(found((struct db_query){ .most = 10 }), "hello 1.9.0");
+	change("hello", "200.0.0", LEAF_LIVE);
+	assert_string_equal(found((struct db_query){ .most = 10 }), "hello 200.0.0");
+	change("hello", "200.0.0", LEAF_DEPRECATED);
+	assert_string_equal(found((struct db_query){ .most = 10 }), "hello 1.9.0");
+	change("hello", "1.9.0", LEAF_QUARANTINED);
+	assert_string_equal(found((struct db_query){ .most = 10 }), "hello 200.0.0");
+	change("hello", "200.0.0", LEAF_QUARANTINED);
+	assert_string_equal(found((struct db_query){ .most = 10 }), "");
+}
+
+static void words_and_facets_narrow_a_search(void)
+{
+	begin();
+	publish("door-lock", "1.0.0", LEAF_LIVE, 1);
+	publish("door-bell", "1.0.0", LEAF_LIVE, 3);
+	publish("radio", "1.0.0", LEAF_LIVE, 2);
+	assert_string_equal(found((struct db_query){ .words = "door", .most = 10 }), "door-lock 1.0.0,door-bell 1.0.0");
+	assert_string_equal(found((struct db_query){ .words = "do be", .most = 10 }), "door-bell 1.0.0");
+	assert_string_equal(found((struct db_query){ .words = "acme", .targets = 2, .most = 10 }), "door-bell 1.0.0,radio 1.0.0");
+	assert_string_equal(found((struct db_query){ .license = "MIT", .publisher = "acme.example", .targets = 3, .most = 10 }), "door-bell 1.0.0");
+	assert_string_equal(found((struct db_query){ .license = "GPL-2.0-only", .most = 10 }), "");
+	assert_string_equal(found((struct db_query){ .publisher = "other.example", .most = 10 }), "");
+}
+
+static void pages_follow_each_other_without_gap_or_doubling(void)
+{
+	uint64_t after = 0;
+	int seen = 0;
+
+	begin();
+	for (int i = 0; i < 25; i++)
+		publish(arena_printf(&scratch, "service-%c", 'a' + i), "1.0.0", LEAF_LIVE, 1);
+	for (size_t count = 10; count == 10; ) {
+		struct db_query q = { .words = "service", .after = after, .most = 10 };
+		struct list hits = { 0 };
+
+		good(db->search(db, &q, &scratch, &hits, &err));
+		count = hits.count;
+		for (size_t i = 0; i < count; i++) {
+			const struct db_hit *h = hits.at[i];
+			assert_int_equal(h->name[8], 'a' + seen++);
+			after = h->at;
+		}
+	}
+	assert_int_equal(seen, 25);
+}
+
+/* What somebody types never becomes the database's language. */
+static void nothing_that_is_typed_is_a_command(void)
+{
+	static const char *const typed[] = { "'", "\"", "door' OR 1=1 --", "\" OR door", "NEAR(", "*", "AND", "a*b", "); DROP TABLE version; --", "\\", "door^", "-door", "{}", "col:door", "\xff\xfe", "(", "%", "_" };
+	struct db_version v;
+
+	begin();
+	publish("door", "1.0.0", LEAF_LIVE, 1);
+	for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++) {
+		struct list all = { 0 };
+
+		found((struct db_query){ .words = typed[i], .publisher = typed[i], .license = typed[i], .most = 10 });
+		found((struct db_query){ .words = typed[i], .most = 10 });
+		assert_int_equal(db->version(db, typed[i], typed[i], typed[i], &scratch, &v, &err), 0);
+		assert_int_equal(db->by_package(db, typed[i], &scratch, &v, &err), 0);
+		good(db->tokens(db, typed[i], &scratch, &all, &err));
+	}
+	assert_string_equal(found((struct db_query){ .words = "door", .most = 10 }), "door 1.0.0");
+}
+
+static void a_key_that_is_revoked_says_so(void)
+{
+	uint8_t point[64] = { 1, 2, 3 };
+	struct key_public public;
+	struct db_key k;
+
+	begin();
+	key_public_from_point(&public, point);
+	assert_int_equal(db->key(db, "acme.example", public.kid, &scratch, &k, &err), 0);
+	apply((struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("acme.example"), .key = BYTES_OF(point) }, 0);
+	assert_int_equal(db->key(db, "acme.example", public.kid, &scratch, &k, &err), 1);
+	assert_null(k.revoked);
+	assert_memory_equal(k.point, point, sizeof(point));
+	assert_int_equal(db->key(db, "other.example", public.kid, &scratch, &k, &err), 0);
+	apply((struct leaf){ .kind = LEAF_REVOKE, .publisher = leaf_text("acme.example"), .kid = BYTES_OF(public.kid), .reason = leaf_text("lost") }, 0);
+	assert_int_equal(db->key(db, "acme.example", public.kid, &scratch, &k, &err), 1);
+	assert_string_equal(k.revoked, "lost");
+}
+
+static void what_is_not_kept_was_never_there(void)
+{
+	uint64_t at;
+	struct db_version v;
+	struct db_token t = { .hash = "sha256:1", .publisher = "acme.example", .scopes = DB_STAGE, .made = 1, .ends = 2, .label = "ci" };
+
+	begin();
+	good(db->begin(db, &err));
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	good(db->token_add(db, &t, &err));
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 1);
+	good(db->end(db, false, &err));
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 0);
+	assert_int_equal(db->token(db, "sha256:1", &scratch, &t, &err), 0);
+	good(db->position(db, &at, &err));
+	assert_int_equal(at, 1);
+	assert_string_equal(found((struct db_query){ .words = "hello", .most = 10 }), "");
+}
+
+static void forgetting_the_log_keeps_tokens(void)
+{
+	struct db_token t = { .hash = "sha256:1", .publisher = "acme.example", .scopes = DB_STAGE | DB_OWNER, .made = 1, .ends = 2, .label = "ci" }, back;
+	struct db_counts n;
+	uint64_t at;
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	good(db->token_add(db, &t, &err));
+	good(db->wipe(db, &err));
+	good(db->position(db, &at, &err));
+	assert_int_equal(at, 0);
+	assert_string_equal(found((struct db_query){ .words = "hello", .most = 10 }), "");
+	good(db->counts(db, &n, &err));
+	assert_int_equal(n.publishers + n.services + n.versions, 0);
+	assert_int_equal(db->token(db, "sha256:1", &scratch, &back, &err), 1);
+	assert_int_equal(back.scopes, DB_STAGE | DB_OWNER);
+	assert_string_equal(back.label, "ci");
+	assert_int_equal(db->token_remove(db, "sha256:1", &err), 1);
+	assert_int_equal(db->token_remove(db, "sha256:1", &err), 0);
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	assert_string_equal(found((struct db_query){ .words = "hello", .most = 10 }), "hello 1.0.0");
+}
+
+#define EACH(test) static void each_##test(void **state) { (void)state; with_each(test); }
+EACH(a_version_is_found_again)
+EACH(a_search_shows_the_highest_that_can_be_taken)
+EACH(words_and_facets_narrow_a_search)
+EACH(pages_follow_each_other_without_gap_or_doubling)
+EACH(nothing_that_is_typed_is_a_command)
+EACH(a_key_that_is_revoked_says_so)
+EACH(what_is_not_kept_was_never_there)
+EACH(forgetting_the_log_keeps_tokens)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scratch_test(each_a_version_is_found_again),
+		scratch_test(each_a_search_shows_the_highest_that_can_be_taken),
+		scratch_test(each_words_and_facets_narrow_a_search),
+		scratch_test(each_pages_follow_each_other_without_gap_or_doubling),
+		scratch_test(each_nothing_that_is_typed_is_a_command),
+		scratch_test(each_a_key_that_is_revoked_says_so),
+		scratch_test(each_what_is_not_kept_was_never_there),
+		scratch_test(each_forgetting_the_log_keeps_tokens),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh disable=SC2046,SC2119,SC2120 # options of curl in words; options of serve may be left out
+# The life of packages in a store: claimed, published, found, staged, yanked, quarantined, copied, made anew.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+. tests/store/shop.sh
+
+# Packages that all tests use, made once.
+hello "$scratch/hello"
+here=$scratch
+one=$(package "$scratch/hello" 1.0.0)
+cp "$one" "$scratch/one.msp"
+two=$(package "$scratch/hello" 1.1.0)
+cp "$two" "$scratch/two.msp"
+ours=$MS_HOME/config/keys/developer.pem
+one=$scratch/one.msp two=$scratch/two.msp
+
+# begun: a store in which example.org is claimed; its token is $token.
+begun() {
+	serve "$@"
+	same "$(claim example.org "$ours")" 201
+	token=$(field token)
+}
+
+publish() {
+	file=$1
+	shift
+	ask "/v1/publish${1:-}" $(with "$token") --data-binary "@$file"
+}
+
+with_no_configuration_a_package_gets_in_and_out() {
+	begun
+	same "$(publish "$one")" 201
+	same "$(field state)" live
+	hash=$(sha256sum <"$one" | cut -d' ' -f1)
+	same "$(field package)" "$hash"
+	says "$here/body" 'c2sp.org/tlog-proof@v1'
+	told 200 '' /v1/services/example.org/hello/1.0.0
+	same "$(field package)" "$hash"
+	told 200 '' '/v1/search?q=hel'
+	same "$(field name)" hello
+	told 200 '' "/blobs/sha256/$hash"
+	cmp "$here/body" "$one"
+	same "$(stat -c %a "$here/shop/admin-token" "$here/shop/store.key" "$here/shop/private.db" | sort -u)" 600
+}
+
+the_same_bytes_again_are_the_same_answer() {
+	begun
+	publish "$one" >/dev/null
+	first=$(field index)
+	same "$(publish "$one")" 200
+	same "$(field repeated) $(field index)" "true $first"
+}
+
+a_version_is_given_once() {
+	begun
+	publish "$one" >/dev/null
+	# The same version, signed once more with another key: other bytes.
+	ms -q key new other --role developer >/dev/null 2>&1 || ms key new other >/dev/null 2>&1
+	cp "$one" "$here/again.msp"
+	ms -q sign "$here/again.msp" --key "$MS_HOME/config/keys/other.pem" >/dev/null 2>&1
+	if cmp -s "$one" "$here/again.msp"; then return 1; fi
+	same "$(publish "$here/again.msp")" 409
+	says "$here/body" '"title":"version-taken"'
+	told 200 '' /v1/services/example.org/hello
+	same "$(grep -o '"version":' "$here/body" | wc -l)" 1
+}
+
+a_dry_run_checks_all_and_keeps_nothing() {
+	begun
+	told 200 '' '/v1/publish?dry-run=1&publisher=example.org' --data-binary "@$one"
+	same "$(field version)" 1.0.0
+	told 404 no-such-service /v1/services/example.org/hello
+	same "$(find "$here/shop/blobs/sha256" "$here/shop/incoming" -type f -size +1k | wc -l)" 0
+	head -c 1000 "$one" >"$here/cut"
+	told 403 not-believed '/v1/publish?dry-run=1&publisher=example.org' --data-binary "@$here/cut"
+	told 404 no-such-publisher '/v1/publish?dry-run=1&publisher=other.example' --data-binary "@$one"
+}
+
+what_is_staged_is_seen_by_its_own_until_it_is_approved() {
+	begun
+	same "$(publish "$one" '?stage=1')" 201
+	same "$(field state)" staged
+	hash=$(field package)
+	for path in /v1/services/example.org/hello /v1/services/example.org/hello/1.0.0 "/blobs/sha256/$hash" /v2/example.org/hello/tags/list /v2/example.org/hello/manifests/1.0.0; do
+		told 404 '' "$path"
+	done
+	told 200 '' '/v1/search?q=hello'
+	says "$here/body" '"services":[]'
+	told 200 '' /v1/services/example.org/hello/1.0.0 $(with "$token")
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+	told 200 '' "/blobs/sha256/$hash"
+}
+
+a_token_that_may_stage_may_not_publish_or_approve() {
+	begun
+	told 201 '' /v1/tokens $(with "$token") -d '{"scopes":["stage"],"days":3,"label":"ci"}'
+	token=$(field token)
+	same "$(publish "$one")" 403
+	says "$here/body" 'it may stage'
+	same "$(publish "$one" '?stage=1')" 201
+	told 403 not-allowed /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+	told 403 not-allowed /v1/tokens $(with "$token") -d '{"scopes":["publish"],"days":3,"label":"more"}'
+}
+
+a_yanked_version_says_why_and_what_instead() {
+	begun
+	publish "$one" >/dev/null
+	publish "$two" >/dev/null
+	told 422 no-reason /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked"}'
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken","words":"it forgets","replacement":"1.1.0"}'
+	told 200 '' /v1/services/example.org/hello/1.0.0
+	same "$(field state) $(field reason) $(field replacement)" "yanked broken 1.1.0"
+	told 200 '' "/blobs/sha256/$(field package)"	# what is locked keeps building
+	told 409 no-such-step /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"rejected","reason":"x"}'
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+}
+
+an_administrator_s_quarantine_stops_its_bytes() {
+	begun
+	publish "$one" >/dev/null
+	hash=$(field package)
+	told 403 not-allowed /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"quarantined","reason":"malware"}'
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$(cat "$here/shop/admin-token")") -d '{"state":"quarantined","reason":"malware"}'
+	told 403 quarantined "/blobs/sha256/$hash"
+	told 404 '' /v2/example.org/hello/manifests/1.0.0
+	told 403 not-allowed /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+	told 200 '' /v1/services/example.org/hello/1.0.0
+	same "$(field state)" quarantined
+}
+
+a_name_space_is_its_first_claimer_s() {
+	begun
+	ms key new mallory >/dev/null 2>&1
+	theirs=$MS_HOME/config/keys/mallory.pem
+	same "$(claim example.org "$theirs")" 403
+	says "$here/body" '"title":"taken"'
+	same "$(claim exarnple.org "$theirs")" 403
+	says "$here/body" '"title":"looks-alike"'
+	same "$(claim exarnple.org "$theirs" $(with "$(cat "$here/shop/admin-token")"))" 201
+	same "$(claim UPPER.example "$theirs")" 422
+	# Her own token does nothing in another's name space.
+	same "$(claim mallory.example "$theirs")" 201
+	token=$(field token)
+	same "$(publish "$one")" 403
+	told 403 not-allowed '/v1/publish?publisher=example.org' $(with "$token") --data-binary "@$one"
+	told 404 no-such-service /v1/services/example.org/hello
+}
+
+a_claim_counts_once_and_here_alone() {
+	begun
+	told 409 old-nonce /v1/claims --data-binary "@$here/claim"
+	ask /v1/challenges -X POST >/dev/null
+	nonce=$(field nonce)
+	"$top/out/check/ms-store" claim other.store example.org "$nonce" --key "$ours" >"$here/claim"
+	told 403 other-store /v1/claims --data-binary "@$here/claim"
+	"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" example.org "$nonce" --key "$ours" | sed 's/vendor: .*/vendor: other.example/' >"$here/claim"
+	told 403 not-believed /v1/claims --data-binary "@$here/claim"
+	told 400 not-understood /v1/claims -d 'please'
+}
+
+a_closed_store_asks_its_administrator() {
+	serve --closed
+	same "$(claim example.org "$ours")" 403
+	says "$here/body" '"title":"closed"'
+	same "$(claim example.org "$ours" $(with "$(cat "$here/shop/admin-token")"))" 201
+}
+
+a_revoked_key_publishes_nothing_and_its_tokens_end() {
+	begun
+	mine=$token
+	told 201 '' /v1/tokens $(with "$mine") -d '{"scopes":["publish"],"days":3,"label":"ci"}'
+	other=$(field token)
+	told 200 '' /v1/keys/example.org
+	told 204 '' "/v1/keys/example.org/$(field kid)?reason=stolen" -X DELETE $(with "$mine")
+	told 401 not-authorised /v1/tokens $(with "$other")
+	same "$(publish "$one")" 403
+	says "$here/body" 'was revoked in this store: stolen'
+	same "$(claim example.org "$ours")" 403
+}
+
+registries_clients_copy_a_service_out() {
+	begun
+	publish "$one" >/dev/null
+	hash=$(field package)
+	command -v skopeo >/dev/null || skip 'skopeo is missing'
+	timeout 120 skopeo --insecure-policy copy --src-tls-verify=false "docker://${url#http://}/example.org/hello:1.0.0" "oci:$here/copied:hello" >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+	cmp "$here/copied/blobs/sha256/$hash" "$one"
+	end_shop
+	# The folder itself is an OCI image layout, once it is not served any more.
+	timeout 120 skopeo --insecure-policy copy "oci:$here/shop:example.org/hello:1.0.0" "oci:$here/again:hello" >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+	cmp "$here/again/blobs/sha256/$hash" "$one"
+}
+
+parts_of_a_package_and_what_did_not_change_are_not_sent_whole() {
+	begun
+	publish "$one" >/dev/null
+	hash=$(field package) size=$(stat -c %s "$one")
+	for range in 0-0 0-99 100-199 $((size - 1))- -1 -77; do
+		told 206 '' "/blobs/sha256/$hash" -H "Range: bytes=$range"
+		case $range in
+		-*) tail -c "${range#-}" "$one" >"$here/want" ;;
+		*-) tail -c +$((${range%-} + 1)) "$one" >"$here/want" ;;
+		*) tail -c +$((${range%-*} + 1)) "$one" | head -c $((${range#*-} - ${range%-*} + 1)) >"$here/want" ;;
+		esac
+		cmp "$here/body" "$here/want"
+	done
+	told 416 no-such-range "/blobs/sha256/$hash" -H "Range: bytes=$size-"
+	told 416 no-such-range "/blobs/sha256/$hash" -H "Range: bytes=9-3"
+	told 200 '' /v1/services/example.org/hello
+	tag=$(sed -n 's/^ETag: \(.*\)\r$/\1/p' "$here/head")
+	told 304 '' /v1/services/example.org/hello -H "If-None-Match: $tag"
+	same "$(stat -c %s "$here/body")" 0
+	publish "$two" >/dev/null
+	told 200 '' /v1/services/example.org/hello -H "If-None-Match: $tag"
+}
+
+all_but_log_and_packages_can_be_lost() {
+	begun
+	publish "$one" >/dev/null
+	publish "$two" >/dev/null
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"deprecated","reason":"old"}'
+	told 200 '' /v1/services/example.org/hello
+	cp "$here/body" "$here/before"
+	end_shop
+	rm "$here/shop/state.db"*
+	serve
+	told 200 '' /v1/services/example.org/hello
+	same "$(cat "$here/body")" "$(cat "$here/before")"
+	end_shop
+	ms -q store rebuild --dir "$here/shop"
+	ms -q store check --dir "$here/shop"
+	serve
+	told 200 '' /v1/services/example.org/hello
+	same "$(cat "$here/body")" "$(cat "$here/before")"
+}
+
+a_damaged_package_is_found() {
+	begun
+	publish "$one" >/dev/null
+	blob=$here/shop/blobs/sha256/$(field package)
+	end_shop
+	ms -q store check --dir "$here/shop"
+	printf x | dd of="$blob" bs=1 seek=1000 conv=notrunc 2>/dev/null
+	fails 7 ms store check --dir "$here/shop"
+	says "$here/out" 'example.org/hello 1.0.0'
+	rm "$blob"
+	fails 7 ms store check --dir "$here/shop"
+}
+
+a_copy_of_the_folder_is_a_backup() {
+	begun
+	publish "$one" >/dev/null
+	end_shop
+	cp -R "$here/shop" "$here/backup"
+	rm -r "$here/shop"
+	mv "$here/backup" "$here/shop"
+	serve
+	told 200 '' /v1/services/example.org/hello
+	same "$(publish "$two")" 201
+}
+
+two_programs_do_not_serve_one_folder() {
+	begun
+	fails 1 timeout 60 ms store serve --dir "$here/shop" --listen 127.0.0.1:0
+	says "$here/out" 'MS2914'
+	told 200 '' /livez
+	end_shop
+	fails 7 timeout 60 ms store serve --dir "$here/shop" --listen 127.0.0.1:0 --name other.example
+}
+
+it_says_how_it_is() {
+	begun
+	told 200 '' /livez
+	told 200 '' /readyz
+	told 200 '' /metrics
+	says "$here/body" 'store_publishers 1'
+	told 404 '' /metrics -H 'X-Forwarded-For: 192.0.2.1'
+	says "$here/served" 'given up: files, programs'
+	kill -TERM "$shop"
+	wait "$shop"
+	shop=
+}
+
+run with_no_configuration_a_package_gets_in_and_out the_same_bytes_again_are_the_same_answer a_version_is_given_once a_dry_run_checks_all_and_keeps_nothing \
+	what_is_staged_is_seen_by_its_own_until_it_is_approved a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead \
+	an_administrator_s_quarantine_stops_its_bytes a_name_space_is_its_first_claimer_s a_claim_counts_once_and_here_alone a_closed_store_asks_its_administrator \
+	a_revoked_key_publishes_nothing_and_its_tokens_end registries_clients_copy_a_service_out parts_of_a_package_and_what_did_not_change_are_not_sent_whole \
+	all_but_log_and_packages_can_be_lost a_damaged_package_is_found a_copy_of_the_folder_is_a_backup two_programs_do_not_serve_one_folder it_says_how_it_is
