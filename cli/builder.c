@@ -154,6 +154,10 @@ int build_project(const struct project *p, const struct build_options *o, struct
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	b.sdk = &sdk;
+	if (rc >= 0 && !p->pie && build_by_clang(p, o)) {
+		err_set(e, ERR_FIXED_MODE, "clang compiles no service in fixed mode");
+		return err_fix(e, "leave --cc out, or 'pie' and 'libc' of ms.yaml");
+	}
 	if (rc >= 0)
 		rc = fill(&b, o, &board, a, e);
 	if (rc < 0)

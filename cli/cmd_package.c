@@ -138,7 +138,7 @@ static int fill_service(struct work *w, struct arena *a, struct err *e)
 	struct manifest *m = &w->service;
 
 	*m = (struct manifest){
-		.security_counter = p->security_counter, .stack_size = p->stack_size, .heap_size = p->heap_size,
+		.security_counter = p->security_counter, .stack_size = p->stack_size, .heap_size = p->heap_size, .fixed = !p->pie,
 		.license = { (const uint8_t *)p->license, strlen(p->license) },
 	};
 	int rc = identity_set(m, p->vendor, p->name, p->version_text, a, e);

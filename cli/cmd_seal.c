@@ -10,13 +10,17 @@
 #include "cmd.h"
 #include "executable.h"
 #include "file.h"
+#include "fixed.h"
 #include "keyopen.h"
 #include "process.h"
+#include "toolchain.h"
+#include "version.h"
 
-static const char *key_path;
+static const char *key_path, *part_path;
 
 static const struct opt options[] = {
 	OPT_TEXT(0, "key", "FILE", &key_path, OPT_FILE, "the developer's private key"),
+	OPT_TEXT(0, "part", "FILE", &part_path, OPT_FILE, "in fixed mode: the one object that it was linked from"),
 	OPT_END
 };
 
@@ -27,22 +31,58 @@ const struct page page_seal = {
 		 "makes its flash image. 'ms build' lets Ninja call this.",
 };
 
-/* The file without debug information and without the relocations that were left for the checks, in memory. */
-static int strip(const char *debug, const char *elf, struct arena *a, struct bytes *out, struct err *e)
+static int objcopy(const char *const argv[], const char *from, struct arena *a, struct err *e)
 {
-	const char *stripped = arena_printf(a, "%s.stripped", elf);
-	const char *const argv[] = { "arm-none-eabi-objcopy", "--strip-debug", "--discard-locals", "-R", "!.rel.dyn", "-R", ".rel.*", debug, stripped, NULL };
 	struct process_result r;
 
 	int rc = process_run(argv, NULL, a, &r, e);
-	if (rc < 0)
-		return rc;
-	if (r.status)
-		rc = err_set(e, ERR_STRIP, "cannot strip '%s': %.*s", debug, (int)r.err.size, (const char *)r.err.at);
-	else
+	if (rc >= 0 && r.status)
+		rc = err_set(e, ERR_STRIP, "cannot strip '%s': %.*s", from, (int)r.err.size, (const char *)r.err.at);
+	return rc;
+}
+
+/* Without debug information, and without the relocations that were left for the checks. */
+static int strip_linked(const char *debug, const char *stripped, struct arena *a, struct err *e)
+{
+	const char *const argv[] = { "arm-none-eabi-objcopy", "--strip-debug", "--discard-locals", "-R", "!.rel.dyn", "-R", ".rel.*", debug, stripped, NULL };
+
+	return objcopy(argv, debug, a, e);
+}
+
+/* What the product links, into the executable that it makes. */
+static int add_part(const char *stripped, struct arena *a, struct err *e)
+{
+	const char *part = arena_printf(a, "%s.part", stripped), *section = arena_printf(a, FIXED_SECTION "=%s", part);
+	const char *const strip[] = { "arm-none-eabi-objcopy", "--strip-debug", part_path, part, NULL };
+	const char *const add[] = { "arm-none-eabi-objcopy", "--add-section", section, stripped, NULL };
+
+	int rc = objcopy(strip, part_path, a, e);
+	if (rc >= 0)
+		rc = objcopy(add, stripped, a, e);
+	remove(part);
+	return rc;
+}
+
+/* In memory. */
+static int strip(const char *debug, const char *elf, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *stripped = arena_printf(a, "%s.stripped", elf);
+
+	int rc = strip_linked(debug, stripped, a, e);
+	if (rc >= 0 && part_path)
+		rc = add_part(stripped, a, e);
+	if (rc >= 0)
 		rc = file_read(stripped, EXECUTABLE_SIZE_MAX, a, out, e);
 	remove(stripped);
 	return rc;
+}
+
+static int check_part(struct bytes elf, const char *path, struct arena *a, struct err *e)
+{
+	struct sdk sdk;
+
+	int rc = sdk_find(ms_version, a, &sdk, e);
+	return rc < 0 ? rc : fixed_check(elf, path, sdk_path(&sdk, a, FIXED_SCRIPT), a, e);
 }
 
 static int check(const char *debug, const char *map, struct arena *a, struct err *e)
@@ -84,6 +124,8 @@ int cmd_seal(int argc, char **argv, struct arena *a, struct err *e)
 		rc = sign(raw, elf, a, e);
 	if (rc >= 0)
 		rc = executable_image(raw, elf, a, &image, NULL, e);
+	if (rc >= 0 && part_path)
+		rc = check_part(raw, elf, a, e);
 	if (rc >= 0)
 		rc = file_replace(elf, raw, 0644, a, e);
 	if (rc >= 0)

@@ -7,8 +7,11 @@
 #include "executable.h"
 #include "file.h"
 #include "filekind.h"
+#include "fixed.h"
 #include "keyopen.h"
 #include "passphrase.h"
+#include "toolchain.h"
+#include "version.h"
 
 static const char *key_path, *output;
 static bool only;
@@ -51,10 +54,16 @@ static int sign_elf(struct bytes content, const char *path, const struct key *k,
 {
 	struct executable_context context = { .path = path };
 	struct bytes copy = arena_copy(a, content), image;
+	struct elf_file f = { 0 };
+	struct sdk sdk;
 
-	int rc = executable_check(content, &context, a, NULL, e);
+	int rc = executable_check(content, &context, a, &f, e);
 	if (rc == MS_OK)
 		rc = executable_image(content, path, a, &image, NULL, e);
+	if (rc == MS_OK && f.fixed)
+		rc = sdk_find(ms_version, a, &sdk, e);
+	if (rc == MS_OK && f.fixed)
+		rc = fixed_check(content, path, sdk_path(&sdk, a, FIXED_SCRIPT), a, e);
 	if (rc < 0)
 		return rc;
 	rc = executable_sign((uint8_t *)(uintptr_t)copy.at, copy.size, path, k, a, e);

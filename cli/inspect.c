@@ -154,6 +154,8 @@ json_t *inspect_manifest(const struct manifest *m, struct arena *a)
 							  "operations", fact_address(m->requests[i].operations, a),
 							  "argument", fact_address(m->requests[i].argument, a)));
 	json_object_set_new(o, "targets", targets);
+	if (m->fixed)
+		json_object_set_new(o, "mode", json_string("fixed: linked for its place by the product"));
 	json_object_set_new(o, "requests", requests);
 	json_object_set_new(o, "provides", interfaces(m->provides, m->provide_count, true, a));
 	json_object_set_new(o, "calls", interfaces(m->calls, m->call_count, false, a));

@@ -26,7 +26,7 @@ const struct page page_integrate_explain = {
 		 "and the registers and interrupts of a device; blocks of shared memory of its own; the parameters that it asks for, and which are given; and each value that differs from what services get unasked, with the reason.",
 	.examples = examples,
 	.statuses = statuses,
-	.json = "Result: explained, an object: service, vendor, version, kid, memory (flash and ram: address, size), requests (kind, name, of, decision, line; of a device also address, size, "
+	.json = "Result: explained, an object: service, vendor, version, kid, fixed, memory (flash and ram: address, size), requests (kind, name, of, decision, line; of a device also address, size, "
 		"interrupts), parameters (name, type, room, optional, given, line), differences (field, standard, given, raised), reason.",
 };
 
@@ -164,13 +164,15 @@ static void explain(struct explaining *x)
 	out_line("  reads and executes flash 0x%08x, %u bytes; reads and writes RAM 0x%08x, %u bytes; nothing else of memory", s->at.flash.base, s->at.flash.size, s->at.ram.base, s->at.ram.size);
 	if (x->plan->board.mpu == MPU_NONE)
 		out_line("  %s has no memory protection: nothing keeps it to that", x->plan->board.name);
+	if (s->manifest->fixed)
+		out_line("  is linked for this place when the product is built (fixed mode): it cannot be updated alone");
 	for (uint32_t i = 0; i < count; i++)
 		explain_request(x, &asked[i]);
 	explain_blocks(x);
 	explain_parameters(x);
 	explain_values(x);
-	out_field("explained", json_pack("{s:o, s:o, s:o, s:s, s:{s:o, s:o}, s:o, s:o, s:o, s:o}", "service", out_string(s->name), "vendor", out_string(vendor), "version", out_string(version), "kid", kid,
-					 "memory", "flash", window(&s->at.flash), "ram", window(&s->at.ram), "requests", x->requests, "parameters", x->parameters, "differences", x->differences, "reason",
+	out_field("explained", json_pack("{s:o, s:o, s:o, s:s, s:b, s:{s:o, s:o}, s:o, s:o, s:o, s:o}", "service", out_string(s->name), "vendor", out_string(vendor), "version", out_string(version), "kid", kid,
+					 "fixed", (int)s->manifest->fixed, "memory", "flash", window(&s->at.flash), "ram", window(&s->at.ram), "requests", x->requests, "parameters", x->parameters, "differences", x->differences, "reason",
 					 out_string(x->entry->reason)));
 }
 

@@ -159,12 +159,14 @@ static void say(const struct updating *u, const char *relative)
 	const char *name = ((const struct plan_service *)u->plan.services.at[u->service])->device.name;
 
 	out_line("%s/%s %s in place of %s: signed by key %s", u->in.vendor, u->in.name, to, from, kid);
+	if (u->in.report.manifest->fixed)
+		out_line("it is linked for its place (fixed mode), so a device cannot take it alone: ms product build makes all of it anew");
 	if (u->withdrawn.count)
 		out_line("no longer asked for, and no longer decided: %s", joined(&u->withdrawn, a));
 	if (u->undecided.count)
 		out_line("to be decided: ms product grant %s %s (or deny)", name, joined(&u->undecided, a));
-	out_event("product_updated", json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:o, s:o}", "service", name, "vendor", out_string(u->in.vendor), "from", out_string(from), "to",
-					       out_string(to), "package", out_string(relative), "kid", kid, "undecided", json_names(&u->undecided), "withdrawn", json_names(&u->withdrawn)));
+	out_event("product_updated", json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o}", "service", name, "vendor", out_string(u->in.vendor), "from", out_string(from), "to",
+					       out_string(to), "package", out_string(relative), "kid", kid, "fixed", (int)u->in.report.manifest->fixed, "undecided", json_names(&u->undecided), "withdrawn", json_names(&u->withdrawn)));
 }
 
 static int update(struct updating *u, const char *path)

@@ -87,6 +87,8 @@ static int read_manifest(const char *elf, struct device_service *s, struct arena
 		rc = executable_open(raw, elf, &f, e);
 	if (rc >= 0)
 		rc = executable_meta(&f, elf, m, e);
+	if (rc >= 0 && m->fixed)
+		s->fixed = raw;
 	s->manifest = m;
 	return rc;
 }
@@ -159,6 +161,7 @@ static int add_package(struct plan *p, const char *path, const char *trust, stru
 	s->target = package.target;
 	memcpy(s->package_sha256, package.sha256, sizeof(package.sha256));
 	s->device.image = package.image;
+	s->device.fixed = package.manifest->fixed ? package.elf : (struct bytes){ 0 };
 	s->device.version = package.version;
 	s->device.security_counter = package.security_counter;
 	s->device.signer = package.signer;
@@ -404,7 +407,7 @@ static int write_symbols(struct plan *p, struct arena *a, struct err *e)
 		if (s->elf.size)
 			rc = file_update(s->debug, s->elf, 0644, a, NULL, e);
 		if (rc >= 0)
-			crash_add_service(&p->symbols, s->device.name, s->debug, s->device.image, s->folder, s->device.at.ram.base, a);
+			crash_add_service(&p->symbols, s->device.name, s->debug, device_service_image(&s->device), s->folder, s->device.at.ram.base, a);
 	}
 	return rc < 0 ? rc : crash_sources_write(&p->symbols, path_join(a, p->folder, "symbols"), a, e);
 }
@@ -443,6 +446,7 @@ int plan_device(struct plan *p, struct arena *a, struct bytes *flash, struct err
 	int rc = MS_OK;
 
 	p->device.board = &p->board;
+	p->device.fixed_script = sdk_path(&p->sdk, a, FIXED_SCRIPT);
 	p->device.talk = (struct device_talk){ 0 };
 	p->symbols.services = (struct list){ 0 };
 	if (!again)

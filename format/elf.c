@@ -4,8 +4,9 @@
 #include <ms/abi/abi.h>
 
 #include "elf_parts.h"
+#include "manifest.h"
 
-enum { TYPE_DYN = 3, MACHINE_ARM = 40, VERSION = 1, LOAD_COUNT = 3 };
+enum { TYPE_EXEC = 2, TYPE_DYN = 3, MACHINE_ARM = 40, VERSION = 1, LOAD_COUNT = 3 };
 
 /* The program headers of a file. */
 struct segments {
@@ -68,8 +69,9 @@ static enum elf_rule read_header(struct elf_file *f, struct segments *segments)
 		return ELF_RULE_MAGIC;
 	if (machine != MACHINE_ARM)
 		return ELF_RULE_MACHINE;
-	if (type != TYPE_DYN)
+	if (type != TYPE_DYN && type != TYPE_EXEC)
 		return ELF_RULE_TYPE;
+	f->fixed = type == TYPE_EXEC;
 	return read_segments(f->raw, segments_at, segment_count, segments);
 }
 
@@ -137,16 +139,16 @@ static bool is_load(const struct elf_segment *s, uint32_t flags, uint32_t addres
 	return s->type == SEGMENT_LOAD && s->flags == flags && s->address == address && s->file_size > 0;
 }
 
-static enum elf_rule check_loads(struct elf_file *f, const struct segments *all)
+static enum elf_rule check_loads(struct elf_file *f, const struct segments *all, uint32_t text, uint32_t data)
 {
 	f->tools = find(all, SEGMENT_LOAD, 0);
 	if (!is_load(&f->tools, ELF_FLAG_R, MS_LINK_TOOLS))
 		return ELF_RULE_TOOLS;
 	f->text = find(all, SEGMENT_LOAD, 1);
-	if (!is_load(&f->text, ELF_FLAG_R | ELF_FLAG_X, MS_LINK_TEXT) || f->text.file_size != f->text.memory_size)
+	if (!is_load(&f->text, ELF_FLAG_R | ELF_FLAG_X, text) || f->text.file_size != f->text.memory_size)
 		return ELF_RULE_TEXT;
 	f->data = find(all, SEGMENT_LOAD, 2);
-	if (!is_load(&f->data, ELF_FLAG_R | ELF_FLAG_W, MS_LINK_DATA))
+	if (!is_load(&f->data, ELF_FLAG_R | ELF_FLAG_W, data))
 		return ELF_RULE_DATA;
 
 	struct elf_segment more = find(all, SEGMENT_LOAD, LOAD_COUNT);
@@ -161,6 +163,9 @@ static enum elf_rule check_tls(struct elf_file *f, const struct segments *all)
 	const struct elf_segment *tls = &f->tls, *data = &f->data;
 
 	f->tls = find(all, SEGMENT_TLS, 0);
+	/* fixed.ld has one always; where nothing is thread-local it lies nowhere. */
+	if (f->fixed && tls->memory_size == 0)
+		f->tls = (struct elf_segment){ 0 };
 	if (tls->type == 0)
 		return ELF_RULE_OK;
 	if (find(all, SEGMENT_TLS, 1).type || !range_inside(tls->address, tls->memory_size, data->address, data->memory_size))
@@ -194,11 +199,11 @@ static bool tools_part(const struct elf_file *f, const struct segments *all, uin
 	return true;
 }
 
-static enum elf_rule check_layout(struct elf_file *f, const struct segments *all)
+static enum elf_rule check_layout(struct elf_file *f, const struct segments *all, uint32_t text, uint32_t data)
 {
 	enum elf_rule rule = check_segments(f, all);
 	if (rule == ELF_RULE_OK)
-		rule = check_loads(f, all);
+		rule = check_loads(f, all, text, data);
 	if (rule == ELF_RULE_OK)
 		rule = check_tls(f, all);
 	if (rule == ELF_RULE_OK && !entry_ok(f))
@@ -206,21 +211,56 @@ static enum elf_rule check_layout(struct elf_file *f, const struct segments *all
 	return rule;
 }
 
-enum elf_rule elf_open(struct bytes raw, struct elf_file *out)
+static enum elf_rule read_notes(struct elf_file *f, const struct segments *all)
+{
+	return tools_part(f, all, SEGMENT_NOTE, &f->note) ? elf_read_notes(f) : ELF_RULE_NOTES;
+}
+
+/* Only its notes can say that a file may lie at one place alone: one that does not was meant to be position independent. */
+static bool says_fixed(const struct elf_file *f, const struct segments *all)
+{
+	struct elf_file notes = { .raw = f->raw, .tools = find(all, SEGMENT_LOAD, 0) };
+	struct manifest m;
+
+	return in_bounds(f, &notes.tools) && read_notes(&notes, all) == ELF_RULE_OK && manifest_decode_meta(notes.meta, &m) == MS_OK && m.fixed;
+}
+
+static enum elf_rule check_dynamic(struct elf_file *f, const struct segments *all)
+{
+	if (f->fixed)
+		return find(all, SEGMENT_DYNAMIC, 0).type ? ELF_RULE_DYNAMIC : ELF_RULE_OK;
+	return tools_part(f, all, SEGMENT_DYNAMIC, &f->dynamic) ? elf_check_dynamic(f) : ELF_RULE_DYNAMIC;
+}
+
+static enum elf_rule open_at(struct bytes raw, uint32_t text, uint32_t data, struct elf_file *out)
 {
 	struct segments all = { 0 };
 
 	*out = (struct elf_file){ .raw = raw };
 	enum elf_rule rule = read_header(out, &all);
+	if (rule == ELF_RULE_OK && out->fixed && !says_fixed(out, &all))
+		rule = ELF_RULE_TYPE;
 	if (rule == ELF_RULE_OK)
-		rule = check_layout(out, &all);
+		rule = check_layout(out, &all, text, data);
 	if (rule == ELF_RULE_OK)
-		rule = tools_part(out, &all, SEGMENT_DYNAMIC, &out->dynamic) ? elf_check_dynamic(out) : ELF_RULE_DYNAMIC;
+		rule = check_dynamic(out, &all);
 	if (rule == ELF_RULE_OK)
-		rule = tools_part(out, &all, SEGMENT_NOTE, &out->note) ? elf_read_notes(out) : ELF_RULE_NOTES;
+		rule = read_notes(out, &all);
+	if (rule == ELF_RULE_OK && !out->fixed && says_fixed(out, &all))
+		rule = ELF_RULE_MODE;
 	if (rule == ELF_RULE_OK)
 		rule = elf_check_sections(out);
 	return rule;
+}
+
+enum elf_rule elf_open(struct bytes raw, struct elf_file *out)
+{
+	return open_at(raw, MS_LINK_TEXT, MS_LINK_DATA, out);
+}
+
+enum elf_rule elf_open_placed(struct bytes raw, uint32_t text, uint32_t data, struct elf_file *out)
+{
+	return open_at(raw, text, data, out);
 }
 
 const char *elf_rule_text(enum elf_rule rule)

@@ -34,6 +34,7 @@ struct elf_segment {
 struct elf_file {
 	struct bytes raw;			/* borrowed */
 	uint32_t entry;				/* as in the header, Thumb bit included */
+	bool fixed;				/* linked for its place (docs/formats.md 1): there is no `dynamic`, and there are no relocations */
 	struct elf_segment tools, text, data, note, dynamic, tls;	/* type 0 where there is none */
 	struct bytes build_id, package_json, meta;		/* payloads; json without its NUL */
 	uint32_t signature_offset;		/* of the 96 bytes, in the file */
@@ -46,6 +47,9 @@ struct elf_file {
  * first rule it breaks with *out filled as far as was read.
  */
 enum elf_rule elf_open(struct bytes raw, struct elf_file *out);
+
+/* The same of a fixed one that was linked for the place where these segments begin. */
+enum elf_rule elf_open_placed(struct bytes raw, uint32_t text, uint32_t data, struct elf_file *out);
 
 /* One dynamic relocation: its place and type.  false when i is past the end. */
 bool elf_relocation(const struct elf_file *f, uint32_t i, uint32_t *address, uint8_t *type);

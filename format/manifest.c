@@ -10,7 +10,8 @@
 
 enum {
 	FORMAT = 1,
-	PROVIDES_KEY = 22, CALLS_KEY = 23, DEVICES_KEY = 24, SHARED_KEY = 25,
+	PROVIDES_KEY = 22, CALLS_KEY = 23, DEVICES_KEY = 24, SHARED_KEY = 25, MODE_KEY = 26,
+	MODE_FIXED = 1,
 	OPTIONAL_KEY = 256,		/* from here on they may be ignored */
 	UUID_SIZE = 16, SHA256_SIZE = 32, BUILD_ID_SIZE = 20,
 	VENDOR_MAX = 100, VERSION_MAX = 64, MEDIA_MAX = 64, LICENSE_MAX = 256,
@@ -231,6 +232,13 @@ static void read_shared(struct reader *r, struct manifest *m)
 	require(r, m->device_count + m->shared_count <= MANIFEST_MAPPED_MAX);
 }
 
+/* Left out where it may lie anywhere. */
+static void read_mode(struct reader *r, struct manifest *m)
+{
+	require(r, cbor_uint(r) == MODE_FIXED);
+	m->fixed = true;
+}
+
 /* One byte string of this size for each target. */
 static void read_for_targets(struct reader *r, const struct manifest *m, const uint8_t **out, size_t size)
 {
@@ -297,6 +305,8 @@ static void read_optional(struct reader *r, struct manifest *m, uint32_t count)
 			read_devices(r, m);
 		else if (key == SHARED_KEY)
 			read_shared(r, m);
+		else if (key == MODE_KEY)
+			read_mode(r, m);
 		else if (key >= OPTIONAL_KEY)
 			cbor_skip(r);
 		else

@@ -75,6 +75,7 @@ struct manifest {
 	uint32_t device_count;
 	struct manifest_mapped shared[MANIFEST_MAPPED_MAX];	/* by local index */
 	uint32_t shared_count;
+	bool fixed;			/* linked for its place by the product (docs/build.md, "Fixed mode") */
 	/* the package's only */
 	struct manifest_member members[MANIFEST_MEMBER_MAX];
 	uint32_t member_count;

@@ -102,7 +102,7 @@ static void put_common(struct writer *w, const struct manifest *m, void targets(
 /* The lists that are left out when they are empty. */
 static uint32_t optional_count(const struct manifest *m)
 {
-	return !!m->provide_count + !!m->call_count + !!m->device_count + !!m->shared_count;
+	return !!m->provide_count + !!m->call_count + !!m->device_count + !!m->shared_count + m->fixed;
 }
 
 static void put_interfaces(struct writer *w, uint64_t key, const struct manifest_interface *list, uint32_t count)
@@ -142,6 +142,10 @@ static void put_optional(struct writer *w, const struct manifest *m)
 	put_interfaces(w, 23, m->calls, m->call_count);
 	put_mapped(w, 24, m->devices, m->device_count);
 	put_mapped(w, 25, m->shared, m->shared_count);
+	if (m->fixed) {
+		cbor_put_uint(w, 26);
+		cbor_put_uint(w, 1);
+	}
 }
 
 void manifest_encode(const struct manifest *m, struct writer *w)

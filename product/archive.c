@@ -75,6 +75,8 @@ static const char *differing_field(const struct manifest *note, const struct man
 		return "list of devices";
 	if (!same_mapped(note->shared, note->shared_count, m->shared, m->shared_count))
 		return "list of shared memory";
+	if (note->fixed != m->fixed)
+		return "mode (\"pie\")";
 	return same_requests(note, m) ? NULL : "list of requests";
 }
 

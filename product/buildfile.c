@@ -7,6 +7,7 @@
 
 #include "executable.h"
 #include "file.h"
+#include "fixed.h"
 #include "identity.h"
 #include "ninjafile.h"
 #include "testflags.h"
@@ -49,13 +50,30 @@ static void put_compile(const struct buildfile *b, const char *kind, const char 
 		 "  deps = gcc\n", kind, target, b->epoch, compile_command(b, target, a), then, target);
 }
 
+/* Fixed mode links in two steps, of which the product does the second again. */
+static void put_link_rules(const struct buildfile *b, const char *name, struct arena *a, struct text *t)
+{
+	struct list words = { 0 };
+
+	text_add(t, a, "rule link-%s\n"
+		 "  command = LC_ALL=C %s $ldflags-%s $in -Wl,--start-group $libs-%s -lgcc -Wl,--end-group -o $out\n"
+		 "  description = link $out\n", name, b->compiler.name, name, name);
+	if (b->project->pie)
+		return;
+	buildflags_fixed(b, a, &words);
+	ninja_words(t, a, false, arena_printf(a, "placeflags-%s", name), &words);
+	text_add(t, a, "rule place-%s\n"
+		 "  command = LC_ALL=C " FIXED_LINKER " $placeflags-%s $in -o $out\n"
+		 "  description = link $out\n", name, name);
+}
+
 /* The rules of one target: a command finds its flags by the name of its rule. */
 static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t, struct err *e)
 {
 	const char *name = target_name(target), *cc = b->compiler.name;
 	struct list abi = { 0 }, compile = { 0 }, link = { 0 }, files = { 0 };
 
-	int rc = sdk_target_flags(b->sdk, name, a, &abi, e);
+	int rc = buildflags_target(b, target, a, &abi, e);
 	if (rc >= 0)
 		rc = buildfile_flags(b, target, false, a, &compile, e);
 	if (rc >= 0)
@@ -78,9 +96,7 @@ static int put_rules(const struct buildfile *b, uint8_t target, struct arena *a,
 	text_add(t, a, "rule as-%s\n"
 		 "  command = LC_ALL=C %s $abi-%s -x assembler -c $in -o $out\n"
 		 "  description = assemble $in\n", name, cc, name);
-	text_add(t, a, "rule link-%s\n"
-		 "  command = LC_ALL=C %s $ldflags-%s $in -Wl,--start-group $libs-%s -lgcc -Wl,--end-group -o $out\n"
-		 "  description = link $out\n", name, cc, name, name);
+	put_link_rules(b, name, a, t);
 	return MS_OK;
 }
 
@@ -96,7 +112,7 @@ static void put_common(const struct buildfile *b, struct arena *a, struct text *
 	ninja_words(t, a, false, "ms", &ms);
 	ninja_words(t, a, false, "key", &key);
 	text_add(t, a, "rule seal\n"
-		 "  command = $ms --json seal --key $key $in $map $out\n"
+		 "  command = $ms --json seal --key $key $part $in $map $out\n"
 		 "  description = check and sign $out\n"
 		 "rule admit\n"
 		 "  command = $ms --json admit $target $out $in\n"
@@ -146,6 +162,15 @@ static int put_admission(const struct buildfile *b, uint8_t target, struct arena
 	return (int)others.count;
 }
 
+static void put_place(const struct buildfile *b, uint8_t target, struct arena *a, struct text *t)
+{
+	const struct project *p = b->project;
+
+	text_add(t, a, "build %s: place-%s %s | out/compiler", buildfile_product(p, target, "debug", a), target_name(target), buildfile_product(p, target, "part", a));
+	ninja_path(t, a, sdk_path(b->sdk, a, FIXED_SCRIPT));
+	text_add(t, a, "\n");
+}
+
 static int put_link(const struct buildfile *b, uint8_t target, const struct list *sources, struct arena *a,
 		    struct text *t, struct err *e)
 {
@@ -157,15 +182,17 @@ static int put_link(const struct buildfile *b, uint8_t target, const struct list
 	if (others < 0)
 		return others;
 
-	text_add(t, a, "build %s | %s: link-%s %s/%s/notes.o", buildfile_product(p, target, "debug", a),
+	text_add(t, a, "build %s | %s: link-%s %s/%s/notes.o", buildfile_product(p, target, p->pie ? "debug" : "part", a),
 		 buildfile_product(p, target, "map", a), target_name(target), p->out, target_name(target));
 	for (size_t i = 0; i < sources->count; i++)
 		ninja_path(t, a, object_of(p, sources->at[i], target, a));
 	text_add(t, a, " | out/compiler%s%s", others ? " " : "", others ? admitted(p, target, a) : "");
-	ninja_path(t, a, sdk_path(b->sdk, a, "lib/service.ld"));
+	ninja_path(t, a, sdk_path(b->sdk, a, "lib/%s", p->pie ? "service.ld" : "part.ld"));
 	for (size_t i = 0; i < files.count; i++)
 		ninja_path(t, a, files.at[i]);
 	text_add(t, a, "\n");
+	if (!p->pie)
+		put_place(b, target, a, t);
 	return MS_OK;
 }
 
@@ -179,6 +206,8 @@ static void put_seal(const struct buildfile *b, uint8_t target, struct arena *a,
 	ninja_path(t, a, b->ms);
 	ninja_path(t, a, b->key);
 	text_add(t, a, "\n  map = %s\n", map);
+	if (!p->pie)
+		text_add(t, a, "  part = --part %s\n", buildfile_product(p, target, "part", a));
 }
 
 static int put_targets(const struct buildfile *b, const struct list *sources, struct arena *a, struct text *t, struct err *e)
@@ -249,7 +278,7 @@ static int write_notes(const struct buildfile *b, uint8_t target, struct arena *
 {
 	const struct project *p = b->project;
 	const char *folder = path_join(a, p->root, arena_printf(a, "%s/%s", p->out, target_name(target)));
-	struct manifest m = { .security_counter = p->security_counter, .stack_size = p->stack_size, .heap_size = p->heap_size };
+	struct manifest m = { .security_counter = p->security_counter, .stack_size = p->stack_size, .heap_size = p->heap_size, .fixed = !p->pie };
 	char *text;
 
 	int rc = identity_set(&m, p->vendor, p->name, p->version_text, a, e);

@@ -4,6 +4,7 @@
  * project, and of the compile_commands.json that editors read.
  *
  *   out/<target>/obj/<source>.o     compiled
+ *   out/<target>/<name>.part        in fixed mode: linked to one object
  *   out/<target>/<name>.debug       linked, with debug information, unsigned
  *   out/<target>/<name>.elf         stripped and signed
  *   out/<target>/<name>.img         what lies in flash
@@ -67,7 +68,7 @@ int buildfile_write(const struct buildfile *b, struct arena *a, struct err *e);
 /* Of the Ninja file, relative to the project. */
 char *buildfile_path(const struct project *p, struct arena *a);
 
-/* out/<target>/<name>.<kind>, relative to the project; kind is "debug", "elf", "img" or "map". */
+/* out/<target>/<name>.<kind>, relative to the project; kind is "part", "debug", "elf", "img" or "map". */
 char *buildfile_product(const struct project *p, uint8_t target, const char *kind, struct arena *a);
 
 #endif

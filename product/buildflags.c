@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "fixed.h"
 #include "name.h"
 
 static const struct sdk_library *find_library(const struct list *all, const char *name)
@@ -28,6 +29,14 @@ static int unknown_library(const struct buildfile *b, uint32_t i, const struct l
 	return project_err(b->project, arena_printf(a, "libraries[%u]", i), e);
 }
 
+/* They find their data by r9. */
+static int refuse_library(const struct buildfile *b, uint32_t i, struct arena *a, struct err *e)
+{
+	err_set(e, ERR_FIXED_MODE, "the SDK's library '%s' cannot be linked in fixed mode", b->project->libraries.at[i]);
+	err_fix(e, "bring one along that was compiled for it, or leave 'pie' and 'libc' out");
+	return project_err(b->project, arena_printf(a, "libraries[%u]", i), e);
+}
+
 int buildflags_chosen(const struct buildfile *b, const char *target, struct arena *a, struct list *libraries, struct err *e)
 {
 	const struct texts *wanted = &b->project->libraries;
@@ -45,6 +54,8 @@ int buildflags_chosen(const struct buildfile *b, const char *target, struct aren
 		const struct sdk_library *l = find_library(&all, wanted->at[i]);
 		if (!l)
 			return unknown_library(b, i, &all, a, e);
+		if (!b->project->pie && strcmp(target, "sim"))
+			return refuse_library(b, i, a, e);
 		list_push(libraries, a, (void *)l);
 	}
 	return MS_OK;
@@ -98,6 +109,36 @@ static uint32_t frame_limit(const struct project *p)
 	return p->stack_size / 8 > 256 ? p->stack_size / 8 : 256;
 }
 
+static void push_sdk_headers(const struct buildfile *b, const char *target, const struct list *libraries, struct arena *a, struct list *words)
+{
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "include"));
+	for (size_t i = 0; i < libraries->count; i++) {
+		const struct sdk_library *l = libraries->at[i];
+		if (l->include)
+			push_pair(words, a, "-isystem", l->include);
+	}
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "targets/%s/picolibc/include", target));
+}
+
+/* The compiler's own. */
+static void push_own_headers(const struct buildfile *b, bool for_clang, struct arena *a, struct list *words)
+{
+	if (for_clang)
+		return;
+	push_pair(words, a, "-isystem", b->compiler.include);
+	push_pair(words, a, "-isystem", b->compiler.include_fixed);
+}
+
+/* Newlib's before the SDK's, which are for another C library: of those only what newlib has not counts.  Newlib's own <stdatomic.h> is none for this compiler. */
+static void push_newlib_headers(const struct buildfile *b, bool for_clang, struct arena *a, struct list *words)
+{
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "newlib/ms"));
+	push_own_headers(b, for_clang, a, words);
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "newlib/include/nano"));
+	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "newlib/include"));
+	push_pair(words, a, "-idirafter", sdk_path(b->sdk, a, "include"));
+}
+
 void buildflags_headers(const struct buildfile *b, const char *target, bool for_clang, const struct list *libraries,
 			struct arena *a, struct list *words)
 {
@@ -107,16 +148,11 @@ void buildflags_headers(const struct buildfile *b, const char *target, bool for_
 		push(words, a, "-I" INTERFACE_FOLDER);
 	if (b->project->for_board_test)
 		push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "test/include"));
-	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "include"));
-	for (size_t i = 0; i < libraries->count; i++) {
-		const struct sdk_library *l = libraries->at[i];
-		if (l->include)
-			push_pair(words, a, "-isystem", l->include);
-	}
-	push_pair(words, a, "-isystem", sdk_path(b->sdk, a, "targets/%s/picolibc/include", target));
-	if (!for_clang) {
-		push_pair(words, a, "-isystem", b->compiler.include);
-		push_pair(words, a, "-isystem", b->compiler.include_fixed);
+	if (b->project->pie || !strcmp(target, "sim")) {
+		push_sdk_headers(b, target, libraries, a, words);
+		push_own_headers(b, for_clang, a, words);
+	} else {
+		push_newlib_headers(b, for_clang, a, words);
 	}
 }
 
@@ -126,13 +162,18 @@ void buildflags_manifest(const struct buildfile *b, struct arena *a, struct list
 	push_each(words, a, "", &b->project->cflags);
 }
 
+int buildflags_target(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e)
+{
+	return b->project->pie ? sdk_target_flags(b->sdk, target_name(target), a, words, e) : sdk_fixed_flags(b->sdk, target_name(target), a, words, e);
+}
+
 int buildfile_flags(const struct buildfile *b, uint8_t target, bool for_clang, struct arena *a,
 		    struct list *words, struct err *e)
 {
 	const struct project *p = b->project;
 	struct list own = { 0 }, libraries = { 0 };
 
-	int rc = sdk_target_flags(b->sdk, target_name(target), a, &own, e);
+	int rc = buildflags_target(b, target, a, &own, e);
 	if (rc >= 0)
 		rc = buildflags_chosen(b, target_name(target), a, &libraries, e);
 	if (rc < 0)
@@ -193,13 +234,33 @@ struct list buildflags_cxx(const struct list *words, struct arena *a)
 	return cxx;
 }
 
+/* To one object of only what is used: nothing is undefined in it but what depends on the place. */
+static void push_part(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words)
+{
+	push(words, a, "-nostdlib");
+	push(words, a, "-r");
+	push(words, a, "-Wl,--gc-sections,-z,noexecstack");
+	push(words, a, arena_printf(a, "-Wl,-Map=%s", buildfile_product(b->project, target, "map", a)));
+	push_pair(words, a, "-T", sdk_path(b->sdk, a, "lib/part.ld"));
+}
+
+void buildflags_fixed(const struct buildfile *b, struct arena *a, struct list *words)
+{
+	push(words, a, "--emit-relocs");
+	fixed_words(sdk_path(b->sdk, a, FIXED_SCRIPT), b->project->stack_size, b->project->heap_size, NULL, a, words);
+}
+
 int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e)
 {
 	const struct project *p = b->project;
 
-	int rc = sdk_target_flags(b->sdk, target_name(target), a, words, e);
+	int rc = buildflags_target(b, target, a, words, e);
 	if (rc < 0)
 		return rc;
+	if (!p->pie) {
+		push_part(b, target, a, words);
+		return MS_OK;
+	}
 
 	push(words, a, "-nostdlib");
 	push(words, a, "-static");
@@ -229,6 +290,12 @@ int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena
 		push(files, a, ((const struct sdk_library *)libraries.at[i])->file);
 	if (b->project->for_board_test)
 		push(files, a, sdk_path(b->sdk, a, "targets/%s/lib/libmstest.a", target_name(target)));
+	if (!b->project->pie) {
+		push(files, a, sdk_path(b->sdk, a, "targets/%s/newlib/lib/libms-newlib.a", target_name(target)));
+		push(files, a, sdk_path(b->sdk, a, "targets/%s/newlib/lib/libm.a", target_name(target)));
+		push(files, a, sdk_path(b->sdk, a, "targets/%s/newlib/lib/libc_nano.a", target_name(target)));
+		return MS_OK;
+	}
 	push(files, a, sdk_path(b->sdk, a, "targets/%s/lib/libms.a", target_name(target)));
 	push(files, a, sdk_path(b->sdk, a, "targets/%s/picolibc/lib/libc.a", target_name(target)));
 	return MS_OK;

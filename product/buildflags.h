@@ -22,8 +22,13 @@ void buildflags_headers(const struct buildfile *b, const char *target, bool for_
 /* What the manifest says about compiling. */
 void buildflags_manifest(const struct buildfile *b, struct arena *a, struct list *words);
 
-/* What links a service for a target, before its files. */
+/* The flags of a target that the ABI wants: in fixed mode others. */
+int buildflags_target(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e);
+
+/* What links a service for a target, before its files; in fixed mode to one object, which buildflags_fixed links by the linker itself. */
 int buildflags_link(const struct buildfile *b, uint8_t target, struct arena *a, struct list *words, struct err *e);
+
+void buildflags_fixed(const struct buildfile *b, struct arena *a, struct list *words);
 
 /* What is linked beside the objects: the manifest's libraries, then what every service gets. */
 int buildflags_libraries(const struct buildfile *b, uint8_t target, struct arena *a, struct list *files, struct err *e);

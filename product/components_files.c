@@ -111,6 +111,7 @@ static int add_target(struct finding *f, uint32_t target)
 		else if (!p->member.size)
 			rc = add_sources(f, file, target);
 	}
+	add(f, "ms.yaml", (struct bytes){ 0 }, target);		/* of which the notes are made */
 	return rc;
 }
 

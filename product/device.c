@@ -98,9 +98,41 @@ static int place_services(struct device *d, struct arena *a, struct err *e)
 	return MS_OK;
 }
 
+struct bytes device_service_image(const struct device_service *s)
+{
+	return s->linked.size ? s->linked : s->image;
+}
+
+/* Parameters and the like: they lie in text, and no address is among them. */
+static void keep_filled(struct device_service *s, struct bytes nominal, struct bytes linked)
+{
+	uint8_t *to = (uint8_t *)(uintptr_t)linked.at;
+
+	for (size_t i = 0; i < linked.size; i++)
+		if (s->image.at[i] != nominal.at[i])
+			to[i] = s->image.at[i];
+	s->linked = linked;
+}
+
+static int link_fixed(struct device *d, struct arena *a, struct err *e)
+{
+	struct bytes linked, nominal;
+	int rc = MS_OK;
+
+	for (struct device_service *s = d->services; rc >= 0 && s < d->services + d->service_count; s++) {
+		if (!s->fixed.size)
+			continue;
+		s->place = (struct fixed_place){ s->at.flash.base + IMAGE_HEADER_SIZE, s->at.ram.base + s->header.stack_size };
+		rc = fixed_link(s->fixed, s->name, d->fixed_script, &s->place, a, &linked, &nominal, e);
+		if (rc >= 0)
+			keep_filled(s, nominal, linked);
+	}
+	return rc;
+}
+
 static void fill_entry(const struct device *d, const struct device_service *s, uint8_t hash[32], struct table_entry *out)
 {
-	sha256(s->image, hash);
+	sha256(device_service_image(s), hash);
 	*out = (struct table_entry){
 		.id = s->id,
 		.flags = s->flags,
@@ -313,7 +345,7 @@ static struct bytes assemble(const struct device *d, struct bytes table, struct 
 	put(d, flash, b->part[BOARD_PROVISION].base, provision);
 	put(d, flash, b->part[BOARD_TABLE_A].base, table);
 	for (uint32_t i = 0; i < d->service_count; i++)
-		put(d, flash, d->services[i].at.flash.base, d->services[i].image);
+		put(d, flash, d->services[i].at.flash.base, device_service_image(&d->services[i]));
 	out.at = flash;
 	return out;
 }
@@ -366,6 +398,8 @@ int device_build(struct device *d, const struct key *integrator, struct arena *a
 	struct rulebook rules;
 
 	int rc = decide(d, a, &rules, e);
+	if (rc >= 0)
+		rc = link_fixed(d, a, e);
 	if (rc >= 0)
 		rc = make_table(d, &rules, integrator, a, &table, e);
 	if (rc < 0)

@@ -7,6 +7,7 @@
 #define DEVICE_H
 
 #include "devtree.h"
+#include "fixed.h"
 #include "image.h"
 #include "key.h"
 #include "layout.h"
@@ -35,12 +36,18 @@ struct device_service {
 	const char *entry;
 	struct overlay *overlays;	/* of the board's tree, that came with it (devtree.h) */
 	uint32_t overlay_count;
+	struct bytes fixed;		/* its executable, where it is linked for its place; else empty.  What was filled into `image` since stays */
 	uint32_t flash_room, ram_room;	/* bytes kept for it, the first a power of two (device_change.h); 0: as many as it needs */
 	/* decided by device_build */
 	uint32_t id;			/* of one with interfaces: interface_service_id; of others 1.. in the order given */
 	struct layout_item at;
 	struct image header;
+	struct fixed_place place;	/* of one that is linked for it */
+	struct bytes linked;		/* the image that came of it; else empty */
 };
+
+/* What lies in flash. */
+struct bytes device_service_image(const struct device_service *s);
 
 /* Priority 8, ceiling 16, 10 ms quantum, started at boot, restarted after a failure (100 ms, 5 times): what `ms run` gives without a product file. */
 void device_service_default(struct device_service *s);
@@ -68,6 +75,7 @@ struct device_talk {
 struct device {
 	const struct board *board;
 	const char *vendor;		/* of the product */
+	const char *fixed_script;	/* the SDK's fixed.ld; needed where a service is linked for its place */
 	struct bytes runtime;		/* its flat binary, to lie at the board's runtime partition */
 	struct device_service *services;
 	uint32_t service_count;
@@ -92,8 +100,8 @@ struct device {
 /*
  * Place, describe, sign (by the integrator's key) and assemble.  *flash is
  * the bytes from the flash base on, up to the end of the last service.
- * -MS_EINCOMPATIBLE when a service does not run on this board, does not fit, or
- * is granted what nobody provides.
+ * -MS_EINCOMPATIBLE when a service does not run on this board, does not fit, is
+ * granted what nobody provides, or cannot be linked for its place.
  */
 int device_build(struct device *d, const struct key *integrator, struct arena *a, struct bytes *flash, struct err *e);
 

@@ -61,6 +61,10 @@ int executable_check(struct bytes raw, const struct executable_context *c, struc
 int executable_image(struct bytes raw, const char *path, struct arena *a, struct bytes *image,
 		     struct image *header, struct err *e);
 
+/* The same of a file that is open. */
+int executable_image_of(const struct elf_file *f, const char *path, struct arena *a, struct bytes *image,
+			struct image *header, struct err *e);
+
 /* Open a file with a sentence for what is wrong (-MS_EFORMAT); *out borrows from raw. */
 int executable_open(struct bytes raw, const char *path, struct elf_file *out, struct err *e);
 

@@ -220,7 +220,7 @@ static int check_all(struct check *k)
 	int rc = check_sections(k);
 	if (rc == MS_OK)
 		rc = check_undefined(k);
-	if (rc == MS_OK)
+	if (rc == MS_OK && !k->f.fixed)
 		rc = check_got(k);
 	if (rc == MS_OK)
 		rc = check_float(k);

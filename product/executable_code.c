@@ -106,10 +106,10 @@ static int check_placement(const struct check *k)
 
 int executable_check_code(const struct check *k)
 {
-	int rc = executable_check_reach(k);
+	int rc = k->f.fixed ? MS_OK : executable_check_reach(k);
 	if (rc == MS_OK)
 		rc = check_target(k);
 	if (rc == MS_OK)
 		rc = check_placement(k);
-	return rc == MS_OK ? executable_check_r9(k) : rc;
+	return rc == MS_OK && !k->f.fixed ? executable_check_r9(k) : rc;	/* r9 is a register as any other there */
 }

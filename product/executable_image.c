@@ -133,31 +133,27 @@ static struct bytes segment_bytes(const struct elf_file *f, const struct elf_seg
 	return bytes_part(f->raw, s->offset, s->file_size);
 }
 
-int executable_image(struct bytes raw, const char *path, struct arena *a, struct bytes *image,
-		     struct image *header, struct err *e)
+int executable_image_of(const struct elf_file *f, const char *path, struct arena *a, struct bytes *image,
+			struct image *header, struct err *e)
 {
-	struct elf_file f;
 	struct manifest meta;
 	struct bytes relocations;
 	struct image im;
 
-	int rc = executable_open(raw, path, &f, e);
+	int rc = executable_meta(f, path, &meta, e);
 	if (rc < 0)
 		return rc;
-	rc = executable_meta(&f, path, &meta, e);
+	rc = encode_relocations(f, path, a, &relocations, e);
 	if (rc < 0)
 		return rc;
-	rc = encode_relocations(&f, path, a, &relocations, e);
-	if (rc < 0)
-		return rc;
-	rc = fill_header(&f, path, meta.targets[0], relocations, &im, e);
+	rc = fill_header(f, path, meta.targets[0], relocations, &im, e);
 	if (rc < 0)
 		return rc;
 
 	uint8_t *out = arena_take(a, im.image_size);
 	image_encode(&im, out);
-	put(out, IMAGE_HEADER_SIZE, segment_bytes(&f, &f.text));
-	put(out, im.data_offset, segment_bytes(&f, &f.data));
+	put(out, IMAGE_HEADER_SIZE, segment_bytes(f, &f->text));
+	put(out, im.data_offset, segment_bytes(f, &f->data));
 	put(out, im.reloc_offset, relocations);
 	memset(out + im.data_offset, 0, im.data_size < GOT_RESERVED_SIZE ? im.data_size : GOT_RESERVED_SIZE);
 
@@ -168,4 +164,13 @@ int executable_image(struct bytes raw, const char *path, struct arena *a, struct
 	if (header)
 		*header = im;
 	return MS_OK;
+}
+
+int executable_image(struct bytes raw, const char *path, struct arena *a, struct bytes *image,
+		     struct image *header, struct err *e)
+{
+	struct elf_file f;
+
+	int rc = executable_open(raw, path, &f, e);
+	return rc < 0 ? rc : executable_image_of(&f, path, a, image, header, e);
 }

@@ -51,14 +51,10 @@ static int check_service(const char *text, struct err *e)
 
 static int check_libc(const char *text, struct err *e)
 {
-	if (strcmp(text, "picolibc") == 0)
+	if (strcmp(text, "picolibc") == 0 || strcmp(text, "newlib-nano") == 0)
 		return MS_OK;
-	if (strcmp(text, "newlib-nano") != 0) {
-		err_set(e, ERR_LIBC, "'%.40s' is no C library of this SDK", text);
-		return err_fix(e, "write 'libc: picolibc', or leave it out");
-	}
-	err_set(e, ERR_LIBC, "newlib-nano is not position independent: it needs the fixed mode, which comes later");
-	return err_fix(e, "write 'libc: picolibc', or leave it out");
+	err_set(e, ERR_LIBC, "'%.40s' is no C library of this SDK", text);
+	return err_fix(e, "write 'libc: picolibc', or leave it out; 'newlib-nano' is for fixed mode");
 }
 
 #define AT(member) offsetof(struct written, p.member)
@@ -121,7 +117,7 @@ static const struct schema rows[] = {
 	  .example = "[ v7em ]", .doc = "processors to build for; all that the SDK can when left out" },
 	{ SCHEMA_MAP, "memory", .fields = memory, .example = "{ stack: 2 KiB, heap: 4 KiB }", .doc = "what it needs besides its static data" },
 	{ SCHEMA_MAP, "budget", .fields = budget, .example = "{ flash: 16 KiB, ram: 8 KiB }", .doc = "bytes that it may take at most: what takes more does not build" },
-	{ SCHEMA_TEXT, "libc", AT(libc), .check = check_libc, .standard = "picolibc", .example = "picolibc", .doc = "the C library" },
+	{ SCHEMA_TEXT, "libc", AT(libc), .check = check_libc, .standard = "picolibc", .example = "picolibc", .doc = "the C library: `newlib-nano` with `pie: false`, and only then" },
 	{ SCHEMA_TEXTS, "sources", AT(sources), .min = 1, .check = name_check_sources, .standard = "src/*.c",
 	  .example = "[ src/*.c ]", .doc = "C, C++ and assembly sources, relative to `ms.yaml`" },
 	{ SCHEMA_TEXTS, "overlays", AT(overlays), .max = 8, .check = name_check_path,
@@ -150,7 +146,8 @@ static const struct schema rows[] = {
 	{ SCHEMA_TEXT, "psa-manifest", AT(psa_manifest), .check = name_check_path, .example = "partition.json",
 	  .doc = "a partition manifest of the PSA Firmware Framework: it says what `provides`, `requests: ipc` and `memory` would, and what runs in place of `main`" },
 	{ SCHEMA_MAPS, "dependencies", .later = "leave it out: packages of others come in a later version", .doc = "packages that it needs" },
-	{ SCHEMA_FLAG, "pie", .later = "leave it out: the fixed mode comes in a later version", .doc = "`false`: linked for one place at product time" },
+	{ SCHEMA_FLAG, "pie", AT(pie), .standard = "true", .example = "false",
+	  .doc = "`false`: fixed mode, for code that cannot be position independent: linked for its place by the product (docs/build.md)" },
 	{ .type = SCHEMA_END }
 };
 
@@ -201,6 +198,31 @@ static int check_sdk(const struct project *p, const char *sdk_version, struct er
 	return project_err(p, "sdk", e);
 }
 
+static int refuse_fixed(const struct project *p, const char *key, const char *wrong, const char *fix, struct err *e)
+{
+	err_set(e, ERR_FIXED_MODE, "%s", wrong);
+	err_fix(e, "%s", fix);
+	return project_err(p, key, e);
+}
+
+/* The C library of each mode, and what only the other has. */
+static int check_mode(const struct project *p, struct err *e)
+{
+	bool newlib = strcmp(p->libc, "newlib-nano") == 0;
+
+	if (p->pie && newlib)
+		return refuse_fixed(p, "libc", "newlib-nano is not position independent: it needs the fixed mode", "add 'pie: false', or write 'libc: picolibc'", e);
+	if (p->pie)
+		return MS_OK;
+	if (!newlib)
+		return refuse_fixed(p, "pie", "picolibc finds its data by r9, which code of the fixed mode uses for other things", "add 'libc: newlib-nano', or leave 'pie' out", e);
+	if (strcmp(p->cc, "gcc") != 0)
+		return refuse_fixed(p, "cc", "clang compiles no service in fixed mode", "write 'cc: gcc', or leave 'pie' out", e);
+	if (p->psa_manifest)
+		return refuse_fixed(p, "psa-manifest", "a partition of the PSA Firmware Framework cannot be in fixed mode", "leave 'pie' and 'libc' out", e);
+	return MS_OK;
+}
+
 static int read_manifest(const char *file, struct arena *a, struct bytes *text, struct err *e)
 {
 	int rc = file_read(file, YAML_SIZE_MAX, a, text, e);
@@ -231,6 +253,8 @@ int project_decode(struct bytes text, const char *file, const char *sdk_version,
 	if (rc < 0)
 		return rc;
 	rc = check_sdk(&w.p, sdk_version, e);
+	if (rc >= 0)
+		rc = check_mode(&w.p, e);
 	if (rc < 0)
 		return rc;
 

@@ -33,7 +33,8 @@ struct project {
 	uint32_t target_count;		/* 0: all that this SDK builds for */
 	uint32_t stack_size, heap_size;	/* bytes; multiples of 32 and of 8 */
 	uint32_t flash_budget, ram_budget, stack_budget;	/* bytes that it may take at most (budget.h); 0: no such budget */
-	const char *libc;		/* "picolibc" */
+	const char *libc;		/* "picolibc", or "newlib-nano" in fixed mode */
+	bool pie;			/* false: fixed mode (fixed.h) */
 
 	struct texts overlays;		/* sources of overlays of boards' device trees, relative to root */
 	struct texts sources;		/* patterns for file_glob, relative to root */

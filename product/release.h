@@ -50,6 +50,9 @@ struct bytes release_evidence(const struct release *r, const struct release_file
 const char *release_cpe(const struct product *p, struct arena *a);
 const char *release_purl(const struct product *p, struct arena *a);
 
+/* Of a service in fixed mode: that it was linked for its place, and from what; NULL: of another. */
+const char *release_linked(const struct device_service *s, struct arena *a);
+
 /* Parts of them: hexadecimal digits. */
 const char *release_hex(const uint8_t *at, size_t size, struct arena *a);
 const char *release_sha256(struct bytes content, struct arena *a);

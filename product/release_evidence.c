@@ -95,6 +95,20 @@ static json_t *placement(const struct layout_item *at)
 			 (json_int_t)at->ram.base, "ram_taken", (json_int_t)at->ram.size);
 }
 
+const char *release_linked(const struct device_service *s, struct arena *a)
+{
+	if (!s->linked.size)
+		return NULL;
+	return arena_printf(a, "fixed, linked at product time at 0x%08x from an object with SHA-256 %s", (unsigned)s->place.text, release_sha256(fixed_object(s->fixed), a));
+}
+
+/* The developer has signed the executable and the object in it; who answers for the image that came of it is the integrator. */
+static json_t *linked(const struct device_service *s, struct arena *a)
+{
+	return json_pack("{s:s, s:I, s:I, s:s, s:s, s:s}", "mode", release_linked(s, a), "text_address", (json_int_t)s->place.text, "data_address", (json_int_t)s->place.data,
+			 "object_sha256", release_sha256(fixed_object(s->fixed), a), "executable_sha256", release_sha256(s->fixed, a), "linker", FIXED_LINKER);
+}
+
 static json_t *service(const struct release *r, const struct release_service *s, struct arena *a)
 {
 	const struct manifest *m = s->device->manifest;
@@ -103,7 +117,9 @@ static json_t *service(const struct release *r, const struct release_service *s,
 			      "license", m->license.size ? arena_string(a, m->license) : "NOASSERTION");
 
 	json_object_update_new(o, json_pack("{s:s, s:s, s:s}", "package_sha256", release_hex(s->package_sha256, 32, a), "image_sha256",
-					    release_sha256(s->device->image, a), "signer", release_hex(s->device->signer, 32, a)));
+					    release_sha256(device_service_image(s->device), a), "signer", release_hex(s->device->signer, 32, a)));
+	if (s->device->linked.size)
+		json_object_set_new(o, "linked", linked(s->device, a));
 	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:o}", "requests", requests(r, s, a), "parameters", parameters(r, s), "differences", differences(s->product, a), "placement",
 					    placement(&s->device->at)));
 	return o;

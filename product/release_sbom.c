@@ -114,8 +114,10 @@ static json_t *service_component(const struct release_service *s, json_t *bill, 
 	adopt_all(parts, s, a);
 	json_object_set_new(own, "components", parts);
 	json_object_set_new(own, "bom-ref", json_string(s->device->name));
-	sha256(s->device->image, hash);
+	sha256(device_service_image(s->device), hash);
 	json_object_set_new(own, "hashes", sbom_hashes(hash));
+	if (release_linked(s->device, a))
+		json_object_set_new(own, "description", json_string(release_linked(s->device, a)));
 	return own;
 }
 

@@ -164,6 +164,8 @@ static void add_package(struct spdx *s, const json_t *c, const char *id)
 
 	if (text_of(c, "version"))
 		json_object_set_new(p, "versionInfo", json_string(text_of(c, "version")));
+	if (text_of(c, "description"))
+		json_object_set_new(p, "description", json_string(text_of(c, "description")));
 	if (maker || group)
 		json_object_set_new(p, "supplier", json_string(arena_printf(s->a, "Organization: %s", maker ? maker : group)));
 	if (hash_of(c, "SHA-256"))

@@ -42,6 +42,11 @@ int testboard_project(const struct project *p, const struct test_program *t, con
 {
 	struct testinput input = { 0 };
 
+	if (!p->pie) {
+		err_set(e, ERR_FIXED_MODE, "the library that test programs on boards are linked with is not there in fixed mode");
+		err_fix(e, "'ms test' without --on tests '%s' on this computer", p->name);
+		return project_err(p, "pie", e);
+	}
 	int rc = testinput_find(p, sdk_version, a, &input, e);
 	if (rc < 0)
 		return rc;

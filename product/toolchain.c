@@ -157,16 +157,16 @@ int sdk_libraries(const struct sdk *s, const char *target, struct arena *a, stru
 
 	int rc = file_list(folder, a, &packages, e);
 	for (size_t i = 0; rc >= 0 && i < packages.count; i++)
-		if (strcmp(packages.at[i], "picolibc"))	/* it is linked anyway */
+		if (strcmp(packages.at[i], "picolibc") && strcmp(packages.at[i], "newlib"))	/* they are linked anyway */
 			rc = package_libraries(path_join(a, folder, packages.at[i]), a, libraries, e);
 	return rc;
 }
 
-int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e)
+static int read_flags(const char *path, struct arena *a, struct list *words, struct err *e)
 {
 	struct bytes line;
 
-	int rc = file_read(sdk_path(s, a, "targets/%s/cflags", target), SMALL_FILE_MAX, a, &line, e);
+	int rc = file_read(path, SMALL_FILE_MAX, a, &line, e);
 	if (rc < 0)
 		return rc;
 
@@ -174,6 +174,16 @@ int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, s
 	for (char *word = strtok_r(text, " \n", &left); word; word = strtok_r(NULL, " \n", &left))
 		list_push(words, a, word);
 	return MS_OK;
+}
+
+int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e)
+{
+	return read_flags(sdk_path(s, a, "targets/%s/cflags", target), a, words, e);
+}
+
+int sdk_fixed_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e)
+{
+	return read_flags(sdk_path(s, a, "targets/%s/newlib/cflags", target), a, words, e);
 }
 
 /* One question to the compiler, answered by one line. */

@@ -6,10 +6,12 @@
  *   <prefix>/lib/ms-sdk/                its root ($MS_SDK instead, if that is set)
  *     VERSION                           the same as of ms
  *     include/                          SysCall.h, ms/
- *     lib/service.ld
+ *     lib/service.ld, fixed.ld, part.ld  the last two of fixed mode
+ *     newlib/include/, newlib/ms/       headers of newlib, and what goes before them
  *     targets/<target>/cflags           one line: what every object is compiled with
  *     targets/<target>/lib/libms.a      start-up and system calls
  *     targets/<target>/picolibc/        include/, lib/libc.a
+ *     targets/<target>/newlib/          of fixed mode: cflags, lib/libms-newlib.a, lib/libc_nano.a, lib/libm.a
  *     targets/<target>/<package>/       the same of what `libraries:` may name:
  *                                       `mbedcrypto` is mbedtls/lib/libmbedcrypto.a
  *     targets/sim/                      the same for services in `ms test`
@@ -58,6 +60,9 @@ int sdk_libraries(const struct sdk *s, const char *target, struct arena *a, stru
 
 /* The words of a target's cflags, to be pushed on `words`. */
 int sdk_target_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e);
+
+/* The same of fixed mode (fixed.h). */
+int sdk_fixed_flags(const struct sdk *s, const char *target, struct arena *a, struct list *words, struct err *e);
 
 /* A compiler: what it is, for people and bills of materials, and where its own headers are. */
 struct compiler {

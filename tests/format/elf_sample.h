@@ -13,6 +13,7 @@
 
 #include "elf.h"
 #include "elf_parts.h"
+#include "manifest_sample.h"
 
 enum {
 	SEGMENTS_AT = 52,
@@ -109,7 +110,6 @@ static inline void drop_notes(struct elf_sample *s)
 	set_notes_size(s, 0);
 }
 
-static const uint8_t sample_build_id[20] = { 0xb1, 0xb2 };
 static const uint8_t sample_block[96] = { 0 };
 #define SAMPLE_JSON BYTES_LITERAL("{\"type\":\"ms\"}\0")
 #define SAMPLE_META BYTES_LITERAL("\xa1\x01\x01")

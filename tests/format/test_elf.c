@@ -384,6 +384,75 @@ static void a_malformed_symbol_table_is_refused(void **state)
 	assert_int_equal(symbol.name.size, 0);
 }
 
+/* The sample linked for one place, or one whose notes say so while it is not. */
+static void sample_fixed(bool fixed, uint16_t type)
+{
+	static uint8_t meta[256];
+	struct writer w = { .at = meta, .size = sizeof(meta) };
+	static struct manifest m;
+
+	elf_sample_init(&s);
+	manifest_sample(&m);
+	m.fixed = fixed;
+	m.call_count = m.provide_count = m.request_count = 0;
+	manifest_encode_meta(&m, &w);
+	assert_false(w.failed);
+	drop_notes(&s);
+	put_note(&s, "GNU", 3, BYTES_OF(sample_build_id));
+	put_note(&s, "FDO", 0xcafe1a7e, SAMPLE_JSON);
+	put_note(&s, "MS", ELF_NOTE_META, writer_bytes(&w));
+	put_note(&s, "MS", ELF_NOTE_SIGNATURE, BYTES_OF(sample_block));
+	put16(&s, 16, type);
+	if (type == 2)
+		put32(&s, segment_at(DYNAMIC, P_TYPE), 0);
+}
+
+static void what_is_linked_for_its_place_says_so(void **state)
+{
+	(void)state;
+	uint32_t address;
+	uint8_t type;
+
+	sample_fixed(true, 2);
+	assert_int_equal(elf_open(BYTES_OF(s.file), &f), ELF_RULE_OK);
+	assert_true(f.fixed);
+	assert_false(elf_relocation(&f, 0, &address, &type));
+	sample_fixed(false, 2);
+	assert_int_equal(opened(BYTES_OF(s.file)), ELF_RULE_TYPE);
+	sample_fixed(true, 3);
+	assert_int_equal(opened(BYTES_OF(s.file)), ELF_RULE_MODE);
+	sample_fixed(false, 3);
+	assert_int_equal(elf_open(BYTES_OF(s.file), &f), ELF_RULE_OK);
+	assert_false(f.fixed);
+	sample_fixed(true, 2);
+	put32(&s, segment_at(TLS, P_ADDRESS), 0);
+	assert_int_equal(opened(BYTES_OF(s.file)), ELF_RULE_TLS);
+	put32(&s, segment_at(TLS, P_FILE_SIZE), 0);
+	put32(&s, segment_at(TLS, P_MEMORY_SIZE), 0);
+	assert_int_equal(elf_open(BYTES_OF(s.file), &f), ELF_RULE_OK);
+	assert_int_equal(f.tls.type, 0);
+	sample_fixed(true, 2);
+	put32(&s, segment_at(DYNAMIC, P_TYPE), 2);
+	assert_int_equal(opened(BYTES_OF(s.file)), ELF_RULE_DYNAMIC);
+	sample_fixed(true, 2);
+	put32(&s, segment_at(DATA, P_FLAGS), 7);
+	assert_int_equal(opened(BYTES_OF(s.file)), ELF_RULE_WRITE_EXECUTE);
+}
+
+static void a_placed_one_lies_where_it_is_to_lie(void **state)
+{
+	(void)state;
+	sample_fixed(true, 2);
+	put32(&s, segment_at(TEXT, P_ADDRESS), 0x40040);
+	put32(&s, segment_at(DATA, P_ADDRESS), 0x20008400);
+	put32(&s, segment_at(TLS, P_TYPE), 0);
+	put32(&s, 24, 0x40049);
+	assert_int_equal(elf_open_placed(BYTES_OF(s.file), 0x40040, 0x20008400, &f), ELF_RULE_OK);
+	assert_int_equal(elf_open_placed(BYTES_OF(s.file), 0x40060, 0x20008400, &f), ELF_RULE_TEXT);
+	assert_int_equal(elf_open_placed(BYTES_OF(s.file), 0x40040, 0x20008420, &f), ELF_RULE_DATA);
+	assert_int_equal(opened(BYTES_OF(s.file)), ELF_RULE_TEXT);
+}
+
 static void each_rule_has_its_sentence(void **state)
 {
 	(void)state;
@@ -420,6 +489,8 @@ int main(void)
 		cmocka_unit_test(any_section_is_in_bounds),
 		cmocka_unit_test(symbols_have_their_names),
 		cmocka_unit_test(a_malformed_symbol_table_is_refused),
+		cmocka_unit_test(what_is_linked_for_its_place_says_so),
+		cmocka_unit_test(a_placed_one_lies_where_it_is_to_lie),
 		cmocka_unit_test(each_rule_has_its_sentence),
 	};
 

@@ -187,6 +187,27 @@ static void targets_are_known_sorted_and_unique(void **state)
 	BOTH_WITH(MS_OK, m.targets[0] = MS_TARGET_V6M);
 }
 
+static void the_mode_is_fixed_or_not_there(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	m.fixed = true;
+	struct bytes in = encoded_meta(&m);
+
+	assert_int_equal(manifest_decode_meta(in, &out), MS_OK);
+	assert_true(out.fixed);
+	assert_int_equal(buffer[in.size - 1], 1);
+	buffer[in.size - 1] = 2;
+	assert_int_equal(manifest_decode_meta(in, &out), -MS_EFORMAT);
+	buffer[in.size - 1] = 0;
+	assert_int_equal(manifest_decode_meta(in, &out), -MS_EFORMAT);
+	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
+	assert_true(out.fixed);
+	m.fixed = false;
+	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
+	assert_false(out.fixed);
+}
+
 static void memory_is_what_an_image_may_have(void **state)
 {
 	(void)state;
@@ -225,6 +246,7 @@ int main(void)
 		cmocka_unit_test(names_are_of_vendor_and_service),
 		cmocka_unit_test(texts_are_printable_and_not_empty),
 		cmocka_unit_test(targets_are_known_sorted_and_unique),
+		cmocka_unit_test(the_mode_is_fixed_or_not_there),
 		cmocka_unit_test(memory_is_what_an_image_may_have),
 		cmocka_unit_test(requests_are_known_sorted_and_unique),
 	};
