@@ -27,11 +27,9 @@ static bool becomes(const struct step *s)
 
 bool board_console_given;
 
-/* Called before the owner's first map: from then on the console is the owner's. */
-int board_device_start(const struct board_device *d)
+static int take_steps(uint32_t first, uint32_t count)
 {
-	board_console_given |= d->base == BOARD_CONSOLE_BASE;
-	for (const struct step *s = &steps[d->step]; s < &steps[d->step + d->step_count]; s++) {
+	for (const struct step *s = &steps[first]; s < &steps[first + count]; s++) {
 		volatile uint32_t *at = (volatile uint32_t *)(uintptr_t)s->address;
 
 		if (!(s->address & WAIT))
@@ -40,4 +38,17 @@ int board_device_start(const struct board_device *d)
 			return -MS_EIO;
 	}
 	return MS_OK;
+}
+
+/* Called before the owner's first map: from then on the console is the owner's. */
+int board_device_start(const struct board_device *d)
+{
+	board_console_given |= d->base == BOARD_CONSOLE_BASE;
+	return take_steps(d->step, d->step_count);
+}
+
+/* If it does not become ready nobody could be told. */
+void board_console_start(void)
+{
+	(void)take_steps(BOARD_CONSOLE_STEP, BOARD_CONSOLE_STEP_COUNT);
 }

@@ -87,7 +87,7 @@ static int start_openocd(struct session *s, uint16_t port, struct arena *a, stru
 		err_set(e, ERR_NOT_FLASHABLE, "no probe reaches the board '%s'", s->plan.board.name);
 		return err_fix(e, "choose another one with --board, or leave --probe out for an emulated one");
 	}
-	int rc = probe_choose(probe_name, a, &p, e);
+	int rc = probe_choose(probe_name, &s->plan.board, a, &p, e);
 	if (rc < 0)
 		return rc;
 	const char *text = arena_printf(a, "%sbindto 127.0.0.1\ngdb_port %u\ninit\nhalt\n", probe_config(&p, &s->plan.board, a), port);

@@ -196,7 +196,7 @@ static int show_config(struct arena *a, struct err *e)
 	if (rc >= 0)
 		rc = check_board(&b, e);
 	if (rc >= 0)
-		rc = probe_choose(probe_name, a, &p, e);
+		rc = probe_choose(probe_name, &b, a, &p, e);
 	if (rc < 0)
 		return rc;
 	out_text(probe_config(&p, &b, a));
@@ -253,7 +253,7 @@ static int flash_here(struct flash_image *image, struct arena *a, struct err *e)
 	if (rc >= 0)
 		rc = check_size(image, e);
 	if (rc >= 0)
-		rc = probe_choose(probe_name, a, &p, e);
+		rc = probe_choose(probe_name, &image->board, a, &p, e);
 	return rc < 0 ? rc : flash(image, &p, a, e);
 }
 

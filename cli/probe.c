@@ -175,9 +175,23 @@ int probe_choose_in(const char *root, const char *name, struct arena *a, struct 
 	return MS_OK;
 }
 
-int probe_choose(const char *name, struct arena *a, struct probe *out, struct err *e)
+/* Of the kinds only CMSIS-DAP is known to choose one of several chips, or cores, on the same wires. */
+static int check_transport(const struct probe *p, const struct board *b, struct err *e)
 {
-	return probe_choose_in(USB_DEVICES, name, a, out, e);
+	const char *transport = b->probe.transport;
+	bool shared = transport && !strcmp(transport, "swd-multidrop");
+
+	if (!transport || (shared ? !strcmp(p->kind, "cmsis-dap") : known_kind(p->kind, strlen(p->kind)) != NULL))
+		return MS_OK;
+	err_set(e, ERR_PROBE_NAME, "'%s' cannot reach the chip of '%s', which has only %s", p->name, b->name, shared ? "SWD with several cores on it" : "SWD");
+	return err_fix(e, "use a CMSIS-DAP%s", shared ? "" : ", J-Link or ST-Link");
+}
+
+int probe_choose(const char *name, const struct board *b, struct arena *a, struct probe *out, struct err *e)
+{
+	int rc = probe_choose_in(USB_DEVICES, name, a, out, e);
+
+	return rc < 0 ? rc : check_transport(out, b, e);
 }
 
 const char *probe_word(const char *text, struct arena *a)
@@ -205,6 +219,8 @@ const char *probe_config(const struct probe *p, const struct board *b, struct ar
 		text_add(&t, a, "source [find %s]\n", k->script);
 	if (p->serial)
 		text_add(&t, a, "adapter serial %s\n", p->serial);
+	if (k && b->probe.transport && strcmp(k->kind, "stlink"))
+		text_add(&t, a, "transport select swd\n");
 	if (!k)
 		text_add(&t, a, "adapter driver remote_bitbang\nremote_bitbang host %s\nremote_bitbang port %u\n", probe_word(p->host, a), p->port);
 	text_add(&t, a, "source [find %s]\n", b->probe.target);

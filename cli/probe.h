@@ -25,8 +25,8 @@ void probe_find(const char *root, struct arena *a, struct list *out);
  */
 int probe_choose_in(const char *root, const char *name, struct arena *a, struct probe *out, struct err *e);
 
-/* Among this computer's. */
-int probe_choose(const char *name, struct arena *a, struct probe *out, struct err *e);
+/* Among this computer's, and one that can reach the board: -MS_EUSAGE for a remote one, which speaks JTAG, before a chip that has none. */
+int probe_choose(const char *name, const struct board *b, struct arena *a, struct probe *out, struct err *e);
 
 /* The configuration of OpenOCD for a board behind a probe, as a text of Tcl. */
 const char *probe_config(const struct probe *p, const struct board *b, struct arena *a);

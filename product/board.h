@@ -54,6 +54,7 @@ enum { BOARD_SECTOR_RUNS = 4 };
 /* How a probe reaches the board; of sectors, so many of one size, from the beginning of the flash. */
 struct board_probe {
 	const char *target;		/* the script of OpenOCD's package that knows the chip; NULL: no probe reaches the board */
+	const char *transport;		/* "swd", or "swd-multidrop" for a chip that shares it: it has no JTAG; NULL: it has both */
 	const char *unlock;		/* the command of OpenOCD's that ends read protection, and erases all; NULL: none */
 	struct board_check chip, unprotected, protected_for_ever;
 	uint32_t jtag_id;		/* what the debug port says by JTAG that it is; 0: not known */
@@ -70,7 +71,6 @@ struct board {
 	enum mpu_kind mpu;		/* MPU_NONE: services are not isolated */
 	uint32_t mpu_regions;
 	const char *qemu_machine;	/* NULL when it is not emulated */
-	uint32_t console_serial;	/* which of the emulator's serial lines the console is */
 	struct board_window flash, ram;	/* all of both */
 	struct board_window part[BOARD_PART_COUNT];	/* in flash */
 	struct board_window services_ram, runtime_ram;	/* in RAM, disjoint */
@@ -78,6 +78,7 @@ struct board {
 	uint32_t cpu_hz;
 	struct board_device devices[BOARD_DEVICE_MAX];
 	uint32_t device_count;
+	struct board_device console;	/* whether it may be granted or not: its steps and serial line */
 	uint32_t alarm_line;		/* the interrupt of the runtime's own timer; UINT32_MAX: an exception of the processor */
 	uint32_t limit[BOARD_LIMIT_COUNT];
 	struct board_probe probe;

@@ -175,6 +175,15 @@ static void read_device(struct tree *t, int aliases, int property, const struct 
 		check_alone(t, node, b, d);
 }
 
+static void read_console(struct tree *t, struct board *b)
+{
+	int node = tree_chosen(t, "stdout-path");
+
+	b->console.serial = read_serial(t, node, b, true);
+	read_steps(t, node, "ms,setup", false, &b->console);
+	read_steps(t, node, "ms,ready", true, &b->console);
+}
+
 static uint32_t alarm_line(struct tree *t)
 {
 	int chosen = t->rc < 0 ? -1 : fdt_path_offset(t->fdt, "/chosen");
@@ -188,7 +197,7 @@ void board_devices_read(struct tree *t, struct board *b)
 	int property, aliases = t->rc < 0 ? -1 : fdt_path_offset(t->fdt, "/aliases");
 
 	b->alarm_line = alarm_line(t);
-	b->console_serial = read_serial(t, tree_chosen(t, "stdout-path"), b, true);
+	read_console(t, b);
 	if (aliases < 0)
 		return;
 	fdt_for_each_property_offset(property, t->fdt, aliases) {

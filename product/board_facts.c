@@ -84,28 +84,49 @@ static void console(struct facts *f)
 	fact(f, "console", "_BAUD", tree_number(&f->tree, node, "current-speed"));
 }
 
+static void device_steps(struct facts *f, const struct board_device *d, const char *name)
+{
+	for (uint32_t i = 0; i < d->step_count; i++)
+		text_add(&f->text, f->tree.a, " \\\n\t{ 0x%x, 0x%x, 0x%x }, /* %s */", (unsigned)(d->step[i].address | d->step[i].wait),
+			 (unsigned)d->step[i].mask, (unsigned)d->step[i].value, name);
+}
+
+/* The console's are those of its device; behind the others' where it is none. */
+static void steps(struct facts *f, const struct board *b)
+{
+	uint32_t count = 0, console = UINT32_MAX;
+
+	text_add(&f->text, f->tree.a, "\n#define BOARD_STEP_LIST");
+	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++) {
+		device_steps(f, d, d->name);
+		if (d->console)
+			console = count;
+		count += d->step_count;
+	}
+	if (console == UINT32_MAX)
+		device_steps(f, &b->console, "the console");
+	text_add(&f->text, f->tree.a, "\n");
+	fact(f, "console", "_STEP", console == UINT32_MAX ? count : console);
+	fact(f, "console", "_STEP_COUNT", b->console.step_count);
+}
+
 /* Initializers of the tables in boards/devices.c. */
 static void devices(struct facts *f, const struct board *b)
 {
-	uint32_t steps = 0;
+	uint32_t step = 0;
 
 	fact(f, "device", "_COUNT", b->device_count);
 	text_add(&f->text, f->tree.a, "#define BOARD_DEVICE_LIST");
 	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++) {
 		text_add(&f->text, f->tree.a, " \\\n\t{ 0x%x, 0x%x, %u, %u, %u, %u }, /* %s */", (unsigned)d->reg.base, (unsigned)d->reg.size,
-			 (unsigned)d->line, (unsigned)d->line_count, (unsigned)steps, (unsigned)d->step_count, d->name);
-		steps += d->step_count;
+			 (unsigned)d->line, (unsigned)d->line_count, (unsigned)step, (unsigned)d->step_count, d->name);
+		step += d->step_count;
 	}
 	text_add(&f->text, f->tree.a, "\n#define BOARD_LINE_LIST");
 	for (uint32_t i = 0; i < b->device_count; i++)
 		for (uint32_t n = 0; n < b->devices[i].line_count; n++)
 			text_add(&f->text, f->tree.a, " [%u] = %u,", (unsigned)(b->devices[i].line + n), (unsigned)(i + 1));
-	text_add(&f->text, f->tree.a, "\n#define BOARD_STEP_LIST");
-	for (const struct board_device *d = b->devices; d < b->devices + b->device_count; d++)
-		for (uint32_t i = 0; i < d->step_count; i++)
-			text_add(&f->text, f->tree.a, " \\\n\t{ 0x%x, 0x%x, 0x%x }, /* %s */", (unsigned)(d->step[i].address | d->step[i].wait),
-				 (unsigned)d->step[i].mask, (unsigned)d->step[i].value, d->name);
-	text_add(&f->text, f->tree.a, "\n");
+	steps(f, b);
 }
 
 static struct bytes script(const struct board *b, struct arena *a)

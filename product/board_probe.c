@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "board_probe.h"
 
+#include <string.h>
+
 #include <libfdt.h>
 
 static bool has(const struct tree *t, int node, const char *property)
@@ -49,6 +51,10 @@ void board_probe_read(struct tree *t, struct board *b)
 	read_check(t, node, "ms,chip-id", &b->probe.chip);
 	read_check(t, node, "ms,unprotected", &b->probe.unprotected);
 	read_check(t, node, "ms,protected-for-ever", &b->probe.protected_for_ever);
+	if (has(t, node, "ms,openocd-transport"))
+		b->probe.transport = tree_text(t, node, "ms,openocd-transport");
+	if (t->rc == MS_OK && b->probe.transport && strcmp(b->probe.transport, "swd") && strcmp(b->probe.transport, "swd-multidrop"))
+		tree_fail(t, node, "has an 'ms,openocd-transport' that is neither 'swd' nor 'swd-multidrop'");
 	if (has(t, node, "ms,jtag-id"))
 		b->probe.jtag_id = tree_number(t, node, "ms,jtag-id");
 	if (has(t, node, "ms,flash-kib"))

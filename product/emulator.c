@@ -111,7 +111,7 @@ static const char *serial_file(const char *file, struct arena *a)
 static void push_serials(struct list *argv, const struct emulator *m, struct arena *a)
 {
 	const struct board_device *d = m->serial ? line_of(m->board, m->serial) : NULL;
-	uint32_t console = m->board->console_serial, last = d && d->serial > console ? d->serial : console;
+	uint32_t console = m->board->console.serial, last = d && d->serial > console ? d->serial : console;
 
 	for (uint32_t i = 0; i <= last; i++) {
 		push(argv, a, "-serial");

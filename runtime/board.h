@@ -58,6 +58,9 @@ extern const uint8_t board_line_device[];
  */
 int board_device_start(const struct board_device *d);
 
+/* The same for the console, whether a product may grant it or not: for a board.c whose tree has its clocks and pins, in board_init. */
+void board_console_start(void);
+
 /* Take up to `size` bytes for the console without waiting; how many were taken.  If fewer, core_console_ready is called when there is room again. */
 size_t board_console_write(const char *text, size_t size);
 void core_console_ready(void);

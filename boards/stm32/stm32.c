@@ -82,13 +82,9 @@ static uint32_t timer_hz(void)
 	return RCC_CR ? BOARD_CPU_HZ / 2 : EMULATED_TIMER_HZ;
 }
 
-/* The console's clock and pins are in the device tree, as those of the devices that are granted. */
 static void start_console(void)
 {
-	for (uint32_t i = 0; i < board_device_count; i++)
-		if (board_devices[i].base == BOARD_CONSOLE_BASE)
-			(void)board_device_start(&board_devices[i]);
-	board_console_given = false;
+	board_console_start();
 	USART_BRR = (BOARD_CONSOLE_HZ + BOARD_CONSOLE_BAUD / 2) / BOARD_CONSOLE_BAUD;
 	USART_CR1 = USART_ENABLE;
 }

@@ -23,6 +23,9 @@
 	{ CHANGE(2), 0x2, 0x2 }, /* awaited */ \
 	{ WAIT_FOR(3), 0x6, 0x4 }, /* awaited */ \
 	{ WAIT_FOR(3), 0x6, 0x4 }, /* last */ \
-	{ CHANGE(4), 0xff, 0xaa }, /* last */
+	{ CHANGE(4), 0xff, 0xaa }, /* last */ \
+	{ CHANGE(4), 0xf00, 0x500 }, /* the console */
+#define BOARD_CONSOLE_STEP 7
+#define BOARD_CONSOLE_STEP_COUNT 1
 
 #endif

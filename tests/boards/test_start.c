@@ -48,6 +48,16 @@ static void the_console_is_given_away_with_its_device_and_with_no_other(void **s
 	assert_true(board_console_given);
 }
 
+static void the_console_s_own_steps_give_it_to_nobody(void **state)
+{
+	(void)state;
+	board_console_given = false;
+	board_console_start();
+	assert_int_equal(words[4], 0x500);
+	assert_int_equal(words[0], 0);
+	assert_false(board_console_given);
+}
+
 static void only_the_bits_of_its_steps_are_changed(void **state)
 {
 	(void)state;
@@ -85,6 +95,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_device_without_steps_is_ready, begin, end),
 		cmocka_unit_test_setup_teardown(the_console_is_given_away_with_its_device_and_with_no_other, begin, end),
+		cmocka_unit_test_setup_teardown(the_console_s_own_steps_give_it_to_nobody, begin, end),
 		cmocka_unit_test_setup_teardown(only_the_bits_of_its_steps_are_changed, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_ready_already_is_not_waited_for, begin, end),
 		cmocka_unit_test_setup_teardown(what_does_not_become_ready_is_an_error_and_no_wait_for_ever, begin, end),

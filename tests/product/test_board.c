@@ -127,11 +127,11 @@ static void the_emulator_s_serial_lines_are_counted_unless_the_tree_says_which(v
 	struct err e = { 0 };
 
 	assert_int_equal(board_open(DTB, &arena, &b, &e), MS_OK);
-	assert_int_equal(b.console_serial, 0);
+	assert_int_equal(b.console.serial, 0);
 	assert_int_equal(board_device_find(&b, "uart1")->serial, 1);
 	assert_int_equal(board_device_find(&b, "uart2")->serial, 2);
 	assert_int_equal(board_open("out/boards/nucleo-f446re/board.dtb", &arena, &b, &e), MS_OK);
-	assert_int_equal(b.console_serial, 1);
+	assert_int_equal(b.console.serial, 1);
 	assert_int_equal(board_device_find(&b, "uart1")->serial, 0);
 	assert_int_equal(board_device_find(&b, "uart6")->serial, 5);
 }

@@ -50,9 +50,20 @@ an_stm32f446_is_flashed_and_boots() {
 	boots 1
 }
 
+# No machine of QEMU's has a chip of this kind: so it is only flashed.
+an_stm32f746_is_flashed() {
+	flashed stm32f7-discovery f746
+}
+
+an_stm32f767_is_flashed() {
+	flashed nucleo-f767zi f767
+}
+
 a_chip_of_another_board_is_left_alone() {
 	refused stm32f4-discovery f446 "the chip says that it is 0x421, and that of the board 'stm32f4-discovery' is 0x413 [MS2505]" 8
+	refused stm32f7-discovery f767 "the chip says that it is 0x451, and that of the board 'stm32f7-discovery' is 0x449 [MS2505]" 8
 	refused nucleo-f446re f407 "the chip says that it is 0x413, and that of the board 'nucleo-f446re' is 0x421 [MS2505]" 8
 }
 
-run an_stm32f407_is_flashed_and_boots an_stm32f446_is_flashed_and_boots a_chip_of_another_board_is_left_alone
+run an_stm32f407_is_flashed_and_boots an_stm32f446_is_flashed_and_boots an_stm32f746_is_flashed an_stm32f767_is_flashed \
+	a_chip_of_another_board_is_left_alone

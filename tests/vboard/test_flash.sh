@@ -271,7 +271,17 @@ openocd_is_told_what_the_board_s_facts_say() {
 	ms board list | sed -n '/flashed/s/ .*//p' >"$here/boards"
 	[ "$(wc -l <"$here/boards")" -ge 3 ]
 	while read -r board; do
-		for probe in stlink:066DFF495056 cmsis-dap jlink remote:localhost:9999; do
+		probes='stlink:066DFF495056 cmsis-dap jlink remote:localhost:9999'
+		case $(fdtget -d '' "$MS_SDK/boards/$board/board.dtb" /debug ms,openocd-transport) in
+		swd) probes=${probes% *} unfit=remote:localhost:9999 ;;
+		swd-multidrop) probes=cmsis-dap unfit='stlink jlink remote:localhost:9999' ;;
+		*) unfit= ;;
+		esac
+		for probe in $unfit; do
+			fails 2 ms flash --board "$board" --probe "$probe" --show-config
+			says "$here/out" "'$probe' cannot reach the chip of '$board', which has only SWD"
+		done
+		for probe in $probes; do
 			ms flash --board "$board" --probe "$probe" --show-config | tee "$here/one.cfg"
 			timeout 60 openocd -f "$here/one.cfg" -c shutdown >"$here/said" 2>&1 </dev/null || { cat "$here/said" >&2; return 1; }
 			echo

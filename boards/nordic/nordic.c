@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* BBC micro:bit: clock and alarm by TIMER0, console by UART0, random bytes by RNG (nRF51 Series Reference Manual, 18, 29, 20). */
+/*
+ * The boards with an nRF51 or nRF52840: clock and alarm by TIMER0, console by UART0 without DMA, random bytes by RNG (nRF51 Series
+ * Reference Manual, 18, 29, 20; nRF52840 Product Specification, 6.30, 6.33, 6.19), which lie in both at the same place.
+ */
 #include "board.h"
 
 #include <ms/abi/abi.h>
@@ -23,14 +26,12 @@
 #define UART_TX_READY		REG32(BOARD_CONSOLE_BASE + 0x11c)
 #define UART_INTERRUPT_SET	REG32(BOARD_CONSOLE_BASE + 0x304)
 #define UART_ENABLE		REG32(BOARD_CONSOLE_BASE + 0x500)
-#define UART_PIN_TX		REG32(BOARD_CONSOLE_BASE + 0x50c)
-#define UART_PIN_RX		REG32(BOARD_CONSOLE_BASE + 0x514)
 #define UART_TX			REG32(BOARD_CONSOLE_BASE + 0x51c)
 #define UART_BAUD		REG32(BOARD_CONSOLE_BASE + 0x524)
 
-#define RNG_START		REG32(0x4000d000)
-#define RNG_READY		REG32(0x4000d100)
-#define RNG_VALUE		REG32(0x4000d508)
+#define RNG_START		REG32(BOARD_ENTROPY_BASE + 0x000)
+#define RNG_READY		REG32(BOARD_ENTROPY_BASE + 0x100)
+#define RNG_VALUE		REG32(BOARD_ENTROPY_BASE + 0x508)
 
 #define CLOCK_CRYSTAL_START	REG32(0x40000000)
 #define CLOCK_CRYSTAL_STARTED	REG32(0x40000100)
@@ -39,7 +40,7 @@
 enum {
 	TRIES = 100000,			/* how often a register is read before its device counts as not becoming ready */
 	TIMER_32_BITS = 3, TIMER_BY_16 = 4, TIMER_INTERRUPT_1 = 1 << 17,
-	UART_ON = 4, UART_TX_INTERRUPT = 1 << 7, PIN_TX = 24, PIN_RX = 25,
+	UART_ON = 4, UART_TX_INTERRUPT = 1 << 7,
 };
 
 /* What the manual says for 115,200 baud. */
@@ -65,8 +66,7 @@ void board_init(void)
 {
 	CLOCK_CRYSTAL_START = 1;
 	becomes_set(&CLOCK_CRYSTAL_STARTED);	/* else time goes by the less exact oscillator */
-	UART_PIN_TX = PIN_TX;
-	UART_PIN_RX = PIN_RX;
+	board_console_start();
 	UART_BAUD = UART_BAUD_115200;
 	UART_ENABLE = UART_ON;
 	UART_INTERRUPT_SET = UART_TX_INTERRUPT;
