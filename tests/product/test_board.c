@@ -330,6 +330,23 @@ static void each_mistake_in_the_steps_of_a_device_is_named(void **state)
 	refuses(with_steps("ms,setup", many, sizeof(many)), "has more than 8 steps in 'ms,setup' and 'ms,ready'");
 }
 
+static void a_transport_that_no_probe_has_is_named(void **state)
+{
+	(void)state;
+	struct bytes dtb;
+	struct board b;
+	struct err e = { 0 };
+
+	assert_int_equal(file_read("out/boards/nrf52840-dk/board.dtb", 1 << 20, &arena, &dtb, &e), MS_OK);
+	assert_int_equal(board_read(dtb, "board.dtb", &arena, &b, &e), MS_OK);
+	assert_string_equal(b.probe.transport, "swd");
+	void *fdt = (void *)(uintptr_t)dtb.at;
+
+	assert_int_equal(fdt_setprop_inplace(fdt, fdt_path_offset(fdt, "/debug"), "ms,openocd-transport", "swx", 4), 0);
+	assert_int_equal(board_read(dtb, "board.dtb", &arena, &b, &e), -MS_EFORMAT);
+	assert_non_null(strstr(e.text, "has an 'ms,openocd-transport' that is neither 'swd' nor 'swd-multidrop'"));
+}
+
 static void what_is_no_device_tree_is_refused(void **state)
 {
 	(void)state;
@@ -398,6 +415,7 @@ int main(void)
 		cmocka_unit_test_teardown(each_mistake_in_a_capacity_is_named, give_back),
 		cmocka_unit_test_teardown(each_missing_property_is_named_with_its_node, give_back),
 		cmocka_unit_test_teardown(each_contradiction_is_named, give_back),
+		cmocka_unit_test_teardown(a_transport_that_no_probe_has_is_named, give_back),
 		cmocka_unit_test_teardown(what_is_no_device_tree_is_refused, give_back),
 		cmocka_unit_test_teardown(a_tree_of_an_old_version_is_refused, give_back),
 		cmocka_unit_test_teardown(garbage_is_survived, give_back),
