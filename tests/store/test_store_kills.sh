@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh disable=SC2046,SC2119,SC2120 # options of curl in words; options of serve may be left out
+# A store that is killed at each place where it could be (storefault.h), that is raced, and whose disk is full: all of a change
+# or nothing, and what was answered is there.
+set -eu
+. tests/shell.sh
+. tests/e2e/sdk.sh
+. tests/store/shop.sh
+
+here=$scratch
+hello "$scratch/hello"
+one=$(package "$scratch/hello" 1.0.0)
+cp "$one" "$scratch/one.msp"
+one=$scratch/one.msp
+ours=$MS_HOME/config/keys/developer.pem
+ms key new other >/dev/null 2>&1
+cp "$one" "$scratch/other.msp"
+ms -q sign "$scratch/other.msp" --key "$MS_HOME/config/keys/other.pem" >/dev/null 2>&1
+
+# A claimed store to begin with, in $here/begun, and its token.
+prepare() {
+	serve
+	same "$(claim example.org "$ours")" 201
+	token=$(field token)
+	[ -z "${1:-}" ] || same "$(ask /v1/publish $(with "$token") --data-binary "@$one")" 201
+	end_shop
+	mv "$here/shop" "$here/begun"
+}
+
+# each_place: serve a copy killed at place 1, 2, ... while `change` is done, then see that `holds`; until it was not killed.
+each_place() {
+	place=0
+	killed=1
+	while [ "$killed" = 1 ]; do
+		place=$((place + 1))
+		[ "$place" -lt 40 ]
+		rm -rf "$here/shop"
+		cp -R "$here/begun" "$here/shop"
+		MS_STORE_FAULT=$place
+		export MS_STORE_FAULT
+		serve
+		unset MS_STORE_FAULT
+		status=000
+		[ -z "$url" ] || status=$(change)
+		killed=0
+		grep -q '^ends here: ' "$here/served" && killed=1
+		end_shop
+		ms -q store check --dir "$here/shop" || { grep '^ends here' "$here/served"; return 1; }
+		serve
+		holds "$status" || { grep '^ends here' "$here/served"; echo "place $place, status $status"; return 1; }
+		end_shop
+	done
+	[ "$place" -ge 4 ] || { echo "only $place places"; return 1; }
+}
+
+a_publish_is_all_there_or_not_at_all() {
+	change() { ask /v1/publish $(with "$token") --data-binary "@$one"; }
+	holds() {
+		there=$(ask /v1/services/example.org/hello/1.0.0)
+		case $1:$there in 201:200 | 000:200 | 000:404) ;; *) return 1 ;; esac
+		# Asked again it is there, once.
+		again=$(change)
+		case $there:$again in 200:200 | 404:201) ;; *) return 1 ;; esac
+		told 200 '' "/blobs/sha256/$(sha256sum <"$one" | cut -d' ' -f1)"
+		cmp "$here/body" "$one"
+	}
+	prepare
+	each_place
+}
+
+a_yank_is_said_or_not_at_all() {
+	change() { ask /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken"}'; }
+	holds() {
+		told 200 '' /v1/services/example.org/hello/1.0.0
+		case $1:$(field state) in 200:yanked | 000:yanked | 000:live) ;; *) return 1 ;; esac
+	}
+	prepare published
+	each_place
+}
+
+a_quarantine_is_said_or_not_at_all() {
+	change() { ask /v1/services/example.org/hello/1.0.0/state $(with "$(cat "$here/shop/admin-token")") -d '{"state":"quarantined","reason":"malware"}'; }
+	holds() {
+		told 200 '' /v1/services/example.org/hello/1.0.0
+		case $1:$(field state) in 200:quarantined | 000:quarantined | 000:live) ;; *) return 1 ;; esac
+	}
+	prepare published
+	each_place
+}
+
+a_store_begins_whole_or_begins_again() {
+	for place in 1 2 3 4; do
+		rm -rf "$here/shop"
+		MS_STORE_FAULT=$place
+		export MS_STORE_FAULT
+		serve
+		unset MS_STORE_FAULT
+		end_shop
+		serve
+		told 200 '' /readyz
+		told 204 '' "/v1/tokens/none" -X DELETE $(with "$(cat "$here/shop/admin-token")") || told 404 no-such-token "/v1/tokens/none" -X DELETE $(with "$(cat "$here/shop/admin-token")")
+		end_shop
+	done
+}
+
+of_two_who_race_for_a_version_one_gets_it() {
+	serve
+	same "$(claim example.org "$ours")" 201
+	token=$(field token)
+	with "$token" >/dev/null
+	for _ in 1 2 3 4 5 6; do
+		: >"$here/codes"
+		for file in "$one" "$scratch/other.msp" "$one" "$scratch/other.msp"; do
+			curl -s -m 60 -o /dev/null -w '%{http_code}\n' -K "$here/with" --data-binary "@$file" "$url/v1/publish" >>"$here/codes" &
+		done
+		for job in $(jobs -p); do [ "$job" = "$shop" ] || wait "$job" || true; done
+		soon sh -c "[ \$(wc -l <'$here/codes') -eq 4 ]"
+		# The bytes that came first were taken, or asked for again; the others never.
+		same "$(grep -c 409 "$here/codes")" 2
+		same "$(grep -c '^20[01]$' "$here/codes")" 2
+	done
+	told 200 '' /v1/services/example.org/hello
+	same "$(grep -o '"version":"1.0.0"' "$here/body" | wc -l)" 1
+}
+
+a_full_disk_keeps_nothing_and_loses_nothing() {
+	mkdir "$here/small"
+	mount -t tmpfs -o size=3m none "$here/small" 2>/dev/null || skip 'no small disk can be made here'
+	mkdir "$here/small/shop"
+	ln -s "$here/small/shop" "$here/shop"
+	serve
+	trap 'end_shop; umount -l "$here/small"' EXIT
+	same "$(claim example.org "$ours")" 201
+	token=$(field token)
+	dd if=/dev/zero of="$here/small/filler" bs=4k 2>/dev/null || true
+	status=$(ask /v1/publish $(with "$token") --data-binary "@$one")
+	case $status in 507 | 500) ;; *) echo "status $status"; return 1 ;; esac
+	told 404 '' /v1/services/example.org/hello/1.0.0
+	rm "$here/small/filler"
+	same "$(ask /v1/publish $(with "$token") --data-binary "@$one")" 201
+	end_shop
+	ms -q store check --dir "$here/shop"
+}
+
+run a_full_disk_keeps_nothing_and_loses_nothing a_yank_is_said_or_not_at_all a_quarantine_is_said_or_not_at_all \
+	a_publish_is_all_there_or_not_at_all a_store_begins_whole_or_begins_again \
+	of_two_who_race_for_a_version_one_gets_it
