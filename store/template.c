@@ -40,7 +40,7 @@ static int wrong(const struct reader *t, const char *at, const char *what, const
 
 	for (const char *c = t->text; c < at; c++)
 		line += *c == '\n';
-	err_set(t->r->err, -MS_EFORMAT, "%s '%s'", what, name);
+	err_set(t->r->err, ERR_BUG, "%s '%s'", what, name);
 	return err_at(t->r->err, t->name, line, 0);
 }
 
