@@ -16,6 +16,7 @@ static const struct opt options[] = {
 static const struct example examples[] = {
 	{ "ms inspect out/v7em/hello.elf", "segments, notes, signature, and the image it makes" },
 	{ "ms inspect hello-1.0.0.msp", "members, manifest and signatures of a package" },
+	{ "ms inspect hello-1.0.0-source.msp", "which files a source package holds, and which package it promises" },
 	{ "ms inspect --sbom spdx hello-1.0.0.msp >hello.spdx.json", "what is in it, for tools that read SPDX" },
 	{ "ms inspect --json out/run/mps2-an386.bin", "what a device would run, for a program" },
 	{ NULL, NULL }
@@ -29,7 +30,7 @@ static const struct status statuses[] = {
 const struct page page_inspect = {
 	.options = options,
 	.complete = OPT_FILE,
-	.about = "Prints what an executable (.elf), image (.img), package (.msp), device image (.bin), table, provisioning sector, signature "
+	.about = "Prints what an executable (.elf), image (.img), package or source package (.msp), device image (.bin), table, provisioning sector, signature "
 		 "block or key file says. Nothing of it is believed: signatures are shown, not checked ('ms verify' does that), and a file that "
 		 "was cut or spoiled is printed as far as it makes sense, with what is wrong with it as \"problem\".\n\n"
 		 "--sbom prints the bill of materials of a package: the service, each library of which something is in one of its executables, with the members "
@@ -48,6 +49,7 @@ static json_t *facts_of(enum filekind kind, const char *path, struct bytes conte
 	case FILEKIND_IMAGE:
 		return inspect_image(content, a);
 	case FILEKIND_PACKAGE:
+	case FILEKIND_SOURCE:
 		return inspect_package(content, a);
 	case FILEKIND_DEVICE:
 		return inspect_device(content, b, a);

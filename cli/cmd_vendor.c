@@ -35,9 +35,14 @@ static int copy(struct locking *l, struct arena *a, uint32_t *copied, struct err
 
 	if (!l->is_product)
 		return vendor_update(&l->project, &l->dependencies, a, copied, e);
-	for (uint32_t i = 0; i < l->product.service_count; i++)
-		if (l->product.services[i].package)
-			list_push(&packages, a, (void *)plan_package_path(&l->product, l->product.services[i].package, a));
+	for (uint32_t i = 0; i < l->product.service_count; i++) {
+		const struct product_service *s = &l->product.services[i];
+
+		if (s->package)
+			list_push(&packages, a, (void *)plan_package_path(&l->product, s->package, a));
+		if (s->source)
+			list_push(&packages, a, (void *)plan_package_path(&l->product, s->source, a));
+	}
 	return vendor_files(l->root, &packages, a, copied, e);
 }
 

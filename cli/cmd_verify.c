@@ -11,13 +11,14 @@
 #include "rebuild.h"
 
 static struct list key_files;
-static bool rebuild;
+static bool rebuild, unwalled;
 static const char *source;
 
 static const struct opt options[] = {
 	OPT_LIST('k', "key", "FILE", &key_files, OPT_FILE, "believe this key as well, for this run"),
 	OPT_FLAG(0, "rebuild", &rebuild, "of a package: build its source anew, and compare each executable"),
-	OPT_TEXT(0, "source", "DIR", &source, OPT_FOLDER, "with --rebuild: the folder of its project (default: here)"),
+	OPT_TEXT(0, "source", "DIR|FILE", &source, OPT_FILE, "with --rebuild: the folder of its project (default: here), or its source package"),
+	OPT_FLAG(0, "unwalled", &unwalled, "with --rebuild: build without a wall around it, as if it were your own"),
 	OPT_END
 };
 
@@ -25,6 +26,7 @@ static const struct example examples[] = {
 	{ "ms verify hello-1.0.0.msp", "may this package be believed?" },
 	{ "ms verify --key author.pem hello-1.0.0.msp", "by a key that is not in the list of trusted ones" },
 	{ "ms verify --rebuild --source hello hello-1.0.0.msp", "is that what this source gives?" },
+	{ "ms verify --rebuild hello-1.0.0-source.msp", "does this source package give what it promises?" },
 	{ "ms verify out/run/mps2-an386.bin", "what a device would run" },
 	{ NULL, NULL }
 };
@@ -32,6 +34,7 @@ static const struct example examples[] = {
 static const struct status statuses[] = {
 	{ 7, "a file is refused: not signed, by a key that is not trusted, changed, or contradicting itself" },
 	{ 3, "--rebuild: the source does not build" },
+	{ 6, "--rebuild: a tool is missing, or the kernel cannot wall the build off" },
 	{ 8, "a file is for another format, ABI or board than this version knows" },
 	{ 0, NULL }
 };
@@ -44,8 +47,10 @@ const struct page page_verify = {
 		 "A key is believed when it is your own, when 'ms key trust' has it, or when it is given with --key. Executables and packages "
 		 "need a developer's key, a device image an integrator's, which must be the one that the device itself believes.\n\n"
 		 "A flash image (.img) has no signature of its own: its hash is in the package and in the table of the device.\n\n"
-		 "--rebuild copies the source into a clean folder, builds it with this SDK and compiler, and holds each executable of the package against what comes: all bytes but those of the signature. "
-		 "Where they differ it names sections and symbols, and the SDK and compiler that the package was built by. A package that was built with --release is recognised.",
+		 "--rebuild copies the source into a clean folder, builds it with this SDK and compiler as the package says that it was built, and holds the package against what comes: executables but for their signatures, headers, licences, "
+		 "the bill of materials. Where they differ it names sections and symbols, and each flag, compiler, linker and SDK by which the two builds differ. Of a source package (ms package --source) "
+		 "it says whether it gives the package that it promises.\n\n"
+		 "The build has no network, and reads and writes nothing but its folder, the system's programs and the SDK (docs/trust.md).",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "Reads the files, and the trusted keys (ms help key).",
@@ -66,19 +71,47 @@ static const char *hex(const uint8_t *at, size_t size, struct arena *a)
 	return t.at;
 }
 
+static void name(struct verdict *out, const struct manifest *m, struct arena *a)
+{
+	out->name = arena_string(a, m->name);
+	out->version = arena_string(a, m->version_text);
+}
+
+static int verify_source(struct bytes content, const char *path, const struct believer *by, struct arena *a,
+			 struct findings *f, struct verdict *out, struct err *e)
+{
+	struct source_report *r = arena_new(a, struct source_report);
+	struct archive_report *package = arena_new(a, struct archive_report);
+	struct bytes rebuilt;
+
+	int rc = source_verify(content, path, by, a, r, e);
+	if (rc == MS_OK && rebuild)
+		rc = rebuild_package(r, path, by, unwalled, a, &rebuilt, package, NULL, e);
+	*f = r->findings;
+	if (r->manifest)
+		name(out, r->manifest, a);
+	if (rc < 0)
+		return rc;
+
+	out->kid = key_kid_text(r->signer->kid, a);
+	out->label = r->signer->by.label;
+	out->sha256 = hex(r->manifest_sha256, 32, a);
+	return MS_OK;
+}
+
 static int verify_package(struct bytes content, const char *path, const struct believer *by, struct arena *a,
 			  struct findings *f, struct verdict *out, struct err *e)
 {
+	const struct rebuild_source from = { source ? source : ".", by, unwalled };
 	struct archive_report *r = arena_new(a, struct archive_report);
+
 
 	int rc = archive_verify(content, path, by, a, r, e);
 	if (rc == MS_OK && rebuild)
-		rc = rebuild_compare(r, path, source ? source : ".", a, e);
+		rc = rebuild_compare(r, content, path, &from, a, e);
 	*f = r->findings;
-	if (r->manifest) {
-		out->name = arena_string(a, r->manifest->name);
-		out->version = arena_string(a, r->manifest->version_text);
-	}
+	if (r->manifest)
+		name(out, r->manifest, a);
 	if (rc < 0)
 		return rc;
 
@@ -145,6 +178,8 @@ static int verify_content(struct bytes content, const char *path, enum filekind 
 	switch (kind) {
 	case FILEKIND_PACKAGE:
 		return verify_package(content, path, by, a, f, out, e);
+	case FILEKIND_SOURCE:
+		return verify_source(content, path, by, a, f, out, e);
 	case FILEKIND_ELF:
 		return verify_elf(content, path, by, a, f, out, e);
 	case FILEKIND_DEVICE:
@@ -216,8 +251,8 @@ int cmd_verify(int argc, char **argv, struct arena *a, struct err *e)
 	struct belief belief;
 	int refused = 0;
 
-	if (source && !rebuild)
-		return err_set(e, ERR_OPTIONS_DISAGREE, "--source is for --rebuild");
+	if ((source || unwalled) && !rebuild)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "%s is for --rebuild", source ? "--source" : "--unwalled");
 	int rc = belief_init(&belief, &key_files, a, e);
 	if (rc < 0)
 		return rc;

@@ -5,6 +5,7 @@
 
 #include "cose.h"
 #include "device_believe.h"
+#include "source_archive.h"
 #include "toolchain.h"
 #include "version.h"
 
@@ -13,7 +14,7 @@ const char *filekind_name(enum filekind kind)
 	static const char *const names[] = {
 		[FILEKIND_UNKNOWN] = "unknown", [FILEKIND_ELF] = "executable", [FILEKIND_IMAGE] = "image", [FILEKIND_PACKAGE] = "package",
 		[FILEKIND_DEVICE] = "device image", [FILEKIND_TABLE] = "table", [FILEKIND_PROVISION] = "provisioning sector",
-		[FILEKIND_SIGNATURE] = "signature block", [FILEKIND_KEY] = "key",
+		[FILEKIND_SIGNATURE] = "signature block", [FILEKIND_KEY] = "key", [FILEKIND_SOURCE] = "source package",
 	};
 
 	return names[kind];
@@ -54,7 +55,7 @@ enum filekind filekind_of(struct bytes content, struct arena *a, struct board *b
 	if (has(content, 0, "\xd2\x84\x58\x18") && content.size == COSE_BLOCK_SIZE)
 		return FILEKIND_SIGNATURE;
 	if (has(content, 257, "ustar"))
-		return FILEKIND_PACKAGE;
+		return source_is(content) ? FILEKIND_SOURCE : FILEKIND_PACKAGE;
 	if (memmem(content.at, content.size < 4096 ? content.size : 4096, "-----BEGIN ", 11))
 		return FILEKIND_KEY;
 	return find_board(content, a, board) ? FILEKIND_DEVICE : FILEKIND_UNKNOWN;

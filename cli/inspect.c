@@ -85,7 +85,7 @@ json_t *inspect_image(struct bytes content, struct arena *a)
 
 json_t *inspect_signature(struct bytes content, struct arena *a)
 {
-	static const char *const kinds[] = { COSE_KIND_IMAGE, COSE_KIND_PACKAGE, COSE_KIND_TABLE };
+	static const char *const kinds[] = { COSE_KIND_IMAGE, COSE_KIND_PACKAGE, COSE_KIND_SOURCE, COSE_KIND_TABLE };
 	const uint8_t *kid;
 
 	if (content.size == COSE_BLOCK_SIZE && bytes_all(content, 0))

@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "buildfacts.h"
 #include "executable.h"
 #include "package.h"
+#include "source_manifest.h"
 
 static json_t *segment(const char *name, const struct elf_segment *s, struct arena *a)
 {
@@ -75,10 +77,32 @@ static const char *kind_name(enum package_kind kind)
 	static const char *const names[] = {
 		[PACKAGE_IS_MANIFEST] = "manifest", [PACKAGE_IS_SIGNATURE] = "signature", [PACKAGE_IS_LICENSE] = "licence",
 		[PACKAGE_IS_SBOM] = "bill of materials", [PACKAGE_IS_ELF] = "executable", [PACKAGE_IS_HEADER] = "header",
-		[PACKAGE_IS_OVERLAY] = "device tree overlay",
+		[PACKAGE_IS_OVERLAY] = "device tree overlay", [PACKAGE_IS_SOURCE_MANIFEST] = "source manifest", [PACKAGE_IS_SOURCE] = "source",
 	};
 
 	return names[kind];
+}
+
+static json_t *words(struct bytes encoded, struct arena *a)
+{
+	struct list all = { 0 };
+	json_t *list = json_array();
+
+	buildfacts_words(encoded, a, &all);
+	for (size_t i = 0; i < all.count; i++)
+		json_array_append_new(list, json_string(all.at[i]));
+	return list;
+}
+
+static json_t *build_facts(const struct manifest *m, struct arena *a)
+{
+	const struct manifest_build *b = &m->build;
+	json_t *own = json_object();
+
+	for (uint32_t i = 0; i < m->target_count; i++)
+		json_object_set_new(own, target_name(m->targets[i]), words(b->own[i], a));
+	return json_pack("{s:o, s:o, s:o, s:b, s:o, s:o}", "sdk", fact_text(b->sdk, a), "compiler", fact_text(b->compiler, a), "linker", fact_text(b->linker, a),
+			 "release", (int)b->release, "flags", words(b->words, a), "flags_of_targets", own);
 }
 
 static json_t *package_manifest(struct bytes content, struct arena *a)
@@ -91,7 +115,19 @@ static json_t *package_manifest(struct bytes content, struct arena *a)
 	json_object_set_new(o, "license", fact_text(m->license, a));
 	json_object_set_new(o, "source_epoch", json_integer((json_int_t)m->source_epoch));
 	json_object_set_new(o, "sha256", fact_sha256(content, a));
+	if (m->build.sdk.size)
+		json_object_set_new(o, "build", build_facts(m, a));
 	return o;
+}
+
+/* What a source package promises; its files are its members. */
+static json_t *source_facts(struct bytes content, struct arena *a)
+{
+	struct source_manifest *m = arena_new(a, struct source_manifest);
+
+	if (source_manifest_decode(content, m) < 0)
+		return json_pack("{s:s}", "problem", "not what docs/formats.md 4 says, or of another format");
+	return json_pack("{s:o, s:o}", "sha256", fact_hex(m->sha256, 32, a), "manifest", package_manifest(m->package, a));
 }
 
 json_t *inspect_package(struct bytes content, struct arena *a)
@@ -109,6 +145,8 @@ json_t *inspect_package(struct bytes content, struct arena *a)
 			json_array_append_new(signatures, inspect_signature(m.content, a));
 		if (m.kind == PACKAGE_IS_MANIFEST)
 			json_object_set_new(o, "manifest", package_manifest(m.content, a));
+		if (m.kind == PACKAGE_IS_SOURCE_MANIFEST)
+			json_object_set_new(o, "gives", source_facts(m.content, a));
 	}
 	json_object_set_new(o, "signatures", signatures);
 	json_object_set_new(o, "members", members);

@@ -12,24 +12,27 @@
 
 static const char *vendor_name;
 static struct list trust_files;
-static bool in_place;
+static bool in_place, unwalled;
 
 static const struct opt options[] = {
 	OPT_LIST(0, "trust", "KEY", &trust_files, OPT_FILE, "believe this public key from now on, for its package's vendor alone; again for another package"),
 	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "the package's vendor, in full, where it looks like another"),
 	OPT_FLAG(0, "in-place", &in_place, "take the package from where it is, and copy nothing"),
+	OPT_FLAG(0, "unwalled", &unwalled, "build a source package without a wall around it, as if it were your own"),
 	OPT_END
 };
 
 static const struct example examples[] = {
 	{ "ms product add aes-1.0.0.msp --trust aes.pem", "a package, and the key of its developer for its vendor alone" },
+	{ "ms product add aes-1.0.0-source.msp", "build it from its source: it has to be what the developer signed" },
 	{ "ms product add uart-1.0.0.msp shell-2.1.0.msp", "two by keys that the product believes" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
-	{ 3, "product.yaml is wrong, or cannot be changed by a command" },
-	{ 7, "a package is not to be believed, or its vendor looks like another" },
+	{ 3, "product.yaml is wrong, or cannot be changed by a command; or a source does not build" },
+	{ 6, "of a source package: a tool is missing, or the kernel cannot wall the build off" },
+	{ 7, "a package is not to be believed, is not what its source gives, or its vendor looks like another" },
 	{ 8, "a package holds nothing that runs on the board" },
 	{ 11, "product.lock is not what is there" },
 	{ 0, NULL }
@@ -41,13 +44,24 @@ const struct page page_integrate_add = {
 	.about = "Verifies packages, copies them into packages/, writes them into product.yaml and their SHA-256 into product.lock. The key that signed one must be trusted by the product "
 		 "for the package's vendor; --trust KEY makes it so. A key signs for one vendor; a second key for a vendor needs a --trust that names it alone. A vendor that looks like another one (acme, acrne) is refused until it is "
 		 "written in full. What is refused changes nothing.\n\n"
+		 "A source package (ms package --source) is believed first by the same rules, then built behind a wall, without network, and what comes has to be the package that its developer signed, byte for byte. Then "
+		 "that package goes into the product, with its source beside it; the lock has the hashes of both. If something else comes, it is said in which sections, symbols, flags and tools the two differ.\n\n"
 		 "A statement about a key is taken likewise: a .rotation makes the product trust the key that follows one it trusts, "
 		 "a .revocation makes it refuse all that the key has signed (ms help key).",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "product.yaml, product.lock (docs/lock.md), packages/, and trust/: a file for each key, with the vendor it may sign for.",
-	.json = "An event \"product_added\" for each: name, vendor, version, package, kid, newly_trusted; of a statement \"key_statement\": says, kid, by, date, reason, signed, path.",
+	.json = "An event \"product_added\" for each: name, vendor, version, package, source (or null), kid, newly_trusted; of a statement \"key_statement\": says, kid, by, date, reason, signed, path.",
 };
+
+static const char *hash_text(const uint8_t hash[32], struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (int i = 0; i < 32; i++)
+		text_add(&t, a, "%02x", hash[i]);
+	return t.at;
+}
 
 /* Is the very service there already? */
 static int check_new(const struct intake *d)
@@ -68,37 +82,43 @@ static int check_new(const struct intake *d)
 	return MS_OK;
 }
 
-static void say(const struct intake *d, const char *relative)
+static void say(const struct intake *d, const char *relative, const char *source)
 {
 	const char *kid = key_kid_text(d->report.signer->kid, d->arena), *version = arena_string(d->arena, d->report.manifest->version_text);
 
 	out_line("%s/%s %s: signed by key %s, %s for %s", d->vendor, d->name, version, kid, d->known ? "trusted" : "from now on trusted", d->vendor);
-	out_event("product_added", json_pack("{s:o, s:o, s:o, s:o, s:s, s:b}", "name", out_string(d->name), "vendor", out_string(d->vendor), "version",
-					     out_string(version), "package", out_string(relative), "kid", kid, "newly_trusted", (int)!d->known));
+	if (source)
+		out_line("  built here from its source: the very package that was signed, SHA-256 %.16s...", hash_text(d->source->source->sha256, d->arena));
+	out_event("product_added", json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:b}", "name", out_string(d->name), "vendor", out_string(d->vendor), "version",
+					     out_string(version), "package", out_string(relative), "source", out_string(source), "kid", kid, "newly_trusted", (int)!d->known));
 }
 
 static int add(struct integrate_edit *edit, const char *path, struct arena *a, struct err *e)
 {
 	struct intake *d = arena_new(a, struct intake);
 	struct bytes text;
-	const char *relative;
+	const char *relative, *source;
 
-	*d = (struct intake){ .edit = edit, .arena = a, .e = e, .trust_files = trust_files, .vendor_name = vendor_name, .in_place = in_place };
+	*d = (struct intake){ .edit = edit, .arena = a, .e = e, .trust_files = trust_files, .vendor_name = vendor_name, .in_place = in_place, .unwalled = unwalled };
 	int rc = intake_believe(d, path);
 	if (rc >= 0)
 		rc = check_new(d);
 	if (rc >= 0)
 		rc = intake_check_board(d, path);
 	if (rc >= 0)
-		rc = intake_keep(d, path, &relative);
+		rc = intake_build(d, path);
+	if (rc >= 0)
+		rc = intake_keep(d, path, &relative, &source);
 	if (rc >= 0)
 		rc = product_edit_add(edit->text, edit->product.file, relative, a, &text, e);
+	if (rc >= 0 && source)
+		rc = product_edit_source(text, edit->product.file, edit->product.service_count, source, a, &text, e);
 	if (rc >= 0)
 		rc = integrate_write(edit, text, a, e);
 	if (rc < 0)
 		intake_take_back(d);
 	else
-		say(d, relative);
+		say(d, relative, source);
 	return rc;
 }
 

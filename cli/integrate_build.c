@@ -87,7 +87,7 @@ static int describe(const struct plan *p, struct bytes flash, const struct key_p
 	for (size_t i = 0; i < p->services.count; i++) {
 		const struct plan_service *s = p->services.at[i];
 
-		services[i] = (struct release_service){ &p->device.services[i], &p->product->services[i], s->sbom, s->target, s->package_sha256, s->parameters };
+		services[i] = (struct release_service){ &p->device.services[i], &p->product->services[i], s->sbom, s->target, s->package_sha256, s->parameters, s->source_sha256 };
 	}
 	int rc = components_macro(header, "MBEDTLS_VERSION_STRING", a, &out->mbedtls_version, e);
 	return rc < 0 ? rc : archive_epoch(&out->epoch, e);

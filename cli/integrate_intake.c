@@ -6,11 +6,26 @@
 #include "belief.h"
 #include "file.h"
 #include "identity.h"
+#include "out.h"
 #include "plan_package.h"
 #include "product_trust.h"
+#include "rebuild.h"
 #include "version.h"
 
 #define PACKAGES_FOLDER "packages"
+
+/* Until it is built, the report says who signed it, and what it promises. */
+static int verify_source(struct intake *d, const char *path, const struct believer *by)
+{
+	d->source = arena_new(d->arena, struct source_report);
+	int rc = source_verify(d->content, path, by, d->arena, d->source, d->e);
+
+	memcpy(d->report.signers, d->source->signers, sizeof(d->report.signers));
+	d->report.signer_count = d->source->signer_count;
+	d->report.signer = d->source->signer;
+	d->report.manifest = d->source->manifest;
+	return rc;
+}
 
 static int verify(struct intake *d, const char *path, const struct list *keys, const char *folder)
 {
@@ -22,8 +37,9 @@ static int verify(struct intake *d, const char *path, const struct list *keys, c
 	belief->folder = folder;
 	struct believer by = belief_of(belief);
 
+	d->belief = belief;
 	d->report = (struct archive_report){ 0 };
-	return archive_verify(d->content, path, &by, d->arena, &d->report, d->e);
+	return source_is(d->content) ? verify_source(d, path, &by) : archive_verify(d->content, path, &by, d->arena, &d->report, d->e);
 }
 
 /* By the key that is given, or by those of the product, or else by those that this person believes. */
@@ -74,26 +90,52 @@ int intake_check_board(const struct intake *d, const char *path)
 	return rc < 0 ? rc : plan_package_best(d->report.manifest, path, &board, d->e);
 }
 
-/* Where product.yaml will find it, relative to the product's folder. */
-static int copy(struct intake *d, const char *path, const char **relative)
+/* What differs, line by line; the failure says it in one sentence. */
+static void say_findings(const struct findings *f)
+{
+	for (uint32_t i = 0; i < f->count; i++)
+		if (f->at[i].code != MS_OK)
+			out_say("  %s: %s", f->at[i].what, f->at[i].text);
+}
+
+int intake_build(struct intake *d, const char *path)
+{
+	struct believer by = belief_of(d->belief);
+	struct bytes package;
+
+	if (!d->source)
+		return MS_OK;
+	out_say("building %s/%s from its source", d->vendor, d->name);
+	int rc = rebuild_package(d->source, path, &by, d->unwalled, d->arena, &package, &d->report, NULL, d->e);
+	if (rc < 0) {
+		say_findings(&d->source->findings);
+		return rc;
+	}
+	d->source_content = d->content;
+	d->content = package;
+	return MS_OK;
+}
+
+/* Where product.yaml will find it, relative to the product's folder; `kind` is "" or "-source". */
+static int copy(struct intake *d, const char *path, struct bytes content, const char *kind, const char **made, const char **relative)
 {
 	const struct product *p = &d->edit->product;
 	const char *version = arena_string(d->arena, d->report.manifest->version_text);
 
-	if (d->in_place) {
+	if (d->in_place && (!d->source || *kind)) {
 		const char *from = path_real(d->arena, p->root), *at = path_real(d->arena, path);
 		size_t size = strlen(from);
 
 		*relative = !strncmp(at, from, size) && at[size] == '/' ? at + size + 1 : at;
 		return MS_OK;
 	}
-	*relative = arena_printf(d->arena, PACKAGES_FOLDER "/%s-%s-%s.msp", d->vendor, d->name, version);
+	*relative = arena_printf(d->arena, PACKAGES_FOLDER "/%s-%s-%s%s.msp", d->vendor, d->name, version, kind);
 	const char *to = path_join(d->arena, p->root, *relative);
 
 	int rc = file_make_folders(path_folder(d->arena, to), d->arena, d->e);
 	if (rc >= 0 && !file_exists(to))
-		d->copy = to;
-	return rc < 0 ? rc : file_update(to, d->content, 0644, d->arena, NULL, d->e);
+		*made = to;
+	return rc < 0 ? rc : file_update(to, content, 0644, d->arena, NULL, d->e);
 }
 
 static int trust(struct intake *d)
@@ -105,10 +147,13 @@ static int trust(struct intake *d)
 	return product_trust_add(&d->edit->product, &by->key, d->vendor, path_name(by->label), &d->key, d->arena, d->e);
 }
 
-int intake_keep(struct intake *d, const char *path, const char **relative)
+int intake_keep(struct intake *d, const char *path, const char **relative, const char **source)
 {
-	int rc = copy(d, path, relative);
+	int rc = copy(d, path, d->content, "", &d->copy, relative);
 
+	*source = NULL;
+	if (rc >= 0 && d->source)
+		rc = copy(d, path, d->source_content, "-source", &d->source_copy, source);
 	return rc < 0 ? rc : trust(d);
 }
 
@@ -118,6 +163,8 @@ void intake_take_back(const struct intake *d)
 
 	if (d->copy)
 		file_remove(d->copy, &none);
+	if (d->source_copy)
+		file_remove(d->source_copy, &none);
 	if (d->key)
 		file_remove(d->key, &none);
 }

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A package on its way into a product: believed or refused, then copied, and its key trusted; what was made can be taken back. */
+/*
+ * A package on its way into a product: believed or refused, then copied, and its key trusted; what was made can be taken back.
+ * Of a source package: believed, built, and the package that came is what goes on; both are kept.
+ */
 #ifndef INTEGRATE_INTAKE_H
 #define INTEGRATE_INTAKE_H
 
 #include "archive.h"
+#include "belief.h"
 #include "integrate.h"
+#include "source_archive.h"
 
 struct intake {
 	/* given */
@@ -14,12 +19,16 @@ struct intake {
 	struct list trust_files;	/* public keys to believe from now on, for the package's vendor alone */
 	const char *vendor_name;	/* the package's vendor as the person wrote it in full; NULL: not said */
 	bool in_place;			/* copy nothing */
+	bool unwalled;			/* build a source package as if it were one's own */
 	/* found */
 	struct bytes content;
 	struct archive_report report;
 	const char *vendor, *name;	/* of the package */
 	bool known;			/* its key is trusted by the product already */
-	const char *copy, *key;		/* files that were made */
+	struct belief *belief;		/* by whom it was believed */
+	struct source_report *source;	/* of a source package; else NULL */
+	struct bytes source_content;
+	const char *copy, *source_copy, *key;	/* files that were made */
 };
 
 /* Verify it by the keys that are given, or else by those of the product, or else by those that this person believes; its signer may sign for its vendor. */
@@ -28,8 +37,11 @@ int intake_believe(struct intake *d, const char *path);
 /* Is there something in it for the product's board?  -MS_EINCOMPATIBLE. */
 int intake_check_board(const struct intake *d, const char *path);
 
-/* Put it where product.yaml will find it, `relative` to the product's folder, and trust its key. */
-int intake_keep(struct intake *d, const char *path, const char **relative);
+/* Build it, if it is a source package: the report is then about the package that its developer signed.  -MS_ESIGNATURE, with what differs, when that does not come. */
+int intake_build(struct intake *d, const char *path);
+
+/* Put it where product.yaml will find it, `relative` to the product's folder, and trust its key.  `source` likewise, NULL for what came as it is. */
+int intake_keep(struct intake *d, const char *path, const char **relative, const char **source);
 
 /* Undo intake_keep, as far as it came. */
 void intake_take_back(const struct intake *d);

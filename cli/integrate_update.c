@@ -9,11 +9,12 @@
 #include "product_edit.h"
 
 static struct list trust_files;
-static bool in_place, downgrade;
+static bool in_place, downgrade, unwalled;
 
 static const struct opt options[] = {
 	OPT_LIST(0, "trust", "KEY", &trust_files, OPT_FILE, "believe this public key of the developer from now on, too"),
 	OPT_FLAG(0, "in-place", &in_place, "take the package from where it is, and copy nothing"),
+	OPT_FLAG(0, "unwalled", &unwalled, "build a source package without a wall around it, as if it were your own"),
 	OPT_FLAG(0, "downgrade", &downgrade, "also to a version that is not higher"),
 	OPT_END
 };
@@ -172,7 +173,7 @@ static void say(const struct updating *u, const char *relative)
 static int update(struct updating *u, const char *path)
 {
 	struct integrate_edit *edit = u->in.edit;
-	const char *relative;
+	const char *relative, *source;
 
 	int rc = intake_believe(&u->in, path);
 	if (rc >= 0)
@@ -184,9 +185,13 @@ static int update(struct updating *u, const char *path)
 	if (rc >= 0)
 		rc = fit_grants(u);
 	if (rc >= 0)
-		rc = intake_keep(&u->in, path, &relative);
+		rc = intake_build(&u->in, path);
+	if (rc >= 0)
+		rc = intake_keep(&u->in, path, &relative, &source);
 	if (rc >= 0)
 		rc = product_edit_package(u->text, edit->product.file, u->service, relative, u->in.arena, &u->text, u->in.e);
+	if (rc >= 0)
+		rc = product_edit_source(u->text, edit->product.file, u->service, source, u->in.arena, &u->text, u->in.e);
 	if (rc >= 0)
 		rc = integrate_write(edit, u->text, u->in.arena, u->in.e);
 	if (rc < 0)
@@ -205,7 +210,7 @@ int integrate_update(int argc, char **argv, struct arena *a, struct err *e)
 	int rc = integrate_open(".", a, &edit, e);
 	if (rc < 0)
 		return rc;
-	u->in = (struct intake){ .edit = &edit, .arena = a, .e = e, .trust_files = trust_files, .in_place = in_place };
+	u->in = (struct intake){ .edit = &edit, .arena = a, .e = e, .trust_files = trust_files, .in_place = in_place, .unwalled = unwalled };
 	u->text = edit.text;
 	rc = integrate_plan(".", false, NULL, a, &u->plan, e);
 	if (rc >= 0)

@@ -243,6 +243,8 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 		const struct product_service *from = &product->services[i];
 
 		rc = from->package ? add_package(p, plan_package_path(product, from->package, a), product->trust, a, &s, e) : add_project(p, from->path, o, a, &s, e);
+		if (rc >= 0 && from->source)
+			rc = plan_package_source(product, from, s->package_sha256, a, &s->source_sha256, e);
 		if (rc < 0 && from->package)
 			plan_package_refused(product, i, a, e);
 		if (rc >= 0)

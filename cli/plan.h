@@ -52,6 +52,7 @@ struct plan_service {
 	uint32_t parameters;		/* where in its image the room for them is; 0: nowhere */
 	struct bytes sbom;		/* of a package */
 	uint8_t target, package_sha256[32];	/* likewise */
+	const uint8_t *source_sha256;	/* of the source package that it was built from here; NULL: none */
 };
 
 /*

@@ -10,6 +10,7 @@
 #include "file.h"
 #include "identity.h"
 #include "image.h"
+#include "source_archive.h"
 #include "version.h"
 
 int plan_package_verify(const char *path, const char *trust, struct arena *a, struct bytes *package, struct archive_report *out, struct err *e)
@@ -109,20 +110,62 @@ int plan_board(const struct sdk *s, const struct product *p, struct arena *a, st
 	return product_err(p, "board", e);
 }
 
-static int lock_package(const struct product *p, const char *package, struct arena *a, struct lock *out, struct err *e)
+int plan_package_source(const struct product *p, const struct product_service *s, const uint8_t package[32], struct arena *a, const uint8_t **hash, struct err *e)
 {
-	const char *path = plan_package_path(p, package, a), *hash;
-	struct archive_report *r = arena_new(a, struct archive_report);
+	const char *path = plan_package_path(p, s->source, a);
+	struct source_report *report = arena_new(a, struct source_report);
+	struct belief *belief = arena_new(a, struct belief);
+	const struct list none = { 0 };
+	uint8_t *own = arena_take(a, 32);
+	struct bytes content;
 
-	int rc = plan_package_verify(path, p->trust, a, NULL, r, e);
+	int rc = belief_init(belief, &none, a, e);
+	belief->folder = p->trust;
 	if (rc >= 0)
-		rc = dependency_hash(path, a, &hash, e);
+		rc = file_read(path, PACKAGE_SIZE_MAX, a, &content, e);
 	if (rc < 0)
 		return rc;
-	const struct manifest *m = r->manifest;
+	struct believer by = belief_of(belief);
 
-	lock_add(out, "package", arena_string(a, m->name), path_name(package), arena_printf(a, "%s %s", arena_string(a, m->version_text), hash), a);
+	rc = source_verify(content, path, &by, a, report, e);
+	if (rc < 0)
+		return rc;
+	if (memcmp(report->source->sha256, package, 32)) {
+		err_set(e, ERR_NOT_REBUILT, "'%s' promises another package than '%s'", path, s->package);
+		return err_fix(e, "build it again: ms product update %s", path);
+	}
+	sha256(content, own);
+	*hash = own;
 	return MS_OK;
+}
+
+static const char *hex(const uint8_t hash[32], struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (int i = 0; i < 32; i++)
+		text_add(&t, a, "%02x", hash[i]);
+	return t.at;
+}
+
+static int lock_package(const struct product *p, const struct product_service *s, struct arena *a, struct lock *out, struct err *e)
+{
+	struct archive_report *r = arena_new(a, struct archive_report);
+	struct bytes content;
+	const uint8_t *source;
+	uint8_t hash[32];
+
+	int rc = plan_package_verify(plan_package_path(p, s->package, a), p->trust, a, &content, r, e);
+	if (rc < 0)
+		return rc;
+	const char *name = arena_string(a, r->manifest->name), *version = arena_string(a, r->manifest->version_text);
+
+	sha256(content, hash);
+	lock_add(out, "package", name, path_name(s->package), arena_printf(a, "%s %s", version, hex(hash, a)), a);
+	rc = s->source ? plan_package_source(p, s, hash, a, &source, e) : MS_OK;
+	if (rc >= 0 && s->source)
+		lock_add(out, "source", name, path_name(s->source), arena_printf(a, "%s %s", version, hex(source, a)), a);
+	return rc;
 }
 
 /* The runtime of its board goes into the device, too, and changes with the SDK. */
@@ -149,7 +192,7 @@ int plan_package_lock(const void *product, struct arena *a, struct lock *out, st
 
 	*out = (struct lock){ 0 };
 	for (uint32_t i = 0; rc >= 0 && i < p->service_count; i++)
-		if (p->services[i].package && (rc = lock_package(p, p->services[i].package, a, out, e)) < 0)
+		if (p->services[i].package && (rc = lock_package(p, &p->services[i], a, out, e)) < 0)
 			rc = plan_package_refused(p, i, a, e);
 	return rc < 0 ? rc : lock_runtime(p, a, out, e);
 }

@@ -45,6 +45,12 @@ int plan_board(const struct sdk *s, const struct product *p, struct arena *a, st
  */
 int plan_package_open(const char *path, const char *trust, const struct board *b, struct arena *a, struct plan_package *out, struct err *e);
 
+/*
+ * Believe the source package of a service that has one, and that it promises the package at hand, which has this SHA-256.
+ * *sha256 is its own.  -MS_ESIGNATURE.
+ */
+int plan_package_source(const struct product *p, const struct product_service *s, const uint8_t package[32], struct arena *a, const uint8_t **sha256, struct err *e);
+
 /* Where a package of a product is read: in its vendor/ if it is there, or must be (dependencies.h); else where the product says. */
 const char *plan_package_path(const struct product *p, const char *package, struct arena *a);
 

@@ -1,92 +1,103 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rebuild.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "builder.h"
+#include "archive_restore.h"
+#include "buildfacts.h"
+#include "cleanroom.h"
 #include "elf_difference.h"
-#include "executable.h"
 #include "file.h"
 #include "identity.h"
-#include "toolchain.h"
-#include "version.h"
+#include "outline.h"
 
-enum { SOURCE_SIZE_MAX = 16 << 20, SOURCE_DEPTH_MAX = 16 };
+/* What came out of the clean folder: a package that nobody has to believe. */
+struct rebuilt {
+	struct bytes content;
+	struct manifest *manifest;
+	struct bytes elf[MANIFEST_TARGET_MAX];	/* of each target of its manifest */
+};
 
 struct rebuilding {
-	struct archive_report *package;
+	struct findings *findings;
 	const char *path;		/* of the package */
-	const char *folder;		/* clean, and removed in the end */
-	struct project project;
-	struct build_result built;
-	bool release;
+	const struct manifest *wanted;
+	struct rebuilt now;
 	struct arena *a;
 	struct err *e;
 };
 
-static int copy_file(const struct rebuilding *r, const char *from, const char *to)
-{
-	struct bytes content;
-
-	int rc = file_read(from, SOURCE_SIZE_MAX, r->a, &content, r->e);
-	return rc < 0 ? rc : file_replace(to, content, 0644, r->a, r->e);
-}
-
-/* All but hidden files, and what was built.  A link could lead to what is not the source. */
-static int copy_tree(const struct rebuilding *r, const char *from, const char *to, int depth)
-{
-	struct list names = { 0 };
-	struct stat st;
-
-	if (depth > SOURCE_DEPTH_MAX)
-		return err_set(r->e, ERR_NOT_USABLE, "'%s' lies too deep in the source", from);
-	int rc = file_make_folders(to, r->a, r->e);
-	if (rc == MS_OK)
-		rc = file_list(from, r->a, &names, r->e);
-	for (size_t i = 0; rc == MS_OK && i < names.count; i++) {
-		const char *name = names.at[i], *one = path_join(r->a, from, name), *other = path_join(r->a, to, name);
-
-		if (!depth && !strcmp(name, "out"))
-			continue;
-		if (lstat(one, &st))
-			rc = err_errno(r->e, "cannot read '%s'", one);
-		else if (S_ISDIR(st.st_mode))
-			rc = copy_tree(r, one, other, depth + 1);
-		else if (S_ISREG(st.st_mode))
-			rc = copy_file(r, one, other);
-		else
-			rc = err_set(r->e, ERR_NOT_USABLE, "'%s' is a link, or no file: a source is built from files alone", one);
-	}
-	return rc;
-}
-
-static int build(struct rebuilding *r)
-{
-	const struct build_options o = { .all = true, .release = r->release, .over_budget = true };
-
-	int rc = project_read(r->folder, ms_version, r->a, &r->project, r->e);
-	return rc < 0 ? rc : build_project(&r->project, &o, r->a, &r->built, r->e);
-}
-
 static void say(const struct rebuilding *r, bool ok, const char *what, const char *text)
 {
-	find_add(&r->package->findings, what, ok ? MS_OK : -MS_ESIGNATURE, text);
+	find_add(r->findings, what, ok ? MS_OK : -MS_ESIGNATURE, text);
 }
 
-/* A copy without its signature: whoever signs, the rest has to be the same. */
-static int unsigned_copy(struct bytes raw, const char *what, struct arena *a, struct bytes *out, struct err *e)
+static int read_rebuilt(struct rebuilding *r)
 {
-	struct bytes copy = arena_copy(a, raw);
-	struct elf_file f;
+	struct rebuilt *now = &r->now;
+	struct package_iter it;
+	struct package_member m;
 
-	int rc = executable_open(copy, what, &f, e);
-	if (rc == MS_OK)
-		memset((uint8_t *)(uintptr_t)copy.at + f.signature_offset, 0, COSE_BLOCK_SIZE);
-	*out = copy;
-	return rc;
+	now->manifest = arena_new(r->a, struct manifest);
+	package_iter_init(&it, now->content);
+	while (package_next(&it, &m)) {
+		if (m.kind == PACKAGE_IS_MANIFEST && manifest_decode(m.content, now->manifest) < 0)
+			return err_set(r->e, ERR_NOT_REBUILT, "what was rebuilt has no manifest that can be read");
+		for (uint32_t i = 0; m.kind == PACKAGE_IS_ELF && i < now->manifest->target_count; i++)
+			if (!strcmp(arena_string(r->a, m.name), arena_printf(r->a, "elf/%s.elf", target_name(now->manifest->targets[i]))))
+				now->elf[i] = m.content;
+	}
+	return it.fault ? err_set(r->e, ERR_NOT_REBUILT, "what was rebuilt is no package: %s", package_fault_text(it.fault)) : MS_OK;
+}
+
+static int check_identity(const struct rebuilding *r)
+{
+	const struct manifest *m = r->wanted, *n = r->now.manifest;
+
+	if (bytes_equal(m->name, n->name) && bytes_equal(m->version_text, n->version_text))
+		return MS_OK;
+	return err_set(r->e, ERR_NOT_REBUILT, "'%s' is %s %s, and the source is of %s %s", r->path, arena_string(r->a, m->name), arena_string(r->a, m->version_text),
+		       arena_string(r->a, n->name), arena_string(r->a, n->version_text));
+}
+
+static int build(struct rebuilding *r, const struct list *files, bool unwalled)
+{
+	struct cleanroom room;
+
+	int rc = cleanroom_open(&room, arena_string(r->a, identity_name(r->wanted)), files, r->a, r->e);
+	if (rc < 0)
+		return rc;
+	rc = cleanroom_build(&room, r->wanted, unwalled, &r->now.content, r->e);
+	cleanroom_close(&room);
+	if (rc >= 0)
+		rc = read_rebuilt(r);
+	return rc < 0 ? rc : check_identity(r);
+}
+
+/* Who built it then and now, and how: the first reasons for other bytes. */
+static void say_facts(const struct rebuilding *r, uint8_t target)
+{
+	const struct manifest_build *b = &r->wanted->build;
+	struct list sentences = { 0 };
+
+	if (!b->sdk.size) {
+		say(r, false, "built by", "the package does not say");
+		return;
+	}
+	buildfacts_compare(r->wanted, r->now.manifest, target, r->a, &sentences);
+	for (size_t i = 0; i < sentences.count; i++)
+		say(r, false, "built otherwise", sentences.at[i]);
+	if (!sentences.count)
+		say(r, true, "built by", arena_printf(r->a, "SDK %s, %s, %s with the same flags", arena_string(r->a, b->sdk), arena_string(r->a, b->compiler),
+						      arena_string(r->a, b->linker)));
+}
+
+static struct bytes rebuilt_elf(const struct rebuilding *r, uint8_t target)
+{
+	for (uint32_t i = 0; i < r->now.manifest->target_count; i++)
+		if (r->now.manifest->targets[i] == target)
+			return r->now.elf[i];
+	return (struct bytes){ 0 };
 }
 
 static const char *section_text(const struct elf_section_difference *d, struct arena *a)
@@ -115,44 +126,73 @@ static void say_difference(const struct rebuilding *r, const char *what, const s
 }
 
 /* One executable of the package: 1 when it is the same, 0 when not. */
-static int compare(const struct rebuilding *r, uint32_t i, bool silent)
+static int compare_elf(const struct rebuilding *r, struct bytes wanted, uint8_t target)
 {
-	uint8_t target = r->package->manifest->targets[i];
 	const char *what = arena_printf(r->a, "elf/%s.elf", target_name(target));
-	struct bytes raw, one, two;
+	struct bytes elf = rebuilt_elf(r, target), one, two;
 	struct elf_difference d;
-	const char *elf = NULL;
 
-	for (uint32_t k = 0; k < r->built.count; k++)
-		if (r->built.at[k].target == target)
-			elf = r->built.at[k].elf;
-	if (!elf) {
-		if (!silent)
-			say(r, false, what, "the source is not built for that target");
+	if (!elf.size) {
+		say(r, false, what, "the source is not built for that target");
 		return 0;
 	}
-	int rc = file_read(elf, EXECUTABLE_SIZE_MAX, r->a, &raw, r->e);
+	int rc = archive_unsigned(elf, what, r->a, &two, r->e);
 	if (rc == MS_OK)
-		rc = unsigned_copy(raw, elf, r->a, &two, r->e);
-	if (rc == MS_OK)
-		rc = unsigned_copy(r->package->elf[i], what, r->a, &one, r->e);
+		rc = archive_unsigned(wanted, what, r->a, &one, r->e);
 	if (rc < 0)
 		return rc;
 	elf_difference_find(one, two, r->a, &d);
-	if (d.same && !silent)
-		say(r, true, what, arena_printf(r->a, "the same %zu bytes but for the signature%s", one.size, r->release ? ", built with --release" : ""));
-	if (!d.same && !silent)
+	if (d.same)
+		say(r, true, what, arena_printf(r->a, "the same %zu bytes but for the signature", one.size));
+	else
 		say_difference(r, what, &d);
 	return d.same;
 }
 
-/* How many executables are the same, or a failure. */
-static int compare_all(const struct rebuilding *r, bool silent)
+static bool same_member(struct bytes package, struct bytes name, struct bytes content)
+{
+	struct package_iter it;
+	struct package_member m;
+
+	package_iter_init(&it, package);
+	while (package_next(&it, &m))
+		if (bytes_equal(m.name, name))
+			return bytes_equal(m.content, content);
+	return false;
+}
+
+/* What is neither executable nor signature; each that is in one of both, or another, once. */
+static int compare_texts(const struct rebuilding *r, struct bytes left, struct bytes right, bool missing_only, const char *where)
+{
+	struct package_iter it;
+	struct package_member m;
+	int same = 1;
+
+	package_iter_init(&it, left);
+	while (package_next(&it, &m)) {
+		if (m.kind == PACKAGE_IS_ELF || m.kind == PACKAGE_IS_MANIFEST || m.kind == PACKAGE_IS_SIGNATURE || same_member(right, m.name, m.content))
+			continue;
+		bool there = false;
+		struct package_iter other;
+		struct package_member n;
+
+		package_iter_init(&other, right);
+		while (package_next(&other, &n))
+			there |= bytes_equal(n.name, m.name);
+		if (there && missing_only)
+			continue;
+		say(r, false, arena_string(r->a, m.name), there ? "others than what was rebuilt" : where);
+		same = 0;
+	}
+	return same;
+}
+
+static int count_same(const struct rebuilding *r, const struct archive_report *package)
 {
 	int same = 0;
 
-	for (uint32_t i = 0; i < r->package->manifest->target_count; i++) {
-		int rc = compare(r, i, silent);
+	for (uint32_t i = 0; i < r->wanted->target_count; i++) {
+		int rc = compare_elf(r, package->elf[i], r->wanted->targets[i]);
 
 		if (rc < 0)
 			return rc;
@@ -161,87 +201,115 @@ static int compare_all(const struct rebuilding *r, bool silent)
 	return same;
 }
 
-/* A tool that the package's bill of materials names, as one line. */
-static const char *tool_of(const json_t *tools, size_t i, struct arena *a)
+static int refuse(const struct rebuilding *r, const char *source, const char *why)
 {
-	const json_t *tool = json_array_get(tools, i);
-	const char *name = json_string_value(json_object_get(tool, "name")), *version = json_string_value(json_object_get(tool, "version"));
-
-	return name ? arena_printf(a, "%s%s%s", name, version ? " " : "", version ? version : "") : NULL;
+	err_set(r->e, ERR_NOT_REBUILT, "'%s' is not what '%s' gives: %s", r->path, source, why);
+	return err_fix(r->e, "the lines above say what differs, and how it was built");
 }
 
-static void say_tool(const struct rebuilding *r, const char *what, const char *then, const char *now)
+static int judge(const struct rebuilding *r, const struct archive_report *package, struct bytes content, const char *source)
 {
-	if (then && now)
-		say(r, !strcmp(then, now), what, !strcmp(then, now) ? then : arena_printf(r->a, "the package by '%s', rebuilt by '%s'", then, now));
-}
+	int wanted = (int)r->wanted->target_count, same = count_same(r, package);
 
-/* Who built it then and now: the first reason for other bytes. */
-static void say_tools(const struct rebuilding *r)
-{
-	json_t *bill = json_loadb((const char *)r->package->sbom.at, r->package->sbom.size, JSON_REJECT_DUPLICATES, NULL);
-	const json_t *tools = json_object_get(json_object_get(json_object_get(bill, "metadata"), "tools"), "components");
-	struct compiler compiler;
-	struct err none;
-
-	say_tool(r, "SDK", tool_of(tools, 0, r->a), arena_printf(r->a, "ms %s", ms_version));
-	if (compiler_find(COMPILER_OF_TARGETS, path_join(r->a, r->folder, "out/compiler"), r->a, &compiler, &none) >= 0)
-		say_tool(r, "compiler", tool_of(tools, 1, r->a), arena_printf(r->a, "%s %s", compiler.name, compiler.version));
-	json_decref(bill);
-}
-
-static int check_identity(const struct rebuilding *r)
-{
-	const struct manifest *m = r->package->manifest;
-	const char *then = arena_printf(r->a, "%s %s", arena_string(r->a, m->name), arena_string(r->a, m->version_text));
-	const char *now = arena_printf(r->a, "%s/%s %s", r->project.vendor, r->project.name, r->project.version_text);
-
-	if (!strcmp(then, now))
-		return MS_OK;
-	return err_set(r->e, ERR_NOT_REBUILT, "'%s' is %s, and the source is of %s", r->path, then, now);
-}
-
-/* As it is built unasked; else as a release, which leaves assertions out. */
-static int rebuild(struct rebuilding *r)
-{
-	int wanted = (int)r->package->manifest->target_count, rc, same;
-
-	rc = build(r);
-	if (rc == MS_OK)
-		rc = check_identity(r);
-	same = rc < 0 ? rc : compare_all(r, true);
 	if (same < 0)
 		return same;
-	if (same != wanted) {
-		r->release = true;
-		rc = build(r);
-		same = rc < 0 ? rc : compare_all(r, true);
-		r->release = same == wanted;
-		if (rc == MS_OK && !r->release)
-			rc = build(r);
-	}
-	same = rc < 0 ? rc : compare_all(r, false);
-	if (same < 0 || same == wanted)
-		return same < 0 ? same : MS_OK;
-	say_tools(r);
-	err_set(r->e, ERR_NOT_REBUILT, "'%s' is not what '%s' gives: %d of %d executables are the same", r->path, r->project.name, same, wanted);
-	return err_fix(r->e, "the lines above say what differs, and who built it");
+	bool texts = compare_texts(r, content, r->now.content, false, "in the package only");
+	texts &= compare_texts(r, r->now.content, content, true, "rebuilt only");
+	if (same == wanted && texts)
+		return MS_OK;
+	for (uint32_t i = 0; i < r->wanted->target_count; i++)
+		if (!i || r->wanted->build.own[i].size > 1)
+			say_facts(r, r->wanted->targets[i]);
+	return refuse(r, source, arena_printf(r->a, "%d of %d executables are the same%s", same, wanted, texts ? "" : ", and other files differ"));
 }
 
-int rebuild_compare(struct archive_report *package, const char *path, const char *source, struct arena *a, struct err *e)
+/* The files of a folder, or of a source package that promises this very package. */
+static int read_source(const struct rebuilding *r, const struct rebuild_source *s, const struct archive_report *package, struct list *files)
 {
-	const char *top = getenv("TMPDIR");
-	char *clean = arena_printf(a, "%s/ms-rebuild.XXXXXX", top && *top ? top : "/tmp");
-	struct rebuilding *r = arena_new(a, struct rebuilding);
-	struct err none;
+	struct source_report *report = arena_new(r->a, struct source_report);
+	struct bytes content;
+	uint8_t hash[32];
 
-	if (!mkdtemp(clean))
-		return err_errno(e, "cannot make a folder in '%s'", path_folder(a, clean));
-	/* Under its own name: a folder's name is a project's name to others. */
-	*r = (struct rebuilding){ .package = package, .path = path, .a = a, .e = e, .folder = path_join(a, clean, path_name(path_absolute(a, source))) };
-	int rc = copy_tree(r, source, r->folder, 0);
-	if (rc == MS_OK)
-		rc = rebuild(r);
-	file_remove_tree(clean, &none);
+	if (file_is_folder(s->path))
+		return source_tree_read(s->path, r->a, files, r->e);
+	int rc = file_read(s->path, PACKAGE_SIZE_MAX, r->a, &content, r->e);
+	if (rc >= 0)
+		rc = source_verify(content, s->path, s->trust, r->a, report, r->e);
+	if (rc < 0)
+		return rc;
+	sha256(report->source->package, hash);
+	if (memcmp(hash, package->manifest_sha256, sizeof(hash))) {
+		say(r, false, "source", "it promises another package, by the SHA-256 of its manifest");
+		return err_set(r->e, ERR_NOT_REBUILT, "'%s' does not promise '%s', but another package of %s %s", s->path, r->path,
+			       arena_string(r->a, report->manifest->name), arena_string(r->a, report->manifest->version_text));
+	}
+	*files = report->files;
+	return MS_OK;
+}
+
+int rebuild_compare(struct archive_report *package, struct bytes content, const char *path, const struct rebuild_source *source, struct arena *a, struct err *e)
+{
+	struct rebuilding r = { .findings = &package->findings, .path = path, .wanted = package->manifest, .a = a, .e = e };
+	struct list files = { 0 };
+
+	int rc = read_source(&r, source, package, &files);
+	if (rc >= 0)
+		rc = build(&r, &files, source->unwalled);
+	return rc < 0 ? rc : judge(&r, package, content, source->path);
+}
+
+/* Sections and symbols of one executable, by their outlines: the developer's is not at hand. */
+static int say_outline(const struct rebuilding *r, const struct source_manifest *s, uint32_t i)
+{
+	const char *what = arena_printf(r->a, "elf/%s.elf", target_name(r->wanted->targets[i]));
+	struct source_outline *rows = arena_array(r->a, struct source_outline, SOURCE_OUTLINE_MAX);
+	struct bytes elf = rebuilt_elf(r, r->wanted->targets[i]), plain;
+	uint32_t from = i ? s->outline_end[i - 1] : 0, count = 0;
+	struct list sentences = { 0 };
+
+	if (!elf.size)
+		return MS_OK;
+	int rc = archive_unsigned(elf, what, r->a, &plain, r->e);
+	if (rc < 0)
+		return rc;
+	outline_make(plain, rows, &count, SOURCE_OUTLINE_MAX, r->a);
+	outline_compare(&s->outline[from], s->outline_end[i] - from, rows, count, r->a, &sentences);
+	for (size_t k = 0; k < sentences.count; k++)
+		say(r, false, what, sentences.at[k]);
+	return MS_OK;
+}
+
+static int say_all(const struct rebuilding *r, const struct source_manifest *s, const struct list *differences)
+{
+	int rc = MS_OK;
+
+	for (size_t i = 0; i < differences->count; i++)
+		say(r, false, "rebuilt", differences->at[i]);
+	for (uint32_t i = 0; rc >= 0 && i < r->wanted->target_count; i++)
+		rc = say_outline(r, s, i);
+	say_facts(r, r->wanted->targets[0]);
+	return rc;
+}
+
+int rebuild_package(struct source_report *source, const char *path, const struct believer *trust, bool unwalled, struct arena *a,
+		    struct bytes *package, struct archive_report *report, struct bytes *own, struct err *e)
+{
+	struct rebuilding r = { .findings = &source->findings, .path = path, .wanted = source->manifest, .a = a, .e = e };
+	struct list differences = { 0 };
+
+	int rc = build(&r, &source->files, unwalled);
+	if (own)
+		*own = r.now.content;
+	if (rc >= 0)
+		rc = archive_restore(source->source, source->manifest, r.now.content, a, package, &differences, e);
+	if (rc < 0)
+		return rc;
+	if (differences.count) {
+		rc = say_all(&r, source->source, &differences);
+		return rc < 0 ? rc : refuse(&r, "its source", arena_printf(a, "%s", (const char *)differences.at[0]));
+	}
+	rc = archive_verify(*package, path, trust, a, report, e);
+	if (rc >= 0)
+		say(&r, true, "rebuilt", arena_printf(a, "the very package that its developer signed, %zu bytes", package->size));
 	return rc;
 }

@@ -23,6 +23,7 @@ enum {
 /* The kinds; each is COSE_KIND_SIZE characters. */
 #define COSE_KIND_IMAGE		"ms/image1"
 #define COSE_KIND_PACKAGE	"ms/pkgmf1"
+#define COSE_KIND_SOURCE	"ms/srcmf1"
 #define COSE_KIND_TABLE		"ms/table1"
 #define COSE_KIND_ROTATION	"ms/rotat1"	/* base/statement.h */
 #define COSE_KIND_REVOCATION	"ms/revok1"

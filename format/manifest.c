@@ -13,6 +13,7 @@ enum {
 	PROVIDES_KEY = 22, CALLS_KEY = 23, DEVICES_KEY = 24, SHARED_KEY = 25, MODE_KEY = 26,
 	MODE_FIXED = 1,
 	OPTIONAL_KEY = 256,		/* from here on they may be ignored */
+	BUILD_KEY = 256,
 	UUID_SIZE = 16, SHA256_SIZE = 32, BUILD_ID_SIZE = 20,
 	VENDOR_MAX = 100, VERSION_MAX = 64, MEDIA_MAX = 64, LICENSE_MAX = 256,
 };
@@ -150,7 +151,7 @@ static void read_members(struct reader *r, struct manifest *m)
 		member->size = read_up_to(r, PACKAGE_SIZE_MAX);
 		member->sha256 = read_fixed(r, SHA256_SIZE);
 		member->media = read_plain(r, MEDIA_MAX);
-		require(r, package_name_kind(member->path, &kind) && kind != PACKAGE_IS_MANIFEST && kind != PACKAGE_IS_SIGNATURE);
+		require(r, package_name_kind(member->path, &kind) && kind > PACKAGE_IS_SIGNATURE && kind < PACKAGE_IS_SOURCE_MANIFEST);
 		require(r, i == 0 || bytes_compare(member->path, m->members[i - 1].path) > 0);
 	}
 }
@@ -247,6 +248,33 @@ static void read_for_targets(struct reader *r, const struct manifest *m, const u
 		out[i] = read_fixed(r, size);
 }
 
+/* A list of words, as it stands in the manifest. */
+static struct bytes read_words(struct reader *r)
+{
+	const uint8_t *start = r->left.at;
+	uint32_t count = cbor_array(r);
+
+	require(r, count <= MANIFEST_WORD_MAX);
+	for (uint32_t i = 0; i < count && !r->failed; i++)
+		read_plain(r, MANIFEST_WORD_SIZE_MAX);
+	return r->failed ? (struct bytes){ 0 } : (struct bytes){ start, (size_t)(r->left.at - start) };
+}
+
+static void read_build(struct reader *r, struct manifest *m)
+{
+	struct manifest_build *b = &m->build;
+
+	require(r, cbor_array(r) == 6);
+	b->sdk = read_plain(r, VERSION_MAX);
+	b->compiler = read_plain(r, VERSION_MAX);
+	b->linker = read_plain(r, VERSION_MAX);
+	b->release = read_up_to(r, 1);
+	b->words = read_words(r);
+	require(r, cbor_array(r) == m->target_count);
+	for (uint32_t i = 0; i < m->target_count && !r->failed; i++)
+		b->own[i] = read_words(r);
+}
+
 /* What package and note have in common, in the order of keys; `targets` reads the one that differs. */
 static void read_common(struct reader *r, struct manifest *m, void targets(struct reader *, struct manifest *))
 {
@@ -288,7 +316,7 @@ static void read_package(struct reader *r, struct manifest *m)
 }
 
 /* Keys that need not be there: those that are known, and then any number with any valid value. */
-static void read_optional(struct reader *r, struct manifest *m, uint32_t count)
+static void read_optional(struct reader *r, struct manifest *m, uint32_t count, bool package)
 {
 	uint64_t last = 0;
 
@@ -307,6 +335,8 @@ static void read_optional(struct reader *r, struct manifest *m, uint32_t count)
 			read_shared(r, m);
 		else if (key == MODE_KEY)
 			read_mode(r, m);
+		else if (key == BUILD_KEY && package)
+			read_build(r, m);
 		else if (key >= OPTIONAL_KEY)
 			cbor_skip(r);
 		else
@@ -336,7 +366,7 @@ static int decode(struct bytes in, bool package, struct manifest *out)
 	read_common(&r, &m, package ? read_targets : read_one_target);
 	if (package)
 		read_package(&r, &m);
-	read_optional(&r, &m, r.failed ? 0 : pairs - known);
+	read_optional(&r, &m, r.failed ? 0 : pairs - known, package);
 	if (r.failed || r.left.size > 0)
 		return -MS_EFORMAT;
 	if (m.abi_major != MS_ABI_MAJOR)

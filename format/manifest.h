@@ -52,6 +52,21 @@ struct manifest_mapped {
 
 enum { MANIFEST_WRITE = 1 };
 
+enum { MANIFEST_WORD_MAX = 512, MANIFEST_WORD_SIZE_MAX = 1024 };
+
+/*
+ * How a package was built: what may explain that the same source gives other
+ * bytes elsewhere.  Nothing of the builder's own computer is in it.
+ */
+struct manifest_build {
+	struct bytes sdk;		/* "0.1.0"; empty: nothing of all this is said */
+	struct bytes compiler, linker;	/* "arm-none-eabi-gcc 12.2.1", "GNU ld 2.40" */
+	bool release;
+	/* Words of compiler and linker, each once: encoded arrays of texts (cbor.h) of at most MANIFEST_WORD_MAX. */
+	struct bytes words;		/* the same for all targets */
+	struct bytes own[MANIFEST_TARGET_MAX];
+};
+
 struct manifest_member { struct bytes path; uint64_t size; const uint8_t *sha256; struct bytes media; };
 
 struct manifest {
@@ -83,6 +98,7 @@ struct manifest {
 	uint64_t source_epoch;
 	const uint8_t *build_id[MANIFEST_TARGET_MAX];	/* 20 bytes each */
 	const uint8_t *image_sha256[MANIFEST_TARGET_MAX];	/* 32 bytes each */
+	struct manifest_build build;
 };
 
 /*

@@ -148,9 +148,25 @@ static void put_optional(struct writer *w, const struct manifest *m)
 	}
 }
 
+static void put_build(struct writer *w, const struct manifest *m)
+{
+	if (!m->build.sdk.size)
+		return;
+	cbor_put_uint(w, 256);
+	cbor_put_array(w, 6);
+	cbor_put_text(w, m->build.sdk);
+	cbor_put_text(w, m->build.compiler);
+	cbor_put_text(w, m->build.linker);
+	cbor_put_uint(w, m->build.release);
+	write_bytes(w, m->build.words);
+	cbor_put_array(w, m->target_count);
+	for (uint32_t i = 0; i < m->target_count; i++)
+		write_bytes(w, m->build.own[i]);
+}
+
 void manifest_encode(const struct manifest *m, struct writer *w)
 {
-	cbor_put_map(w, MANIFEST_PACKAGE_KEYS + optional_count(m));
+	cbor_put_map(w, MANIFEST_PACKAGE_KEYS + optional_count(m) + !!m->build.sdk.size);
 	put_common(w, m, put_targets);
 	cbor_put_uint(w, 13);
 	put_members(w, m);
@@ -163,6 +179,7 @@ void manifest_encode(const struct manifest *m, struct writer *w)
 	cbor_put_uint(w, 21);
 	put_for_targets(w, m, m->image_sha256, 32);
 	put_optional(w, m);
+	put_build(w, m);
 }
 
 void manifest_encode_meta(const struct manifest *m, struct writer *w)

@@ -29,6 +29,8 @@ static uint32_t size_max(enum package_kind kind)
 		[PACKAGE_IS_ELF] = 16 << 20,
 		[PACKAGE_IS_HEADER] = 1 << 20,
 		[PACKAGE_IS_OVERLAY] = 64 << 10,
+		[PACKAGE_IS_SOURCE_MANIFEST] = PACKAGE_SOURCE_MANIFEST_MAX,
+		[PACKAGE_IS_SOURCE] = 16 << 20,
 	};
 
 	return max[kind];
@@ -67,13 +69,22 @@ static bool seen_before(const struct package_iter *it, struct bytes name)
 /* The three groups: manifest, signatures, the rest. */
 static unsigned group(enum package_kind kind)
 {
-	return kind == PACKAGE_IS_MANIFEST ? 0 : kind == PACKAGE_IS_SIGNATURE ? 1 : 2;
+	return kind == PACKAGE_IS_MANIFEST || kind == PACKAGE_IS_SOURCE_MANIFEST ? 0 : kind == PACKAGE_IS_SIGNATURE ? 1 : 2;
+}
+
+static bool of_source(enum package_kind kind)
+{
+	return kind == PACKAGE_IS_SOURCE_MANIFEST || kind == PACKAGE_IS_SOURCE;
 }
 
 static enum package_fault check_order(const struct package_iter *it, const struct package_member *m)
 {
+	const uint32_t most = it->is_source ? 1 + PACKAGE_SIGNATURE_MAX + PACKAGE_SOURCE_MAX : PACKAGE_MEMBER_MAX;
+
 	if (it->count == 0)
-		return m->kind == PACKAGE_IS_MANIFEST ? PACKAGE_OK : PACKAGE_ORDER;
+		return group(m->kind) == 0 ? PACKAGE_OK : PACKAGE_ORDER;
+	if (m->kind != PACKAGE_IS_SIGNATURE && of_source(m->kind) != it->is_source)
+		return PACKAGE_UNKNOWN_MEMBER;
 	if (seen_before(it, m->name))
 		return PACKAGE_DUPLICATE;
 	if (group(m->kind) != group(it->last_kind)) {
@@ -86,7 +97,7 @@ static enum package_fault check_order(const struct package_iter *it, const struc
 	/* In the group of signatures the manifest has been counted too. */
 	if (m->kind == PACKAGE_IS_SIGNATURE && it->count > PACKAGE_SIGNATURE_MAX)
 		return PACKAGE_TOO_MANY;
-	return it->count < PACKAGE_MEMBER_MAX ? PACKAGE_OK : PACKAGE_TOO_MANY;
+	return it->count < most ? PACKAGE_OK : PACKAGE_TOO_MANY;
 }
 
 static enum package_fault check_content(const struct package_iter *it, const struct package_header *h, struct package_member *m)
@@ -147,7 +158,9 @@ static bool stop(struct package_iter *it, enum package_fault fault)
 
 bool package_next(struct package_iter *it, struct package_member *out)
 {
-	const uint32_t needed = 1u << PACKAGE_IS_MANIFEST | 1u << PACKAGE_IS_SIGNATURE | 1u << PACKAGE_IS_SBOM | 1u << PACKAGE_IS_ELF;
+	const uint32_t of_sources = 1u << PACKAGE_IS_SOURCE_MANIFEST | 1u << PACKAGE_IS_SIGNATURE | 1u << PACKAGE_IS_SOURCE;
+	const uint32_t of_others = 1u << PACKAGE_IS_MANIFEST | 1u << PACKAGE_IS_SIGNATURE | 1u << PACKAGE_IS_SBOM | 1u << PACKAGE_IS_ELF;
+	const uint32_t needed = it->is_source ? of_sources : of_others;
 	struct bytes rest = bytes_part(it->file, it->at, it->file.size);
 	struct package_member m;
 
@@ -168,6 +181,7 @@ bool package_next(struct package_iter *it, struct package_member *out)
 	it->last_kind = m.kind;
 	it->kinds |= 1u << m.kind;
 	it->epoch = m.mtime;
+	it->is_source |= m.kind == PACKAGE_IS_SOURCE_MANIFEST;
 	it->count++;
 	*out = m;
 	return true;

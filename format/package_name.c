@@ -52,6 +52,20 @@ static bool is_kid(struct bytes text)
 	return text.size == 16;
 }
 
+/* A file of a project: nothing hidden, and nothing of what is built. */
+static bool is_source(struct bytes name)
+{
+	const struct bytes folder = BYTES_LITERAL(PACKAGE_SOURCE_FOLDER), built = BYTES_LITERAL("source/out/");
+
+	if (name.size <= folder.size || !bytes_equal(bytes_part(name, 0, folder.size), folder) || bytes_equal(bytes_part(name, 0, built.size), built))
+		return false;
+	for (size_t i = folder.size; i < name.size; i++) {
+		if (name.at[i] == '.' && name.at[i - 1] == '/')
+			return false;
+	}
+	return true;
+}
+
 static bool is_kind(struct bytes name, enum package_kind kind)
 {
 	struct bytes middle;
@@ -71,6 +85,10 @@ static bool is_kind(struct bytes name, enum package_kind kind)
 		return between(name, BYTES_LITERAL("include/"), BYTES_LITERAL(".h"), &middle);
 	case PACKAGE_IS_OVERLAY:
 		return between(name, BYTES_LITERAL("overlays/"), BYTES_LITERAL(".dtbo"), &middle);
+	case PACKAGE_IS_SOURCE_MANIFEST:
+		return bytes_equal(name, BYTES_LITERAL(PACKAGE_SOURCE_MANIFEST));
+	case PACKAGE_IS_SOURCE:
+		return is_source(name);
 	case PACKAGE_KIND_COUNT:
 		break;
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "archive_parts.h"
+#include "archive_signing.h"
 #include "executable.h"
 #include "identity.h"
 #include "sbom.h"
@@ -19,82 +20,26 @@ struct verify {
 	struct arena *a;
 	struct err *e;
 	struct archive_report *r;
+	struct archive_signing s;
 	struct package_iter it;
 	struct package_member next;	/* what follows the signatures */
 	bool has_next;
-	uint32_t signer_mask;		/* signers that are trusted and signed all there is so far */
 };
 
 static int good(const struct verify *v, const char *what, const char *text)
 {
-	return find_add(&v->r->findings, what, MS_OK, text);
+	return signing_good(&v->s, what, text);
 }
 
-/* Refuse with a sentence; an incompatible package is refused as such. */
 static int refuse(const struct verify *v, const char *what, int code, const char *text)
 {
-	if (code != -MS_EINCOMPATIBLE)
-		code = -MS_ESIGNATURE;
-	find_add(&v->r->findings, what, code, text);
-	return err_set(v->e, code, "'%s' is refused: %s", v->path, text);
+	return signing_refuse(&v->s, what, code, text);
 }
 
 static int refuse_container(const struct verify *v)
 {
 	return refuse(v, "archive", -MS_ESIGNATURE,
 		      arena_printf(v->a, "%s (at byte %zu)", package_fault_text(v->it.fault), v->it.fault_at));
-}
-
-/* A signature by a key that is not known decides nothing; a wrong one by a known key is an attack. */
-static int check_signature(struct verify *v, const struct package_member *m, struct bytes manifest)
-{
-	struct archive_signer *s = &v->r->signers[v->r->signer_count];
-	const char *kid_text = arena_string(v->a, bytes_part(m->name, sizeof("META/sig/") - 1, 2 * COSE_KID_SIZE));
-	const char *what = arena_printf(v->a, "signature %s", kid_text);
-	const uint8_t *kid;
-
-	if (cose_check(m->content, COSE_KIND_PACKAGE, &kid) < 0)
-		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "'%.*s' is not a signature of a package",
-								     (int)m->name.size, (const char *)m->name.at));
-	memcpy(s->kid, kid, COSE_KID_SIZE);
-	if (strcmp(key_kid_text(kid, v->a), kid_text))
-		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "'%.*s' holds the signature of another key",
-								     (int)m->name.size, (const char *)m->name.at));
-	v->r->signer_count++;
-	s->known = v->trust->find(v->trust->context, kid, TRUST_DEVELOPER, &s->by);
-	if (!s->known) {
-		find_add(&v->r->findings, what, -MS_ENOENT, s->by.revoked ? s->by.revoked : "not checked: this key is not trusted here");
-		return MS_OK;
-	}
-	if (key_verify(&s->by.key, COSE_KIND_PACKAGE, manifest, m->content) < 0)
-		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "the signature by key %s (%s) is wrong: the package was changed",
-								     kid_text, s->by.label));
-	s->good = true;
-	v->signer_mask |= 1u << (s - v->r->signers);
-	return good(v, what, arena_printf(v->a, "good, by key %s (%s)", kid_text, s->by.label));
-}
-
-/* One whose key was revoked is refused for that. */
-static int refuse_revoked(const struct verify *v, const char *why)
-{
-	find_add(&v->r->findings, "trust", -MS_ESIGNATURE, why);
-	err_set(v->e, ERR_REVOKED, "'%s' is refused: %s", v->path, why);
-	return err_fix(v->e, "ask its developer for a package that another key has signed");
-}
-
-static int check_trust(const struct verify *v)
-{
-	struct text kids = { 0 };
-
-	if (v->signer_mask)
-		return MS_OK;
-	for (uint32_t i = 0; i < v->r->signer_count; i++)
-		if (v->r->signers[i].by.revoked)
-			return refuse_revoked(v, v->r->signers[i].by.revoked);
-	for (uint32_t i = 0; i < v->r->signer_count; i++)
-		text_add(&kids, v->a, "%s%s", i ? ", " : "", key_kid_text(v->r->signers[i].kid, v->a));
-	refuse(v, "trust", -MS_ESIGNATURE, arena_printf(v->a, "no key that signed it is trusted here (signed by %s)", kids.at));
-	return err_fix(v->e, "get the author's public key from a source you believe, then 'ms key trust FILE', or give it with --key");
 }
 
 /* Member 1 whole, then the signatures; v->next is what follows them. */
@@ -104,38 +49,21 @@ static int check_signatures(struct verify *v, struct bytes *manifest)
 
 	if (!package_next(&v->it, &m))
 		return refuse_container(v);
+	if (v->it.is_source) {
+		err_set(v->e, ERR_IS_SOURCE, "'%s' is a source package, and a package of executables is needed", v->path);
+		return err_fix(v->e, "'ms product add' builds it, 'ms verify --rebuild' compares a package with it");
+	}
 	*manifest = m.content;
 	sha256(m.content, v->r->manifest_sha256);
 
 	while ((v->has_next = package_next(&v->it, &v->next)) && v->next.kind == PACKAGE_IS_SIGNATURE) {
-		int rc = check_signature(v, &v->next, *manifest);
+		int rc = signing_check(&v->s, &v->next, *manifest);
 		if (rc < 0)
 			return rc;
 	}
 	if (!v->has_next && v->it.fault)
 		return refuse_container(v);
-	return check_trust(v);
-}
-
-/* A key that is believed for one vendor says nothing about another's services. */
-static int check_vendor(struct verify *v)
-{
-	const struct manifest *m = v->r->manifest;
-	struct bytes vendor = identity_vendor(m);
-	const char *allowed = NULL;
-
-	for (uint32_t i = 0; i < v->r->signer_count; i++) {
-		const char *only = v->r->signers[i].by.vendor;
-
-		if (!(v->signer_mask >> i & 1) || !only || bytes_equal(vendor, (struct bytes){ (const uint8_t *)only, strlen(only) }))
-			continue;
-		v->signer_mask &= ~(1u << i);
-		allowed = only;
-	}
-	if (v->signer_mask)
-		return MS_OK;
-	return refuse(v, "vendor", -MS_ESIGNATURE, arena_printf(v->a, "its key is trusted for services of '%s' only, not of '%.*s'",
-								allowed, (int)vendor.size, (const char *)vendor.at));
+	return signing_trust(&v->s);
 }
 
 static int check_manifest(struct verify *v, struct bytes raw)
@@ -231,10 +159,10 @@ static int check_elf_signature(struct verify *v, const struct elf_file *f, const
 	uint32_t mask = 0;
 
 	for (uint32_t i = 0; i < v->r->signer_count; i++)
-		if (v->signer_mask >> i & 1 && executable_verify(f, &v->r->signers[i].by.key, v->a) == MS_OK)
+		if (v->s.mask >> i & 1 && executable_verify(f, &v->r->signers[i].by.key, v->a) == MS_OK)
 			mask |= 1u << i;
-	v->signer_mask &= mask;
-	if (!v->signer_mask)
+	v->s.mask &= mask;
+	if (!v->s.mask)
 		return refuse(v, what, -MS_ESIGNATURE, arena_printf(v->a, "'%s' is not signed by the key that signed the package", what));
 	return MS_OK;
 }
@@ -290,7 +218,7 @@ static int verify_all(struct verify *v)
 	if (rc == MS_OK)
 		rc = check_manifest(v, manifest);
 	if (rc == MS_OK)
-		rc = check_vendor(v);
+		rc = signing_vendor(&v->s, v->r->manifest);
 	if (rc == MS_OK)
 		rc = check_members(v, &sbom);
 	for (uint32_t i = 0; rc == MS_OK && i < v->r->manifest->target_count; i++)
@@ -308,10 +236,11 @@ int archive_verify(struct bytes package, const char *path, const struct believer
 	struct verify v = { .path = path, .trust = trust, .a = a, .e = e, .r = out };
 
 	memset(out, 0, sizeof(*out));
+	v.s = (struct archive_signing){ .path = path, .kind = COSE_KIND_PACKAGE, .refused = -MS_ESIGNATURE, .trust = trust, .a = a, .e = e,
+					.findings = &out->findings, .signers = out->signers, .count = &out->signer_count };
 	package_iter_init(&v.it, package);
 	int rc = verify_all(&v);
-	for (uint32_t i = 0; rc == MS_OK && !out->signer && i < out->signer_count; i++)
-		if (v.signer_mask >> i & 1)
-			out->signer = &out->signers[i];
+	if (rc == MS_OK)
+		out->signer = signing_by(&v.s);
 	return rc;
 }

@@ -15,7 +15,7 @@ enum { LOCK_SIZE_MAX = 1 << 20, LINES_MAX = 4096, WORD_MAX = 320 };
 #define COMMENT "# Made by 'ms lock', and compared by each build."
 
 /* What stands between owner and name: s SHA-256, v version, x number in hexadecimal, d decimal, c kind of connection. */
-static const struct kind { const char *name, *value; } kinds[] = { { "file", "s" }, { "interface", "vxdc" }, { "package", "vs" }, { "runtime", "vs" } };
+static const struct kind { const char *name, *value; } kinds[] = { { "file", "s" }, { "interface", "vxdc" }, { "package", "vs" }, { "runtime", "vs" }, { "source", "vs" } };
 
 static const struct kind *kind_of(const char *name)
 {

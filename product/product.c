@@ -56,6 +56,8 @@ static const struct schema service[] = {
 	  .example = "../hello", .doc = "folder of a project, relative to this file" },
 	{ SCHEMA_TEXT, "package", AT(package), .max = 1024, .check = check_text,
 	  .example = "aes-1.0.0.msp", .doc = "a package, relative to this file; one of both" },
+	{ SCHEMA_TEXT, "source", AT(source), .max = 1024, .check = check_text,
+	  .example = "aes-1.0.0-source.msp", .doc = "the source package that `package` was built from here (`ms product add`), and that promises it" },
 	{ SCHEMA_NUMBER, "priority", AT(priority), .max = TABLE_PRIORITY_MAX, .standard = "8",
 	  .example = "8", .doc = "a higher one runs first" },
 	{ SCHEMA_NUMBER, "ceiling", AT(ceiling), .max = TABLE_PRIORITY_MAX, .standard = "16",
@@ -129,6 +131,11 @@ static int take_service(struct product *p, uint32_t i, struct arena *a, struct e
 		err_fix(e, "write 'path: FOLDER' for a project, or 'package: FILE' for a package");
 		return product_err(p, key, e);
 	}
+	if (s->source && !s->package) {
+		err_set(e, ERR_PATH_OR_PACKAGE, "a service has 'source' and no 'package'");
+		err_fix(e, "'ms product add SOURCE-PACKAGE' writes both; a project's own folder is 'path'");
+		return product_err(p, arena_printf(a, "%s.source", key), e);
+	}
 	if (s->ceiling < s->priority) {
 		err_set(e, ERR_CEILING, "the ceiling %u is below the priority %u", s->ceiling, s->priority);
 		err_fix(e, "write 'ceiling: %u' or more", s->priority);
@@ -139,6 +146,8 @@ static int take_service(struct product *p, uint32_t i, struct arena *a, struct e
 		s->path = path_absolute(a, path_join(a, p->root, s->path));
 	else
 		s->package = path_absolute(a, path_join(a, p->root, s->package));
+	if (s->source)
+		s->source = path_absolute(a, path_join(a, p->root, s->source));
 	return MS_OK;
 }
 

@@ -16,6 +16,7 @@
 struct product_service {
 	const char *path;		/* absolute: a project's folder; NULL when it is a package */
 	const char *package;		/* absolute: a package file; NULL when it is a folder */
+	const char *source;		/* absolute: the source package that it was built from here; NULL: it came as it is */
 	uint32_t priority, ceiling;	/* 0..31, ceiling >= priority */
 	uint32_t quantum_msec;		/* 1..1000 */
 	const char *restart;		/* "failure", "never" or "reboot" */

@@ -137,6 +137,31 @@ int product_edit_package(struct bytes text, const char *file, uint32_t service, 
 	return rc;
 }
 
+int product_edit_source(struct bytes text, const char *file, uint32_t service, const char *path, struct arena *a, struct bytes *out, struct err *e)
+{
+	const char *value = path ? edit_scalar(path, a) : NULL;
+	struct node *root;
+
+	int rc = edit_open(text, file, a, &root, e);
+	if (rc < 0)
+		return rc;
+	const struct node *at = edit_service(root, service), *old = node_find(at, "source");
+
+	if (!path && old)
+		return edit_refuse(file, "take 'source' out of the service: its package comes as it is now", e);
+	if (!path) {
+		*out = text;
+		return MS_OK;
+	}
+	const char *by_hand = arena_printf(a, "source: %s", value);
+	struct bytes now = old ? yaml_edit_replace(text, old, value, a) : yaml_edit_add(text, at, at, "source", value, a);
+
+	rc = old ? edit_check_only(root, now, old, path, file, by_hand, a, e) : edit_check_added(root, now, path, file, by_hand, a, e);
+	if (rc >= 0)
+		*out = now;
+	return rc;
+}
+
 int product_edit_withdraw(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e)
 {
 	const char *by_hand = arena_printf(a, "take '%s' out of '%s'", name, kind);

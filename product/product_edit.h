@@ -11,6 +11,9 @@ const char *product_edit_new(const char *name, const char *vendor, const char *b
 /* Add a service from a package, `path` relative to the file.  -MS_EPROJECT when the file is none, or when the change would lose something. */
 int product_edit_add(struct bytes text, const char *file, const char *path, struct arena *a, struct bytes *out, struct err *e);
 
+/* Say of service number `service` from which source package its package was built; NULL: from none.  Failures as above. */
+int product_edit_source(struct bytes text, const char *file, uint32_t service, const char *path, struct arena *a, struct bytes *out, struct err *e);
+
 /* Grant service number `service` a name of a kind: "ipc", "devices" or "shared".  Failures as above. */
 int product_edit_grant(struct bytes text, const char *file, uint32_t service, const char *kind, const char *name, struct arena *a, struct bytes *out, struct err *e);
 

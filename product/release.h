@@ -17,6 +17,7 @@ struct release_service {
 	uint8_t target;			/* what of the package is in the device */
 	const uint8_t *package_sha256;
 	uint32_t parameters;		/* where in its image the room for them is; 0: nowhere */
+	const uint8_t *source_sha256;	/* of the source package that it was built from here; NULL: none */
 };
 
 struct release {

@@ -120,6 +120,8 @@ static json_t *service(const struct release *r, const struct release_service *s,
 					    release_sha256(device_service_image(s->device), a), "signer", release_hex(s->device->signer, 32, a)));
 	if (s->device->linked.size)
 		json_object_set_new(o, "linked", linked(s->device, a));
+	if (s->source_sha256)
+		json_object_set_new(o, "source_sha256", json_string(release_hex(s->source_sha256, 32, a)));
 	json_object_update_new(o, json_pack("{s:o, s:o, s:o, s:o}", "requests", requests(r, s, a), "parameters", parameters(r, s), "differences", differences(s->product, a), "placement",
 					    placement(&s->device->at)));
 	return o;

@@ -58,7 +58,7 @@ say_all() {
 	said run hello --fast --stats --profile && said -C crasher run --fast --trace trace.json --until 'restart 1' && said -C crasher crash
 	echo 'no frame' >console.log && said crash console.log
 	talker && said run give --fast --until 'by hand' && said package talker -o talker.msp
-	said package hello -o hello.msp && said verify hello.msp && said verify --rebuild --source hello hello.msp && said inspect hello.msp && said sign hello.msp
+	said package hello -o hello.msp && said verify hello.msp && said verify --rebuild --source hello hello.msp && said package --source hello -o hello-source.msp && said verify hello-source.msp && said inspect hello-source.msp && said inspect hello.msp && said sign hello.msp
 	sed 's/hello/hellp/' hello.msp >flipped.msp && said verify flipped.msp hello.msp
 	said inspect hello/out/v7em/hello.elf && said inspect hello/out/v7em/hello.img && said inspect hello/out/run/mps2-an386.bin
 	said key list && said key show developer && said key export developer && said key new other && said key bogus

@@ -22,8 +22,9 @@ packed() {
 	}
 	END
 	echo 'targets: [ v7em ]' >>"$here/$1/ms.yaml"
+	name=$1
 	shift
-	ms -q -C "$here/hello" package -o "$here/hello.msp" "$@" >"$here/out" 2>&1
+	ms -q -C "$here/$name" package -o "$here/$name.msp" "$@" >"$here/out" 2>&1
 }
 
 # By another person, in another place, and without leaving anything behind.
@@ -56,8 +57,8 @@ another_source_is_told_by_section_and_symbol() {
 	fails 7 ms verify --rebuild --source "$here/hello" "$here/hello.msp"
 	says "$here/out" "section .text differs from byte"
 	says "$here/out" "main"
-	says "$here/out" "ok       SDK: ms $(cat VERSION 2>/dev/null || cat "$top/VERSION")"
-	says "$here/out" "ok       compiler: arm-none-eabi-gcc"
+	says "$here/out" "ok       built by: SDK $(cat VERSION 2>/dev/null || cat "$top/VERSION"), arm-none-eabi-gcc"
+	says "$here/out" "with the same flags"
 	says "$here/out" "0 of 1 executables are the same"
 }
 
@@ -74,8 +75,36 @@ another_version_target_or_no_source_is_refused() {
 	fails 1 ms verify --rebuild --source "$here/nowhere" "$here/hello.msp"
 	fails 2 ms verify --source "$here/hello" "$here/hello.msp"
 	ln -s /etc/passwd "$here/hello/src/link.c"
-	fails 2 ms verify --rebuild --source "$here/hello" "$here/hello.msp" || fails 1 ms verify --rebuild --source "$here/hello" "$here/hello.msp"
-	says "$here/out" "is a link, or no file"
+	fails 3 ms verify --rebuild --source "$here/hello" "$here/hello.msp"
+	says "$here/out" "'src/link.c' is a link out of the project [MS1614]"
 }
 
-run the_source_gives_the_very_package a_release_is_recognised another_source_is_told_by_section_and_symbol another_version_target_or_no_source_is_refused
+# Flags by their names, and not those of the builder's folders.
+another_flag_or_compiler_is_named() {
+	packed hello
+	sed -i 's/^memory/cflags: [ -O3, -funroll-loops ]\nmemory/' "$here/hello/ms.yaml"
+	fails 7 ms verify --rebuild --source "$here/hello" "$here/hello.msp"
+	says "$here/out" "built otherwise: flags: rebuilt only: -O3 -funroll-loops"
+	lacks "$here/out" "$here/hello/src"
+	packed other --release
+	mkdir "$here/bin"
+	real=$(command -v arm-none-eabi-ld)
+	printf '#!/bin/sh\ncase $1 in --version) echo "GNU ld (strange) 9.99";; *) exec %s "$@";; esac\n' "$real" >"$here/bin/arm-none-eabi-ld"
+	chmod +x "$here/bin/arm-none-eabi-ld"
+	sed -i 's/"Hello"/"Jello"/' "$here/other/src/main.c"
+	PATH=$here/bin:$PATH fails 7 ms verify --rebuild --source "$here/other" "$here/other.msp"
+	says "$here/out" "built otherwise: linker: the package by 'GNU ld 2"
+	says "$here/out" "rebuilt by 'GNU ld 9.99'"
+}
+
+what_the_package_says_of_its_build_names_no_folder_of_its_builder() {
+	packed hello
+	ms inspect --json "$here/hello.msp" >"$here/out"
+	says "$here/out" '"compiler"'
+	says "$here/out" "/ms-sdk/include"
+	lacks "$here/out" "$MS_SDK"
+	lacks "$here/out" "$here/hello/src"
+	lacks "$here/hello.msp" "$MS_SDK"
+}
+
+run the_source_gives_the_very_package a_release_is_recognised another_source_is_told_by_section_and_symbol another_version_target_or_no_source_is_refused another_flag_or_compiler_is_named what_the_package_says_of_its_build_names_no_folder_of_its_builder

@@ -37,4 +37,13 @@ static inline void manifest_sample(struct manifest *m)
 	};
 }
 
+/* What it may say of how it was built: "-Os" for both targets, "-mthumb" for the first. */
+static inline void manifest_sample_build(struct manifest *m)
+{
+	m->build = (struct manifest_build){
+		.sdk = BYTES_LITERAL("0.1.0"), .compiler = BYTES_LITERAL("arm-none-eabi-gcc 12.2.1"), .linker = BYTES_LITERAL("GNU ld 2.40"), .release = true,
+		.words = BYTES_LITERAL("\x81\x63-Os"), .own = { BYTES_LITERAL("\x81\x67-mthumb"), BYTES_LITERAL("\x80") },
+	};
+}
+
 #endif

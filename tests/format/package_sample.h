@@ -21,14 +21,30 @@ static const struct part package_sample[SAMPLE_COUNT] = {
 	{ "include/hello.h", BYTES_LITERAL(""), 1700000000 },
 };
 
-static struct part parts[PACKAGE_MEMBER_MAX + 2];	/* what `written` writes */
+/* The same of a source package. */
+enum { SOURCE_SAMPLE_MANIFEST, SOURCE_SAMPLE_SIGNATURE, SOURCE_SAMPLE_FIRST, SOURCE_SAMPLE_LAST, SOURCE_SAMPLE_COUNT };
+
+static const struct part source_sample[SOURCE_SAMPLE_COUNT] = {
+	{ "META/source.cbor", BYTES_LITERAL("\xa0"), 1700000000 },
+	{ "META/sig/0123456789abcdef.cose", BYTES_OF(sample_block), 1700000000 },
+	{ "source/ms.yaml", BYTES_LITERAL("name: hello"), 1700000000 },
+	{ "source/src/main.c", BYTES_LITERAL("int main(void) { }"), 1700000000 },
+};
+
+static struct part parts[PACKAGE_SOURCE_MAX + PACKAGE_SIGNATURE_MAX + 3];	/* what `written` writes */
 static uint32_t part_count;
-static uint8_t buffer[400 * 1024];
+static uint8_t buffer[1200 * 1024];
 
 static inline void reset(void)
 {
 	memcpy(parts, package_sample, sizeof(package_sample));
 	part_count = SAMPLE_COUNT;
+}
+
+static inline void reset_source(void)
+{
+	memcpy(parts, source_sample, sizeof(source_sample));
+	part_count = SOURCE_SAMPLE_COUNT;
 }
 
 /* Write the parts as they are, allowed or not. */

@@ -51,6 +51,36 @@ static void what_was_written_is_read(void **state)
 	assert_memory_equal(out.image_sha256[1], sample_hash, 32);
 }
 
+static int with_words(const char *words, size_t size)
+{
+	manifest_sample(&m);
+	manifest_sample_build(&m);
+	m.build.words = (struct bytes){ (const uint8_t *)words, size };
+	return manifest_decode(encoded(&m), &out);
+}
+
+static void how_it_was_built_is_read_or_refused(void **state)
+{
+	(void)state;
+	manifest_sample(&m);
+	manifest_sample_build(&m);
+	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
+	assert_true(bytes_equal(out.build.sdk, m.build.sdk));
+	assert_true(bytes_equal(out.build.linker, m.build.linker));
+	assert_true(out.build.release);
+	assert_true(bytes_equal(out.build.words, m.build.words));
+	assert_true(bytes_equal(out.build.own[0], m.build.own[0]));
+	assert_int_equal(with_words("\x80", 1), MS_OK);
+	assert_int_equal(with_words("\x81\x60", 2), -MS_EFORMAT);	/* an empty word */
+	assert_int_equal(with_words("\x81\x61\x1b", 3), -MS_EFORMAT);	/* one that drives a terminal */
+	assert_int_equal(with_words("\x81\x01", 2), -MS_EFORMAT);	/* a number */
+	assert_int_equal(with_words("\x82\x61x", 3), -MS_EFORMAT);	/* fewer than it says */
+	assert_int_equal(with_words("\x99\x02\x01", 3), -MS_EFORMAT);	/* 513 of them */
+	manifest_sample(&m);
+	assert_int_equal(manifest_decode(encoded(&m), &out), MS_OK);
+	assert_int_equal(out.build.sdk.size, 0);
+}
+
 static void the_note_is_the_first_part_with_one_target(void **state)
 {
 	(void)state;
@@ -237,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_written_is_read),
+		cmocka_unit_test(how_it_was_built_is_read_or_refused),
 		cmocka_unit_test(the_note_is_the_first_part_with_one_target),
 		cmocka_unit_test(note_and_package_are_not_taken_for_each_other),
 		cmocka_unit_test(a_manifest_cut_short_is_refused),

@@ -244,7 +244,7 @@ static struct bytes padded(struct bytes in, size_t size)
 	size_t pad = size - in.size - 6;
 
 	buffer[0]++;
-	cbor_put_uint(&w, 256);
+	cbor_put_uint(&w, 257);
 	cbor_put_bytes(&w, (struct bytes){ zeros, pad });
 	assert_int_equal(w.used, size);
 	assert_true(cbor_valid(writer_bytes(&w)));

@@ -159,6 +159,98 @@ static void there_are_at_most_256_members(void **state)
 	assert_int_equal(with_many(SAMPLE_HEADER, "include/x%03u.h", PACKAGE_MEMBER_MAX - SAMPLE_COUNT + 1), PACKAGE_TOO_MANY);
 }
 
+/* Of a source package part i by another name. */
+static enum package_fault source_named(uint32_t i, const char *name)
+{
+	reset_source();
+	parts[i].name = name;
+	return walk(written());
+}
+
+static void a_source_package_has_sources_and_nothing_else(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "elf/v7em.elf", "META/sbom.cdx.json", "include/a.h", "META/licenses/MIT", "overlays/a.dtbo", "META/manifest.cbor" };
+
+	reset_source();
+	assert_int_equal(walk(written()), PACKAGE_OK);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		assert_int_equal(source_named(SOURCE_SAMPLE_FIRST, names[i]), PACKAGE_UNKNOWN_MEMBER);
+	assert_int_equal(source_named(SOURCE_SAMPLE_MANIFEST, "META/manifest.cbor"), PACKAGE_UNKNOWN_MEMBER);
+	assert_int_equal(with_name(SAMPLE_HEADER, "source/main.c"), PACKAGE_UNKNOWN_MEMBER);
+	assert_int_equal(with_name(SAMPLE_MANIFEST, "META/source.cbor"), PACKAGE_UNKNOWN_MEMBER);
+}
+
+static void no_source_leads_elsewhere(void **state)
+{
+	(void)state;
+	assert_int_equal(source_named(SOURCE_SAMPLE_FIRST, "source/../main.c"), PACKAGE_NAME);
+	assert_int_equal(source_named(SOURCE_SAMPLE_FIRST, "/source/main.c"), PACKAGE_NAME);
+	assert_int_equal(source_named(SOURCE_SAMPLE_FIRST, "source/.git/hooks"), PACKAGE_UNKNOWN_MEMBER);
+	assert_int_equal(source_named(SOURCE_SAMPLE_FIRST, "source/out/v7em/hello.elf"), PACKAGE_UNKNOWN_MEMBER);
+	assert_int_equal(source_named(SOURCE_SAMPLE_LAST, "source/MS.yaml"), PACKAGE_DUPLICATE);
+	assert_int_equal(source_named(SOURCE_SAMPLE_LAST, "source/ms.yaml"), PACKAGE_DUPLICATE);
+	assert_int_equal(source_named(SOURCE_SAMPLE_LAST, "source/a.c"), PACKAGE_ORDER);
+}
+
+/* Mode, type and size are of one form: no program, no owner, no link, no folder, and nothing but what the header says. */
+static void a_source_has_no_rights_and_is_no_link(void **state)
+{
+	(void)state;
+	static const struct { size_t at; const char *text; } other[] = {
+		{ 100, "0004755" }, { 100, "0000755" }, { 100, "0000666" }, { 108, "0001750" }, { 156, "2" }, { 156, "1" }, { 156, "5" }, { 156, "x" }, { 157, "/etc/passwd" },
+	};
+
+	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++) {
+		reset_source();
+		struct bytes file = written();
+
+		memcpy(header_of(SOURCE_SAMPLE_LAST) + other[i].at, other[i].text, strlen(other[i].text));
+		mend_checksum(header_of(SOURCE_SAMPLE_LAST));
+		assert_int_equal(walk(file), PACKAGE_HEADER);
+	}
+	reset_source();
+	struct bytes file = written();
+
+	memcpy(header_of(SOURCE_SAMPLE_LAST) + 124, "00000007777", 11);
+	mend_checksum(header_of(SOURCE_SAMPLE_LAST));
+	assert_int_equal(walk(file), PACKAGE_TRUNCATED);
+	memcpy(header_of(SOURCE_SAMPLE_LAST) + 124, "00000000001", 11);
+	mend_checksum(header_of(SOURCE_SAMPLE_LAST));
+	assert_int_equal(walk(file), PACKAGE_PADDING);
+}
+
+static void a_source_package_has_sources_and_a_signature(void **state)
+{
+	(void)state;
+	reset_source();
+	part_count = SOURCE_SAMPLE_FIRST;
+	assert_int_equal(walk(written()), PACKAGE_MISSING);
+	reset_source();
+	memmove(&parts[SOURCE_SAMPLE_SIGNATURE], &parts[SOURCE_SAMPLE_FIRST], 2 * sizeof(parts[0]));
+	part_count--;
+	assert_int_equal(walk(written()), PACKAGE_MISSING);
+}
+
+/* The manifest lists 1,024 at most; a container has room for them and all signatures. */
+static void there_is_an_end_to_sources(void **state)
+{
+	enum { MOST = PACKAGE_SOURCE_MAX + PACKAGE_SIGNATURE_MAX - 1 };
+	static char names[MOST + 1][32];
+
+	(void)state;
+	for (uint32_t more = 0; more < 2; more++) {
+		reset_source();
+		for (uint32_t i = 0; i < MOST + more; i++) {
+			snprintf(names[i], sizeof(names[i]), "source/%04u.c", (unsigned)i);
+			parts[SOURCE_SAMPLE_FIRST + i] = source_sample[SOURCE_SAMPLE_FIRST];
+			parts[SOURCE_SAMPLE_FIRST + i].name = names[i];
+		}
+		part_count = SOURCE_SAMPLE_FIRST + MOST + more;
+		assert_int_equal(walk(written()), more ? PACKAGE_TOO_MANY : PACKAGE_OK);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +262,11 @@ int main(void)
 		cmocka_unit_test(letter_case_does_not_make_another_name),
 		cmocka_unit_test(there_are_at_most_eight_signatures),
 		cmocka_unit_test(there_are_at_most_256_members),
+		cmocka_unit_test(a_source_package_has_sources_and_nothing_else),
+		cmocka_unit_test(no_source_leads_elsewhere),
+		cmocka_unit_test(a_source_has_no_rights_and_is_no_link),
+		cmocka_unit_test(a_source_package_has_sources_and_a_signature),
+		cmocka_unit_test(there_is_an_end_to_sources),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,10 @@ static void each_member_of_the_closed_list_has_its_kind(void **state)
 		{ "include/hello.h", PACKAGE_IS_HEADER },
 		{ "include/Hello_2.h", PACKAGE_IS_HEADER },
 		{ "overlays/uart-1.dtbo", PACKAGE_IS_OVERLAY },
+		{ "META/source.cbor", PACKAGE_IS_SOURCE_MANIFEST },
+		{ "source/ms.yaml", PACKAGE_IS_SOURCE },
+		{ "source/src/deep/er/main.c", PACKAGE_IS_SOURCE },
+		{ "source/outer/out/x", PACKAGE_IS_SOURCE },
 	};
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -44,6 +48,7 @@ static void other_names_are_on_no_list(void **state)
 		"elf/v9m.elf", "elf/.elf", "elf/v7em", "elf/v7em.elf.elf", "elf/V7EM.elf", "elf/a/v7em.elf", "image.elf",
 		"include/.h", "include/hello.c", "include/a/b.h", "include/hello.h.", "include",
 		"overlays/.dtbo", "overlays/uart.dtso", "overlays/a/b.dtbo", "overlays", "uart.dtbo",
+		"META/source.cbo", "source", "source/", "source/out/x", "source/.hidden", "source/src/.git/config", "source/a b", "Source/a",
 		"README", "a", "setup.sh", "elf", "META",
 	};
 

@@ -35,7 +35,7 @@ FUZZ(in)
 	struct reader pairs = { .left = r.left };
 	bool known_only = cbor_map(&pairs) ==
 			  (note ? MANIFEST_META_KEYS : MANIFEST_PACKAGE_KEYS) + !!m.provide_count + !!m.call_count +
-			  !!m.device_count + !!m.shared_count;
+			  !!m.device_count + !!m.shared_count + m.fixed + (!note && m.build.sdk.size);
 	must(bytes_equal(again(&m, note), r.left) == known_only);
 	must(decode(again(&m, note), &second) == MS_OK);
 }

@@ -47,7 +47,7 @@ FUZZ(in)
 	while (package_next(&it, &m)) {
 		enum package_kind kind;
 
-		must(it.count <= PACKAGE_MEMBER_MAX);
+		must(it.count <= (it.is_source ? 1 + PACKAGE_SIGNATURE_MAX + PACKAGE_SOURCE_MAX : PACKAGE_MEMBER_MAX));
 		must(package_name_kind(m.name, &kind) && kind == m.kind);
 		must(m.offset + PACKAGE_BLOCK + m.content.size <= in.size);
 		package_put(&w, m.name, m.content, m.mtime);

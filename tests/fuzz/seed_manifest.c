@@ -11,6 +11,7 @@ static struct bytes manifest(void)
 	struct writer w = { .at = buffer, .size = sizeof(buffer) };
 
 	manifest_sample(&m);
+	manifest_sample_build(&m);
 	manifest_encode(&m, &w);
 	return writer_bytes(&w);
 }
