@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Packages and index: what a store shows besides its log, and must have from there. */
+#include <string.h>
+
+#include "archive.h"
+#include "audit_parts.h"
+#include "identity.h"
+#include "release.h"
+#include "storeindex.h"
+
+/* A publisher's keys are those of the log, those that were revoked later too: each publish was held against them in its turn. */
+struct whose { struct auditing *d; const struct ledger_publisher *publisher; };
+
+static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
+{
+	const struct whose *w = context;
+	const struct ledger_key *k = ledger_key(w->publisher, kid);
+
+	*out = (struct believed){ 0 };
+	if (role != TRUST_DEVELOPER || !k)
+		return false;
+	*out = (struct believed){ .key = k->key, .label = w->publisher->name, .vendor = w->publisher->name };
+	return true;
+}
+
+static bool signed_by(const struct archive_report *r, struct bytes kid)
+{
+	for (uint32_t i = 0; i < r->signer_count; i++)
+		if (r->signers[i].good && memcmp(r->signers[i].kid, kid.at, COSE_KID_SIZE) == 0)
+			return true;
+	return false;
+}
+
+/* Does the package say what the entry says of it? */
+static const char *contradiction(const struct archive_report *r, const struct leaf *l)
+{
+	if (memcmp(r->manifest_sha256, l->manifest.at, sizeof(r->manifest_sha256)) != 0)
+		return "another manifest";
+	if (!bytes_equal(identity_vendor(r->manifest), l->publisher) || !bytes_equal(identity_name(r->manifest), l->name))
+		return "another name";
+	if (!bytes_equal(r->manifest->version_text, l->version))
+		return "another version";
+	return signed_by(r, l->kid) ? NULL : "no signature by the key that the entry names";
+}
+
+static void check_package(struct auditing *d, const struct leaf *l, const char *path, struct bytes package, struct arena *a)
+{
+	struct archive_report *r = arena_new(a, struct archive_report);
+	struct whose w = { d, ledger_publisher(&d->u->ledger, l->publisher) };
+	const struct believer by = { find_key, &w };
+	uint8_t hash[32];
+	struct err why;
+
+	sha256(package, hash);
+	if (package.size != l->size || memcmp(hash, l->package.at, sizeof(hash)) != 0) {
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: its SHA-256 is not its name", path);
+		return;
+	}
+	if (archive_verify(package, path, &by, a, r, &why) < 0) {
+		audit_found_err(d, path, &why);
+		return;
+	}
+	const char *what = contradiction(r, l);
+	if (what)
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' has %s than the log says", path, what);
+}
+
+static void audit_version(struct auditing *d, const struct ledger_version *v, const char *shown)
+{
+	struct arena scratch = { 0 };
+	struct bytes package;
+	struct leaf l;
+	struct err why;
+
+	leaf_read(v->publish, &scratch, &l, &why);
+	const char *path = storeindex_blob(l.package, &scratch);
+	int rc = v->state == LEAF_REMOVED ? MS_OK : d->files->read(d->files->context, path, l.size + 1, &scratch, &package, &why);
+	if (rc == -MS_ENOENT)
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' is missing: entry %llu of the log publishes it as %s %.*s", path, (unsigned long long)v->index, shown,
+			    (int)l.version.size, (const char *)l.version.at);
+	else if (rc == -MS_EFBIG)
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: it is larger than the log says", path);
+	else if (rc < 0)
+		audit_found_err(d, path, &why);
+	else if (v->state != LEAF_REMOVED)
+		check_package(d, &l, path, package, &scratch);
+	d->u->packages++;
+	audit_now(d, "packages", d->u->packages, 0);
+	arena_done(&scratch);
+}
+
+/* Blobs that are no packages, such as those of an OCI layout, have the hash that is their name. */
+static int check_names(struct auditing *d, struct err *e)
+{
+	struct arena a = { 0 };
+	struct list paths = { 0 };
+
+	int rc = audit_walk(d->files, "blobs/sha256", &a, &paths, e);
+	for (size_t i = 0; rc == MS_OK && i < paths.count; i++) {
+		struct arena scratch = { 0 };
+		struct bytes content;
+		const char *path = paths.at[i];
+
+		rc = d->files->read(d->files->context, path, (size_t)1 << 30, &scratch, &content, e);
+		if (rc == MS_OK && strcmp(release_sha256(content, &scratch), strrchr(path, '/') + 1) != 0)
+			audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: its SHA-256 is not its name", path);
+		arena_done(&scratch);
+	}
+	arena_done(&a);
+	return rc;
+}
+
+int audit_packages(struct auditing *d, struct err *e)
+{
+	for (const struct ledger_service *s = d->u->ledger.first; s; s = s->next) {
+		struct arena scratch = { 0 };
+		const char *shown = arena_printf(&scratch, "%s/%s", s->publisher, s->name);
+
+		for (const struct ledger_version *v = s->first; v; v = v->next)
+			audit_version(d, v, shown);
+		arena_done(&scratch);
+	}
+	return check_names(d, e);
+}
+
+static void audit_service(struct auditing *d, const struct ledger_service *s, struct bytemap *seen, struct arena *kept)
+{
+	const char *path = storeindex_path(s->publisher, s->name, kept);
+	struct arena a = { 0 };
+	struct bytes expected = { 0 };
+	struct err why;
+
+	int rc = storeindex_file(d->files, s, (struct bytes){ 0 }, &a, &expected, &why);
+	if (rc < 0)
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' cannot be made from the log and the packages: %s", path, why.text);
+	else if (expected.size)
+		audit_compare(d, ERR_STORE_DIFFERS, path, expected, "the log and the packages");
+	d->u->services += expected.size > 0;
+	if (rc < 0 || expected.size)
+		*bytemap_at(seen, (struct bytes){ (const uint8_t *)path, strlen(path) }, kept) = kept;
+	arena_done(&a);
+}
+
+int audit_index(struct auditing *d, struct err *e)
+{
+	struct arena kept = { 0 };
+	struct list paths = { 0 };
+	struct bytemap seen = { 0 };
+	struct bytes config;
+
+	int rc = audit_walk(d->files, "index", &kept, &paths, e);
+	d->u->has_index = paths.count > 0 || d->files->read(d->files->context, STOREINDEX_CONFIG, 4096, &kept, &config, e) == MS_OK;
+	if (rc < 0 || !d->u->has_index)
+		goto done;
+	audit_compare(d, ERR_STORE_DIFFERS, STOREINDEX_CONFIG, storeindex_config(&d->u->key, &kept), "the first entry of the log");
+	for (const struct ledger_service *s = d->u->ledger.first; s; s = s->next)
+		audit_service(d, s, &seen, &kept);
+	for (size_t i = 0; i < paths.count; i++) {
+		const char *path = paths.at[i];
+		if (strcmp(path, STOREINDEX_CONFIG) != 0 && !bytemap_at(&seen, (struct bytes){ (const uint8_t *)path, strlen(path) }, NULL))
+			audit_found(d, ERR_STORE_DIFFERS, path, "'%s' follows from nothing in the log", path);
+	}
+done:
+	arena_done(&kept);
+	return rc;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What follows from a store's log, entry by entry: who has which name space and
+ * keys, which versions there are and in which state.  Each entry is held
+ * against those before it, so that what a store may not do cannot be done unseen.
+ */
+#ifndef LEDGER_H
+#define LEDGER_H
+
+#include "bytemap.h"
+#include "key.h"
+#include "leaf.h"
+#include "note.h"
+
+struct ledger_key {
+	struct key_public key;
+	bool revoked;
+	struct ledger_key *next;
+};
+
+struct ledger_publisher { const char *name; struct ledger_key *keys; };
+
+/* A version: the entry that published it, and the last that changed its state (empty if none did). */
+struct ledger_version {
+	struct bytes publish, change;
+	uint64_t index, changed;	/* their indices */
+	enum leaf_state state;
+	struct ledger_version *next;	/* of the service, in the order of the log */
+};
+
+struct ledger_service {
+	const char *publisher, *name;
+	struct ledger_version *first, *last;
+	struct ledger_service *next;	/* in the order of the log */
+};
+
+struct ledger {
+	struct arena arena;
+	struct note_key store;		/* whose log it is, as its first entry says; name NULL before */
+	uint64_t size;			/* entries so far */
+	struct bytemap publishers, services, versions;
+	struct ledger_service *first, *last;
+};
+
+/*
+ * The next entry; its bytes are borrowed for as long as the ledger is.  -MS_EFORMAT (ERR_LOG_ENTRY) or -MS_ESIGNATURE
+ * (ERR_LOG_FOLLOWS): then nothing has changed.  Starts zeroed, ends with ledger_done.
+ */
+int ledger_add(struct ledger *g, struct bytes entry, struct err *e);
+void ledger_done(struct ledger *g);
+
+/* NULL where there is none. */
+const struct ledger_publisher *ledger_publisher(struct ledger *g, struct bytes name);
+const struct ledger_key *ledger_key(const struct ledger_publisher *p, const uint8_t kid[COSE_KID_SIZE]);
+
+/* May a version go from this state to that one, whoever does it? */
+bool ledger_may_become(enum leaf_state from, enum leaf_state to);
+
+#endif

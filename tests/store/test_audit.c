@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A store is replayed, with everything in it changed once.  MS_FLIPS=10000 for
+ * so many flipped bits (`ninja check-audit`).
+ */
+#include "store_fixture.h"
+
+#include "audit.h"
+#include "scratch.h"
+#include "seeded.h"
+
+static struct err e;
+static struct fixture_store store;
+
+static int make(void **state)
+{
+	if (scratch_make(state) < 0)
+		return -1;
+	fixture_store(&store, "s", &scratch);
+	return 0;
+}
+
+static int end(void **state)
+{
+	fixture_store_end(&store);
+	return scratch_remove(state);
+}
+
+struct told { int count; struct err first; char file[256]; };
+
+static void tell(void *context, const char *file, const struct err *why)
+{
+	struct told *t = context;
+
+	if (t->count++ == 0) {
+		t->first = *why;
+		snprintf(t->file, sizeof(t->file), "%s", file);
+	}
+}
+
+static int audit(struct told *t, const struct note_key *key)
+{
+	struct arena a = { 0 };
+	struct storefiles files = storefiles_folder("s", &a);
+	struct audit_options o = { .key = key, .found = tell, .context = t };
+	struct audit u;
+
+	*t = (struct told){ 0 };
+	int rc = audit_run(&files, &o, &u, &e);
+	assert_int_equal(rc < 0, t->count > 0);
+	if (rc == MS_OK) {
+		assert_int_equal(u.packages, 1);
+		assert_int_equal(u.services, 1);
+		assert_true(u.has_index);
+		assert_int_equal(u.ledger.size, u.checkpoint.size);
+	}
+	audit_done(&u);
+	arena_done(&a);
+	return rc;
+}
+
+static void a_store_as_it_was_written_follows_from_its_log(void **state)
+{
+	(void)state;
+	struct told t;
+
+	int rc = audit(&t, &store.public);
+	if (rc < 0)
+		fail_msg("%s: %s", t.file, t.first.text);
+	assert_int_equal(audit(&t, NULL), MS_OK);
+}
+
+static void all_files(const char *folder, struct list *paths)
+{
+	struct list names = { 0 };
+
+	assert_int_equal(file_list(folder, &scratch, &names, &e), MS_OK);
+	for (size_t i = 0; i < names.count; i++) {
+		char *path = path_join(&scratch, folder, names.at[i]);
+		if (file_is_folder(path))
+			all_files(path, paths);
+		else if (strcmp(path_name(path), "journal") != 0 && strcmp(path_name(path), "lock") != 0)
+			list_push(paths, &scratch, path);
+	}
+}
+
+/* Every kind of file in its turn, since there are many of tiles and few of others. */
+static const char *pick(const struct list *paths, uint64_t *seed)
+{
+	static const char *const kinds[] = { "s/log/checkpoint", "s/log/tile/0/", "s/log/tile/1/", "s/log/tile/entries/", "s/index/", "s/blobs/" };
+	const char *kind = kinds[seeded_below(seed, sizeof(kinds) / sizeof(*kinds))];
+
+	for (;;) {
+		const char *path = paths->at[seeded_below(seed, paths->count)];
+		if (strncmp(path, kind, strlen(kind)) == 0)
+			return path;
+	}
+}
+
+static void no_flipped_bit_is_overlooked(void **state)
+{
+	(void)state;
+	const char *wanted = getenv("MS_FLIPS");
+	int count = wanted ? atoi(wanted) : 150;
+	struct list paths = { 0 };
+	uint64_t seed = 8;
+	struct told t;
+
+	all_files("s", &paths);
+	for (int i = 0; i < count; i++) {
+		const char *path = pick(&paths, &seed);
+		struct arena a = { 0 };
+		struct bytes good;
+		assert_int_equal(file_read(path, 1 << 26, &a, &good, &e), MS_OK);
+		uint8_t *bad = (uint8_t *)arena_copy(&a, good).at;
+		size_t bit = seeded_below(&seed, 8 * good.size);
+		bad[bit / 8] ^= (uint8_t)(1u << bit % 8);
+		assert_int_equal(file_replace_unsynced(path, (struct bytes){ bad, good.size }, 0644, &a, &e), MS_OK);
+		if (audit(&t, &store.public) == MS_OK)
+			fail_msg("bit %zu of '%s' was changed and nothing was found", bit, path);
+		assert_int_equal(file_replace_unsynced(path, good, 0644, &a, &e), MS_OK);
+		arena_done(&a);
+	}
+	assert_int_equal(audit(&t, &store.public), MS_OK);
+}
+
+static void what_is_missing_is_named(void **state)
+{
+	(void)state;
+	struct list paths = { 0 };
+	struct told t;
+
+	all_files("s", &paths);
+	for (size_t i = 0; i < paths.count; i += paths.count > 40 ? 13 : 1) {
+		const char *path = paths.at[i];
+		bool stale = strstr(path, ".p/") != NULL && !strstr(path, ".p/50") && !strstr(path, "/1/000.p/1");
+		if (rename(path, "away") || stale)
+			assert_int_equal(rename("away", path), 0);
+		else {
+			assert_int_not_equal(audit(&t, &store.public), MS_OK);
+			assert_int_equal(rename("away", path), 0);
+		}
+	}
+	assert_int_equal(audit(&t, &store.public), MS_OK);
+}
+
+static void what_follows_from_nothing_is_named(void **state)
+{
+	(void)state;
+	static const char *const strangers[] = { "s/index/he/ll/example.org/hellp", "s/log/tile/0/007", "s/log/tile/0/001.p/200", "s/log/tile/3/000",
+						 "s/index/config.yaml" };
+	struct told t;
+
+	for (size_t i = 0; i < sizeof(strangers) / sizeof(*strangers); i++) {
+		assert_int_equal(file_make_folders(path_folder(&scratch, strangers[i]), &scratch, &e), MS_OK);
+		assert_int_equal(file_replace(strangers[i], BYTES_LITERAL("x"), 0644, &scratch, &e), MS_OK);
+		assert_int_equal(audit(&t, &store.public), -MS_ESIGNATURE);
+		assert_non_null(strstr(t.first.text, "follows from nothing"));
+		assert_int_equal(file_remove(strangers[i], &e), MS_OK);
+	}
+}
+
+/* What the log itself must not say: it is signed, whole, and still found. */
+static void what_a_store_may_not_do_is_found_in_its_log(void **state)
+{
+	(void)state;
+	struct key *other;
+	struct told t;
+
+	assert_int_equal(key_create("other.pem", &scratch, &e), MS_OK);
+	assert_int_equal(key_open("other.pem", &scratch, &other, &e), MS_OK);
+	const uint8_t *kid = key_public_of(other)->kid;
+	const struct leaf bad[] = {
+		{ .kind = LEAF_STORE, .origin = leaf_text(fixture_origin), .log_key = { store.public.public, 32 } },
+		{ .kind = LEAF_PUBLISHER, .publisher = leaf_text("example.org"), .proof = leaf_text("dns") },
+		{ .kind = LEAF_KEY, .publisher = leaf_text("nobody.example.com"), .key = { key_public_of(other)->point, 64 } },
+		{ .kind = LEAF_REVOKE, .publisher = leaf_text("example.org"), .kid = { kid, 8 }, .reason = leaf_text("lost") },
+		{ .kind = LEAF_PUBLISH, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.2.0"), .package = { store.public.public, 32 },
+		  .size = 1, .manifest = { store.public.public, 32 }, .kid = { kid, 8 }, .state = LEAF_LIVE },
+		{ .kind = LEAF_PUBLISH, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .package = { store.public.public, 32 },
+		  .size = 1, .manifest = { store.public.public, 32 }, .kid = { key_public_of(store.developer)->kid, 8 }, .state = LEAF_LIVE },
+		{ .kind = LEAF_STATE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("9.0.0"), .state = LEAF_YANKED },
+		{ .kind = LEAF_STATE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .state = LEAF_REMOVED },
+	};
+
+	log_close(store.log);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_int_equal(system("rm -rf kept && cp -r s kept"), 0);
+		assert_int_equal(log_open("s", fixture_origin, store.key, &store.log, &e), MS_OK);
+		fixture_add(&store, bad[i]);
+		log_close(store.log);
+		assert_int_equal(audit(&t, &store.public), -MS_ESIGNATURE);
+		assert_string_equal(t.first.id, "MS2910");
+		assert_int_equal(system("rm -rf s && mv kept s"), 0);
+	}
+	store.log = NULL;
+	key_close(other);
+	assert_int_equal(audit(&t, &store.public), MS_OK);
+}
+
+static void another_stores_key_believes_nothing(void **state)
+{
+	(void)state;
+	struct note_key other = store.public;
+	struct told t;
+
+	note_key_init(&other, fixture_origin, (const uint8_t *)"another key, of another store, x");
+	assert_int_equal(audit(&t, &other), -MS_ESIGNATURE);
+	assert_string_equal(t.first.id, "MS2907");
+}
+
+/* The index is dropped and made again. */
+static void the_index_is_made_again_byte_by_byte(void **state)
+{
+	(void)state;
+	struct bytes before, after;
+	struct told t;
+
+	assert_int_equal(file_read("s/index/he/ll/example.org/hello", 1 << 20, &scratch, &before, &e), MS_OK);
+	assert_int_equal(file_remove_tree("s/index", &e), MS_OK);
+	fixture_index(&store, "s");
+	assert_int_equal(file_read("s/index/he/ll/example.org/hello", 1 << 20, &scratch, &after, &e), MS_OK);
+	assert_true(bytes_equal(before, after));
+	assert_int_equal(audit(&t, &store.public), MS_OK);
+	assert_non_null(strstr((const char *)after.at, "\"state\":\"yanked\""));
+	assert_non_null(strstr((const char *)after.at, "says \\\"hello\\\" twice"));
+	assert_non_null(strstr((const char *)after.at, "\"flash\":"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_store_as_it_was_written_follows_from_its_log, make, end),
+		cmocka_unit_test_setup_teardown(no_flipped_bit_is_overlooked, make, end),
+		cmocka_unit_test_setup_teardown(what_is_missing_is_named, make, end),
+		cmocka_unit_test_setup_teardown(what_follows_from_nothing_is_named, make, end),
+		cmocka_unit_test_setup_teardown(what_a_store_may_not_do_is_found_in_its_log, make, end),
+		cmocka_unit_test_setup_teardown(another_stores_key_believes_nothing, make, end),
+		cmocka_unit_test_setup_teardown(the_index_is_made_again_byte_by_byte, make, end),
+	};
+	if (!getcwd(sample_home, sizeof(sample_home) - 32))
+		return 1;
+	strcat(sample_home, "/out/check/tests/product");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
