@@ -8,9 +8,10 @@
 #include "keyring.h"
 #include "name.h"
 #include "passphrase.h"
+#include "storekey.h"
 
 static const char *role_text, *vendor, *label, *reason, *output, *product;
-static bool passphrase;
+static bool passphrase, store;
 
 static const struct opt options[] = {
 	OPT_CHOOSE(0, "role", &role_text, "developer|integrator", "what the key may sign: services, or what a device runs (developer)"),
@@ -18,6 +19,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "label", "TEXT", &label, OPT_ANY, "a name for people"),
 	OPT_FLAG(0, "passphrase", &passphrase, "new, rotate: the new key is kept under a passphrase, which is asked for"),
 	PASSPHRASE_OPTION,
+	OPT_FLAG(0, "store", &store, "trust, untrust: the key of a store's log, NAME+ID+KEY, or a file with that line"),
 	OPT_TEXT(0, "reason", "TEXT", &reason, OPT_ANY, "revoke: why, in a line"),
 	OPT_TEXT(0, "product", "DIR", &product, OPT_FOLDER, "revoke: in the product there, for all who build it"),
 	OPT_TEXT('o', "output", "FILE", &output, OPT_FILE, "rotate, revoke: write the signed statement there"),
@@ -28,6 +30,7 @@ static const struct example examples[] = {
 	{ "ms key list", "the keys that are yours or that you trust" },
 	{ "ms key export >me.pem", "your public key, for those who shall trust you" },
 	{ "ms key trust anna.pem --vendor example.org", "believe what that key signs for example.org" },
+	{ "ms key trust --store store.example.org/log+5f0c3a1b+Aa...", "believe what that store's log signs" },
 	{ "ms key untrust bd243fa7ab221ec6", "believe it no more" },
 	{ "ms key new release --passphrase", "make another key of your own, which opens by a passphrase alone" },
 	{ "ms key rotate release", "a new key under that name, and the old one's word for it" },
@@ -50,7 +53,7 @@ const struct page page_key = {
 		 "PEM. KEY is the name of an own key, a thumbprint's 16 digits, a file, or the URI of a key in a token (pkcs11:token=TOKEN;object=KEY); your developer key if left out.\n\n"
 		 "new NAME: make a key of your own; the names 'developer' and 'integrator' are the keys that ms uses unasked, and makes "
 		 "when it first needs them. trust FILE: believe what the key in that PEM file signs in its role. untrust KEY: believe it "
-		 "no more.\n\n"
+		 "no more. With --store: the key of a store's log, by which 'ms verify' and 'ms audit' believe it.\n\n"
 		 "rotate NAME: make a new key that takes the name, role and vendor of an own one. The old one stays as NAME-KID and is believed as before; its signed "
 		 "statement, NAME-KID.rotation, lets others trust the new one without a further word: 'ms key trust' and 'ms product add' take it.\n\n"
 		 "revoke KEY: believe it no more, whatever else is said, and whenever it signed. For an own key the statement that it signs, KID.revocation, makes others do so: "
@@ -62,7 +65,7 @@ const struct page page_key = {
 	.files = "keys/*.pem and trust/*.pem in the folder of settings: ~/.config/ms, or $MS_HOME/config. Own keys are readable by "
 		 "you alone (mode 0600), and ms refuses others.",
 	.json = "list: an event 'key' for each, with kid, thumbprint, role (null: own, but not trusted), vendor (null: anybody's), label, "
-		"own, path and revoked (null, or when and why); result: count. show, new and trust: result: key, the same fields. export: also pem. untrust: kid. "
+		"own, path and revoked (null, or when and why), and an event 'store_key' for each key of a store's log: log, key; result: count, without those. show, new and trust: result: key, the same fields. export: also pem. untrust: kid. "
 		"rotate, revoke, and trust of a statement: an event 'key_statement' with says, kid, by, date, reason, signed and path; result: kid, and statement, the file that was written.",
 };
 
@@ -110,7 +113,10 @@ static int key_list(const char *word, struct arena *a, struct err *e)
 			 t->revoked ? "  revoked " : "", t->revoked ? t->revoked : "");
 		out_event("key", key_json(t, a));
 	}
-	if (all.count == 0)
+	int stores = storekey_list(a, e);
+	if (stores < 0)
+		return stores;
+	if (all.count == 0 && !stores)
 		out_say("there are no keys yet: ms makes one when it first needs it");
 	out_field("count", json_integer((json_int_t)all.count));
 
@@ -203,6 +209,8 @@ static int key_trust(const char *word, struct arena *a, struct err *e)
 	struct statement s;
 	int rc = MS_OK;
 
+	if (store)
+		return storekey_trust(word, a, e);
 	if (keychange_is(word, a, &s, &rc, e))
 		return rc < 0 ? rc : take_statement(&s, a, e);
 	struct trusted t = { .role = chosen_role(), .vendor = vendor, .label = label ? label : keyring_name(word, a) };
@@ -226,6 +234,8 @@ static int key_untrust(const char *word, struct arena *a, struct err *e)
 	struct trusted t;
 	struct err none;
 
+	if (store)
+		return storekey_untrust(word, a, e);
 	if (key_kid_parse(word, kid) < 0) {
 		err_set(e, ERR_NOT_A_KID, "'%s' is not the 16 hexadecimal digits of a key", word);
 		return err_fix(e, "'ms key list' shows them");
@@ -260,8 +270,8 @@ static const struct command {
 	{ "list", NULL, true, "", key_list },
 	{ "show", "KEY", true, "", key_show },
 	{ "new", "NAME", false, "role vendor label passphrase", key_new },
-	{ "trust", "FILE", false, "role vendor label", key_trust },
-	{ "untrust", "KEY", false, "", key_untrust },
+	{ "trust", "FILE", false, "role vendor label store", key_trust },
+	{ "untrust", "KEY", false, "store", key_untrust },
 	{ "export", "KEY", true, "", key_export },
 	{ "rotate", "NAME", false, "passphrase output", key_rotate },
 	{ "revoke", "KEY", false, "reason product output", key_revoke },
@@ -292,7 +302,7 @@ static const struct command *find_command(const char *name, struct err *e)
 static const char *misplaced(const struct command *c)
 {
 	const struct { bool given; const char *name; } uses[] = {
-		{ role_text, "role" }, { vendor, "vendor" }, { label, "label" }, { passphrase, "passphrase" },
+		{ role_text, "role" }, { vendor, "vendor" }, { label, "label" }, { passphrase, "passphrase" }, { store, "store" },
 		{ reason, "reason" }, { product, "product" }, { output, "output" },
 	};
 

@@ -8,17 +8,19 @@
 #include "executable_believe.h"
 #include "file.h"
 #include "filekind.h"
+#include "logged.h"
 #include "rebuild.h"
 
 static struct list key_files;
 static bool rebuild, unwalled;
-static const char *source;
+static const char *source, *proof;
 
 static const struct opt options[] = {
 	OPT_LIST('k', "key", "FILE", &key_files, OPT_FILE, "believe this key as well, for this run"),
 	OPT_FLAG(0, "rebuild", &rebuild, "of a package: build its source anew, and compare each executable"),
 	OPT_TEXT(0, "source", "DIR|FILE", &source, OPT_FILE, "with --rebuild: the folder of its project (default: here), or its source package"),
 	OPT_FLAG(0, "unwalled", &unwalled, "with --rebuild: build without a wall around it, as if it were your own"),
+	OPT_TEXT(0, "proof", "FILE", &proof, OPT_FILE, "of one package: its place in a store's log (default: PACKAGE.tlog-proof, if it is there)"),
 	OPT_END
 };
 
@@ -27,6 +29,7 @@ static const struct example examples[] = {
 	{ "ms verify --key author.pem hello-1.0.0.msp", "by a key that is not in the list of trusted ones" },
 	{ "ms verify --rebuild --source hello hello-1.0.0.msp", "is that what this source gives?" },
 	{ "ms verify --rebuild hello-1.0.0-source.msp", "does this source package give what it promises?" },
+	{ "ms verify --proof hello.tlog-proof hello-1.0.0.msp", "is it in the log of a store that is trusted?" },
 	{ "ms verify out/run/mps2-an386.bin", "what a device would run" },
 	{ NULL, NULL }
 };
@@ -47,6 +50,7 @@ const struct page page_verify = {
 		 "A key is believed when it is your own, when 'ms key trust' has it, or when it is given with --key. Executables and packages "
 		 "need a developer's key, a device image an integrator's, which must be the one that the device itself believes.\n\n"
 		 "A flash image (.img) has no signature of its own: its hash is in the package and in the table of the device.\n\n"
+		 "A package's proof (PACKAGE.tlog-proof, or --proof) shows that a store has it in its public log, where everybody sees the same: checked by the key that 'ms key trust --store' knows for that log.\n\n"
 		 "--rebuild copies the source into a clean folder, builds it with this SDK and compiler as the package says that it was built, and holds the package against what comes: executables but for their signatures, headers, licences, "
 		 "the bill of materials. Where they differ it names sections and symbols, and each flag, compiler, linker and SDK by which the two builds differ. Of a source package (ms package --source) "
 		 "it says whether it gives the package that it promises.\n\n"
@@ -99,6 +103,25 @@ static int verify_source(struct bytes content, const char *path, const struct be
 	return MS_OK;
 }
 
+/* A proof that lies beside a package is checked if its store is trusted; one that is named must be good. */
+static int verify_logged(struct bytes content, const char *path, const struct archive_report *r, struct arena *a, struct findings *f, struct err *e)
+{
+	const char *file = proof ? proof : logged_path(path, a);
+	struct logged l;
+	struct bytes text;
+
+	if (!proof && !file_exists(file))
+		return MS_OK;
+	int rc = file_read(file, TLOG_PROOF_FILE_MAX, a, &text, e);
+	if (rc == MS_OK)
+		rc = logged_verify(content, r, text, file, a, &l, e);
+	if (rc == MS_OK)
+		find_add(f, "log", MS_OK, arena_printf(a, "entry %llu of '%s', which had %llu", (unsigned long long)l.index, l.origin, (unsigned long long)l.size));
+	else
+		find_add(f, "log", rc, arena_printf(a, "%s%s", rc == -MS_ENOENT ? "not checked: " : "", e->text));
+	return rc == -MS_ENOENT && !proof ? MS_OK : rc;
+}
+
 static int verify_package(struct bytes content, const char *path, const struct believer *by, struct arena *a,
 			  struct findings *f, struct verdict *out, struct err *e)
 {
@@ -110,6 +133,8 @@ static int verify_package(struct bytes content, const char *path, const struct b
 	if (rc == MS_OK && rebuild)
 		rc = rebuild_compare(r, content, path, &from, a, e);
 	*f = r->findings;
+	if (rc == MS_OK)
+		rc = verify_logged(content, path, r, a, f, e);
 	if (r->manifest)
 		name(out, r->manifest, a);
 	if (rc < 0)
@@ -253,6 +278,8 @@ int cmd_verify(int argc, char **argv, struct arena *a, struct err *e)
 
 	if ((source || unwalled) && !rebuild)
 		return err_set(e, ERR_OPTIONS_DISAGREE, "%s is for --rebuild", source ? "--source" : "--unwalled");
+	if (proof && argc > 2)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--proof is for one package");
 	int rc = belief_init(&belief, &key_files, a, e);
 	if (rc < 0)
 		return rc;

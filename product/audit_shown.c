@@ -74,7 +74,7 @@ static void audit_version(struct auditing *d, const struct ledger_version *v, co
 
 	leaf_read(v->publish, &scratch, &l, &why);
 	const char *path = storeindex_blob(l.package, &scratch);
-	int rc = v->state == LEAF_REMOVED ? MS_OK : d->files->read(d->files->context, path, l.size + 1, &scratch, &package, &why);
+	int rc = !storeindex_offers(v->state) ? MS_OK : d->files->read(d->files->context, path, l.size + 1, &scratch, &package, &why);
 	if (rc == -MS_ENOENT)
 		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' is missing: entry %llu of the log publishes it as %s %.*s", path, (unsigned long long)v->index, shown,
 			    (int)l.version.size, (const char *)l.version.at);
@@ -82,7 +82,7 @@ static void audit_version(struct auditing *d, const struct ledger_version *v, co
 		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: it is larger than the log says", path);
 	else if (rc < 0)
 		audit_found_err(d, path, &why);
-	else if (v->state != LEAF_REMOVED)
+	else if (storeindex_offers(v->state))
 		check_package(d, &l, path, package, &scratch);
 	d->u->packages++;
 	audit_now(d, "packages", d->u->packages, 0);

@@ -29,6 +29,11 @@ bool storeindex_shows(enum leaf_state state)
 	return state != LEAF_STAGED && state != LEAF_HELD && state != LEAF_REJECTED;
 }
 
+bool storeindex_offers(enum leaf_state state)
+{
+	return state == LEAF_LIVE || state == LEAF_DEPRECATED || state == LEAF_YANKED;
+}
+
 static json_t *json_of(struct bytes text)
 {
 	return json_stringn((const char *)text.at, text.size);

@@ -23,6 +23,9 @@ struct bytes storeindex_config(const struct note_key *store, struct arena *a);
 /* Is a version in this state shown?  What is staged, held or rejected is not. */
 bool storeindex_shows(enum leaf_state state);
 
+/* Can a version in this state be taken: is its package there for everybody?  Of one that is shown and cannot, the line says only that there was one. */
+bool storeindex_offers(enum leaf_state state);
+
 /* "blobs/sha256/<hash>" of a version's package, and of any other. */
 const char *storeindex_blob(struct bytes sha256, struct arena *a);
 

@@ -41,7 +41,7 @@ static void add_change(struct text *t, const struct ledger_version *v, const str
 	json_decref(o);
 }
 
-/* The line of a version with its line feed; without facts if it was removed. */
+/* The line of a version with its line feed; without facts if it cannot be taken. */
 static int add_line(const struct ledger_version *v, struct bytes facts, struct arena *a, struct text *out, struct err *e)
 {
 	struct leaf publish, change = { 0 };
@@ -84,9 +84,9 @@ static int add_version(const struct storefiles *files, const struct ledger_versi
 	struct leaf l;
 
 	int rc = leaf_read(v->publish, a, &l, e);
-	if (rc == MS_OK && v->state != LEAF_REMOVED)
+	if (rc == MS_OK && storeindex_offers(v->state))
 		facts = facts_in(old, l.package, a);
-	if (rc == MS_OK && v->state != LEAF_REMOVED && !facts.size) {
+	if (rc == MS_OK && storeindex_offers(v->state) && !facts.size) {
 		rc = files->read(files->context, storeindex_blob(l.package, a), l.size, a, &package, e);
 		if (rc == MS_OK)
 			rc = storeindex_facts(package, a, &facts, e);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mirror.h"
+
+#include <string.h>
+
+#include "file.h"
+#include "ledger.h"
+#include "storeindex.h"
+#include "tilewriter.h"
+#include "tlog_files.h"
+
+struct mirroring {
+	const struct storefiles *from;
+	struct storefiles counted, here;
+	const struct note_key *key;
+	const char *out;
+	struct mirror *m;
+	struct ledger ledger;
+	struct bytes note;
+};
+
+static int read_counted(void *context, const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e)
+{
+	struct mirroring *r = context;
+
+	int rc = r->from->read(r->from->context, path, limit, a, content, e);
+	r->m->requests++;
+	r->m->bytes += rc == MS_OK ? content->size : 0;
+	return rc;
+}
+
+/* What is mirrored already; size 0 if nothing is. */
+static int read_before(struct mirroring *r, struct checkpoint *c, struct arena *a, struct err *e)
+{
+	const char *path = path_join(a, r->out, "log/checkpoint");
+	struct bytes note;
+
+	c->size = 0;
+	if (!file_exists(path))
+		return MS_OK;
+	int rc = file_read(path, NOTE_SIZE_MAX, a, &note, e);
+	return rc < 0 ? rc : checkpoint_read(note, path, r->key, a, c, e);
+}
+
+static int check_age(const struct mirroring *r, const struct checkpoint *before, struct err *e)
+{
+	const struct checkpoint *now = &r->m->checkpoint;
+
+	if (now->size < before->size) {
+		err_set(e, ERR_LOG_OLD, "'%s' has %llu entries, and the mirror in '%s' has %llu of the same log", r->from->name, (unsigned long long)now->size, r->out,
+			(unsigned long long)before->size);
+		return err_fix(e, "mirror a store or a mirror that is up to date");
+	}
+	if (now->size == before->size && before->size && !tlog_equal(&now->root, &before->root))
+		return err_set(e, ERR_LOG_FORKED, "'%s' and the mirror in '%s' have two histories of one log: both checkpoints are signed by it", r->from->name, r->out);
+	return MS_OK;
+}
+
+/* A bundle: from here if it is here whole, else fetched. */
+static int take_bundle(struct mirroring *r, uint64_t number, struct bytes *bundle, struct err *e)
+{
+	uint32_t width = tlog_tile_width(TLOG_ENTRIES, number, r->m->checkpoint.size);
+	bool is_here = width == TLOG_WIDTH && (number + 1) * TLOG_WIDTH <= r->m->before;
+
+	return tlog_files_bundle(is_here ? &r->here : &r->counted, number, width, &r->ledger.arena, bundle, e);
+}
+
+/* All entries, each held against those before it, and all against the root. */
+static int take_entries(struct mirroring *r, struct bytes *bundles, const struct checkpoint *before, struct arena *a, struct err *e)
+{
+	struct tlog_edge *edge = arena_new(a, struct tlog_edge);
+	uint64_t size = r->m->checkpoint.size;
+	struct tlog_hash root;
+	int rc = MS_OK;
+
+	for (uint64_t number = 0; rc == MS_OK && number * TLOG_WIDTH < size; number++) {
+		struct bytes left, entry;
+
+		rc = take_bundle(r, number, &bundles[number], e);
+		for (left = bundles[number]; rc == MS_OK && tlog_bundle_next(&left, &entry);) {
+			struct tlog_hash leaf = tlog_leaf(entry);
+			tlog_edge_add(edge, &leaf, NULL, NULL, e);
+			if (edge->size == before->size && (root = tlog_edge_root(edge), !tlog_equal(&root, &before->root)))
+				return err_set(e, ERR_LOG_FORKED, "the log of '%s' does not begin with that of the mirror in '%s'", r->from->name, r->out);
+			rc = ledger_add(&r->ledger, entry, e);
+		}
+	}
+	if (rc < 0)
+		return rc;
+	root = tlog_edge_root(edge);
+	if (!tlog_equal(&root, &r->m->checkpoint.root))
+		return err_set(e, ERR_LOG_DAMAGED, "the entries of '%s' do not have the root that its checkpoint signs for", r->from->name);
+	return MS_OK;
+}
+
+static int take_package(struct mirroring *r, const struct ledger_version *v, struct err *e)
+{
+	struct arena a = { 0 };
+	struct bytes package;
+	uint8_t hash[32];
+	struct leaf l;
+
+	int rc = leaf_read(v->publish, &a, &l, e);
+	const char *path = rc < 0 ? "" : storeindex_blob(l.package, &a), *file = path_join(&a, r->out, path);
+	if (rc == MS_OK && !file_exists(file)) {
+		rc = read_counted(r, path, l.size, &a, &package, e);
+		if (rc == MS_OK && (sha256(package, hash), memcmp(hash, l.package.at, sizeof(hash)) != 0))
+			rc = err_set(e, ERR_STORE_DIFFERS, "'%s' of '%s' was changed: its SHA-256 is not its name", path, r->from->name);
+		if (rc == MS_OK)
+			rc = file_make_folders(path_folder(&a, file), &a, e);
+		if (rc == MS_OK)
+			rc = file_replace(file, package, 0644, &a, e);
+		r->m->packages++;
+	}
+	arena_done(&a);
+	return rc;
+}
+
+static int take_packages(struct mirroring *r, struct err *e)
+{
+	int rc = MS_OK;
+
+	for (const struct ledger_service *s = r->ledger.first; s; s = s->next)
+		for (const struct ledger_version *v = s->first; v && rc == MS_OK; v = v->next)
+			if (storeindex_offers(v->state))
+				rc = take_package(r, v, e);
+	return rc;
+}
+
+/* Tiles first, the checkpoint that counts them last. */
+static int write_log(struct mirroring *r, const struct bytes *bundles, struct arena *a, struct err *e)
+{
+	const char *folder = path_join(a, r->out, "log");
+	struct logview *v = logview_new();
+	uint64_t size = r->m->checkpoint.size;
+	int rc = file_make_folders(folder, a, e);
+
+	for (uint64_t number = 0; number * TLOG_WIDTH < size; number++)
+		for (struct bytes left = bundles[number], entry; rc == MS_OK && tlog_bundle_next(&left, &entry);)
+			rc = logview_add(v, entry, folder, e);
+	if (rc == MS_OK)
+		rc = logview_write_partial(v, 0, folder, a, e);
+	if (rc == MS_OK)
+		rc = file_replace(path_join(a, folder, "checkpoint"), r->note, 0644, a, e);
+	if (rc == MS_OK)
+		logview_remove_partial(v, r->m->before, folder, a);
+	logview_free(v);
+	return rc;
+}
+
+static int bring(struct mirroring *r, const struct checkpoint *before, struct arena *a, struct err *e)
+{
+	struct bytes *bundles = arena_array(a, struct bytes, r->m->checkpoint.size / TLOG_WIDTH + 1);
+	uint64_t changed;
+
+	int rc = take_entries(r, bundles, before, a, e);
+	if (rc == MS_OK)
+		rc = take_packages(r, e);
+	if (rc == MS_OK)
+		rc = storeindex_write(r->out, &r->ledger, a, &changed, e);
+	return rc < 0 ? rc : write_log(r, bundles, a, e);
+}
+
+int mirror_run(const struct storefiles *from, const struct note_key *key, const char *out, struct arena *a, struct mirror *m, struct err *e)
+{
+	struct mirroring r = { .from = from, .key = key, .out = out, .m = m, .here = storefiles_folder(out, a) };
+	struct checkpoint before;
+
+	*m = (struct mirror){ 0 };
+	r.counted = (struct storefiles){ .read = read_counted, .context = &r, .name = from->name };
+	int rc = read_counted(&r, "log/checkpoint", NOTE_SIZE_MAX, a, &r.note, e);
+	if (rc == MS_OK)
+		rc = checkpoint_read(r.note, arena_printf(a, "%s/log/checkpoint", from->name), key, a, &m->checkpoint, e);
+	if (rc == MS_OK)
+		rc = read_before(&r, &before, a, e);
+	if (rc == MS_OK)
+		rc = check_age(&r, &before, e);
+	if (rc < 0)
+		return rc;
+	m->before = before.size;
+	if (m->checkpoint.size > before.size)
+		rc = bring(&r, &before, a, e);
+	ledger_done(&r.ledger);
+	return rc;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store_fixture.h"
+
+#include "audit.h"
+#include "logseen.h"
+#include "mirror.h"
+#include "scratch.h"
+#include "storetrust.h"
+
+static struct err e;
+static struct fixture_store store;
+
+static int make(void **state)
+{
+	if (scratch_make(state) < 0 || setenv("MS_HOME", scratch_folder, 1))
+		return -1;
+	fixture_store(&store, "s", &scratch);
+	return 0;
+}
+
+static int end(void **state)
+{
+	fixture_store_end(&store);
+	return scratch_remove(state);
+}
+
+static void fail_on(void *context, const char *file, const struct err *why)
+{
+	(void)context;
+	fail_msg("%s: %s", file, why->text);
+}
+
+static void audit(const char *folder)
+{
+	struct storefiles files = storefiles_folder(folder, &scratch);
+	struct audit_options o = { .key = &store.public, .found = fail_on };
+	struct audit u;
+
+	assert_int_equal(audit_run(&files, &o, &u, &e), MS_OK);
+	assert_true(u.has_index);
+	audit_done(&u);
+}
+
+static int mirror(const char *from, const char *to, struct mirror *m)
+{
+	struct storefiles files = storefiles_folder(from, &scratch);
+
+	files.list = NULL;	/* as a server: nobody can list it */
+	return mirror_run(&files, &store.public, to, &scratch, m, &e);
+}
+
+static void a_mirror_is_a_whole_store(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	assert_int_equal(m.packages, 1);
+	audit("m");
+	assert_int_equal(system("diff -r s/index m/index && diff -r s/blobs m/blobs && diff s/log/checkpoint m/log/checkpoint"), 0);
+	assert_int_equal(mirror("m", "n", &m), MS_OK);
+	audit("n");
+}
+
+static void the_second_time_only_what_is_new_is_fetched(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	assert_int_equal(m.requests, 1);
+	fixture_add(&store, (struct leaf){ .kind = LEAF_STATE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .state = LEAF_LIVE });
+	fixture_index(&store, "s");
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	assert_int_equal(m.requests, 2);	/* checkpoint, last bundle */
+	assert_int_equal(m.packages, 0);
+	audit("m");
+}
+
+/* A store put back from a copy goes on with other entries under the same key. */
+static void fork_store(void)
+{
+	struct log *l;
+
+	log_close(store.log);
+	store.log = NULL;
+	assert_int_equal(system("cp -r s old"), 0);
+	assert_int_equal(log_open("s", fixture_origin, store.key, &store.log, &e), MS_OK);
+	for (int i = 0; i < 3; i++)
+		fixture_add(&store, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text(arena_printf(&scratch, "a%d.example.com", i)), .proof = leaf_text("dns") });
+	l = store.log;
+	assert_int_equal(log_open("old", fixture_origin, store.key, &store.log, &e), MS_OK);
+	for (int i = 0; i < 4; i++)
+		fixture_add(&store, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text(arena_printf(&scratch, "b%d.example.com", i)), .proof = leaf_text("dns") });
+	log_close(store.log);
+	store.log = l;
+}
+
+static void an_old_a_forked_and_a_cut_store_are_told_apart(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	fork_store();
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	assert_int_equal(mirror("old", "m", &m), -MS_ESIGNATURE);	/* one entry more, of another history */
+	assert_string_equal(e.id, "MS2912");
+	audit("m");
+
+	fixture_add(&store, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("c.example.com"), .proof = leaf_text("dns") });
+	fixture_add(&store, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("d.example.com"), .proof = leaf_text("dns") });
+	assert_int_equal(mirror("s", "n", &m), MS_OK);
+	assert_int_equal(mirror("m", "n", &m), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2911");
+	assert_int_equal(system("rm -r m/log/tile/entries/000"), 0);
+	assert_int_equal(mirror("m", "o", &m), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2913");
+	assert_false(file_exists("o/log/checkpoint"));
+}
+
+static int seen(const char *folder)
+{
+	struct storefiles files = storefiles_folder(folder, &scratch);
+	struct tlog_files f = { &files };
+	struct tlog_tiles t = tlog_files_tiles(&f);
+	struct bytes note;
+
+	assert_int_equal(files.read(files.context, "log/checkpoint", NOTE_SIZE_MAX, &scratch, &note, &e), MS_OK);
+	return logseen_check(&store.public, note, &t, &scratch, &e);
+}
+
+/* What was seen is remembered, and both checkpoints of a fork are kept. */
+static void what_was_seen_is_not_unseen(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	assert_int_equal(mirror("s", "first", &m), MS_OK);
+	fork_store();
+	assert_int_equal(seen("first"), MS_OK);
+	assert_int_equal(seen("s"), MS_OK);
+	assert_int_equal(seen("s"), MS_OK);
+	assert_int_equal(seen("first"), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2911");
+	assert_int_equal(seen("old"), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2912");
+	assert_true(file_exists(arena_printf(&scratch, "%s.forked", storetrust_seen(&store.public, &scratch))));
+	assert_int_equal(seen("s"), MS_OK);
+}
+
+static void a_store_is_trusted_until_it_is_not(void **state)
+{
+	(void)state;
+	struct list keys = { 0 };
+	struct note_key k;
+	struct note n = { 0 };
+
+	assert_int_equal(storetrust_find(fixture_origin, &n, &scratch, &k, &e), -MS_ENOENT);
+	assert_string_equal(e.id, "MS2917");
+	assert_int_equal(storetrust_add(&store.public, &scratch, &e), MS_OK);
+	assert_int_equal(storetrust_add(&store.public, &scratch, &e), MS_OK);
+	assert_int_equal(storetrust_list(&scratch, &keys, &e), MS_OK);
+	assert_int_equal(keys.count, 1);
+	assert_int_equal(storetrust_find(fixture_origin, &n, &scratch, &k, &e), MS_OK);
+	assert_memory_equal(k.public, store.public.public, 32);
+	assert_int_equal(storetrust_remove(fixture_origin, &scratch, &e), MS_OK);
+	assert_int_equal(storetrust_remove(fixture_origin, &scratch, &e), -MS_ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_mirror_is_a_whole_store, make, end),
+		cmocka_unit_test_setup_teardown(the_second_time_only_what_is_new_is_fetched, make, end),
+		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
+		cmocka_unit_test_setup_teardown(what_was_seen_is_not_unseen, make, end),
+		cmocka_unit_test_setup_teardown(a_store_is_trusted_until_it_is_not, make, end),
+	};
+	if (!getcwd(sample_home, sizeof(sample_home) - 32))
+		return 1;
+	strcat(sample_home, "/out/check/tests/product");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
