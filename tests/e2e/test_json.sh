@@ -59,6 +59,7 @@ say_all() {
 	echo 'no frame' >console.log && said crash console.log
 	talker && said run give --fast --until 'by hand' && said package talker -o talker.msp
 	said package hello -o hello.msp && said verify hello.msp && said verify --rebuild --source hello hello.msp && said package --source hello -o hello-source.msp && said verify hello-source.msp && said inspect hello-source.msp && said inspect hello.msp && said sign hello.msp
+	mkdir -p st/log && echo x >st/log/checkpoint && said audit st && said key trust --store 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k' && said key list && said key untrust --store example.com/foo
 	sed 's/hello/hellp/' hello.msp >flipped.msp && said verify flipped.msp hello.msp
 	said inspect hello/out/v7em/hello.elf && said inspect hello/out/v7em/hello.img && said inspect hello/out/run/mps2-an386.bin
 	said key list && said key show developer && said key export developer && said key new other && said key bogus

@@ -2,6 +2,7 @@
 #include "store_fixture.h"
 
 #include "audit.h"
+#include "logged.h"
 #include "logseen.h"
 #include "mirror.h"
 #include "scratch.h"
@@ -168,6 +169,89 @@ static void a_store_is_trusted_until_it_is_not(void **state)
 	assert_int_equal(storetrust_remove(fixture_origin, &scratch, &e), -MS_ENOENT);
 }
 
+static bool find_developer(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
+{
+	(void)context, (void)kid, (void)role;
+	*out = (struct believed){ .key = *key_public_of(store.developer), .label = "developer" };
+	return true;
+}
+
+static const struct believer developer = { find_developer, NULL };
+
+/* The package, what archive_verify says of it, and the proof of its entry. */
+static struct bytes logged_package(struct archive_report *r, struct bytes *proof)
+{
+	struct bytes package = fixture_package("1.0.0", "hello.elf", store.developer, &scratch);
+
+	assert_int_equal(archive_verify(package, "p.msp", &developer, &scratch, r, &e), MS_OK);
+	assert_int_equal(log_proof(store.log, 3 + FIXTURE_PUBLISHERS, &scratch, proof, &e), MS_OK);
+	return package;
+}
+
+static void a_package_is_checked_against_the_log_without_a_network(void **state)
+{
+	(void)state;
+	struct archive_report *r = arena_new(&scratch, struct archive_report);
+	struct logged l;
+	struct bytes proof, other, package = logged_package(r, &proof);
+
+	assert_int_equal(logged_verify(package, r, proof, "p", &scratch, &l, &e), -MS_ENOENT);
+	assert_int_equal(storetrust_add(&store.public, &scratch, &e), MS_OK);
+	assert_int_equal(logged_verify(package, r, proof, "p", &scratch, &l, &e), MS_OK);
+	assert_string_equal(l.origin, fixture_origin);
+	assert_int_equal(l.index, 3 + FIXTURE_PUBLISHERS);
+	assert_int_equal(log_proof(store.log, 7, &scratch, &other, &e), MS_OK);
+	assert_int_equal(logged_verify(package, r, other, "p", &scratch, &l, &e), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2908");
+	assert_int_equal(logged_verify(BYTES_LITERAL("x"), r, proof, "p", &scratch, &l, &e), -MS_ESIGNATURE);
+}
+
+/* Ten thousand of them: each bit in turn, and lines that are lost, doubled and exchanged. */
+static void no_changed_proof_is_believed(void **state)
+{
+	(void)state;
+	struct archive_report *r = arena_new(&scratch, struct archive_report);
+	struct logged l;
+	struct bytes proof, package = logged_package(r, &proof);
+	uint8_t *bad = (uint8_t *)arena_copy(&scratch, proof).at;
+
+	assert_int_equal(storetrust_add(&store.public, &scratch, &e), MS_OK);
+	for (size_t bit = 0; bit < 8 * proof.size; bit++) {
+		struct arena a = { 0 };
+		bad[bit / 8] ^= (uint8_t)(1u << bit % 8);
+		int rc = logged_verify(package, r, (struct bytes){ bad, proof.size }, "p", &a, &l, &e);
+		assert_true(rc == -MS_EFORMAT || rc == -MS_ESIGNATURE || rc == -MS_ENOENT);
+		bad[bit / 8] ^= (uint8_t)(1u << bit % 8);
+		arena_done(&a);
+	}
+	for (size_t size = 0; size < proof.size; size++)
+		assert_true(logged_verify(package, r, bytes_part(proof, 0, size), "p", &scratch, &l, &e) < 0);
+}
+
+static void what_is_no_proof_is_refused_with_a_code(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {
+		"", "c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v2\nindex 0\n\nx\n",
+		"c2sp.org/tlog-proof@v1\nindex 00\n\nx\n", "c2sp.org/tlog-proof@v1\nindex -1\n\nx\n", "c2sp.org/tlog-proof@v1\nindex 9223372036854775808\n\nx\n",
+		"c2sp.org/tlog-proof@v1\nextra \nindex 0\n\nx\n", "c2sp.org/tlog-proof@v1\nextra ????\nindex 0\n\nx\n", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\nx\n",
+		"c2sp.org/tlog-proof@v1\nindex 0\n", "c2sp.org/tlog-proof@v1\nindex 0\n\n",
+	};
+	struct text many = { 0 };
+	struct tlog_proof p;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_int_equal(tlog_proof_read(leaf_text(bad[i]), "p", &scratch, &p, &e), -MS_EFORMAT);
+		assert_string_equal(e.id, "MS2903");
+		assert_true(e.line > 0);
+	}
+	text_add(&many, &scratch, "c2sp.org/tlog-proof@v1\nindex 0\n");
+	for (int i = 0; i < 65; i++)
+		text_add(&many, &scratch, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+	text_add(&many, &scratch, "\nx\n");
+	assert_int_equal(tlog_proof_read(leaf_text(many.at), "p", &scratch, &p, &e), -MS_EFORMAT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +259,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_second_time_only_what_is_new_is_fetched, make, end),
 		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
 		cmocka_unit_test_setup_teardown(what_was_seen_is_not_unseen, make, end),
+		cmocka_unit_test_setup_teardown(a_package_is_checked_against_the_log_without_a_network, make, end),
+		cmocka_unit_test_setup_teardown(no_changed_proof_is_believed, make, end),
+		cmocka_unit_test_setup_teardown(what_is_no_proof_is_refused_with_a_code, make, end),
 		cmocka_unit_test_setup_teardown(a_store_is_trusted_until_it_is_not, make, end),
 	};
 	if (!getcwd(sample_home, sizeof(sample_home) - 32))
