@@ -22,7 +22,7 @@ static int keep(EVP_PKEY *key, const char *path, struct arena *a, struct ed25519
 	if (!key || EVP_PKEY_base_id(key) != EVP_PKEY_ED25519 || !EVP_PKEY_get_raw_public_key(key, k->public, &size)) {
 		EVP_PKEY_free(key);
 		err_set(e, ERR_KEY_FILE, "'%s' holds no private Ed25519 key in PEM form", path);
-		return err_fix(e, "a store's log is signed by such a key: ms key new NAME --role store");
+		return err_fix(e, "a store makes its own when it is made: ms store serve");
 	}
 	k->key = key;
 	*out = k;

@@ -70,7 +70,7 @@ int note_key_read(const char *text, struct arena *a, struct note_key *out, struc
 	}
 	if (!good) {
 		err_set(e, ERR_STORE_KEY, "'%.300s' is not the key of a store's log", text);
-		return err_fix(e, "such a key is one line, NAME+ID+KEY, as 'ms store key' prints it");
+		return err_fix(e, "such a key is one line, NAME+ID+KEY, as the store says it under '/v1/store'");
 	}
 	*out = k;
 	return MS_OK;
