@@ -89,6 +89,7 @@ another_flag_or_compiler_is_named() {
 	packed other --release
 	mkdir "$here/bin"
 	real=$(command -v arm-none-eabi-ld)
+	# shellcheck disable=SC2016 # for the script that is written
 	printf '#!/bin/sh\ncase $1 in --version) echo "GNU ld (strange) 9.99";; *) exec %s "$@";; esac\n' "$real" >"$here/bin/arm-none-eabi-ld"
 	chmod +x "$here/bin/arm-none-eabi-ld"
 	sed -i 's/"Hello"/"Jello"/' "$here/other/src/main.c"
