@@ -41,6 +41,12 @@ int storeindex_facts(struct bytes package, struct arena *a, struct bytes *facts,
  */
 int storeindex_file(const struct storefiles *files, const struct ledger_service *s, struct bytes old, struct arena *a, struct bytes *content, struct err *e);
 
+/*
+ * One service's file below a store's folder, as it should be; not synced.  `fresh`: what packages say of themselves is read from them, as where the
+ * file may be torn.
+ */
+int storeindex_put(const char *store, const struct ledger_service *s, bool fresh, struct arena *a, struct err *e);
+
 /* Write all of the index below a store's folder anew: what differs, and what follows from nothing is removed.  *changed counts files. */
 int storeindex_write(const char *store, const struct ledger *g, struct arena *a, uint64_t *changed, struct err *e);
 

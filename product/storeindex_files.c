@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "release.h"
@@ -125,6 +126,23 @@ static int put(const char *store, const char *path, struct bytes content, struct
 	return rc;
 }
 
+int storeindex_put(const char *store, const struct ledger_service *s, bool fresh, struct arena *a, struct err *e)
+{
+	const char *file = path_join(a, store, storeindex_path(s->publisher, s->name, a));
+	struct storefiles files = storefiles_folder(store, a);
+	struct bytes old = { 0 }, content = { 0 };
+
+	int rc = file_exists(file) && !fresh ? file_read(file, STOREINDEX_FILE_MAX, a, &old, e) : MS_OK;
+	if (rc == MS_OK)
+		rc = storeindex_file(&files, s, old, a, &content, e);
+	if (rc < 0 || (content.size && bytes_equal(old, content)))
+		return rc;
+	if (!content.size)
+		return file_remove(file, e);
+	rc = file_make_folders(path_folder(a, file), a, e);
+	return rc < 0 ? rc : file_replace_unsynced(file, content, 0644, a, e);
+}
+
 /* What nothing of the log leads to. */
 static int remove_others(const char *folder, const char *path, struct bytemap *kept, struct arena *a, uint64_t *changed, struct err *e)
 {
@@ -136,6 +154,7 @@ static int remove_others(const char *folder, const char *path, struct bytemap *k
 
 		if (file_is_folder(file)) {
 			rc = remove_others(file, there, kept, a, changed, e);
+			rmdir(file);	/* stays if there is something in it */
 		} else if (!bytemap_at(kept, leaf_text(there), NULL)) {
 			rc = file_remove(file, e);
 			++*changed;

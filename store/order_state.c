@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "ledger.h"
 #include "order.h"
 
 #define STATE(name) (1u << LEAF_##name)
@@ -31,7 +32,7 @@ static int check_step(struct order *o, enum leaf_state from)
 	unsigned wanted = 1u << o->state;
 	bool admin = o->scopes & DB_ADMIN;
 
-	if (!t || !((t->publisher | t->admin) & wanted)) {
+	if (!t || !((t->publisher | t->admin) & wanted) || !ledger_may_become(from, o->state)) {
 		err_set(&o->why, ERR_STORE_STATE, "%s/%s %s is %s and cannot become %s", o->of, o->name, o->version, leaf_state_name(from), leaf_state_name(o->state));
 		return order_refuse(o, 409, "no-such-step");
 	}

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "out.h"
 #include "storefault.h"
 
 enum { GROUP_MAX = 64 };
@@ -99,8 +100,20 @@ static int write_all(struct scribe *w, struct order *list, struct err *e)
 		return rc;
 	}
 	rc = s->db->end(s->db, true, e);
-	storefault("in the database, not answered");
+	storefault("in the database, not in the index");
 	return rc;
+}
+
+/* What is durable is answered as done, also where the index cannot be written now: it follows from the log, and the next group tries again. */
+static bool write_index(struct scribe *w)
+{
+	struct err why;
+	int rc = store_index_catch_up(w->store, &why);
+
+	if (rc < 0)
+		out_warn("the index is behind the log: %s", why.text);
+	storefault("in the index, not answered");
+	return rc >= 0;
 }
 
 static void carry_out(struct scribe *w, struct order *list)
@@ -108,7 +121,7 @@ static void carry_out(struct scribe *w, struct order *list)
 	struct err why = { 0 };
 	int rc = write_all(w, list, &why);
 
-	atomic_store(&w->well, rc >= 0);
+	atomic_store(&w->well, rc >= 0 && write_index(w));
 	atomic_fetch_add(&w->groups, 1);
 	if (rc < 0)
 		fail_all(list, &why);

@@ -118,6 +118,8 @@ int store_open(struct store *s, const char *folder, const char *name, struct are
 		rc = open_parts(s, a, e);
 	if (rc >= 0)
 		rc = store_catch_up(s, e);
+	if (rc >= 0)
+		rc = store_index_catch_up(s, e);
 	if (rc < 0)
 		store_close(s);
 	return rc < 0 ? rc : MS_OK;

@@ -4,6 +4,8 @@
  *
  *   log/		what was said, signed: the truth (log.h)
  *   blobs/sha256/	packages; with oci-layout and index.json an OCI image layout (blobs.h)
+ *   index/		a line for each version that others see, as static files (storeindex.h); follows from both
+ *   index-position	up to which entry of the log that index is on disk
  *   state.db		what follows from both, to look things up in (db.h)
  *   private.db		hashes of tokens
  *   store.key, name	by which and as whom the log is signed
@@ -26,6 +28,7 @@ struct store {
 	struct log *log;
 	struct ed25519 *key;
 	bool is_new;			/* it was made now */
+	uint64_t indexed, settled;	/* entries of the log that the index has; that it has on disk */
 };
 
 /*
@@ -37,6 +40,13 @@ void store_close(struct store *s);
 
 /* Bring the database to where the log is.  Does nothing when it is there. */
 int store_catch_up(struct store *s, struct err *e);
+
+/*
+ * Bring the index to where the database is, which is where the log is.  Not synced: store_index_settle does that and keeps how far it is;
+ * what is behind is made again when the store is opened.
+ */
+int store_index_catch_up(struct store *s, struct err *e);
+int store_index_settle(struct store *s, struct err *e);
 
 /* Forget all that follows from the log, and make it anew; the number of entries. */
 int store_rebuild(struct store *s, uint64_t *entries, struct err *e);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From log and packages to the database, again and again the same; and whether all is there. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,7 @@ int store_catch_up(struct store *s, struct err *e)
 
 int store_rebuild(struct store *s, uint64_t *entries, struct err *e)
 {
+	struct arena a = { 0 };
 	int rc = s->db->begin(s->db, e);
 
 	if (rc < 0)
@@ -99,6 +101,12 @@ int store_rebuild(struct store *s, uint64_t *entries, struct err *e)
 	rc = s->db->end(s->db, rc >= 0, e) < 0 || rc < 0 ? e->code : MS_OK;
 	if (rc >= 0)
 		rc = store_catch_up(s, e);
+	if (rc >= 0 && unlink(path_join(&a, s->folder, "index-position")) && errno != ENOENT)
+		rc = err_errno(e, "cannot remove the index's position");
+	s->indexed = s->settled = 0;
+	if (rc >= 0)
+		rc = store_index_catch_up(s, e);
+	arena_done(&a);
 	*entries = log_size(s->log);
 	return rc;
 }

@@ -89,6 +89,7 @@ static void end(struct serving *v)
 	for (uint32_t i = 0; i < v->door_count; i++)
 		door_close(&v->doors[i]);
 	store_write_oci_index(&v->store, &ignored);
+	store_index_settle(&v->store, &ignored);
 }
 
 static int check(const struct store_request *r, struct err *e)

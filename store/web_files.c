@@ -63,15 +63,12 @@ static bool is_public(const char *path)
 	return !strcmp(path, "checkpoint") || !strncmp(path, "tile/", 5);
 }
 
-enum MHD_Result get_log(struct call *c)
+/* A file below the store's folder, which is asked for again and again. */
+static enum MHD_Result send_public(struct call *c, const char *path, const char *type, bool for_ever)
 {
-	const char *path = c->parts.at[0];
-	bool whole = strcmp(path, "checkpoint") && !strstr(path, ".p/");
 	struct stat t;
 
-	if (!is_public(path))
-		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
-	int fd = open(arena_printf(&c->arena, "%s/log/%s", store_of(c)->store->folder, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = open(path_join(&c->arena, store_of(c)->store->folder, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0 || fstat(fd, &t) || !S_ISREG(t.st_mode)) {
 		if (fd >= 0)
 			close(fd);
@@ -79,5 +76,22 @@ enum MHD_Result get_log(struct call *c)
 	}
 	const char *tag = arena_printf(&c->arena, "\"%llx-%llx-%llx\"", (unsigned long long)t.st_ino, (unsigned long long)t.st_size,
 				       (unsigned long long)t.st_mtim.tv_sec * 1000000000u + (unsigned long long)t.st_mtim.tv_nsec);
-	return storeweb_send_file(c, fd, (uint64_t)t.st_size, strcmp(path, "checkpoint") ? "application/octet-stream" : "text/plain; charset=utf-8", tag, whole);
+	return storeweb_send_file(c, fd, (uint64_t)t.st_size, type, tag, for_ever);
+}
+
+enum MHD_Result get_log(struct call *c)
+{
+	const char *path = c->parts.at[0];
+	bool whole = strcmp(path, "checkpoint") && !strstr(path, ".p/");
+
+	if (!is_public(path))
+		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
+	return send_public(c, arena_printf(&c->arena, "log/%s", path), strcmp(path, "checkpoint") ? "application/octet-stream" : "text/plain; charset=utf-8", whole);
+}
+
+enum MHD_Result get_index(struct call *c)
+{
+	const char *path = c->parts.at[0];
+
+	return send_public(c, arena_printf(&c->arena, "index/%s", path), strcmp(path, "config.json") ? "application/x-ndjson" : "application/json", false);
 }

@@ -117,6 +117,65 @@ a_yanked_version_says_why_and_what_instead() {
 	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
 }
 
+# follows: all of the store in $here/shop, index too, as an auditor sees it who has only the folder.
+follows() {
+	ms audit "$here/shop" >"$here/audit" 2>&1 || { cat "$here/audit"; return 1; }
+	says "$here/audit" 'index'
+}
+
+the_index_has_each_version_as_soon_as_it_is_answered() {
+	begun
+	same "$(publish "$one")" 201
+	told 200 '' /index/config.json
+	same "$(field log)" "$(cat "$here/shop/name")"
+	told 200 '' /index/he/ll/example.org/hello
+	same "$(wc -l <"$here/body") $(field version) $(field state)" "1 1.0.0 live"
+	tag=$(sed -n 's/^ETag: \(.*\)\r/\1/pI' "$here/head")
+	told 304 '' /index/he/ll/example.org/hello -H "If-None-Match: $tag"
+	same "$(publish "$two" '?stage=1')" 201
+	told 304 '' /index/he/ll/example.org/hello -H "If-None-Match: $tag"
+	told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken","replacement":"1.1.0"}'
+	told 200 '' /index/he/ll/example.org/hello
+	same "$(grep -o '"state":"[a-z]*"' "$here/body" | tr '\n' ' ')" '"state":"yanked" "state":"live" '
+	told 404 no-such-path /index/no/ne/example.org/none
+	told 404 no-such-path /index/../store.key --path-as-is
+	end_shop
+	follows
+}
+
+the_index_made_anew_has_the_same_bytes() {
+	begun
+	publish "$one" >/dev/null
+	publish "$two" >/dev/null
+	end_shop
+	cp -R "$here/shop/index" "$here/index"
+	echo torn >"$here/shop/index/he/ll/example.org/hello"
+	mkdir -p "$here/shop/index/no/ne/example.org"
+	echo '{}' >"$here/shop/index/no/ne/example.org/none"
+	if ms audit "$here/shop" >"$here/audit" 2>&1; then return 1; fi
+	ms -q store rebuild --dir "$here/shop"
+	diff -r "$here/index" "$here/shop/index"
+	follows
+}
+
+# As after a power cut: what came after the last time that the index was synced is torn.
+an_index_that_a_power_cut_tore_is_mended_at_the_next_start() {
+	begun
+	publish "$one" >/dev/null
+	end_shop
+	cp "$here/shop/index-position" "$here/position"
+	serve
+	publish "$two" >/dev/null
+	end_shop
+	cp -R "$here/shop/index" "$here/index"
+	cp "$here/position" "$here/shop/index-position"
+	: >"$here/shop/index/he/ll/example.org/hello"
+	serve
+	end_shop
+	diff -r "$here/index" "$here/shop/index"
+}
+
 an_administrator_s_quarantine_stops_its_bytes() {
 	begun
 	publish "$one" >/dev/null
@@ -284,7 +343,8 @@ it_says_how_it_is() {
 }
 
 run with_no_configuration_a_package_gets_in_and_out the_same_bytes_again_are_the_same_answer a_version_is_given_once a_dry_run_checks_all_and_keeps_nothing \
-	what_is_staged_is_seen_by_its_own_until_it_is_approved a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead \
+	what_is_staged_is_seen_by_its_own_until_it_is_approved a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead the_index_has_each_version_as_soon_as_it_is_answered \
+	the_index_made_anew_has_the_same_bytes an_index_that_a_power_cut_tore_is_mended_at_the_next_start \
 	an_administrator_s_quarantine_stops_its_bytes a_name_space_is_its_first_claimer_s a_claim_counts_once_and_here_alone a_closed_store_asks_its_administrator \
 	a_revoked_key_publishes_nothing_and_its_tokens_end registries_clients_copy_a_service_out parts_of_a_package_and_what_did_not_change_are_not_sent_whole \
 	all_but_log_and_packages_can_be_lost a_damaged_package_is_found a_copy_of_the_folder_is_a_backup two_programs_do_not_serve_one_folder it_says_how_it_is

@@ -46,6 +46,7 @@ each_place() {
 		grep -q '^ends here: ' "$here/served" && killed=1
 		end_shop
 		ms -q store check --dir "$here/shop" || { grep '^ends here' "$here/served"; return 1; }
+		ms -q audit "$here/shop" >"$here/audit" 2>&1 || { cat "$here/audit"; return 1; }
 		serve
 		holds "$status" || { grep '^ends here' "$here/served"; echo "place $place, status $status"; return 1; }
 		end_shop
