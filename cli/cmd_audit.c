@@ -7,8 +7,7 @@
 #include "file.h"
 #include "logseen.h"
 #include "release.h"
-#include "storekey.h"
-#include "storetrust.h"
+#include "storebelief.h"
 #include "tlog_files.h"
 
 static const char *key_word;
@@ -41,7 +40,7 @@ const struct page page_audit = {
 		 "The checkpoint is believed by the key that 'ms key trust --store' knows for its log, or by --key. Without either it is read by the key that the log itself names, and that is said: then the store is of one "
 		 "piece, but it could be anybody's.\n\n"
 		 "Of a log that is trusted the newest checkpoint is remembered: one that is older, or has another history, is refused the next time, and both checkpoints are kept as a proof.\n\n"
-		 "No network is used. A store behind a URL is mirrored first: docs/store-log.md.",
+		 "No network is used. A store behind a URL is mirrored first: ms store mirror URL DIR.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "reads the folder, and trust/stores/*.key in the folder of settings; writes stores/*.checkpoint in the folder of states.",
@@ -62,28 +61,6 @@ static void now(void *context, const char *what, uint64_t at, uint64_t of)
 		out_progress("%llu of %llu %s", (unsigned long long)at, (unsigned long long)of, what);
 	else
 		out_progress("%llu %s", (unsigned long long)at, what);
-}
-
-/* By whom the log is believed: who was named, else who is trusted for it; false: nobody is. */
-static int find_key(const struct storefiles *files, struct bytes *note, bool *trusted, struct note_key *out, struct arena *a, struct err *e)
-{
-	struct checkpoint c;
-	struct note n;
-	struct err why;
-
-	*trusted = false;
-	*note = (struct bytes){ 0 };
-	if (files->read(files->context, "log/checkpoint", NOTE_SIZE_MAX, a, note, &why) < 0)
-		return MS_OK;	/* the audit says so */
-	if (key_word) {
-		*trusted = true;
-		return storekey_read(key_word, a, out, e);
-	}
-	if (checkpoint_peek(*note, "log/checkpoint", a, &c, &why) < 0 || note_read(*note, "log/checkpoint", a, &n, &why) < 0)
-		return MS_OK;
-	int rc = storetrust_find(c.origin, &n, a, out, e);
-	*trusted = rc == MS_OK;
-	return rc == -MS_ENOENT ? MS_OK : rc;
 }
 
 static void print_result(const struct audit *u, bool trusted, struct arena *a)
@@ -119,7 +96,7 @@ static int check_seen(const struct storefiles *files, const struct audit *u, str
 static int refuse_url(const char *url, struct err *e)
 {
 	err_set(e, ERR_OPERANDS, "'%s' is no folder", url);
-	return err_fix(e, "mirror the store first, then audit the mirror");
+	return err_fix(e, "mirror the store, then audit the mirror: ms store mirror %s DIR && ms audit DIR", url);
 }
 
 int cmd_audit(int argc, char **argv, struct arena *a, struct err *e)
@@ -134,7 +111,7 @@ int cmd_audit(int argc, char **argv, struct arena *a, struct err *e)
 
 	if (strstr(argv[1], "://"))
 		return refuse_url(argv[1], e);
-	int rc = find_key(&files, &note, &trusted, &key, a, e);
+	int rc = storebelief_find(&files, key_word, a, &note, &trusted, &key, e);
 	if (rc < 0)
 		return rc;
 	o.key = trusted ? &key : NULL;

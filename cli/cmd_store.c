@@ -14,7 +14,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "listen", "ADDRESS", &address, OPT_ANY, "serve: be reached under ADDRESS:PORT, port 0 for any that is free; by HTTP, or by HTTPS with --certificate"),
 	OPT_TEXT(0, "socket", "PATH", &path, OPT_ANY, "serve: be reached by this Unix socket, as a proxy does"),
 	OPT_TEXT(0, "certificate", "FILE", &certificate, OPT_FILE, "serve: of the server, PEM"),
-	OPT_TEXT(0, "key", "FILE", &key, OPT_FILE, "serve: of the certificate; claim: to sign with, in place of your developer key"),
+	OPT_TEXT(0, "key", "KEY", &key, OPT_FILE, "serve: of the certificate; claim: to sign with, in place of your developer key; mirror: of the store's log, NAME+ID+KEY or a file with it"),
 	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "serve: of a store that is made, for ever (default: one from its key)"),
 	OPT_NUMBER(0, "rate", "N", &rate_per_sec, 1, 1000000, "serve: changes a second that one client may ask for, on average (default: 50)"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),
@@ -25,30 +25,35 @@ static const struct example examples[] = {
 	{ "ms store serve --dir store --listen 127.0.0.1:8080", "a store for this computer, made if it is not there" },
 	{ "ms store serve --dir store --listen 192.0.2.7:443 --certificate store.crt --key store.key", "one for others" },
 	{ "ms store check --dir store", "is all there, and as the log says?" },
+	{ "ms store mirror https://store.example.org mirror", "all of a store that is public, in a folder that any web server can serve" },
 	{ "ms store rebuild --dir store", "make the database anew from log and packages" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
 	{ 1, "serve: another program has the address or the store" },
-	{ 7, "the folder is another store's, or damaged" },
+	{ 7, "the folder is another store's, or damaged; mirror: what comes does not follow from the log, or the log is older or another" },
+	{ 9, "mirror: the store cannot be reached" },
 	{ 0, NULL }
 };
 
 const struct page page_store = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "serve|check|rebuild|claim",
+	.choices = "serve|check|rebuild|mirror|claim",
 	.about = "A store of signed services, served by one program; docs/store.md has what it can be asked.\n\n"
 		 "serve: until Ctrl-C or SIGTERM, which lets what was begun be ended. A folder that is new becomes a store: its key, its log and an administrator's token in "
 		 "the file admin-token, of mode 0600. A backup is a copy of the folder, taken while it is not served.\n\n"
 		 "check: each package is there with the hash that the log says, and the database says what the log does. rebuild: forgets the database, and makes it anew from log and packages.\n\n"
+		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
+		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was.\n\n"
 		 "claim STORE VENDOR NONCE: prints what proves to a store that you have your developer key, to be sent to it.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "All of a store lies in its folder. claim reads the developer key.",
 	.json = "serve: an event 'store_door' (url, name) for each address at the start. check: an event 'store_fault' (text) for each fault; the result has entries and faults. "
-		"rebuild: the result has entries. claim: the result has claim.",
+		"rebuild: the result has entries. claim: the result has claim. "
+		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes.",
 };
 
 int cmd_store(int argc, char **argv, struct arena *a, struct err *e)

@@ -5,21 +5,8 @@
 
 #include "file.h"
 #include "out.h"
+#include "storebelief.h"
 #include "storetrust.h"
-
-int storekey_read(const char *word, struct arena *a, struct note_key *out, struct err *e)
-{
-	struct bytes content;
-
-	if (strchr(word, '+') && !file_exists(word))
-		return note_key_read(word, a, out, e);
-	int rc = file_read(word, NOTE_NAME_MAX + 100, a, &content, e);
-	if (rc < 0)
-		return rc;
-	char *line = arena_string(a, content);
-	line[strcspn(line, "\n")] = '\0';
-	return note_key_read(line, a, out, e);
-}
 
 static void tell(const struct note_key *k, struct arena *a)
 {
@@ -30,7 +17,7 @@ int storekey_trust(const char *word, struct arena *a, struct err *e)
 {
 	struct note_key k;
 
-	int rc = storekey_read(word, a, &k, e);
+	int rc = storebelief_read(word, a, &k, e);
 	if (rc == MS_OK)
 		rc = storetrust_add(&k, a, e);
 	if (rc < 0)

@@ -5,9 +5,6 @@
 
 #include "note.h"
 
-/* The key that is written there, or in the file of that name. */
-int storekey_read(const char *word, struct arena *a, struct note_key *out, struct err *e);
-
 int storekey_trust(const char *word, struct arena *a, struct err *e);
 int storekey_untrust(const char *word, struct arena *a, struct err *e);
 

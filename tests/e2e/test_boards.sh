@@ -7,7 +7,7 @@ set -eu
 . tests/e2e/sdk.sh
 . tests/e2e/numbers.sh
 
-boards=${BOARDS:-$(ls "$MS_SDK/boards")}
+boards=${BOARDS:-$(ms board list | awk '/ emulated/ { print $1 }')}
 packages=$scratch/packages
 
 # Each example and each target's `numbers` are packed once; the boards share the packages.

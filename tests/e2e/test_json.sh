@@ -95,6 +95,7 @@ say_all() {
 	soon grep -q store_door "$here/lines"
 	kill "$shop" && wait "$shop"
 	said store check --dir shop && said store rebuild --dir shop
+	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)"
 	said clean hello && said clean hello
 }
 

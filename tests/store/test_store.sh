@@ -144,6 +144,40 @@ the_index_has_each_version_as_soon_as_it_is_answered() {
 	follows
 }
 
+a_store_is_mirrored_over_the_network_by_a_key_that_is_believed() {
+	begun
+	publish "$one" >/dev/null
+	fails 7 ms store mirror "$url" "$here/mirror"
+	says "$here/out" "it says 'ms-store/"
+	[ ! -e "$here/mirror/log/checkpoint" ]
+	told 200 '' /index/config.json
+	key=$(field key)
+	ms key trust --store "$key" >"$here/out" 2>&1
+	ms store mirror "$url/" "$here/mirror" --json >"$here/first"
+	says "$here/first" '"entries":4,"before":0,"packages":1,'
+	ms audit "$here/mirror"
+	diff -r "$here/shop/index" "$here/mirror/index"
+	ms store mirror "$url" "$here/mirror" --json >"$here/again"
+	says "$here/again" '"entries":4,"before":4,"packages":0,"requests":1,'
+	publish "$two" >/dev/null
+	ms store mirror "$url" "$here/mirror" --json >"$here/more"
+	says "$here/more" '"entries":5,"before":4,"packages":1,'
+	ms audit "$here/mirror"
+	end_shop
+	cp -R "$here/mirror" "$here/before"
+	fails 9 ms store mirror "$url" "$here/mirror"
+	says "$here/out" "cannot be reached"
+	# A store of another history under the same name.
+	cp "$here/shop/store.key" "$here/key"
+	rm -rf "$here/shop"
+	mkdir "$here/shop"
+	cp "$here/key" "$here/shop/store.key"
+	begun
+	fails 7 ms store mirror "$url" "$here/mirror"
+	diff -r "$here/before" "$here/mirror"
+	ms key untrust --store "$key" >"$here/out" 2>&1
+}
+
 the_index_made_anew_has_the_same_bytes() {
 	begun
 	publish "$one" >/dev/null
@@ -344,7 +378,7 @@ it_says_how_it_is() {
 
 run with_no_configuration_a_package_gets_in_and_out the_same_bytes_again_are_the_same_answer a_version_is_given_once a_dry_run_checks_all_and_keeps_nothing \
 	what_is_staged_is_seen_by_its_own_until_it_is_approved a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead the_index_has_each_version_as_soon_as_it_is_answered \
-	the_index_made_anew_has_the_same_bytes an_index_that_a_power_cut_tore_is_mended_at_the_next_start \
+	a_store_is_mirrored_over_the_network_by_a_key_that_is_believed the_index_made_anew_has_the_same_bytes an_index_that_a_power_cut_tore_is_mended_at_the_next_start \
 	an_administrator_s_quarantine_stops_its_bytes a_name_space_is_its_first_claimer_s a_claim_counts_once_and_here_alone a_closed_store_asks_its_administrator \
 	a_revoked_key_publishes_nothing_and_its_tokens_end registries_clients_copy_a_service_out parts_of_a_package_and_what_did_not_change_are_not_sent_whole \
 	all_but_log_and_packages_can_be_lost a_damaged_package_is_found a_copy_of_the_folder_is_a_backup two_programs_do_not_serve_one_folder it_says_how_it_is

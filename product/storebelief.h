@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* By which key a store's log is believed: the one that was named, or one that this person trusts under the log's name. */
+#ifndef STOREBELIEF_H
+#define STOREBELIEF_H
+
+#include "note.h"
+#include "storefiles.h"
+
+/* The key that is written there, NAME+ID+KEY, or in the file of that name. */
+int storebelief_read(const char *word, struct arena *a, struct note_key *out, struct err *e);
+
+/*
+ * For the log among the files: `word`, or, where that is NULL, who is trusted.  *trusted is false where nobody is, or no checkpoint can be read, which is no
+ * failure; *note is the checkpoint as it came.
+ */
+int storebelief_find(const struct storefiles *files, const char *word, struct arena *a, struct bytes *note, bool *trusted, struct note_key *out, struct err *e);
+
+#endif

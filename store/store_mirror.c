@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms store mirror: a store's public files in a folder, from a server or another folder. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "file.h"
+#include "logseen.h"
+#include "mirror.h"
+#include "out.h"
+#include "process.h"
+#include "remote_files.h"
+#include "storebelief.h"
+#include "storecommand.h"
+#include "storeindex.h"
+#include "tlog_files.h"
+
+enum { CONFIG_SIZE_MAX = 4096 };
+
+/* The key that the store says it has: for somebody to compare, believed by nobody. */
+static const char *said_key(const struct storefiles *from, struct arena *a)
+{
+	struct bytes config;
+	struct err ignored;
+	json_t *o = NULL;
+
+	if (from->read(from->context, STOREINDEX_CONFIG, CONFIG_SIZE_MAX, a, &config, &ignored) >= 0)
+		o = json_loadb((const char *)config.at, config.size, 0, NULL);
+	const char *key = json_string_value(json_object_get(o, "key"));
+	const char *copy = key && !strpbrk(key, "'\n") ? arena_printf(a, "%s", key) : "KEY";
+	json_decref(o);
+	return copy;
+}
+
+static int refuse_unknown(const struct storefiles *from, struct arena *a, struct err *e)
+{
+	err_set(e, ERR_STORE_UNTRUSTED, "no key is trusted for the log of '%s'", from->name);
+	return err_fix(e, "ask who runs the store for its key; it says '%s' itself: believe it once by --key, or from now on by: ms key trust --store KEY", said_key(from, a));
+}
+
+static void tell(const struct mirror *m, const char *out)
+{
+	out_say("%s: %" PRIu64 " entries, %" PRIu64 " of them new, %" PRIu64 " new packages", out, m->checkpoint.size, m->checkpoint.size - m->before, m->packages);
+	out_field("log", out_string(m->checkpoint.origin));
+	out_field("entries", json_integer((json_int_t)m->checkpoint.size));
+	out_field("before", json_integer((json_int_t)m->before));
+	out_field("packages", json_integer((json_int_t)m->packages));
+	out_field("requests", json_integer((json_int_t)m->requests));
+	out_field("bytes", json_integer((json_int_t)m->bytes));
+}
+
+/* What was seen of the log elsewhere counts here, too. */
+static int check_seen(const char *folder, const struct note_key *key, struct arena *a, struct err *e)
+{
+	struct storefiles files = storefiles_folder(folder, a);
+	struct tlog_files f = { &files };
+	struct tlog_tiles t = tlog_files_tiles(&f);
+	struct bytes note;
+
+	int rc = files.read(files.context, "log/checkpoint", NOTE_SIZE_MAX, a, &note, e);
+	return rc < 0 ? rc : logseen_check(key, note, &t, a, e);
+}
+
+static int run(const struct store_request *r, const struct storefiles *from, struct arena *a, struct err *e)
+{
+	const char *out = r->operands[1];
+	struct mirror m = { 0 };
+	struct note_key key;
+	struct bytes note;
+	bool trusted;
+
+	int rc = storebelief_find(from, r->key, a, &note, &trusted, &key, e);
+	if (rc >= 0 && !note.size)
+		return from->read(from->context, "log/checkpoint", NOTE_SIZE_MAX, a, &note, e);
+	if (rc >= 0 && !trusted)
+		return refuse_unknown(from, a, e);
+	if (rc >= 0)
+		rc = mirror_run(from, &key, out, a, &m, e);
+	if (rc >= 0)
+		rc = check_seen(out, &key, a, e);
+	if (rc >= 0)
+		tell(&m, out);
+	return rc;
+}
+
+int command_mirror(const struct store_request *r, struct arena *a, struct err *e)
+{
+	const char *from = r->operands[0];
+	struct remote_files *remote = NULL;
+	struct storefiles files;
+
+	process_catch_interrupt();
+	if (!strstr(from, "://"))
+		files = storefiles_folder(from, a);
+	else if (remote_files_open(from, a, &remote, &files, e) < 0)
+		return e->code;
+	int rc = run(r, &files, a, e);
+	remote_files_close(remote);
+	return rc;
+}
