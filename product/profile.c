@@ -163,7 +163,7 @@ static const struct profile { const char *name, *title, *source; const struct re
 	  "SESIP, GlobalPlatform GPT_SPE_150 and EN 17927:2023. Names are those of a published list of the catalogue; the text itself was not compared, and its further requirements for "
 	  "applications are not held against here", ROWS(sesip) },
 	{ "cra", "Cyber Resilience Act, annex I",
-	  "Regulation (EU) 2024/2847, Official Journal of 20 November 2024, annex I parts I and II, compared with its text as others carry it", ROWS(cra) },
+	  "Regulation (EU) 2024/2847, Official Journal of 20 November 2024, annex I parts I and II, by letter; its wording was not at hand whole", ROWS(cra) },
 	{ "psti", "PSTI regulations of the United Kingdom",
 	  "The Product Security and Telecommunications Infrastructure (Security Requirements for Relevant Connectable Products) Regulations 2023, SI 2023/1007, schedules 1 and 4, "
 	  "compared with descriptions of them, not with the text", ROWS(psti) },
