@@ -363,6 +363,12 @@ two_programs_do_not_serve_one_folder() {
 	fails 7 timeout 60 ms store serve --dir "$here/shop" --listen 127.0.0.1:0 --name other.example
 }
 
+the_page_has_every_request() {
+	"$top/out/check/ms-store" manual routes | grep '^|' | while read -r line; do
+		says "$top/docs/store.md" "$line"
+	done
+}
+
 it_says_how_it_is() {
 	begun
 	told 200 '' /livez
@@ -381,4 +387,4 @@ run with_no_configuration_a_package_gets_in_and_out the_same_bytes_again_are_the
 	a_store_is_mirrored_over_the_network_by_a_key_that_is_believed the_index_made_anew_has_the_same_bytes an_index_that_a_power_cut_tore_is_mended_at_the_next_start \
 	an_administrator_s_quarantine_stops_its_bytes a_name_space_is_its_first_claimer_s a_claim_counts_once_and_here_alone a_closed_store_asks_its_administrator \
 	a_revoked_key_publishes_nothing_and_its_tokens_end registries_clients_copy_a_service_out parts_of_a_package_and_what_did_not_change_are_not_sent_whole \
-	all_but_log_and_packages_can_be_lost a_damaged_package_is_found a_copy_of_the_folder_is_a_backup two_programs_do_not_serve_one_folder it_says_how_it_is
+	all_but_log_and_packages_can_be_lost a_damaged_package_is_found a_copy_of_the_folder_is_a_backup two_programs_do_not_serve_one_folder it_says_how_it_is the_page_has_every_request
