@@ -84,12 +84,15 @@ int audit_walk(const struct storefiles *files, const char *folder, struct arena 
 }
 
 /* The key that the log's first entry names: what is said by it is at least of one piece. */
-static int own_key(struct auditing *d, struct arena *a, struct note_key *out, struct err *e)
+static int own_key(struct auditing *d, struct bytes note, const char *path, struct arena *a, struct note_key *out, struct err *e)
 {
 	struct bytes bundle, entry = { 0 };
+	struct checkpoint c;
 	struct leaf l;
 
-	int rc = tlog_files_bundle(d->files, 0, 1, a, &bundle, e);
+	int rc = checkpoint_peek(note, path, a, &c, e);
+	if (rc == MS_OK)
+		rc = tlog_files_bundle(d->files, 0, tlog_tile_width(TLOG_ENTRIES, 0, c.size), a, &bundle, e);
 	if (rc == MS_OK) {
 		tlog_bundle_next(&bundle, &entry);
 		rc = leaf_read(entry, a, &l, e);
@@ -105,6 +108,7 @@ static int believe(struct auditing *d, struct err *e)
 {
 	struct audit *u = d->u;
 	struct arena *a = &u->ledger.arena;
+	const char *path = arena_printf(a, "%s/log/checkpoint", d->files->name);
 	struct bytes note;
 	int rc;
 
@@ -116,8 +120,8 @@ static int believe(struct auditing *d, struct err *e)
 	if (rc == MS_OK && d->o->key)
 		u->key = *d->o->key;
 	else if (rc == MS_OK)
-		rc = own_key(d, a, &u->key, e);
-	return rc < 0 ? rc : checkpoint_read(note, arena_printf(a, "%s/log/checkpoint", d->files->name), &u->key, a, &u->checkpoint, e);
+		rc = own_key(d, note, path, a, &u->key, e);
+	return rc < 0 ? rc : checkpoint_read(note, path, &u->key, a, &u->checkpoint, e);
 }
 
 static int run(struct auditing *d, struct err *e)

@@ -5,6 +5,7 @@ set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
 . tests/vboard/vboard.sh
+. tests/store/shop.sh
 
 # said WORD...: what ms prints with --json goes to the others' lines.
 said() {
@@ -93,9 +94,17 @@ say_all() {
 	ASAN_OPTIONS=detect_leaks=0 ms store serve --dir shop --listen 127.0.0.1:0 --json >>"$here/lines" 2>/dev/null &
 	shop=$!
 	soon grep -q store_door "$here/lines"
-	kill "$shop" && wait "$shop"
+	url=$(sed -n 's/.*"type":"store_door","url":"\([^"]*\)".*/\1/p' "$here/lines")
+	same "$(claim example.org "$MS_HOME/config/keys/developer.pem")" 201
+	with "$(field token)" >"$here/out"
+	same "$(ask /v1/publish "-K$here/with" --data-binary @hello.msp)" 201
+	end_shop
 	said store check --dir shop && said store rebuild --dir shop
-	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)"
+	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && said audit mirrored
+	for blob in shop/blobs/sha256/*; do
+		echo x >>"$blob"
+	done
+	said store check --dir shop
 	said clean hello && said clean hello
 }
 

@@ -31,15 +31,22 @@ static void fail_on(void *context, const char *file, const struct err *why)
 	fail_msg("%s: %s", file, why->text);
 }
 
-static void audit(const char *folder)
+static void audit_by(const char *folder, const struct note_key *key)
 {
 	struct storefiles files = storefiles_folder(folder, &scratch);
-	struct audit_options o = { .key = &store.public, .found = fail_on };
+	struct audit_options o = { .key = key, .found = fail_on };
 	struct audit u;
 
 	assert_int_equal(audit_run(&files, &o, &u, &e), MS_OK);
 	assert_true(u.has_index);
 	audit_done(&u);
+}
+
+/* By who knows the store's key, and by who knows nothing of it. */
+static void audit(const char *folder)
+{
+	audit_by(folder, &store.public);
+	audit_by(folder, NULL);
 }
 
 static int mirror(const char *from, const char *to, struct mirror *m)

@@ -42,7 +42,7 @@ continue
 backtrace
 info address main' "$here/hello" --probe "remote:$here/probe"
 	says "$here/said" 'reset in section .text'
-	says "$here/said" '#0  board_init () at boards/netduinoplus2/board.c'
+	says "$here/said" '#0  board_init () at boards/stm32/stm32.c'
 	says "$here/said" '#1  reset () at runtime/arch/armm/reset.c'
 	says "$here/said" 'Symbol "main" is a function at address 0x802'
 }
