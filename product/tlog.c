@@ -14,7 +14,8 @@ struct tlog_hash tlog_leaf(struct bytes entry)
 
 	entry = bytes_part(entry, 0, TLOG_ENTRY_MAX);
 	input[0] = LEAF_MARK;
-	memcpy(input + 1, entry.at, entry.size);
+	if (entry.size)
+		memcpy(input + 1, entry.at, entry.size);
 	sha256((struct bytes){ input, 1 + entry.size }, h.at);
 	return h;
 }

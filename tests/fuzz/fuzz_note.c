@@ -11,7 +11,7 @@ static const uint8_t seed[32] = { 7 };
 FUZZ(in)
 {
 	struct arena a = { 0 };
-	struct bytes again;
+	struct bytes again = { 0 };
 	struct checkpoint c;
 	struct note_key k;
 	struct ed25519 *key;
