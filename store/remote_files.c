@@ -91,7 +91,7 @@ static int read_there(void *context, const char *path, size_t limit, struct aren
 		wait_some(wait);
 	}
 	if (c.too_large)
-		return err_set(e, -MS_EFBIG, "'%s' is larger than it may be", address);
+		return err_set(e, ERR_TOO_LARGE, "'%s' is larger than it may be", address);
 	if (!code && (status == 404 || status == 410))
 		return err_set(e, ERR_NO_FILE, "there is no '%s'", address);
 	if (code || status != 200)
