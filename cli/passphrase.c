@@ -84,9 +84,9 @@ static int ask_once(int tty, const char *question, struct passphrase *out, struc
 	mute.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
 	mute.c_cc[VEOL] = INTERRUPT;	/* they end a line, so that they come at once */
 	mute.c_cc[VEOL2] = QUIT;
+	tcsetattr(tty, TCSAFLUSH, &mute);	/* before the question: who answers at once is heard, and not seen */
 	show(tty, question);
 	show(tty, ": ");
-	tcsetattr(tty, TCSAFLUSH, &mute);
 	int rc = read_line(tty, "what was typed", out, e);
 	tcsetattr(tty, TCSAFLUSH, &was);
 	show(tty, "\n");
