@@ -2,7 +2,7 @@
 /*
  * Known-answer test: this service's AES against NIST's answers.
  *
- * The answers are compiled in: vectors.c is made from the files in vectors/ by tools/make_vectors.sh.  Most
+ * The answers are compiled in: answers/ is made from the files in vectors/ by tools/make_vectors.sh.  Most
  * of those vectors vary one field by a pattern and leave the others zero: such
  * a field takes no room.  What has no pattern lies one after the other at
  * `bytes`: of each vector key, IV, plaintext, ciphertext, in this order.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the service compares on the board: the compiled-in table is NIST's files, and a wrong answer is noticed. */
+/* What the service compares on the board: the compiled-in tables are NIST's files, and a wrong answer is noticed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,7 +57,7 @@ static void compare_file(const char *name)
 	assert_false(kat_read(&table, &v));
 }
 
-static void the_table_holds_what_the_files_hold(void **state)
+static void the_tables_hold_what_the_files_hold(void **state)
 {
 	(void)state;
 	unsigned files_of_two = 6;
@@ -104,7 +104,7 @@ static void the_service_compares_all_and_ends_well(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_table_holds_what_the_files_hold),
+		cmocka_unit_test(the_tables_hold_what_the_files_hold),
 		cmocka_unit_test_setup_teardown(a_wrong_answer_is_counted_and_named, sim_setup, sim_teardown),
 		cmocka_unit_test_setup_teardown(the_service_compares_all_and_ends_well, sim_setup, sim_teardown),
 	};

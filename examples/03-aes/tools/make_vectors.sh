@@ -1,16 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Print src/vectors.c: NIST's files in vectors/ as a table in C.
+# Make src/answers: NIST's files in vectors/ as tables in C.
 #
-#   sh tools/make_vectors.sh >src/vectors.c
+#   sh tools/make_vectors.sh [FOLDER]
 #
-# Nothing is assumed about the files: a field is left out of the table only if
-# it was seen to follow a pattern in each vector of its section.
+#   answers/ECBVarKey.c ...	the bytes of ECBVarKey128.rsp, ECBVarKey192.rsp and ECBVarKey256.rsp
+#   answers/answers.h		their names
+#   answers/sets.c		which file of NIST's is which bytes, and how they are read
+#
+# Nothing is assumed about the files: a field is left out of the tables only if
+# it was seen to follow a pattern in each vector of its section.  Where a file cannot
+# be read nothing is replaced.
 set -eu
+to=$(realpath -m "${1:-$(dirname "$0")/../src/answers}")
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
 cd "$(dirname "$0")/../vectors"
 export LC_ALL=C
 
-awk '
+awk -v made="$made" '
 function fail(why) {
 	print file ": " why | "cat 1>&2"
 	failed = 1
@@ -70,23 +78,37 @@ function grows(section,   i, size, one, more) {
 	return !one
 }
 
-# Bytes as C, at most 16 a line.
+# Bytes as C, at most 32 a line: two blocks.
 function bytes(hex,   at, text) {
 	for (at = 1; at <= length(hex); at += 2)
-		text = text (at % 32 == 1 ? "\t" : "") "0x" substr(hex, at, 2) (at % 32 == 31 || at + 2 > length(hex) ? ",\n" : ", ")
+		text = text (at % 64 == 1 ? "\t" : "") "0x" substr(hex, at, 2) (at % 64 == 63 || at + 2 > length(hex) ? ",\n" : ", ")
 	return text
 }
 
-# Sections that hold the same bytes share an array.
-function array(section, name,   i, f, data) {
+# A file of C begins.
+function begin(path, text) {
+	print "/* SPDX-License-Identifier: Apache-2.0 */" >path
+	print "/* Made by tools/make_vectors.sh from the files in vectors/: do not edit. */" >path
+	print text >path
+}
+
+# Key sizes of one kind of test share a file; sections that hold the same bytes share an array.
+function array(section, name,   i, f, data, path) {
 	data = ""
 	for (i = 0; i < count[section]; i++)
 		for (f = 1; f <= 4; f++)
 			if (forms[f] == "KAT_GIVEN")
-				data = data bytes(vector[section, i, fields[f]])
+				data = data vector[section, i, fields[f]]
 	if (!(data in array_of)) {
 		array_of[data] = name
-		printf "static const uint8_t %s[] = {\n%s};\n\n", name, data
+		path = file
+		sub(/[0-9]*\.rsp$/, "", path)
+		path = made "/" path ".c"
+		if (!(path in begun))
+			begin(path, "#include \"answers.h\"")
+		begun[path] = 1
+		printf "\nconst uint8_t %s[] = {\n%s};\n", name, bytes(data) >path
+		names = names sprintf("extern const uint8_t %s[];\n", name)
 	}
 	return array_of[data]
 }
@@ -122,9 +144,6 @@ function finish_file(   name) {
 
 BEGIN {
 	split("KEY IV PLAINTEXT CIPHERTEXT", fields)
-	print "/* SPDX-License-Identifier: Apache-2.0 */"
-	print "/* Made by tools/make_vectors.sh from the files in vectors/: do not edit. */"
-	print "#include \"kat.h\"\n"
 }
 FNR == 1 {
 	finish_file()
@@ -148,6 +167,13 @@ END {
 	finish_file()
 	if (failed)
 		exit 1
-	printf "const struct kat_set kat_sets[] = {\n%s};\n\n", rows
-	print "const unsigned kat_set_count = sizeof(kat_sets) / sizeof(kat_sets[0]);"
+	begin(made "/answers.h", "#ifndef ANSWERS_H\n#define ANSWERS_H\n\n#include \"kat.h\"\n")
+	printf "%s\n#endif\n", names >(made "/answers.h")
+	begin(made "/sets.c", "#include \"answers.h\"")
+	printf "\nconst struct kat_set kat_sets[] = {\n%s};\n\n", rows >(made "/sets.c")
+	print "const unsigned kat_set_count = sizeof(kat_sets) / sizeof(kat_sets[0]);" >(made "/sets.c")
 }' ECB*.rsp CBC*.rsp
+
+mkdir -p "$to"
+rm -f "$to"/*.[ch]
+cp "$made"/*.[ch] "$to"
