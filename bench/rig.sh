@@ -7,7 +7,9 @@ set -eu
 . tests/shell.sh
 # Copies: what is built meanwhile does not take them away.
 cp -R "${MS_BIN:-$PWD/out/stage/bin}" "$scratch/bin"
-MS_BIN=$scratch/bin
+MS_BIN=$scratch/bin FAKES=$scratch/fakes
+mkdir "$FAKES"
+cp out/check/tests/fakes/witness out/check/tests/fakes/linkcut "$FAKES" || { echo "build them: ninja out/check/tests/fakes/witness out/check/tests/fakes/linkcut"; exit 1; }
 . tests/e2e/sdk.sh
 . tests/rig/rig.sh
 . tests/rig/kills.sh

@@ -20,13 +20,13 @@ gone() {
 	! grep -qs '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status"
 }
 
-# soon COMMAND...: it succeeds within half a minute.
+# soon COMMAND...: it succeeds within two minutes, which a busy computer may need.
 soon() {
-	for _ in $(seq 300); do
+	for _ in $(seq 1200); do
 		"$@" 2>/dev/null && return 0
 		sleep 0.1
 	done
-	echo "not within 30 s: $*"
+	echo "not within two minutes: $*"
 	return 1
 }
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any bytes to a server on a Unix socket: standard input goes there as it is, and what comes back is printed until the server
- * closes or says nothing for a while.
+ * Any bytes to a server on a Unix socket: standard input goes there as it is, then it hears that nothing more comes, and what comes back is
+ * printed until it closes.  An answer is waited for, not a time: one that does not close within two minutes is given up with status 3.
  *
- *   rawtalk SOCKET [MSEC-OF-SILENCE]
+ *   rawtalk SOCKET
  */
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+enum { PATIENCE_MSEC = 120000 };
 
 int main(int argc, char **argv)
 {
@@ -28,9 +29,14 @@ int main(int argc, char **argv)
 	while ((n = read(STDIN_FILENO, buffer, sizeof(buffer))) > 0)
 		if (send(fd, buffer, (size_t)n, MSG_NOSIGNAL) != n)
 			break;
+	shutdown(fd, SHUT_WR);
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
-	while (poll(&wait, 1, argc > 2 ? atoi(argv[2]) : 1000) > 0 && (n = read(fd, buffer, sizeof(buffer))) > 0)
+	while (poll(&wait, 1, PATIENCE_MSEC) > 0) {
+		n = read(fd, buffer, sizeof(buffer));
+		if (n <= 0)
+			return 0;
 		if (fwrite(buffer, 1, (size_t)n, stdout) != (size_t)n)
 			return 1;
-	return 0;
+	}
+	return 3;
 }

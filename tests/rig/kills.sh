@@ -3,8 +3,7 @@
 # Sourced after tests/rig/rig.sh: rounds in which agent, client or link is killed at a random moment of a run on a board that
 # notices when it is driven twice.  Which and when follows from a seed.
 
-witness=$top/out/check/tests/fakes/witness
-linkcut=$top/out/check/tests/fakes/linkcut
+fakes=${FAKES:-$top/out/check/tests/fakes}	# the board's and the line's programs
 lease_sec=1
 link=
 
@@ -19,9 +18,9 @@ kill_begin() {
 	listen: 127.0.0.1:0
 	lease: $lease_sec s
 	users: [ { name: ann, token: '$(sed 's/.*"hash":"\([^"]*\)".*/\1/' "$here/token")' } ]
-	boards: [ { name: wit, board: mps2-an386, way: command, command: [ $witness, $here ] } ]
+	boards: [ { name: wit, board: mps2-an386, way: command, command: [ $fakes/witness, $here ] } ]
 	END
-	head -c 3000 /dev/urandom >"$here/device.bin"
+	printf '%3000s' '' >"$here/device.bin"	# bytes at random may begin as a file of another kind does
 	: >"$here/log"
 	serve --config "$here/rig.yaml"
 	pin=$(sed -n 's/.*whose pin is //p' "$here/agent" | tail -n 1)
@@ -31,9 +30,12 @@ kill_begin() {
 draw_link() {
 	drop_link
 	rm -f "$here/port"
-	"$linkcut" "$here/port" "$(sed -n 's/.*https:.*:\([0-9]*\), whose.*/\1/p' "$here/agent" | tail -n 1)" "$@" &
+	"$fakes/linkcut" "$here/port" "$(sed -n 's/.*https:.*:\([0-9]*\), whose.*/\1/p' "$here/agent" | tail -n 1)" "$@" &
 	link=$!
-	while [ ! -s "$here/port" ]; do sleep 0.02; done
+	while [ ! -s "$here/port" ]; do
+		! gone "$link" || { echo "there is no line to the agent: $fakes/linkcut has ended"; return 1; }
+		sleep 0.02
+	done
 	mkdir -p "$MS_HOME/config/rigs"
 	rm -f "$MS_HOME/config/rigs/far"
 	(umask 077 && printf "url: 'https://127.0.0.1:%s'\npin: '%s'\ntoken: '%s'\n" "$(cat "$here/port")" "$pin" \
@@ -67,9 +69,11 @@ strike() {
 	esac
 }
 
-# begun COUNT: so many runs have reached the board.
-begun() {
-	[ "$(grep -c begin "$here/log")" -ge "$1" ]
+# driven COUNT CLIENT: wait until so many runs have reached the board, or the client has ended without.
+driven() {
+	while [ "$(grep -c begin "$here/log")" -lt "$1" ] && ! gone "$2"; do
+		sleep 0.02
+	done
 }
 
 # round KIND MSEC WHEN: one run, of which that is killed so long after its start, or, "driven", after the board began to be driven.  What came is added to $here/rounds: KIND STATUS MSEC-UNTIL-FREE.
@@ -78,13 +82,13 @@ round() {
 	runs=$(grep -c begin "$here/log" || true)
 	ms -q flash "$here/device.bin" --on rig:far/wit >"$here/said" 2>&1 &
 	client=$!
-	[ "$3" = start ] || soon begun $((runs + 1)) || true
+	[ "$3" = start ] || driven $((runs + 1)) "$client"
 	sleep "$(awk -v msec="$2" 'BEGIN { printf "%.3f", msec / 1000 }')"
 	strike "$1" "$client"
 	struck=$(msec)
 	[ "$1" != agent ] || agent_anew
 	until free; do
-		[ $(($(msec) - struck)) -lt 30000 ] || { echo "LOST $1 $2" >>"$here/rounds"; return 1; }
+		[ $(($(msec) - struck)) -lt 120000 ] || { echo "LOST $1 $2" >>"$here/rounds"; return 1; }
 		sleep 0.02
 	done
 	took=$(($(msec) - struck))

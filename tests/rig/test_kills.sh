@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
-# Whoever is killed, whenever: the board is never driven twice, and free again within a lease.
+# Whoever is killed, whenever: the board is never driven twice, and free again.
 set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
@@ -14,9 +14,23 @@ no_kill_drives_a_board_twice_or_loses_it() {
 	lacks "$here/log" TWICE
 	[ "$(grep -c begin "$here/log")" -ge 8 ]	# runs there were
 	cut -d' ' -f1 "$here/rounds" | sort | uniq -c
-	# A lease, and what a driver that will not end and a busy computer take besides.
-	sort -n -k3 "$here/rounds" | tail -n 1
-	[ "$(sort -n -k3 "$here/rounds" | tail -n 1 | cut -d' ' -f3)" -lt 8000 ]
+	# How long it took until it was free is for bench/rig.sh to say: here other programs would decide.  test_lease.c has the rule.
 }
 
-run no_kill_drives_a_board_twice_or_loses_it
+# What the rounds wait for may never come: they end and say so.
+a_line_that_does_not_begin_is_named() {
+	echo 'https://127.0.0.1:1, whose pin is none' >"$here/agent"
+	fakes=$here/nowhere
+	if draw_link -1 >"$here/out" 2>&1; then return 1; fi
+	says "$here/out" 'there is no line to the agent'
+}
+
+a_client_that_ended_is_not_waited_for() {
+	: >"$here/log"
+	true &
+	driven 1 $!
+	printf 'begin\n' >"$here/log"
+	driven 1 $$
+}
+
+run a_line_that_does_not_begin_is_named a_client_that_ended_is_not_waited_for no_kill_drives_a_board_twice_or_loses_it

@@ -79,14 +79,28 @@ who_waits_gets_it_afterwards() {
 	serve --board mps2-an386
 	counter "$here/counter"
 	hello "$here/hello"
-	ms run "$here/counter" --on "rig:unix:$here/s" --timeout 6 >"$here/first" 2>&1 &
+	ms run "$here/counter" --on "rig:unix:$here/s" >"$here/first" 2>&1 &
 	first=$!
 	soon grep -q count "$here/first"
 	fails 9 ms run "$here/hello" --fast --on "rig:unix:$here/s" --wait 1
 	says "$here/out" 'is lent to somebody else [MS2605]'
-	ms run "$here/hello" --fast --on "rig:unix:$here/s" --wait 60 >"$here/second" 2>&1
+	before=$(waiting)
+	ms run "$here/hello" --fast --on "rig:unix:$here/s" --wait 600 >"$here/second" 2>&1 &
+	second=$!
+	soon waiting_since "$before"
+	lacks "$here/second" Hello
+	stopped "$first"	# it would count for ever: nobody but this ends it
+	wait "$second"
 	says "$here/second" 'Hello'
-	wait "$first"
+}
+
+# How often somebody was told to wait, and whether it was told since.
+waiting() {
+	grep -c 'lease: 202' "$here/agent" || true
+}
+
+waiting_since() {
+	[ "$(waiting)" -gt "$1" ]
 }
 
 nothing_is_concluded_without_a_rig() {

@@ -10,7 +10,7 @@ rawtalk=$top/out/check/tests/fakes/rawtalk
 
 # asks STATUS TITLE REQUEST: what the store answers; \r\n are written so.
 asks() {
-	printf "$3" | "$rawtalk" "$here/s" 500 >"$here/answer"
+	printf "$3" | "$rawtalk" "$here/s" >"$here/answer"
 	grep -q "^HTTP/1.1 $1 " "$here/answer" || { echo "not $1: $3"; cat "$here/answer"; return 1; }
 	[ -z "$2" ] || says "$here/answer" "\"title\":\"$2\""
 }
@@ -37,7 +37,7 @@ a_body_is_read_in_one_way() {
 	asks 400 '' 'POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: s\r\n\r\n'
 	lacks "$here/answer" alive
 	for size in -1 +5 0x5 5,5 '5 5' 99999999999999999999 ''; do
-		printf "POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: $size\r\n\r\nhelloGET /livez HTTP/1.1\r\nHost: s\r\n\r\n" | "$rawtalk" "$here/s" 500 >"$here/answer"
+		printf "POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: $size\r\n\r\nhelloGET /livez HTTP/1.1\r\nHost: s\r\n\r\n" | "$rawtalk" "$here/s" >"$here/answer"
 		lacks "$here/answer" alive
 	done
 	asks 400 '' 'GET /livez HTTP/1.1\r\n\r\n'
@@ -49,7 +49,7 @@ what_is_too_large_is_refused_before_it_is_kept() {
 	asks 413 too-large 'POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 5000\r\n\r\n'
 	asks 413 too-large 'POST /v1/publish?dry-run=1 HTTP/1.1\r\nHost: s\r\nContent-Length: 16777217\r\n\r\n'
 	asks 413 too-large 'POST /livez/../v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 999999999\r\n\r\n' || asks 404 '' 'POST /livez/../v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 999999999\r\n\r\n'
-	{ printf 'GET /livez HTTP/1.1\r\nHost: s\r\n'; yes 'X-Long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' | head -c 100000; } | "$rawtalk" "$here/s" 400 >"$here/answer" || true
+	{ printf 'GET /livez HTTP/1.1\r\nHost: s\r\n'; yes 'X-Long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' | head -c 100000; } | "$rawtalk" "$here/s" >"$here/answer" || true
 	lacks "$here/answer" ' 200 '
 	same "$(find "$here/shop/incoming" -type f | wc -l)" 0
 	alive
@@ -58,10 +58,10 @@ what_is_too_large_is_refused_before_it_is_kept() {
 noise_and_half_requests_end_nothing() {
 	serve --socket "$here/s"
 	for _ in 1 2 3 4 5; do
-		head -c 20000 /dev/urandom | "$rawtalk" "$here/s" 200 >/dev/null || true
+		head -c 20000 /dev/urandom | "$rawtalk" "$here/s" >/dev/null || true
 	done
 	for size in 0 1 10 100; do
-		{ printf 'POST /v1/publish?dry-run=1&publisher=a.example HTTP/1.1\r\nHost: s\r\nContent-Length: 1000\r\n\r\n'; head -c "$size" /dev/zero; } | "$rawtalk" "$here/s" 200 >/dev/null || true
+		{ printf 'POST /v1/publish?dry-run=1&publisher=a.example HTTP/1.1\r\nHost: s\r\nContent-Length: 1000\r\n\r\n'; head -c "$size" /dev/zero; } | "$rawtalk" "$here/s" >/dev/null || true
 	done
 	soon sh -c "! find '$here/shop/incoming' -type f | grep -q ."
 	alive

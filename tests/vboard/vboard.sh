@@ -10,7 +10,7 @@ plug() {
 	"$vboard" "$@" "$here/probe" "$here/flash" 2>"$here/vboard.err" &
 	board=$!
 	trap unplug EXIT
-	for _ in $(seq 300); do
+	for _ in $(seq 1200); do
 		[ ! -S "$here/probe" ] || return 0
 		sleep 0.1
 	done
