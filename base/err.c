@@ -149,11 +149,14 @@ int err_at_shown(struct err *e, const char *file, int line, int column)
 /* What programs of the PC have to tell apart and no device knows, by its code: what was locked, for scripts that build with --locked; rigs and stores that cannot be reached. */
 static int status_by_id(const struct err *e)
 {
-	if (!strcmp(e->id, "MS2302") || !strcmp(e->id, "MS2303"))
-		return 11;
-	if (!strcmp(e->id, "MS2604"))
-		return 10;
-	return err_is_of_rig(e) || !strcmp(e->id, "MS2808") ? 9 : 0;
+	static const struct { const char *id; int status; } own[] = {
+		{ "MS2302", 11 }, { "MS2303", 11 }, { "MS2604", 10 }, { "MS2806", 10 }, { "MS2808", 9 }, { "MS2810", 10 }, { "MS2811", 9 }, { "MS2812", 10 },
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (!strcmp(e->id, own[i].id))
+			return own[i].status;
+	return err_is_of_rig(e) ? 9 : 0;
 }
 
 bool err_is_of_rig(const struct err *e)

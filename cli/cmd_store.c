@@ -5,7 +5,7 @@
 #include "companion.h"
 #include "globals.h"
 
-static const char *dir, *name, *address, *path, *certificate, *key;
+static const char *dir, *name, *address, *path, *certificate, *key, *ca;
 static uint32_t rate_per_sec;
 static bool closed;
 
@@ -15,6 +15,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "socket", "PATH", &path, OPT_ANY, "serve: be reached by this Unix socket, as a proxy does"),
 	OPT_TEXT(0, "certificate", "FILE", &certificate, OPT_FILE, "serve: of the server, PEM"),
 	OPT_TEXT(0, "key", "KEY", &key, OPT_FILE, "serve: of the certificate; claim: to sign with, in place of your developer key; mirror: of the store's log, NAME+ID+KEY or a file with it"),
+	OPT_TEXT(0, "ca", "FILE", &ca, OPT_FILE, "mirror: believe these authorities of HTTPS, PEM, in place of this computer's"),
 	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "serve: of a store that is made, for ever (default: one from its key)"),
 	OPT_NUMBER(0, "rate", "N", &rate_per_sec, 1, 1000000, "serve: changes a second that one client may ask for, on average (default: 50)"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),

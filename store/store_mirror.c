@@ -85,15 +85,14 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 int command_mirror(const struct store_request *r, struct arena *a, struct err *e)
 {
 	const char *from = r->operands[0];
-	struct remote_files *remote = NULL;
-	struct storefiles files;
+	const struct client_options o = { .ca = r->ca };
+	struct client *c = NULL;
 
 	process_catch_interrupt();
-	if (!strstr(from, "://"))
-		files = storefiles_folder(from, a);
-	else if (remote_files_open(from, a, &remote, &files, e) < 0)
+	if (strstr(from, "://") && client_open(from, &o, a, &c, e) < 0)
 		return e->code;
+	struct storefiles files = c ? remote_files(c) : storefiles_folder(from, a);
 	int rc = run(r, &files, a, e);
-	remote_files_close(remote);
+	client_close(c);
 	return rc;
 }

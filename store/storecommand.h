@@ -10,7 +10,7 @@
 #include "err.h"
 
 struct store_request {
-	const char *dir, *name, *listen, *socket, *certificate, *key;
+	const char *dir, *name, *listen, *socket, *certificate, *key, *ca;
 	uint32_t rate_per_sec;
 	bool closed;
 	const char *const *operands;	/* NULL ends them */
