@@ -66,7 +66,7 @@ static bool policies_ok(uint32_t policies)
 
 static bool header_ok(const struct table *t)
 {
-	return t->raw.size == t->total_size && t->lifecycle == 0 && policies_ok(t->policies) &&
+	return t->raw.size == t->total_size && t->lifecycle == 0 && t->key_epoch_min <= t->key_epoch && policies_ok(t->policies) &&
 	       bytes_all(bytes_part(t->raw, HEADER_USED, TABLE_HEADER_SIZE - HEADER_USED), 0) &&
 	       t->strings_at == rules_end(t) && t->strings_size == t->total_size - t->strings_at;
 }

@@ -16,7 +16,7 @@ static bool receives(const struct table_rule *r)
 static bool alone_ok(const struct table_rule *r)
 {
 	if (receives(r))
-		return table_endpoint_version(r) != 0 && table_signal(r) >= SIGNAL_MIN;
+		return r->argument != 0 && table_endpoint_version(r) != 0 && table_signal(r) >= SIGNAL_MIN;
 	return r->operations == TABLE_ENDPOINT_CALL && r->argument <= LOCAL_MAX;
 }
 

@@ -119,6 +119,8 @@ static void the_header_is_fixed_where_the_format_says(void **state)
 	CHANGED(-MS_EINCOMPATIBLE, s.table.abi_major = 2);
 	CHANGED(-MS_EINCOMPATIBLE, s.table.abi_major = 0);
 	ALLOWED(s.table.abi_minor = 9);
+	ALLOWED(s.table.key_epoch_min = s.table.key_epoch);
+	CHANGED(-MS_EFORMAT, s.table.key_epoch_min = s.table.key_epoch + 1);	/* it would shut itself out */
 }
 
 /* Two bits for each event; only a fault has a service to quarantine. */

@@ -17,7 +17,7 @@ static void talking(struct sample *s)
 		{ 0x1001, 0x02000002, 1, 255 },
 		{ 0x2002, 0x02000000, 1, 0 },
 		{ 0x2002, 0x02000001, 1, 1 },
-		{ 0x2002, 0x02000002, RECEIVE(4, 1), 0 },
+		{ 0x2002, 0x02000002, RECEIVE(4, 1), 0x48000003 },
 	};
 
 	sample_init(s);
@@ -63,6 +63,7 @@ static void versions_and_numbers_of_interfaces(void **state)
 {
 	(void)state;
 	WRONG(s.rule[1].operations &= 0xffff);
+	WRONG(s.rule[1].argument = 0);
 	WRONG(s.rule[2].argument = 0x48000001);		/* in one service */
 	WRONG(s.rule[6].argument = 0x48000001);		/* in two */
 	FINE(s.rule[7] = s.rule[6]; s.rule[7].object = 0x05000000; s.rule[7].operations = TABLE_ENDPOINT_RECEIVE;

@@ -293,7 +293,7 @@ static void endpoints_beyond_what_there_is_room_for_are_refused(void **state)
 	good();
 	for (uint32_t i = 0; i <= ENDPOINT_MAX; i++)
 		many[i] = (struct table_rule){
-			1 + (i >= 20), TABLE_ENDPOINT << 24 | i, TABLE_ENDPOINT_RECEIVE | (4 + i % 20) << 8 | 1 << 16, i,
+			1 + (i >= 20), TABLE_ENDPOINT << 24 | i, TABLE_ENDPOINT_RECEIVE | (4 + i % 20) << 8 | 1 << 16, 1 + i,
 		};
 	struct table_entry two[2] = { entry, entry };
 
