@@ -39,14 +39,18 @@ static _Noreturn void out_of_memory(void)
 	out_die(&e);
 }
 
-/* A new block; behind the one that still has room if it is for one large piece only. */
+/*
+ * A new block; behind the one that still has room if it is for one large piece only.  That one is zero; of the others each piece is made so
+ * when it is taken, since most arenas are small and end soon.
+ */
 static struct arena_block *new_block(struct arena *a, size_t size)
 {
-	struct arena_block *b = calloc(1, sizeof(*b) + size);
+	struct arena_block *b = size > BLOCK_SIZE ? calloc(1, sizeof(*b) + size) : malloc(sizeof(*b) + size);
 	if (!b)
 		out_of_memory();
 
 	b->size = size;
+	b->used = 0;
 	struct arena_block **at = a->blocks && size > BLOCK_SIZE ? &a->blocks->next : &a->blocks;
 	b->next = *at;
 	*at = b;
@@ -65,7 +69,7 @@ void *arena_take(struct arena *a, size_t size)
 
 	void *at = b->data + b->used;
 	b->used = step < b->size - b->used ? b->used + step : b->size;
-	return at;
+	return b->size > BLOCK_SIZE ? at : memset(at, 0, size);
 }
 
 void *arena_take_array(struct arena *a, size_t count, size_t size)

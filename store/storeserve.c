@@ -2,7 +2,6 @@
 /* Serving: the store, its writer, its doors, and the loop that waits for all of them. */
 #include <malloc.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
 
 #include "certificate.h"
@@ -135,7 +134,6 @@ int command_serve(const struct store_request *r, struct arena *a, struct err *e)
 	struct serving *v = arena_new(a, struct serving);
 
 	mallopt(M_ARENA_MAX, 2);
-	signal(SIGPIPE, SIG_IGN);
 	process_catch_interrupt();
 	int rc = check(r, e);
 	if (rc >= 0)

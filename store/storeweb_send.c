@@ -7,6 +7,8 @@
 #include "release.h"
 #include "storeweb.h"
 
+enum { SMALL_MAX = 16 << 10 };
+
 /* Is what the client has the same?  Their list may name several. */
 static bool is_known(const struct call *c, const char *tag)
 {
@@ -64,6 +66,19 @@ static bool take_range(const char *said, uint64_t size, uint64_t *from, uint64_t
 	return first <= *to;
 }
 
+/* A small one goes out with its head in one piece; of others the kernel sends the file. */
+static struct MHD_Response *response_of(int fd, uint64_t from, uint64_t size, struct arena *a)
+{
+	if (size > SMALL_MAX)
+		return MHD_create_response_from_fd_at_offset64(size, fd, from);
+	char *content = arena_take(a, size);	/* the call's, which ends behind the answer */
+	ssize_t n = pread(fd, content, size, (off_t)from);
+	struct MHD_Response *r = n == (ssize_t)size ? MHD_create_response_from_buffer(size, content, MHD_RESPMEM_PERSISTENT) : NULL;
+	if (r)
+		close(fd);
+	return r;
+}
+
 enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, bool for_ever)
 {
 	const char *range = call_header(c, MHD_HTTP_HEADER_RANGE);
@@ -78,7 +93,7 @@ enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const 
 		close(fd);
 		return call_problem(c, MHD_HTTP_RANGE_NOT_SATISFIABLE, "no-such-range", "it has not these bytes");
 	}
-	struct MHD_Response *r = MHD_create_response_from_fd_at_offset64(size ? to - from + 1 : 0, fd, from);
+	struct MHD_Response *r = response_of(fd, from, size ? to - from + 1 : 0, &c->arena);
 	if (!r) {
 		close(fd);
 		return MHD_NO;

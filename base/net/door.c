@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -35,6 +36,7 @@ static int open_daemon(struct door *d, int fd, const struct certificate *c, stru
 		{ MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SEC, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX, NULL },
 		{ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
+		{ MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, NULL },	/* else files are copied in pieces of 4 KiB, not handed to the kernel */
 		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)call_done, d },
 		{ c ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, c ? (char *)c->certificate : NULL },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, c ? (char *)c->key : NULL },
@@ -42,6 +44,7 @@ static int open_daemon(struct door *d, int fd, const struct certificate *c, stru
 		{ MHD_OPTION_END, 0, NULL },
 	};
 
+	signal(SIGPIPE, SIG_IGN);
 	d->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | (c ? MHD_USE_TLS : 0), 0, NULL, NULL, call_take, d,
 				     MHD_OPTION_EXTERNAL_LOGGER, say_trouble, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 	if (!d->daemon) {
