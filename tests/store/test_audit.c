@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A store is replayed, with everything in it changed once.  MS_FLIPS=10000 for
- * so many flipped bits (`ninja check-audit`).
- */
+/* A store is replayed as it is, with each file taken away, with others put in, and with a log that says what it must not.  Flipped bits: test_flips.c. */
 #include "store_fixture.h"
 
 #include "audit.h"
 #include "scratch.h"
-#include "seeded.h"
 
 static struct err e;
 static struct fixture_store store;
@@ -82,46 +78,6 @@ static void all_files(const char *folder, struct list *paths)
 		else if (strcmp(path_name(path), "journal") != 0 && strcmp(path_name(path), "lock") != 0)
 			list_push(paths, &scratch, path);
 	}
-}
-
-/* Every kind of file in its turn, since there are many of tiles and few of others. */
-static const char *pick(const struct list *paths, uint64_t *seed)
-{
-	static const char *const kinds[] = { "s/log/checkpoint", "s/log/tile/0/", "s/log/tile/1/", "s/log/tile/entries/", "s/index/", "s/blobs/" };
-	const char *kind = kinds[seeded_below(seed, sizeof(kinds) / sizeof(*kinds))];
-
-	for (;;) {
-		const char *path = paths->at[seeded_below(seed, paths->count)];
-		if (strncmp(path, kind, strlen(kind)) == 0)
-			return path;
-	}
-}
-
-static void no_flipped_bit_is_overlooked(void **state)
-{
-	(void)state;
-	const char *wanted = getenv("MS_FLIPS");
-	int count = wanted ? atoi(wanted) : 150;
-	struct list paths = { 0 };
-	uint64_t seed = 8;
-	struct told t;
-
-	all_files("s", &paths);
-	for (int i = 0; i < count; i++) {
-		const char *path = pick(&paths, &seed);
-		struct arena a = { 0 };
-		struct bytes good;
-		assert_int_equal(file_read(path, 1 << 26, &a, &good, &e), MS_OK);
-		uint8_t *bad = (uint8_t *)arena_copy(&a, good).at;
-		size_t bit = seeded_below(&seed, 8 * good.size);
-		bad[bit / 8] ^= (uint8_t)(1u << bit % 8);
-		assert_int_equal(file_replace_unsynced(path, (struct bytes){ bad, good.size }, 0644, &a, &e), MS_OK);
-		if (audit(&t, &store.public) == MS_OK)
-			fail_msg("bit %zu of '%s' was changed and nothing was found", bit, path);
-		assert_int_equal(file_replace_unsynced(path, good, 0644, &a, &e), MS_OK);
-		arena_done(&a);
-	}
-	assert_int_equal(audit(&t, &store.public), MS_OK);
 }
 
 static void what_is_missing_is_named(void **state)
@@ -231,7 +187,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_store_as_it_was_written_follows_from_its_log, make, end),
-		cmocka_unit_test_setup_teardown(no_flipped_bit_is_overlooked, make, end),
 		cmocka_unit_test_setup_teardown(what_is_missing_is_named, make, end),
 		cmocka_unit_test_setup_teardown(what_follows_from_nothing_is_named, make, end),
 		cmocka_unit_test_setup_teardown(what_a_store_may_not_do_is_found_in_its_log, make, end),
