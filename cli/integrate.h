@@ -31,6 +31,9 @@ int integrate_write(struct integrate_edit *edit, struct bytes text, struct arena
 /* What it consists of; its services in plan->services.  `key` as in plan_options. */
 int integrate_plan(const char *folder, bool strict, const char *key, struct arena *a, struct plan *out, struct err *e);
 
+/* The same as device_check takes it. */
+struct device integrate_device(const struct plan *p, struct arena *a);
+
 /* A service of a plan by its name; -MS_EUSAGE with the nearest. */
 int integrate_service(const struct plan *p, const char *name, struct arena *a, uint32_t *out, struct err *e);
 

@@ -21,16 +21,28 @@ void device_service_default(struct device_service *s)
 	s->backoff_msec = 100;
 }
 
-/* Does this service belong on this board? */
-static int check_service(const struct device *d, struct device_service *s, struct err *e)
+static int read_header(struct device_service *s, struct err *e)
 {
-	const struct board *b = d->board;
-
+	if (s->described) {
+		s->header = *s->described;
+		return MS_OK;
+	}
 	int rc = image_decode(s->image, &s->header);
 	if (rc == -MS_EFORMAT || (rc == MS_OK && s->header.image_size != s->image.size))
 		return err_set(e, ERR_DAMAGED, "the image of '%s' is not a whole, well-formed image", s->name);
 	if (rc < 0)
 		return err_set(e, rc, "the image of '%s' is made for another ABI or target than this version knows", s->name);
+	return MS_OK;
+}
+
+/* Does this service belong on this board? */
+static int check_service(const struct device *d, struct device_service *s, struct err *e)
+{
+	const struct board *b = d->board;
+
+	int rc = read_header(s, e);
+	if (rc < 0)
+		return rc;
 	if (s->header.abi_minor > MS_ABI_MINOR) {
 		err_set(e, ERR_WRONG_ABI, "'%s' needs ABI %u.%u, the runtime has %u.%u", s->name,
 			s->header.abi_major, s->header.abi_minor, MS_ABI_MAJOR, MS_ABI_MINOR);

@@ -19,6 +19,7 @@ struct device_service {
 	/* given */
 	const char *name;		/* as its log lines will name it */
 	struct bytes image;
+	const struct image *described;	/* what its image will say of itself, where that is not here yet (fit.h): for device_check alone; NULL: it is here */
 	struct table_version version;
 	uint32_t security_counter;
 	const uint8_t *signer;		/* 32 bytes: thumbprint of the developer's key */

@@ -30,12 +30,6 @@ bool storeindex_offers(enum leaf_state state);
 const char *storeindex_blob(struct bytes sha256, struct arena *a);
 
 /*
- * What a package says of itself, as the middle of a line: ABI, licence, memory, targets, what it provides, calls and asks for.  Of a package
- * that was verified, or that is going to be.  -MS_EFORMAT (ERR_STORE_DIFFERS) for what is none.
- */
-int storeindex_facts(struct bytes package, struct arena *a, struct bytes *facts, struct err *e);
-
-/*
  * The whole file of a service, from its versions and their packages among the store's files; empty when others may see none.  `old` is
  * the file as it was, or empty: what packages say of themselves is taken from there, where it is, and never changes.
  */

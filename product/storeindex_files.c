@@ -7,6 +7,7 @@
 
 #include "file.h"
 #include "release.h"
+#include "storefacts.h"
 #include "storeindex.h"
 
 static const char before_state[] = ",\"state\":\"";	/* quotes inside of texts have a '\\' before them */
@@ -90,7 +91,7 @@ static int add_version(const struct storefiles *files, const struct ledger_versi
 	if (rc == MS_OK && storeindex_offers(v->state) && !facts.size) {
 		rc = files->read(files->context, storeindex_blob(l.package, a), l.size, a, &package, e);
 		if (rc == MS_OK)
-			rc = storeindex_facts(package, a, &facts, e);
+			rc = storefacts_write(package, a, &facts, e);
 	}
 	return rc < 0 ? rc : add_line(v, facts, a, t, e);
 }

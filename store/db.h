@@ -29,7 +29,11 @@ struct db_token {
 struct db_key { uint8_t point[64]; uint8_t kid[8]; uint64_t at; const char *revoked; };	/* the reason, or NULL */
 
 /* What the package itself says, for searching. */
-struct db_facts { uint32_t targets; const char *license; };	/* bits 1 << enum ms_target */
+struct db_facts {
+	uint32_t targets;		/* bits 1 << enum ms_target */
+	const char *license;
+	const char *said;		/* all of it, as in the index (storefacts.h): members of a JSON object; "": its package is not there, or nobody asked for it */
+};
 
 struct db_version {
 	const char *publisher, *name, *version;
@@ -47,11 +51,18 @@ struct db_query {
 	const char *words;		/* NULL or "": all */
 	const char *publisher, *license;	/* NULL: any */
 	uint32_t targets;		/* all of these; 0: any */
+	uint32_t any_targets;		/* one of these; 0: any */
+	enum leaf_state state;		/* live or deprecated; 0: both */
+	bool facts;			/* hits have facts.said, too, which else is "" */
 	uint64_t after;			/* services up to this one were shown; 0: from the beginning */
 	uint32_t most;			/* 1 to DB_FOUND_MAX */
 };
 
-struct db_hit { uint64_t at; const char *publisher, *name, *version; struct db_facts facts; };
+struct db_hit { uint64_t at; const char *publisher, *name, *version; enum leaf_state state; uint64_t published; struct db_facts facts; };
+
+/* How many of the services that a search finds have something in common: "target" "v7em", "license", "publisher", "state". */
+enum { DB_FACET_VALUES = 20, DB_FACET_HITS = 10000 };
+struct db_facet { const char *facet, *value; uint64_t count; };
 struct db_counts { uint64_t publishers, services, versions, tokens; };
 
 struct db {
@@ -84,6 +95,9 @@ struct db {
 
 	/* Services with a version that can be taken, in the order in which they came: struct db_hit *. */
 	int (*search)(struct db *d, const struct db_query *q, struct arena *a, struct list *out, struct err *e);
+
+	/* Of all pages of a search, of its first DB_FACET_HITS services at most: struct db_facet *, the most frequent values of each first, DB_FACET_VALUES at most. */
+	int (*facets)(struct db *d, const struct db_query *q, struct arena *a, struct list *out, struct err *e);
 
 	int (*token_add)(struct db *d, const struct db_token *t, struct err *e);
 	int (*token_remove)(struct db *d, const char *hash, struct err *e);	/* 1, or 0 when there was none */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db_sqlite.h"
+#include "target.h"
 
 #define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.license"
 #define VERSION_FROM "SELECT " VERSION_COLUMNS " FROM version v JOIN service s ON s.id = v.service WHERE "
@@ -13,7 +14,7 @@ static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
 		.publisher = sql_text(q, 0, a), .name = sql_text(q, 1, a), .version = sql_text(q, 2, a), .package = sql_text(q, 3, a), .manifest = sql_text(q, 4, a),
 		.kid = sql_text(q, 5, a), .size = sql_number(q, 6), .published = sql_number(q, 7), .index = sql_number(q, 8), .changed = sql_number(q, 9),
 		.state = (enum leaf_state)sql_number(q, 10), .reason = sql_text(q, 11, a), .words = sql_text(q, 12, a), .replacement = sql_text(q, 13, a),
-		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), sql_text(q, 16, a) },
+		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), sql_text(q, 16, a), "" },
 	};
 }
 
@@ -118,7 +119,10 @@ static int publishers(struct db *d, struct arena *a, struct list *out, struct er
 
 static void take_hit(sqlite3_stmt *q, struct arena *a, struct db_hit *h)
 {
-	*h = (struct db_hit){ sql_number(q, 0), sql_text(q, 1, a), sql_text(q, 2, a), sql_text(q, 3, a), { (uint32_t)sql_number(q, 4), sql_text(q, 5, a) } };
+	*h = (struct db_hit){
+		sql_number(q, 0), sql_text(q, 1, a), sql_text(q, 2, a), sql_text(q, 3, a), (enum leaf_state)sql_number(q, 4), sql_number(q, 5),
+		{ (uint32_t)sql_number(q, 6), sql_text(q, 7, a), sql_text(q, 8, a) },
+	};
 }
 
 /* Each run of letters and digits is a word that begins so: nothing that somebody writes is the database's language. */
@@ -138,19 +142,56 @@ static const char *match_of(const char *words, struct arena *a)
 	return t.at;
 }
 
-#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.targets, s.license FROM "
-#define FACETS " AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 "
+#define ALL_OF "service s WHERE s.id > ?1"
+#define SOME_OF "word JOIN service s ON s.id = word.rowid WHERE word.rowid > ?1 AND word MATCH ?6"
+#define NARROWED \
+	" AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 AND (?5 = 0 OR s.state = ?5) AND (?9 = 0 OR s.targets & ?9) "
+
+#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.state, v.published, s.targets, s.license, CASE WHEN ?7 THEN v.facts END FROM "
+#define THEIR_VERSIONS(from) "(SELECT s.* FROM " from NARROWED "ORDER BY s.id LIMIT ?8) s JOIN version v ON v.service = s.id AND v.version = s.taken ORDER BY s.id"
+
+static sqlite3_stmt *bind_query(struct db *d, const char *text, const struct db_query *w, uint64_t most, const char *match, struct err *e)
+{
+	return sql_bind(sql_of(d), e, text, "nttnntnnn", w->after, w->publisher, w->license, (uint64_t)w->targets, (uint64_t)w->state, match, (uint64_t)w->facts, most, (uint64_t)w->any_targets);
+}
 
 static int search(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e)
 {
-	static const char all[] = HITS "service s WHERE s.id > ?1" FACETS "ORDER BY s.id LIMIT ?5";
-	static const char some[] = HITS "word JOIN service s ON s.id = word.rowid WHERE word.rowid > ?1" FACETS "AND word MATCH ?6 ORDER BY word.rowid LIMIT ?5";
+	static const char all[] = HITS THEIR_VERSIONS(ALL_OF), some[] = HITS THEIR_VERSIONS(SOME_OF);
 	const char *match = match_of(w->words, a);
-	uint64_t most = w->most && w->most < DB_FOUND_MAX ? w->most : DB_FOUND_MAX, targets = w->targets;
+	uint64_t most = w->most && w->most < DB_FOUND_MAX ? w->most : DB_FOUND_MAX;
 
-	if (match)
-		ALL(sql_bind(sql_of(d), e, some, "nttnnt", w->after, w->publisher, w->license, targets, most, match), take_hit, struct db_hit, a, out);
-	ALL(sql_bind(sql_of(d), e, all, "nttnn", w->after, w->publisher, w->license, targets, most), take_hit, struct db_hit, a, out);
+	ALL(bind_query(d, match ? some : all, w, most, match, e), take_hit, struct db_hit, a, out);
+}
+
+/* What is counted is what a search of all pages would find; the numbers of targets are those of targets.def. */
+#define FACET(name, value) "SELECT '" name "' facet, " value " value, count(*) n FROM hit GROUP BY value"
+#define COUNTED(from) \
+	"WITH hit AS MATERIALIZED (SELECT s.publisher, s.license, s.state, s.targets FROM " from NARROWED "AND ?7 = ?7 LIMIT ?8) " \
+	"SELECT facet, value, n FROM (SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) place FROM (" \
+	FACET("license", "license") " UNION ALL " FACET("publisher", "publisher") " UNION ALL " FACET("state", "state") " UNION ALL " \
+	"SELECT 'target', t.column1, count(*) FROM hit JOIN (VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9),(10),(11),(12),(13),(14),(15)) t ON hit.targets >> t.column1 & 1 GROUP BY t.column1" \
+	")) WHERE place <= 20 ORDER BY facet, place"
+
+static void take_facet(sqlite3_stmt *q, struct arena *a, struct db_facet *f)
+{
+	const char *name = sql_text(q, 0, a), *value = sql_text(q, 1, a);
+
+	if (!strcmp(name, "state"))
+		value = leaf_state_name((enum leaf_state)sql_number(q, 1));
+	else if (!strcmp(name, "target"))
+		value = target_name((uint8_t)sql_number(q, 1));
+	*f = (struct db_facet){ name, value ? value : "", sql_number(q, 2) };
+}
+
+static int facets(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e)
+{
+	static const char all[] = COUNTED(ALL_OF), some[] = COUNTED(SOME_OF);
+	struct db_query every = *w;
+	const char *match = match_of(w->words, a);
+
+	every.after = 0;
+	ALL(bind_query(d, match ? some : all, &every, DB_FACET_HITS, match, e), take_facet, struct db_facet, a, out);
 }
 
 static void take_counts(sqlite3_stmt *q, struct arena *a, struct db_counts *c)
@@ -178,5 +219,6 @@ void db_sqlite_reading(struct db *d)
 	d->tokens = tokens;
 	d->publishers = publishers;
 	d->search = search;
+	d->facets = facets;
 	d->counts = counts;
 }

@@ -45,16 +45,12 @@ static int verify(struct store *s, struct order *o, struct bytes package, struct
 	return order_refuse(o, rc == -MS_EINCOMPATIBLE ? 422 : 403, rc == -MS_EINCOMPATIBLE ? "not-compatible" : "not-believed");
 }
 
-/* What the version is, from the manifest that is believed by now. */
-static void take_facts(struct order *o, const struct archive_report *r)
+/* What the version is, from the package that is believed by now. */
+static int take_facts(struct order *o, struct bytes package, const struct archive_report *r)
 {
-	const struct manifest *m = r->manifest;
-
-	o->name = arena_string(&o->arena, identity_name(m));
-	o->version = arena_string(&o->arena, m->version_text);
-	o->facts.license = arena_string(&o->arena, m->license);
-	for (uint32_t i = 0; i < m->target_count; i++)
-		o->facts.targets |= 1u << m->targets[i];
+	o->name = arena_string(&o->arena, identity_name(r->manifest));
+	o->version = arena_string(&o->arena, r->manifest->version_text);
+	return store_facts(package, &o->arena, &o->facts, &o->why);
 }
 
 /* The same bytes again are the same answer; others are refused for ever. */
@@ -139,9 +135,10 @@ int order_check_publish(struct store *s, struct order *o)
 		rc = file_read(o->file, PACKAGE_SIZE_MAX, &o->arena, &package, &o->why);
 	if (rc >= 0)
 		rc = verify(s, o, package, r);
+	if (rc >= 0)
+		rc = take_facts(o, package, r);
 	if (rc < 0)
 		return rc;
-	take_facts(o, r);
 	o->state = o->stage ? LEAF_STAGED : LEAF_LIVE;
 	rc = check_free(s, o);
 	if (rc < 0 || o->repeated)

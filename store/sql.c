@@ -6,21 +6,23 @@
 
 #include "file.h"
 
-enum { FORMAT = 1, BUSY_MSEC = 10000 };
+enum { FORMAT = 2, BUSY_MSEC = 10000 };
 
 static const char tables[] =
 	"CREATE TABLE position (entries INTEGER NOT NULL);"
 	"INSERT INTO position VALUES (0);"
 	"CREATE TABLE publisher (name TEXT PRIMARY KEY, proof TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE key (publisher TEXT NOT NULL, kid TEXT NOT NULL, point BLOB NOT NULL, at INTEGER NOT NULL, revoked TEXT, PRIMARY KEY (publisher, kid)) WITHOUT ROWID;"
-	"CREATE TABLE service (id INTEGER PRIMARY KEY, publisher TEXT NOT NULL, name TEXT NOT NULL, taken TEXT, targets INTEGER NOT NULL DEFAULT 0, license TEXT, UNIQUE (publisher, name));"
+	"CREATE TABLE service (id INTEGER PRIMARY KEY, publisher TEXT NOT NULL, name TEXT NOT NULL, taken TEXT, state INTEGER, targets INTEGER NOT NULL DEFAULT 0, license TEXT, UNIQUE (publisher, name));"
 	"CREATE TABLE version (service INTEGER NOT NULL, version TEXT NOT NULL, package TEXT NOT NULL, manifest TEXT NOT NULL, kid TEXT NOT NULL, size INTEGER NOT NULL,"
 	" published INTEGER NOT NULL, number INTEGER NOT NULL, changed INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT, words TEXT, replacement TEXT, oci TEXT NOT NULL,"
-	" targets INTEGER NOT NULL, license TEXT, rank INTEGER NOT NULL, PRIMARY KEY (service, version)) WITHOUT ROWID;"
+	" targets INTEGER NOT NULL, license TEXT, facts TEXT, rank INTEGER NOT NULL, PRIMARY KEY (service, version)) WITHOUT ROWID;"
 	"CREATE INDEX version_package ON version (package);"
 	"CREATE INDEX version_oci ON version (oci);"
 	"CREATE VIRTUAL TABLE word USING fts5 (words, content='', tokenize='unicode61', prefix='2 3 4');"
-	"PRAGMA user_version = 1;";
+	"PRAGMA user_version = 2;";
+
+static const char no_tables[] = "DROP TABLE position; DROP TABLE publisher; DROP TABLE key; DROP TABLE service; DROP TABLE version; DROP TABLE word;";
 
 static const char private_tables[] =
 	"CREATE TABLE IF NOT EXISTS private.token (hash TEXT PRIMARY KEY, publisher TEXT NOT NULL, scopes INTEGER NOT NULL, made INTEGER NOT NULL, ends INTEGER NOT NULL, label TEXT NOT NULL) WITHOUT ROWID;"
@@ -127,9 +129,9 @@ static int make_tables(struct sqldb *s, struct err *e)
 	sql_end(q);
 	if (rc < 0 || format == FORMAT)
 		return rc < 0 ? rc : MS_OK;
-	if (format)
-		return err_set(e, ERR_STORE_DATABASE, "the database is of another version of ms-store");
 	rc = sql_run(s, "BEGIN IMMEDIATE", e);
+	if (rc >= 0 && format)
+		rc = sql_run(s, no_tables, e);
 	if (rc >= 0)
 		rc = sql_run(s, tables, e);
 	return rc < 0 ? rc : sql_run(s, "COMMIT", e);

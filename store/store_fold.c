@@ -13,6 +13,7 @@
 #include "package.h"
 #include "release.h"
 #include "store.h"
+#include "storefacts.h"
 #include "storefault.h"
 
 enum { ENTRIES_AT_ONCE = 512 };
@@ -22,11 +23,15 @@ int store_facts(struct bytes package, struct arena *a, struct db_facts *out, str
 	struct manifest *m = arena_new(a, struct manifest);
 	struct package_member first;
 	struct package_iter it;
+	struct bytes said;
 
 	package_iter_init(&it, package);
 	if (!package_next(&it, &first) || manifest_decode(first.content, m) < 0)
 		return err_set(e, ERR_STORE_BLOB, "a package in the store is none");
-	*out = (struct db_facts){ .license = arena_string(a, m->license) };
+	int rc = storefacts_write(package, a, &said, e);
+	if (rc < 0)
+		return rc;
+	*out = (struct db_facts){ .license = arena_string(a, m->license), .said = arena_string(a, said) };
 	for (uint32_t i = 0; i < m->target_count; i++)
 		out->targets |= 1u << m->targets[i];
 	return MS_OK;
@@ -35,7 +40,7 @@ int store_facts(struct bytes package, struct arena *a, struct db_facts *out, str
 /* One entry.  A package that is not there any more, since it was removed or lost, has no facts. */
 static int fold(struct store *s, uint64_t index, struct arena *a, struct err *e)
 {
-	struct db_facts facts = { .license = "" };
+	struct db_facts facts = { .license = "", .said = "" };
 	const char *oci = NULL;
 	struct bytes entry, package;
 	struct leaf l;

@@ -116,6 +116,7 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 	if (rc < 0)
 		return rc;
 	storeweb_init(&v->web, w);
+	storeboards_read(&w->boards, a);
 	rc = open_doors(v, r, a, e);
 	const char *gave_up = rc >= 0 ? confine_to(v->store.folder) : "";
 	if (rc >= 0)

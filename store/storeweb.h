@@ -7,6 +7,7 @@
 #include "nonces.h"
 #include "rate.h"
 #include "scribe.h"
+#include "storeboards.h"
 
 enum storeweb_who { ROUTE_ANYBODY, ROUTE_TOKEN };
 
@@ -18,6 +19,7 @@ struct storeweb {
 	struct scribe *scribe;
 	struct nonces nonces;
 	struct rate rate;
+	struct storeboards boards;
 	bool closed;			/* name spaces are given by administrators */
 	uint64_t begun_nsec;
 	atomic_uint_fast64_t uploads;
@@ -69,6 +71,17 @@ enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const 
 enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const char *type);
 
 json_t *storeweb_version_json(const struct db_version *v);
+json_t *storeweb_targets(uint32_t mask);
+
+/* An object, which it takes, with a tag: most that ask have it already. */
+enum MHD_Result storeweb_send_object(struct call *c, json_t *o);
+
+/* Take ?limit and ?cursor; false if they are none. */
+bool storeweb_page(const struct call *c, struct db_query *q);
+
+/* A page of what is found, of what fits into the frame (fit.h) if there is one; with ?facets=1 also how many there are of each kind. */
+struct device;
+enum MHD_Result storeweb_found(struct call *c, const struct db_query *q, const struct device *frame);
 
 #define ROUTE(method, path, name, who, body, what) CALL_##method(name)
 #define CALL_GET(name) call_fn get_##name;

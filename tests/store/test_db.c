@@ -34,11 +34,12 @@ static void with_each(void (*test)(void))
 }
 
 static uint64_t next;
+static const char *published_license = "MIT";
 
 static void apply(struct leaf l, uint32_t targets)
 {
 	static const uint8_t zero[64];
-	struct db_facts facts = { targets, "MIT" };
+	struct db_facts facts = { targets, published_license, "\"abi\":\"1.0\"" };
 	uint8_t hash[32];
 
 	l.time = 1700000000 + next;
@@ -138,6 +139,57 @@ static void words_and_facets_narrow_a_search(void)
 	assert_string_equal(found((struct db_query){ .license = "MIT", .publisher = "acme.example", .targets = 3, .most = 10 }), "door-bell 1.0.0");
 	assert_string_equal(found((struct db_query){ .license = "GPL-2.0-only", .most = 10 }), "");
 	assert_string_equal(found((struct db_query){ .publisher = "other.example", .most = 10 }), "");
+}
+
+/* "license MIT 2,..." of all pages. */
+static const char *counted(struct db_query q)
+{
+	struct list all = { 0 };
+	struct text t = { 0 };
+
+	text_add(&t, &scratch, "%s", "");
+	good(db->facets(db, &q, &scratch, &all, &err));
+	for (size_t i = 0; i < all.count; i++) {
+		const struct db_facet *f = all.at[i];
+		text_add(&t, &scratch, "%s%s %s %d", i ? "," : "", f->facet, f->value, (int)f->count);
+	}
+	return t.at;
+}
+
+static void facets_count_what_a_search_finds(void)
+{
+	begin();
+	publish("door-lock", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM | 1u << MS_TARGET_V8M);
+	publish("door-bell", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	published_license = "Apache-2.0";
+	publish("radio", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V8M);
+	published_license = "MIT";
+	publish("never", "1.0.0", LEAF_STAGED, 1u << MS_TARGET_V8M);
+	change("radio", "1.0.0", LEAF_DEPRECATED);
+	assert_string_equal(counted((struct db_query){ .most = 1 }), "license MIT 2,license Apache-2.0 1,publisher acme.example 3,state live 2,state deprecated 1,target v7em 2,target v8m 2");
+	assert_string_equal(counted((struct db_query){ .words = "door", .most = 1 }), "license MIT 2,publisher acme.example 2,state live 2,target v7em 2,target v8m 1");
+	assert_string_equal(counted((struct db_query){ .state = LEAF_DEPRECATED, .most = 1 }), "license Apache-2.0 1,publisher acme.example 1,state deprecated 1,target v8m 1");
+	assert_string_equal(counted((struct db_query){ .words = "nothing", .most = 1 }), "");
+	assert_string_equal(found((struct db_query){ .state = LEAF_DEPRECATED, .most = 9 }), "radio 1.0.0");
+	assert_string_equal(found((struct db_query){ .state = LEAF_LIVE, .most = 9 }), "door-lock 1.0.0,door-bell 1.0.0");
+}
+
+static void facts_come_with_what_is_found_if_they_are_asked_for(void)
+{
+	struct db_query q = { .most = 10 };
+	struct list hits = { 0 };
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	good(db->search(db, &q, &scratch, &hits, &err));
+	assert_string_equal(((const struct db_hit *)hits.at[0])->facts.said, "");
+	q.facts = true;
+	hits = (struct list){ 0 };
+	good(db->search(db, &q, &scratch, &hits, &err));
+	const struct db_hit *h = hits.at[0];
+	assert_string_equal(h->facts.said, "\"abi\":\"1.0\"");
+	assert_int_equal(h->state, LEAF_LIVE);
+	assert_true(h->published > 0);
 }
 
 static void pages_follow_each_other_without_gap_or_doubling(void)
@@ -250,6 +302,8 @@ static void forgetting_the_log_keeps_tokens(void)
 EACH(a_version_is_found_again)
 EACH(a_search_shows_the_highest_that_can_be_taken)
 EACH(words_and_facets_narrow_a_search)
+EACH(facets_count_what_a_search_finds)
+EACH(facts_come_with_what_is_found_if_they_are_asked_for)
 EACH(pages_follow_each_other_without_gap_or_doubling)
 EACH(nothing_that_is_typed_is_a_command)
 EACH(a_key_that_is_revoked_says_so)
@@ -262,6 +316,8 @@ int main(void)
 		scratch_test(each_a_version_is_found_again),
 		scratch_test(each_a_search_shows_the_highest_that_can_be_taken),
 		scratch_test(each_words_and_facets_narrow_a_search),
+		scratch_test(each_facets_count_what_a_search_finds),
+		scratch_test(each_facts_come_with_what_is_found_if_they_are_asked_for),
 		scratch_test(each_pages_follow_each_other_without_gap_or_doubling),
 		scratch_test(each_nothing_that_is_typed_is_a_command),
 		scratch_test(each_a_key_that_is_revoked_says_so),
