@@ -3,17 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <linux/seccomp.h>
-#include <stddef.h>
-#include <string.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "confine_parts.h"
 
 /* Newer than the headers of the oldest system that this is built on. */
 #define REFER (UINT64_C(1) << 13)
@@ -22,7 +20,7 @@
 #define SCOPE_ABSTRACT_SOCKET (UINT64_C(1) << 0)
 #define SCOPE_SIGNAL (UINT64_C(1) << 1)
 
-enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, VERSION_FLAG = 1, NEWEST = 6 };
+enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, CHANGE_MODE_2 = 452, VERSION_FLAG = 1, NEWEST = 6 };
 
 /* What a kernel of version 6 takes; an older one is given the beginning of it. */
 struct attributes { uint64_t files, network, scoped; };
@@ -102,38 +100,20 @@ static int wall_files(const char *folder, const struct list *readable, struct er
 	return rc;
 }
 
-#if defined(__x86_64__)
-enum { ARCHITECTURE = AUDIT_ARCH_X86_64, OTHER_NUMBERS = 0x40000000 };	/* the x32 calls have numbers of their own */
-#elif defined(__aarch64__)
-enum { ARCHITECTURE = AUDIT_ARCH_AARCH64, OTHER_NUMBERS = 0x7fffffff };
-#else
-enum { ARCHITECTURE = 0, OTHER_NUMBERS = 0x7fffffff };
+/* No socket of any kind; and what Landlock leaves to the rights of a person: modes, owners, attributes and times of files by their names. */
+static const int not_of_builds[] = {
+	SYS_socket, SYS_truncate, SYS_fchmodat, CHANGE_MODE_2, SYS_fchownat, SYS_setxattr, SYS_lsetxattr, SYS_removexattr, SYS_lremovexattr, SYS_utimensat,
+#ifdef SYS_chmod
+	SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat,
 #endif
+};
 
-/* No socket of any kind, and nothing that could open one otherwise, or leave the wall. */
-static int wall_network(struct err *e)
-{
-	static const struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 0, 8),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_NUMBERS, 6, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 5, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 425, 4, 0),	/* io_uring_setup */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_add_key, 3, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_keyctl, 2, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_request_key, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
-	};
-	const struct sock_fprog program = { sizeof(code) / sizeof(*code), (struct sock_filter *)code };
-
-	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) ? err_errno(e, "cannot take the network from the build") : MS_OK;
-}
+/* To be another program, or to look into one. */
+static const int not_of_servers[] = { SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev };
 
 bool confine_possible(const char **why)
 {
-	*why = ARCHITECTURE == 0 ? "this computer's kind of processor is not known to it" :
+	*why = !confine_calls_known() ? "this computer's kind of processor is not known to it" :
 	       version() < 1 ? "this kernel has no Landlock" : prctl(PR_GET_SECCOMP) < 0 ? "this kernel has no seccomp" : NULL;
 	return !*why;
 }
@@ -149,5 +129,34 @@ int confine(const char *folder, const struct list *readable, struct err *e)
 		return err_errno(e, "cannot wall off the build");
 	int rc = wall_files(folder, readable, e);
 
-	return rc < 0 ? rc : wall_network(e);
+	if (rc >= 0 && confine_calls(not_of_builds, sizeof(not_of_builds) / sizeof(*not_of_builds)))
+		rc = err_errno(e, "cannot take the network from the build");
+	return rc;
+}
+
+/* Landlock's first version knows no renaming from folder to folder, which a server does. */
+static bool give_up_files(const char *folder)
+{
+	const uint64_t program = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SOCK |
+				 LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_SYM | DEVICE_CONTROL;
+	int v = version(), rules = v < 2 ? -1 : make_rules(v);
+	struct err ignored;
+
+	if (rules < 0)
+		return false;
+	bool done = allow(rules, folder, all_of(v) & ~program, &ignored) == MS_OK && !syscall(RESTRICT_SELF, rules, 0);
+
+	close(rules);
+	return done;
+}
+
+const char *confine_server(const char *folder)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return "nothing";
+	prctl(PR_SET_DUMPABLE, 0);	/* a core would hold tokens and the key */
+	bool files = give_up_files(folder);
+	bool programs = confine_calls_known() && !confine_calls(not_of_servers, sizeof(not_of_servers) / sizeof(*not_of_servers));
+
+	return files && programs ? "files, programs" : files ? "files" : programs ? "programs" : "nothing";
 }

@@ -44,15 +44,10 @@ static int read_to_end(int fd, const char *path, size_t limit, struct arena *a, 
 	return err_set(e, ERR_TOO_LARGE, "'%s' is larger than the %s allowed", path, size_text(a, limit));
 }
 
-int file_read(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e)
+/* Takes the descriptor. */
+static int read_open(int fd, const struct stat *st, const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e)
 {
-	struct stat st;
-
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, "cannot open '%s'", path);
-
-	size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 4096;
+	size_t expected = S_ISREG(st->st_mode) ? (size_t)st->st_size : 4096;
 	size_t room = (expected < limit ? expected : limit) + 2;
 	struct text t = { .at = arena_take(a, room), .room = room };
 	int rc = read_to_end(fd, path, limit, a, &t, e);
@@ -63,6 +58,32 @@ int file_read(const char *path, size_t limit, struct arena *a, struct bytes *con
 	t.at[t.size] = '\0';
 	*content = (struct bytes){ (uint8_t *)t.at, t.size };
 	return MS_OK;
+}
+
+int file_read(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e)
+{
+	struct stat st = { 0 };
+
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "cannot open '%s'", path);
+	(void)!fstat(fd, &st);	/* it only says how much room to begin with */
+	return read_open(fd, &st, path, limit, a, content, e);
+}
+
+int file_read_plain(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e)
+{
+	struct stat st;
+
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0 && errno != ELOOP)
+		return err_errno(e, "cannot open '%s'", path);
+	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode)) {
+		if (fd >= 0)
+			close(fd);
+		return err_set(e, -MS_EINVAL, "'%s' is a link, a folder, or no file at all", path);
+	}
+	return read_open(fd, &st, path, limit, a, content, e);
 }
 
 static int write_all(int fd, struct bytes content)

@@ -13,6 +13,12 @@
 int file_read(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e);
 
 /*
+ * The same where somebody else may have put anything under that name: a link is not followed, and a pipe or a device is not waited for, but refused
+ * (-MS_EINVAL).
+ */
+int file_read_plain(const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *e);
+
+/*
  * Give a file new content by writing beside it (".name.new"), fsync and
  * rename: after a power cut or a kill it is the old or the new.  Two processes
  * at once take turns.  `mode` as for open(2).  A link is replaced, not

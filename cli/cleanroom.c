@@ -125,5 +125,6 @@ int cleanroom_build(const struct cleanroom *room, const struct manifest *like, b
 	const char *file = path_join(room->a, room->top, "rebuilt.msp");
 
 	int rc = run(room, command(room, like, unwalled, file, room->a), e);
-	return rc < 0 ? rc : file_read(file, PACKAGE_SIZE_MAX, room->a, package, e);
+	/* What the build left behind may still be at work there. */
+	return rc < 0 ? rc : file_read_plain(file, PACKAGE_SIZE_MAX, room->a, package, e);
 }

@@ -4,16 +4,18 @@
  * builds a wall around itself, then it reads ms.yaml.  cleanroom.h starts it.
  */
 #include <pwd.h>
-#include <string.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "cmd.h"
+#include "companion.h"
 #include "confine.h"
 #include "dependencies.h"
 #include "file.h"
 #include "packaging.h"
 #include "process.h"
 #include "toolchain.h"
+#include "toolreach.h"
 #include "version.h"
 
 static struct build_options build = { .all = true, .over_budget = true };
@@ -33,42 +35,32 @@ const struct page page_rebuild = {
 		 "only those of the system, the compilers and the SDK are read; there is no network. 'ms product add' and 'ms verify --rebuild' call this.",
 };
 
-/* A program's prefix, "/opt/gcc" of "/opt/gcc/bin/gcc"; its folder where that would be a whole disk or a person's home. */
-static const char *prefix_of(const char *program, struct arena *a)
-{
-	const char *real = path_real(a, program), *folder = real ? path_folder(a, real) : NULL;
-
-	if (!real || strcmp(path_name(folder), "bin"))
-		return folder;
-	const char *prefix = path_folder(a, folder);
-	const struct passwd *who = getpwuid(getuid());
-
-	return strlen(prefix) < 2 || (who && !strcmp(prefix, who->pw_dir)) ? folder : prefix;
-}
-
-static void find_tools(struct arena *a, struct list *readable)
+static void find_tools(const char *home, struct arena *a, struct list *readable)
 {
 	static const char *const tools[] = { COMPILER_OF_TARGETS, COMPILER_CLANG, "arm-none-eabi-ld", "arm-none-eabi-objcopy", "ninja", "dtc", "sh" };
 
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
-		const char *program = process_find(tools[i], a), *prefix = program ? prefix_of(program, a) : NULL;
+		const char *program = process_find(tools[i], a);
 
-		if (prefix)
-			list_push(readable, a, (void *)(uintptr_t)prefix);
+		if (program)
+			toolreach_add(readable, program, home, a);
 	}
 }
 
 static int wall(const char *top, struct arena *a, struct err *e)
 {
+	const struct passwd *who = getpwuid(getuid());
+	const char *home = who ? who->pw_dir : NULL;
 	struct list readable = { 0 };
 	struct sdk sdk;
 
 	int rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc < 0)
 		return rc;
-	find_tools(a, &readable);
+	find_tools(home, a, &readable);
 	list_push(&readable, a, path_real(a, sdk.root));
-	list_push(&readable, a, path_folder(a, path_real(a, "/proc/self/exe")));
+	list_push(&readable, a, path_real(a, "/proc/self/exe"));
+	list_push(&readable, a, (void *)(uintptr_t)companion_path("ms-api", a));
 	return confine(top, &readable, e);
 }
 

@@ -118,7 +118,7 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 	storeweb_init(&v->web, w);
 	storeboards_read(&w->boards, a);
 	rc = open_doors(v, r, a, e);
-	const char *gave_up = rc >= 0 ? confine_to(v->store.folder) : "";
+	const char *gave_up = rc >= 0 ? confine_server(v->store.folder) : "";
 	if (rc >= 0)
 		rc = scribe_start(&v->store, a, &w->scribe, e);
 	if (rc >= 0) {

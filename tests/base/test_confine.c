@@ -7,14 +7,17 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "confine.h"
+#include "confine_parts.h"
 
 static char here[64], inside[96], outside[96], shared[96];
 
@@ -128,6 +131,114 @@ static void files_are_written_in_its_folder_alone(void **state)
 	assert_int_not_equal(behind_the_wall(link_in), 0);
 }
 
+static int open_to_all(void) { return chmod(outside, 0777) ? errno : 0; }
+static int open_shared_to_all(void) { return fchmodat(AT_FDCWD, shared, 0777, 0) ? errno : 0; }
+static int open_to_all_newly(void) { return syscall(452, AT_FDCWD, outside, 0777, 0) ? errno : 0; }
+static int give_away(void) { return chown(outside, getuid(), getgid()) ? errno : 0; }
+static int make_old(void) { return utimensat(AT_FDCWD, outside, NULL, 0) ? errno : 0; }
+static int tag(void) { return setxattr(outside, "user.tag", "", 0, 0) ? errno : 0; }
+
+static void modes_owners_and_times_of_files_stay(void **state)
+{
+	struct stat before, after;
+
+	(void)state;
+	stat(outside, &before);
+	assert_int_equal(behind_the_wall(open_to_all), EACCES);
+	assert_int_equal(behind_the_wall(open_shared_to_all), EACCES);
+	assert_int_equal(behind_the_wall(open_to_all_newly), EACCES);
+	assert_int_equal(behind_the_wall(give_away), EACCES);
+	assert_int_equal(behind_the_wall(make_old), EACCES);
+	assert_int_equal(behind_the_wall(tag), EACCES);
+	stat(outside, &after);
+	assert_int_equal(before.st_mode, after.st_mode);
+	assert_int_equal(before.st_ctim.tv_nsec, after.st_ctim.tv_nsec);
+}
+
+static int in_a_child(int (*trial)(void))
+{
+	pid_t pid = fork();
+	int status;
+
+	if (!pid)
+		_exit(trial());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* What Landlock forbids from its third version on alone: without it, as on an older kernel. */
+static int empty_by_reading(void)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || confine_calls(NULL, 0))
+		return 200;
+	int fd = open(outside, O_RDONLY | O_TRUNC);
+
+	if (fd >= 0)
+		return 0;
+	int number = errno;
+	return opened(outside, O_RDONLY) || opened(outside, O_WRONLY | O_TRUNC) || opened(outside, O_RDWR) ? 201 : number;
+}
+
+static int by_another_door(void)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || confine_calls(NULL, 0))
+		return 200;
+	return syscall(437, AT_FDCWD, outside, NULL, 0) < 0 ? errno : 0;
+}
+
+static void nothing_is_emptied_by_reading_it_on_an_older_kernel(void **state)
+{
+	(void)state;
+	if (!confine_calls_known())
+		skip();
+	assert_int_equal(in_a_child(empty_by_reading), EACCES);
+	assert_int_equal(in_a_child(by_another_door), ENOSYS);
+}
+
+static int as_a_server(int (*trial)(void))
+{
+	const char *given_up = confine_server(inside);
+
+	return strcmp(given_up, "files, programs") ? 200 : trial();
+}
+
+static int serve_new_inside(void) { return as_a_server(new_inside); }
+static int serve_outside(void) { return as_a_server(read_outside); }
+static int serve_cut(void) { return as_a_server(cut_outside); }
+static int start(void) { return execl("/bin/true", "true", (char *)NULL) ? errno : 0; }
+static int serve_start(void) { return as_a_server(start); }
+static int serve_link(void) { return as_a_server(link_in); }
+
+static int serve_moves(void)
+{
+	char from[128], to[128];
+
+	snprintf(from, sizeof(from), "%s/new", inside);
+	snprintf(to, sizeof(to), "%s/folder/new", inside);
+	return as_a_server(new_inside) || rename(from, to) ? errno : 0;
+}
+
+static void a_server_has_its_folder_and_no_program(void **state)
+{
+	const char *why;
+	char folder[128], file[160];
+
+	(void)state;
+	if (!confine_possible(&why) || syscall(444, NULL, 0, 1) < 2)
+		skip();
+	assert_int_equal(in_a_child(serve_new_inside), 0);
+	assert_int_equal(in_a_child(serve_outside), EACCES);
+	assert_int_equal(in_a_child(serve_cut), EACCES);
+	assert_int_equal(in_a_child(serve_start), EACCES);
+	assert_int_not_equal(in_a_child(serve_link), 0);
+	snprintf(folder, sizeof(folder), "%s/folder", inside);
+	snprintf(file, sizeof(file), "%s/new", folder);
+	assert_int_equal(mkdir(folder, 0755), 0);
+	assert_int_equal(in_a_child(serve_moves), 0);
+	assert_int_equal(unlink(file) || rmdir(folder), 0);
+}
+
 static void what_is_a_persons_is_not_read(void **state)
 {
 	(void)state;
@@ -212,6 +323,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(files_are_written_in_its_folder_alone, setup, cleanup),
+		cmocka_unit_test_setup_teardown(modes_owners_and_times_of_files_stay, setup, cleanup),
+		cmocka_unit_test_setup_teardown(nothing_is_emptied_by_reading_it_on_an_older_kernel, setup, cleanup),
+		cmocka_unit_test_setup_teardown(a_server_has_its_folder_and_no_program, setup, cleanup),
 		cmocka_unit_test_setup_teardown(what_is_a_persons_is_not_read, setup, cleanup),
 		cmocka_unit_test_setup_teardown(programs_of_the_system_run, setup, cleanup),
 		cmocka_unit_test_setup_teardown(there_is_no_network_for_it_and_its_children, setup, cleanup),

@@ -32,6 +32,25 @@ static void a_file_is_read_whole_with_a_nul_behind_it(void **state)
 	assert_int_equal(e.code, 0);
 }
 
+static void what_is_no_plain_file_is_not_read_as_one(void **state)
+{
+	struct bytes content = { (const uint8_t *)"untouched", 9 };
+	struct err e;
+
+	(void)state;
+	write_text("ten", "0123456789");
+	assert_int_equal(mkfifo("pipe", 0644), 0);
+	assert_int_equal(symlink("ten", "link"), 0);
+	assert_int_equal(file_read_plain("link", 10, &scratch, &content, &e), -MS_EINVAL);
+	assert_int_equal(file_read_plain("pipe", 10, &scratch, &content, &e), -MS_EINVAL);	/* nobody writes to it: another reader waits for ever */
+	assert_int_equal(file_read_plain("/dev/zero", 10, &scratch, &content, &e), -MS_EINVAL);
+	assert_int_equal(file_read_plain(".", 10, &scratch, &content, &e), -MS_EINVAL);
+	assert_int_equal(file_read_plain("ten", 9, &scratch, &content, &e), -MS_EFBIG);
+	assert_string_equal((const char *)content.at, "untouched");
+	assert_int_equal(file_read_plain("ten", 10, &scratch, &content, &e), MS_OK);
+	assert_string_equal((const char *)content.at, "0123456789");
+}
+
 static void a_file_above_the_limit_is_refused(void **state)
 {
 	(void)state;
@@ -421,6 +440,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(a_file_is_read_whole_with_a_nul_behind_it),
+		scratch_test(what_is_no_plain_file_is_not_read_as_one),
 		scratch_test(a_file_above_the_limit_is_refused),
 		scratch_test(reading_says_why_it_cannot),
 		scratch_test(a_pipe_is_read_to_its_end),
