@@ -58,7 +58,7 @@ all_answers_agree_on_the_board() {
 # One bit of one answer in the table is another one.
 a_wrong_answer_is_noticed_on_the_board() {
 	example 03-aes
-	sed -i '0,/0x0e, 0xdd, 0x33, 0xd3/s//0x0e, 0xdd, 0x33, 0xd2/' src/answers/ECBVarKey.c
+	sed -i '0,/0x0e, 0xdd, 0x33, 0xd3/s//0x0e, 0xdd, 0x33, 0xd2/' src/answers/ecbvarkey128.inc
 	timeout 90 ms run --until "ended with status" >"$here/out"
 	in_order "$here/out" \
 		"aes       error    ECBVarKey128 COUNT 0: encryption gives another answer than NIST's" \

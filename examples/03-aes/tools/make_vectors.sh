@@ -4,8 +4,7 @@
 #
 #   sh tools/make_vectors.sh [FOLDER]
 #
-#   answers/ECBVarKey.c ...	the bytes of ECBVarKey128.rsp, ECBVarKey192.rsp and ECBVarKey256.rsp
-#   answers/answers.h		their names
+#   answers/ecbvarkey128.inc ...	the bytes of ECBVarKey128.rsp, if no file before it has them
 #   answers/sets.c		which file of NIST's is which bytes, and how they are read
 #
 # Nothing is assumed about the files: a field is left out of the tables only if
@@ -78,37 +77,24 @@ function grows(section,   i, size, one, more) {
 	return !one
 }
 
-# Bytes as C, at most 32 a line: two blocks.
+# Bytes as C, at most a block a line.
 function bytes(hex,   at, text) {
 	for (at = 1; at <= length(hex); at += 2)
-		text = text (at % 64 == 1 ? "\t" : "") "0x" substr(hex, at, 2) (at % 64 == 63 || at + 2 > length(hex) ? ",\n" : ", ")
+		text = text (at % 32 == 1 ? "\t" : "") "0x" substr(hex, at, 2) (at % 32 == 31 || at + 2 > length(hex) ? ",\n" : ", ")
 	return text
 }
 
-# A file of C begins.
-function begin(path, text) {
-	print "/* SPDX-License-Identifier: Apache-2.0 */" >path
-	print "/* Made by tools/make_vectors.sh from the files in vectors/: do not edit. */" >path
-	print text >path
-}
-
-# Key sizes of one kind of test share a file; sections that hold the same bytes share an array.
-function array(section, name,   i, f, data, path) {
+# Sections that hold the same bytes share an array.
+function array(section, name,   i, f, data) {
 	data = ""
 	for (i = 0; i < count[section]; i++)
 		for (f = 1; f <= 4; f++)
 			if (forms[f] == "KAT_GIVEN")
-				data = data vector[section, i, fields[f]]
+				data = data bytes(vector[section, i, fields[f]])
 	if (!(data in array_of)) {
 		array_of[data] = name
-		path = file
-		sub(/[0-9]*\.rsp$/, "", path)
-		path = made "/" path ".c"
-		if (!(path in begun))
-			begin(path, "#include \"answers.h\"")
-		begun[path] = 1
-		printf "\nconst uint8_t %s[] = {\n%s};\n", name, bytes(data) >path
-		names = names sprintf("extern const uint8_t %s[];\n", name)
+		printf "/* Made by tools/make_vectors.sh: do not edit. */\n%s", data >(made "/" name ".inc")
+		arrays = arrays sprintf("static const uint8_t %s[] = {\n#include \"%s.inc\"\n};\n", name, name)
 	}
 	return array_of[data]
 }
@@ -167,13 +153,14 @@ END {
 	finish_file()
 	if (failed)
 		exit 1
-	begin(made "/answers.h", "#ifndef ANSWERS_H\n#define ANSWERS_H\n\n#include \"kat.h\"\n")
-	printf "%s\n#endif\n", names >(made "/answers.h")
-	begin(made "/sets.c", "#include \"answers.h\"")
-	printf "\nconst struct kat_set kat_sets[] = {\n%s};\n\n", rows >(made "/sets.c")
-	print "const unsigned kat_set_count = sizeof(kat_sets) / sizeof(kat_sets[0]);" >(made "/sets.c")
+	sets = made "/sets.c"
+	print "/* SPDX-License-Identifier: Apache-2.0 */" >sets
+	print "/* Made by tools/make_vectors.sh from the files in vectors/: do not edit. */" >sets
+	printf "#include \"kat.h\"\n\n%s\n", arrays >sets
+	printf "const struct kat_set kat_sets[] = {\n%s};\n\n", rows >sets
+	print "const unsigned kat_set_count = sizeof(kat_sets) / sizeof(kat_sets[0]);" >sets
 }' ECB*.rsp CBC*.rsp
 
 mkdir -p "$to"
-rm -f "$to"/*.[ch]
-cp "$made"/*.[ch] "$to"
+rm -f "$to"/*.inc "$to/sets.c"
+cp "$made"/* "$to"
