@@ -81,7 +81,8 @@ int file_read_plain(const char *path, size_t limit, struct arena *a, struct byte
 	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode)) {
 		if (fd >= 0)
 			close(fd);
-		return err_set(e, -MS_EINVAL, "'%s' is a link, a folder, or no file at all", path);
+		errno = EINVAL;
+		return err_errno(e, "'%s' is a link, or what no file is", path);
 	}
 	return read_open(fd, &st, path, limit, a, content, e);
 }
