@@ -3,16 +3,11 @@
 
 #include <string.h>
 
+#include "fact.h"
 #include "trust.h"
 
 static const char first_line[] = "# A claim of a name space (ms publish).\n";
 static const char key_ends[] = "-----END PUBLIC KEY-----\n";
-
-static void add_hex(struct text *t, struct arena *a, const uint8_t *at, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		text_add(t, a, "%02x", at[i]);
-}
 
 /* All that is signed. */
 static int write_facts(const struct claim *c, struct arena *a, struct text *t, struct err *e)
@@ -30,7 +25,7 @@ static int write_facts(const struct claim *c, struct arena *a, struct text *t, s
 static void write_signature(const struct claim *c, struct arena *a, struct text *t)
 {
 	text_add(t, a, "# signature: ");
-	add_hex(t, a, c->block, sizeof(c->block));
+	fact_add_hex(t, a, c->block, sizeof(c->block));
 	text_add(t, a, "\n");
 }
 
@@ -49,19 +44,6 @@ int claim_sign(struct claim *c, const struct key *k, struct arena *a, struct byt
 	return MS_OK;
 }
 
-/* The value of "# name: value" where the cursor stands, which moves on; NULL when something else stands there. */
-static const char *take_fact(char **at, const char *name)
-{
-	size_t size = strlen(name);
-	char *line = *at, *end = strchr(line, '\n');
-
-	if (!end || strncmp(line, "# ", 2) || strncmp(line + 2, name, size) || strncmp(line + 2 + size, ": ", 2))
-		return NULL;
-	*end = '\0';
-	*at = end + 1;
-	return line + 2 + size + 2;
-}
-
 static bool take_key(char **at, struct arena *a, struct key_public *out)
 {
 	char *end = strstr(*at, key_ends);
@@ -75,27 +57,16 @@ static bool take_key(char **at, struct arena *a, struct key_public *out)
 	return key_public_read((struct bytes){ (const uint8_t *)pem, size }, "claim", out, &why) == MS_OK;
 }
 
-static bool take_block(const char *digits, uint8_t block[COSE_BLOCK_SIZE])
-{
-	static const char hex[] = "0123456789abcdef";
-
-	if (!digits || strlen(digits) != 2 * COSE_BLOCK_SIZE || strspn(digits, hex) != 2 * COSE_BLOCK_SIZE)
-		return false;
-	for (size_t i = 0; i < COSE_BLOCK_SIZE; i++)
-		block[i] = (uint8_t)((strchr(hex, digits[2 * i]) - hex) << 4 | (strchr(hex, digits[2 * i + 1]) - hex));
-	return true;
-}
-
 /* As far as it can be read; whether it is of the form is seen when it is written again. */
 static bool take(char *at, struct arena *a, struct claim *c)
 {
 	if (strncmp(at, first_line, sizeof(first_line) - 1))
 		return false;
 	at += sizeof(first_line) - 1;
-	c->store = take_fact(&at, "store");
-	c->vendor = c->store ? take_fact(&at, "vendor") : NULL;
-	c->nonce = c->vendor ? take_fact(&at, "nonce") : NULL;
-	return c->nonce && take_key(&at, a, &c->key) && take_block(take_fact(&at, "signature"), c->block);
+	c->store = fact_take(&at, "store");
+	c->vendor = c->store ? fact_take(&at, "vendor") : NULL;
+	c->nonce = c->vendor ? fact_take(&at, "nonce") : NULL;
+	return c->nonce && take_key(&at, a, &c->key) && fact_from_hex(fact_take(&at, "signature"), c->block, sizeof(c->block));
 }
 
 int claim_read(struct bytes text, struct arena *a, struct claim *out, struct err *e)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fact.h"
 #include "trust.h"
 
 static const char first_line[] = "# A statement about a key (ms key).\n";
@@ -35,12 +36,6 @@ const char *statement_date(uint64_t epoch, struct arena *a)
 	return arena_printf(a, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
-static void add_hex(struct text *t, struct arena *a, const uint8_t *at, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		text_add(t, a, "%02x", at[i]);
-}
-
 /* All that is signed. */
 static int write_facts(const struct statement *s, struct arena *a, struct text *t, struct err *e)
 {
@@ -54,7 +49,7 @@ static int write_facts(const struct statement *s, struct arena *a, struct text *
 	if (rc < 0)
 		return rc;
 	text_add(t, a, "%s# says: %s\n# by: ", first_line, statement_name(s->kind));
-	add_hex(t, a, s->by, sizeof(s->by));
+	fact_add_hex(t, a, s->by, sizeof(s->by));
 	text_add(t, a, "\n# date: %s\n", s->date);
 	if (s->reason)
 		text_add(t, a, "# reason: %s\n", s->reason);
@@ -83,30 +78,11 @@ int statement_write(const struct statement *s, struct arena *a, struct bytes *co
 		return rc;
 	if (s->is_signed) {
 		text_add(&t, a, "# signature: ");
-		add_hex(&t, a, s->block, sizeof(s->block));
+		fact_add_hex(&t, a, s->block, sizeof(s->block));
 		text_add(&t, a, "\n");
 	}
 	*content = (struct bytes){ (uint8_t *)t.at, t.size };
 	return MS_OK;
-}
-
-static int hex_digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool get_hex(const char *text, uint8_t *out, size_t size)
-{
-	if (!text || strlen(text) != 2 * size)
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		out[i] = (uint8_t)(high << 4 | low);
-	}
-	return true;
 }
 
 static bool is_date(const char *text)
@@ -117,19 +93,6 @@ static bool is_date(const char *text)
 		if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
 			return false;
 	return true;
-}
-
-/* The value of "# name: value" where the cursor stands, which moves on; NULL when something else stands there. */
-static const char *take_fact(char **at, const char *name)
-{
-	size_t size = strlen(name);
-	char *line = *at, *end = strchr(line, '\n');
-
-	if (!end || strncmp(line, "# ", 2) || strncmp(line + 2, name, size) || strncmp(line + 2 + size, ": ", 2))
-		return NULL;
-	*end = '\0';
-	*at = end + 1;
-	return line + 2 + size + 2;
 }
 
 /* The public key where the cursor stands; what does not end is none. */
@@ -148,7 +111,7 @@ static int take_key(char **at, const char *path, struct arena *a, struct key_pub
 
 static int take_kind(char **at, enum statement_kind *out)
 {
-	const char *says = take_fact(at, "says");
+	const char *says = fact_take(at, "says");
 
 	for (int i = 0; says && i < STATEMENT_KIND_COUNT; i++) {
 		if (!strcmp(says, statement_name((enum statement_kind)i))) {
@@ -163,15 +126,15 @@ static int take_kind(char **at, enum statement_kind *out)
 static int take(char *at, const char *path, struct arena *a, struct statement *s, struct err *e)
 {
 	at += sizeof(first_line) - 1;
-	if (take_kind(&at, &s->kind) < 0 || !get_hex(take_fact(&at, "by"), s->by, sizeof(s->by)))
+	if (take_kind(&at, &s->kind) < 0 || !fact_from_hex(fact_take(&at, "by"), s->by, sizeof(s->by)))
 		return -MS_EFORMAT;
-	s->date = take_fact(&at, "date");
+	s->date = fact_take(&at, "date");
 	if (!s->date || !is_date(s->date))
 		return -MS_EFORMAT;
-	s->reason = take_fact(&at, "reason");
+	s->reason = fact_take(&at, "reason");
 	if (take_key(&at, path, a, &s->key, e) < 0)
 		return -MS_EFORMAT;
-	s->is_signed = get_hex(take_fact(&at, "signature"), s->block, sizeof(s->block));
+	s->is_signed = fact_from_hex(fact_take(&at, "signature"), s->block, sizeof(s->block));
 	return s->reason || s->kind == STATEMENT_ROTATION ? MS_OK : -MS_EFORMAT;
 }
 

@@ -81,6 +81,13 @@ static void name(struct verdict *out, const struct manifest *m, struct arena *a)
 	out->version = arena_string(a, m->version_text);
 }
 
+static void say_signer(struct verdict *out, const struct archive_signer *by, const uint8_t manifest_sha256[32], struct arena *a)
+{
+	out->kid = key_kid_text(by->kid, a);
+	out->label = by->by.label;
+	out->sha256 = hex(manifest_sha256, 32, a);
+}
+
 static int verify_source(struct bytes content, const char *path, const struct believer *by, struct arena *a,
 			 struct findings *f, struct verdict *out, struct err *e)
 {
@@ -92,15 +99,11 @@ static int verify_source(struct bytes content, const char *path, const struct be
 	if (rc == MS_OK && rebuild)
 		rc = rebuild_package(r, path, by, unwalled, a, &rebuilt, package, NULL, e);
 	*f = r->findings;
+	if (rc >= 0)
+		say_signer(out, r->signer, r->manifest_sha256, a);
 	if (r->manifest)
 		name(out, r->manifest, a);
-	if (rc < 0)
-		return rc;
-
-	out->kid = key_kid_text(r->signer->kid, a);
-	out->label = r->signer->by.label;
-	out->sha256 = hex(r->manifest_sha256, 32, a);
-	return MS_OK;
+	return rc < 0 ? rc : MS_OK;
 }
 
 /* A proof that lies beside a package is checked if its store is trusted; one that is named must be good. */
@@ -128,22 +131,17 @@ static int verify_package(struct bytes content, const char *path, const struct b
 	const struct rebuild_source from = { source ? source : ".", by, unwalled };
 	struct archive_report *r = arena_new(a, struct archive_report);
 
-
 	int rc = archive_verify(content, path, by, a, r, e);
 	if (rc == MS_OK && rebuild)
 		rc = rebuild_compare(r, content, path, &from, a, e);
 	*f = r->findings;
 	if (rc == MS_OK)
 		rc = verify_logged(content, path, r, a, f, e);
+	if (rc >= 0)
+		say_signer(out, r->signer, r->manifest_sha256, a);
 	if (r->manifest)
 		name(out, r->manifest, a);
-	if (rc < 0)
-		return rc;
-
-	out->kid = key_kid_text(r->signer->kid, a);
-	out->label = r->signer->by.label;
-	out->sha256 = hex(r->manifest_sha256, 32, a);
-	return MS_OK;
+	return rc < 0 ? rc : MS_OK;
 }
 
 static int verify_elf(struct bytes content, const char *path, const struct believer *by, struct arena *a,

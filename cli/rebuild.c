@@ -6,28 +6,12 @@
 #include "archive_restore.h"
 #include "buildfacts.h"
 #include "cleanroom.h"
-#include "elf_difference.h"
 #include "file.h"
 #include "identity.h"
 #include "outline.h"
+#include "rebuild_parts.h"
 
-/* What came out of the clean folder: a package that nobody has to believe. */
-struct rebuilt {
-	struct bytes content;
-	struct manifest *manifest;
-	struct bytes elf[MANIFEST_TARGET_MAX];	/* of each target of its manifest */
-};
-
-struct rebuilding {
-	struct findings *findings;
-	const char *path;		/* of the package */
-	const struct manifest *wanted;
-	struct rebuilt now;
-	struct arena *a;
-	struct err *e;
-};
-
-static void say(const struct rebuilding *r, bool ok, const char *what, const char *text)
+void rebuild_say(const struct rebuilding *r, bool ok, const char *what, const char *text)
 {
 	find_add(r->findings, what, ok ? MS_OK : -MS_ESIGNATURE, text);
 }
@@ -74,25 +58,24 @@ static int build(struct rebuilding *r, const struct list *files, bool unwalled)
 	return rc < 0 ? rc : check_identity(r);
 }
 
-/* Who built it then and now, and how: the first reasons for other bytes. */
-static void say_facts(const struct rebuilding *r, uint8_t target)
+void rebuild_say_facts(const struct rebuilding *r, uint8_t target)
 {
 	const struct manifest_build *b = &r->wanted->build;
 	struct list sentences = { 0 };
 
 	if (!b->sdk.size) {
-		say(r, false, "built by", "the package does not say");
+		rebuild_say(r, false, "built by", "the package does not say");
 		return;
 	}
 	buildfacts_compare(r->wanted, r->now.manifest, target, r->a, &sentences);
 	for (size_t i = 0; i < sentences.count; i++)
-		say(r, false, "built otherwise", sentences.at[i]);
+		rebuild_say(r, false, "built otherwise", sentences.at[i]);
 	if (!sentences.count)
-		say(r, true, "built by", arena_printf(r->a, "SDK %s, %s, %s with the same flags", arena_string(r->a, b->sdk), arena_string(r->a, b->compiler),
+		rebuild_say(r, true, "built by", arena_printf(r->a, "SDK %s, %s, %s with the same flags", arena_string(r->a, b->sdk), arena_string(r->a, b->compiler),
 						      arena_string(r->a, b->linker)));
 }
 
-static struct bytes rebuilt_elf(const struct rebuilding *r, uint8_t target)
+struct bytes rebuild_elf(const struct rebuilding *r, uint8_t target)
 {
 	for (uint32_t i = 0; i < r->now.manifest->target_count; i++)
 		if (r->now.manifest->targets[i] == target)
@@ -100,127 +83,10 @@ static struct bytes rebuilt_elf(const struct rebuilding *r, uint8_t target)
 	return (struct bytes){ 0 };
 }
 
-static const char *section_text(const struct elf_section_difference *d, struct arena *a)
-{
-	struct text t = { 0 };
-
-	if (!d->in_one || !d->in_two) {
-		text_add(&t, a, "section %s is in %s alone", d->name, d->in_one ? "the package" : "what was rebuilt");
-		return t.at;
-	}
-	text_add(&t, a, "section %s differs from byte %u on", d->name, d->at);
-	if (d->size_one != d->size_two)
-		text_add(&t, a, " (%u bytes, rebuilt %u)", d->size_one, d->size_two);
-	for (size_t i = 0; i < d->symbols.count; i++)
-		text_add(&t, a, "%s%s", i ? ", " : ": ", (const char *)d->symbols.at[i]);
-	if (d->more)
-		text_add(&t, a, " and %u more", d->more);
-	return t.at;
-}
-
-static void say_difference(const struct rebuilding *r, const char *what, const struct elf_difference *d)
-{
-	say(r, false, what, arena_printf(r->a, "another file from byte %zu on", d->at));
-	for (size_t i = 0; i < d->sections.count; i++)
-		say(r, false, what, section_text(d->sections.at[i], r->a));
-}
-
-/* One executable of the package: 1 when it is the same, 0 when not. */
-static int compare_elf(const struct rebuilding *r, struct bytes wanted, uint8_t target)
-{
-	const char *what = arena_printf(r->a, "elf/%s.elf", target_name(target));
-	struct bytes elf = rebuilt_elf(r, target), one, two;
-	struct elf_difference d;
-
-	if (!elf.size) {
-		say(r, false, what, "the source is not built for that target");
-		return 0;
-	}
-	int rc = archive_unsigned(elf, what, r->a, &two, r->e);
-	if (rc == MS_OK)
-		rc = archive_unsigned(wanted, what, r->a, &one, r->e);
-	if (rc < 0)
-		return rc;
-	elf_difference_find(one, two, r->a, &d);
-	if (d.same)
-		say(r, true, what, arena_printf(r->a, "the same %zu bytes but for the signature", one.size));
-	else
-		say_difference(r, what, &d);
-	return d.same;
-}
-
-static bool same_member(struct bytes package, struct bytes name, struct bytes content)
-{
-	struct package_iter it;
-	struct package_member m;
-
-	package_iter_init(&it, package);
-	while (package_next(&it, &m))
-		if (bytes_equal(m.name, name))
-			return bytes_equal(m.content, content);
-	return false;
-}
-
-/* What is neither executable nor signature; each that is in one of both, or another, once. */
-static int compare_texts(const struct rebuilding *r, struct bytes left, struct bytes right, bool missing_only, const char *where)
-{
-	struct package_iter it;
-	struct package_member m;
-	int same = 1;
-
-	package_iter_init(&it, left);
-	while (package_next(&it, &m)) {
-		if (m.kind == PACKAGE_IS_ELF || m.kind == PACKAGE_IS_MANIFEST || m.kind == PACKAGE_IS_SIGNATURE || same_member(right, m.name, m.content))
-			continue;
-		bool there = false;
-		struct package_iter other;
-		struct package_member n;
-
-		package_iter_init(&other, right);
-		while (package_next(&other, &n))
-			there |= bytes_equal(n.name, m.name);
-		if (there && missing_only)
-			continue;
-		say(r, false, arena_string(r->a, m.name), there ? "others than what was rebuilt" : where);
-		same = 0;
-	}
-	return same;
-}
-
-static int count_same(const struct rebuilding *r, const struct archive_report *package)
-{
-	int same = 0;
-
-	for (uint32_t i = 0; i < r->wanted->target_count; i++) {
-		int rc = compare_elf(r, package->elf[i], r->wanted->targets[i]);
-
-		if (rc < 0)
-			return rc;
-		same += rc;
-	}
-	return same;
-}
-
-static int refuse(const struct rebuilding *r, const char *source, const char *why)
+int rebuild_refuse(const struct rebuilding *r, const char *source, const char *why)
 {
 	err_set(r->e, ERR_NOT_REBUILT, "'%s' is not what '%s' gives: %s", r->path, source, why);
 	return err_fix(r->e, "the lines above say what differs, and how it was built");
-}
-
-static int judge(const struct rebuilding *r, const struct archive_report *package, struct bytes content, const char *source)
-{
-	int wanted = (int)r->wanted->target_count, same = count_same(r, package);
-
-	if (same < 0)
-		return same;
-	bool texts = compare_texts(r, content, r->now.content, false, "in the package only");
-	texts &= compare_texts(r, r->now.content, content, true, "rebuilt only");
-	if (same == wanted && texts)
-		return MS_OK;
-	for (uint32_t i = 0; i < r->wanted->target_count; i++)
-		if (!i || r->wanted->build.own[i].size > 1)
-			say_facts(r, r->wanted->targets[i]);
-	return refuse(r, source, arena_printf(r->a, "%d of %d executables are the same%s", same, wanted, texts ? "" : ", and other files differ"));
 }
 
 /* The files of a folder, or of a source package that promises this very package. */
@@ -239,7 +105,7 @@ static int read_source(const struct rebuilding *r, const struct rebuild_source *
 		return rc;
 	sha256(report->source->package, hash);
 	if (memcmp(hash, package->manifest_sha256, sizeof(hash))) {
-		say(r, false, "source", "it promises another package, by the SHA-256 of its manifest");
+		rebuild_say(r, false, "source", "it promises another package, by the SHA-256 of its manifest");
 		return err_set(r->e, ERR_NOT_REBUILT, "'%s' does not promise '%s', but another package of %s %s", s->path, r->path,
 			       arena_string(r->a, report->manifest->name), arena_string(r->a, report->manifest->version_text));
 	}
@@ -255,7 +121,7 @@ int rebuild_compare(struct archive_report *package, struct bytes content, const 
 	int rc = read_source(&r, source, package, &files);
 	if (rc >= 0)
 		rc = build(&r, &files, source->unwalled);
-	return rc < 0 ? rc : judge(&r, package, content, source->path);
+	return rc < 0 ? rc : rebuild_judge(&r, package, content, source->path);
 }
 
 /* Sections and symbols of one executable, by their outlines: the developer's is not at hand. */
@@ -263,7 +129,7 @@ static int say_outline(const struct rebuilding *r, const struct source_manifest 
 {
 	const char *what = arena_printf(r->a, "elf/%s.elf", target_name(r->wanted->targets[i]));
 	struct source_outline *rows = arena_array(r->a, struct source_outline, SOURCE_OUTLINE_MAX);
-	struct bytes elf = rebuilt_elf(r, r->wanted->targets[i]), plain;
+	struct bytes elf = rebuild_elf(r, r->wanted->targets[i]), plain;
 	uint32_t from = i ? s->outline_end[i - 1] : 0, count = 0;
 	struct list sentences = { 0 };
 
@@ -275,7 +141,7 @@ static int say_outline(const struct rebuilding *r, const struct source_manifest 
 	outline_make(plain, rows, &count, SOURCE_OUTLINE_MAX, r->a);
 	outline_compare(&s->outline[from], s->outline_end[i] - from, rows, count, r->a, &sentences);
 	for (size_t k = 0; k < sentences.count; k++)
-		say(r, false, what, sentences.at[k]);
+		rebuild_say(r, false, what, sentences.at[k]);
 	return MS_OK;
 }
 
@@ -284,10 +150,10 @@ static int say_all(const struct rebuilding *r, const struct source_manifest *s, 
 	int rc = MS_OK;
 
 	for (size_t i = 0; i < differences->count; i++)
-		say(r, false, "rebuilt", differences->at[i]);
+		rebuild_say(r, false, "rebuilt", differences->at[i]);
 	for (uint32_t i = 0; rc >= 0 && i < r->wanted->target_count; i++)
 		rc = say_outline(r, s, i);
-	say_facts(r, r->wanted->targets[0]);
+	rebuild_say_facts(r, r->wanted->targets[0]);
 	return rc;
 }
 
@@ -306,10 +172,10 @@ int rebuild_package(struct source_report *source, const char *path, const struct
 		return rc;
 	if (differences.count) {
 		rc = say_all(&r, source->source, &differences);
-		return rc < 0 ? rc : refuse(&r, "its source", arena_printf(a, "%s", (const char *)differences.at[0]));
+		return rc < 0 ? rc : rebuild_refuse(&r, "its source", arena_printf(a, "%s", (const char *)differences.at[0]));
 	}
 	rc = archive_verify(*package, path, trust, a, report, e);
 	if (rc >= 0)
-		say(&r, true, "rebuilt", arena_printf(a, "the very package that its developer signed, %zu bytes", package->size));
+		rebuild_say(&r, true, "rebuilt", arena_printf(a, "the very package that its developer signed, %zu bytes", package->size));
 	return rc;
 }

@@ -233,22 +233,10 @@ int archive_manifest(struct manifest *m, const struct archive_parts *p, const st
 	return key_sign(k, COSE_KIND_PACKAGE, *manifest, own->block, e);
 }
 
-/* Only this key is trusted: for reading back what was just made. */
-static bool find_own(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
-{
-	const struct key_public *own = context;
-
-	(void)role;
-	if (memcmp(kid, own->kid, COSE_KID_SIZE))
-		return false;
-	*out = (struct believed){ .key = *own, .label = "the key that signs" };
-	return true;
-}
-
 static int read_back(struct bytes package, const char *path, const struct key *k, struct arena *a, struct err *e)
 {
 	struct key_public own = *key_public_of(k);
-	struct believer trust = { find_own, &own };
+	struct believer trust = believe_one(&own);
 	struct archive_report *report = arena_new(a, struct archive_report);
 
 	return archive_verify(package, path, &trust, a, report, e);

@@ -18,7 +18,13 @@ int signing_refuse(const struct archive_signing *s, const char *what, int code, 
 	return err_set(s->e, code == -MS_EINCOMPATIBLE ? code : s->refused, "'%s' is refused: %s", s->path, text);
 }
 
-int signing_check(struct archive_signing *s, const struct package_member *m, struct bytes manifest)
+int signing_refuse_container(const struct archive_signing *s, const struct package_iter *it)
+{
+	return signing_refuse(s, "archive", -MS_ESIGNATURE, arena_printf(s->a, "%s (at byte %zu)", package_fault_text(it->fault), it->fault_at));
+}
+
+/* A key that is not known decides nothing, a wrong signature by a known one is an attack. */
+static int check(struct archive_signing *s, const struct package_member *m, struct bytes manifest)
 {
 	struct archive_signer *one = &s->signers[*s->count];
 	const char *kid_text = arena_string(s->a, bytes_part(m->name, sizeof("META/sig/") - 1, 2 * COSE_KID_SIZE));
@@ -54,7 +60,7 @@ static int refuse_revoked(const struct archive_signing *s, const char *why)
 	return err_fix(s->e, "ask its developer for a package that another key has signed");
 }
 
-int signing_trust(const struct archive_signing *s)
+static int check_trust(const struct archive_signing *s)
 {
 	struct text kids = { 0 };
 
@@ -65,8 +71,20 @@ int signing_trust(const struct archive_signing *s)
 			return refuse_revoked(s, s->signers[i].by.revoked);
 	for (uint32_t i = 0; i < *s->count; i++)
 		text_add(&kids, s->a, "%s%s", i ? ", " : "", key_kid_text(s->signers[i].kid, s->a));
-	signing_refuse(s, "trust", -MS_ESIGNATURE, arena_printf(s->a, "no key that signed it is trusted here (signed by %s)", kids.at));
+	signing_refuse(s, "trust", -MS_ESIGNATURE, arena_printf(s->a, "no key that signed it is trusted here (signed by %s)", kids.at ? kids.at : "nobody"));
 	return err_fix(s->e, "get the author's public key from a source you believe, then 'ms key trust FILE', or give it with --key");
+}
+
+int signing_members(struct archive_signing *s, struct package_iter *it, struct bytes manifest, struct package_member *next, bool *has_next)
+{
+	while ((*has_next = package_next(it, next)) && next->kind == PACKAGE_IS_SIGNATURE) {
+		int rc = check(s, next, manifest);
+		if (rc < 0)
+			return rc;
+	}
+	if (!*has_next && it->fault)
+		return signing_refuse_container(s, it);
+	return check_trust(s);
 }
 
 /* A key that is believed for one vendor says nothing about another's services. */

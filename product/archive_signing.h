@@ -24,11 +24,14 @@ int signing_good(const struct archive_signing *s, const char *what, const char *
 /* Note what was found wrong, and refuse with that sentence; -MS_EINCOMPATIBLE is kept as such. */
 int signing_refuse(const struct archive_signing *s, const char *what, int code, const char *text);
 
-/* One signature over the manifest: a key that is not known decides nothing, a wrong one by a known key is an attack. */
-int signing_check(struct archive_signing *s, const struct package_member *m, struct bytes manifest);
+/* Refuse for what the walk over the members fell on. */
+int signing_refuse_container(const struct archive_signing *s, const struct package_iter *it);
 
-/* Is any of them believed? */
-int signing_trust(const struct archive_signing *s);
+/*
+ * The signatures that follow the manifest: a key that is not known decides nothing, a wrong one by a known key is an attack, and one at least is believed.  Then *next is the member behind them; *has_next is
+ * false when there is none.
+ */
+int signing_members(struct archive_signing *s, struct package_iter *it, struct bytes manifest, struct package_member *next, bool *has_next);
 
 /* Which of those may sign for the vendor of what the manifest names?  One at least. */
 int signing_vendor(struct archive_signing *s, const struct manifest *m);

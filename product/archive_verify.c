@@ -36,19 +36,13 @@ static int refuse(const struct verify *v, const char *what, int code, const char
 	return signing_refuse(&v->s, what, code, text);
 }
 
-static int refuse_container(const struct verify *v)
-{
-	return refuse(v, "archive", -MS_ESIGNATURE,
-		      arena_printf(v->a, "%s (at byte %zu)", package_fault_text(v->it.fault), v->it.fault_at));
-}
-
 /* Member 1 whole, then the signatures; v->next is what follows them. */
 static int check_signatures(struct verify *v, struct bytes *manifest)
 {
 	struct package_member m;
 
 	if (!package_next(&v->it, &m))
-		return refuse_container(v);
+		return signing_refuse_container(&v->s, &v->it);
 	if (v->it.is_source) {
 		err_set(v->e, ERR_IS_SOURCE, "'%s' is a source package, and a package of executables is needed", v->path);
 		return err_fix(v->e, "'ms product add' builds it, 'ms verify --rebuild' compares a package with it");
@@ -56,14 +50,7 @@ static int check_signatures(struct verify *v, struct bytes *manifest)
 	*manifest = m.content;
 	sha256(m.content, v->r->manifest_sha256);
 
-	while ((v->has_next = package_next(&v->it, &v->next)) && v->next.kind == PACKAGE_IS_SIGNATURE) {
-		int rc = signing_check(&v->s, &v->next, *manifest);
-		if (rc < 0)
-			return rc;
-	}
-	if (!v->has_next && v->it.fault)
-		return refuse_container(v);
-	return signing_trust(&v->s);
+	return signing_members(&v->s, &v->it, *manifest, &v->next, &v->has_next);
 }
 
 static int check_manifest(struct verify *v, struct bytes raw)
@@ -147,7 +134,7 @@ static int check_members(struct verify *v, struct bytes *sbom)
 			*sbom = v->next.content;
 	}
 	if (v->it.fault)
-		return refuse_container(v);
+		return signing_refuse_container(&v->s, &v->it);
 	if (count != v->r->manifest->member_count)
 		return refuse(v, "members", -MS_ESIGNATURE, "members that its manifest lists are missing");
 	return good(v, "members", arena_printf(v->a, "%u, each with the size and SHA-256 of the manifest", (unsigned)count));

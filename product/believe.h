@@ -21,6 +21,9 @@ struct believer {
 	void *context;
 };
 
+/* Only this key is believed, in any role and for anybody's services: for reading back what was just made.  It is borrowed. */
+struct believer believe_one(const struct key_public *own);
+
 /* One check, in the order made. */
 struct finding {
 	const char *what;	/* "signature 3f2a91c04d5e6f70", "elf/v7em.elf" */

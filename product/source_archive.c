@@ -114,25 +114,13 @@ static int write(const struct source_manifest *m, const struct list *files, uint
 	return MS_OK;
 }
 
-/* Only this key is trusted: for reading back what was just made. */
-static bool find_own(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
-{
-	const struct key_public *own = context;
-
-	(void)role;
-	if (memcmp(kid, own->kid, COSE_KID_SIZE))
-		return false;
-	*out = (struct believed){ .key = *own, .label = "the key that signs" };
-	return true;
-}
-
 int source_build(struct bytes package, const struct list *files, const struct key *k, struct arena *a, struct bytes *out, struct err *e)
 {
 	struct source_manifest *m = arena_new(a, struct source_manifest);
 	struct manifest *about = arena_new(a, struct manifest);
 	struct source_report *report = arena_new(a, struct source_report);
 	struct key_public own = *key_public_of(k);
-	struct believer trust = { find_own, &own };
+	struct believer trust = believe_one(&own);
 	uint8_t hash[32];
 	uint64_t epoch = 0;
 

@@ -23,29 +23,17 @@ static int refuse(const struct verify *v, const char *what, const char *text)
 	return signing_refuse(&v->s, what, -MS_ESIGNATURE, text);
 }
 
-static int refuse_container(const struct verify *v)
-{
-	return refuse(v, "archive", arena_printf(v->s.a, "%s (at byte %zu)", package_fault_text(v->it.fault), v->it.fault_at));
-}
-
 static int check_signatures(struct verify *v, struct bytes *manifest)
 {
 	struct package_member m;
 
 	if (!package_next(&v->it, &m))
-		return refuse_container(v);
+		return signing_refuse_container(&v->s, &v->it);
 	if (!v->it.is_source)
 		return refuse(v, "archive", "it is a package, not a source package");
 	*manifest = m.content;
 	sha256(m.content, v->r->manifest_sha256);
-	while ((v->has_next = package_next(&v->it, &v->next)) && v->next.kind == PACKAGE_IS_SIGNATURE) {
-		int rc = signing_check(&v->s, &v->next, *manifest);
-		if (rc < 0)
-			return rc;
-	}
-	if (!v->has_next && v->it.fault)
-		return refuse_container(v);
-	return signing_trust(&v->s);
+	return signing_members(&v->s, &v->it, *manifest, &v->next, &v->has_next);
 }
 
 static int decode(struct verify *v, struct bytes raw, struct source_manifest *s, struct manifest *m)
@@ -132,7 +120,7 @@ static int check_files(struct verify *v)
 			return rc;
 	}
 	if (v->it.fault)
-		return refuse_container(v);
+		return signing_refuse_container(&v->s, &v->it);
 	if (count != v->r->source->file_count)
 		return refuse(v, "members", "files that its manifest lists are missing");
 	return signing_good(&v->s, "members", arena_printf(v->s.a, "%u files, each with the size and SHA-256 of the manifest", (unsigned)count));
