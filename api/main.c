@@ -28,7 +28,7 @@ static const struct opt options[] = {
 };
 
 static const struct companion_command commands[] = {
-#define COMMAND(name, operands, function) { name, operands, operands },
+#define COMMAND(name, operands, function) { name, operands, operands, NULL },
 #include "commands.def"
 #undef COMMAND
 };

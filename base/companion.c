@@ -42,12 +42,14 @@ void companion_options(struct list *words, const struct opt *table, struct arena
 	}
 }
 
-int companion_become(const char *name, const struct list *options, int argc, char **argv, struct arena *a, struct err *e)
+static int become(const char *name, const char *verb, const struct list *options, int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *program = companion_path(name, a);
 	struct list words = { 0 };
 
 	list_push(&words, a, (void *)program);
+	if (verb)
+		list_push(&words, a, (void *)verb);
 	for (size_t i = 0; i < options->count; i++)
 		list_push(&words, a, options->at[i]);
 	list_push(&words, a, (void *)"--");
@@ -60,4 +62,14 @@ int companion_become(const char *name, const struct list *options, int argc, cha
 		return err_errno(e, "cannot start '%s'", program);
 	err_set(e, ERR_SDK_INCOMPLETE, "there is no '%s'", program);
 	return err_fix(e, "install it with ./install.sh");
+}
+
+int companion_become(const char *name, const struct list *options, int argc, char **argv, struct arena *a, struct err *e)
+{
+	return become(name, NULL, options, argc, argv, a, e);
+}
+
+int companion_become_verb(const char *name, const struct list *options, int argc, char **argv, struct arena *a, struct err *e)
+{
+	return become(name, argv[0], options, argc, argv, a, e);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Companions: programs of ours that lie beside ms and do one verb's work, as git has them: ms-api, ms-rig.  Each brings libraries
+ * Companions: programs of ours that lie beside ms and do a verb's work, as git has them: ms-api, ms-rig, ms-store.  Each brings libraries
  * that ms itself should not have to start.  Here are both ends: how one is started, and how one begins.
+ *
+ * Most do one verb, whose commands are theirs: `ms rig serve`.  One may do other verbs as well, whole, each with options of its own: `ms publish` is
+ * ms-store's.  Then the verb is the first word of the command line.
  */
 #ifndef COMPANION_H
 #define COMPANION_H
@@ -20,9 +23,13 @@ void companion_options(struct list *words, const struct opt *table, struct arena
  */
 int companion_become(const char *name, const struct list *options, int argc, char **argv, struct arena *a, struct err *e);
 
+/* The same for argv[0], a verb that the companion does whole. */
+int companion_become_verb(const char *name, const struct list *options, int argc, char **argv, struct arena *a, struct err *e);
+
 struct companion_command {
 	const char *name;
 	int least, most;	/* operands */
+	const struct opt *options;	/* of a verb that it does whole; NULL: it is a command of the companion's own verb */
 };
 
 struct companion {

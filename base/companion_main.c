@@ -21,13 +21,16 @@ static const struct opt all_have[] = {
 static const struct companion_command *find(const struct companion *c, const char *word, struct arena *a, struct err *e)
 {
 	const char **names = arena_array(a, const char *, c->command_count);
+	size_t count = 0;
 
 	for (size_t i = 0; i < c->command_count; i++) {
-		names[i] = c->commands[i].name;
-		if (word && !strcmp(word, names[i]))
+		if (c->commands[i].options)
+			continue;
+		names[count++] = c->commands[i].name;
+		if (word && !strcmp(word, c->commands[i].name))
 			return &c->commands[i];
 	}
-	const char *near = word ? opt_nearest(word, names, c->command_count) : NULL;
+	const char *near = word ? opt_nearest(word, names, count) : NULL;
 
 	err_set(e, word ? ERR_UNKNOWN_VERB : ERR_OPERANDS, word ? "there is no command '%s'" : "the command is missing%s", word ? word : "");
 	if (near)
@@ -48,16 +51,49 @@ static int check_count(const struct companion *c, const struct companion_command
 	return err_fix(e, "'ms help %s' says which", c->verb);
 }
 
+/* Options are set, and the operands' number is given. */
+static int prepare(const char *verb, const struct opt *const tables[], int argc, char **argv, struct arena *a, struct err *e)
+{
+	int count = opt_parse(argc, argv, tables, a, e);
+
+	out_init(verb, &(struct out_options){ json, quiet, verbose, !colour || !strcmp(colour, "auto") ? OUT_AUTO :
+		 !strcmp(colour, "always") ? OUT_ALWAYS : OUT_NEVER });
+	if (count >= 0)
+		argv[count + 1] = NULL;
+	return count;
+}
+
+/* The verb that it does whole, if the first word is one. */
+static const struct companion_command *find_verb(const struct companion *c, const char *word)
+{
+	for (size_t i = 0; word && i < c->command_count; i++)
+		if (c->commands[i].options && !strcmp(word, c->commands[i].name))
+			return &c->commands[i];
+	return NULL;
+}
+
+static int run_verb(const struct companion *c, const struct companion_command *k, int argc, char **argv, struct arena *a, struct err *e)
+{
+	const struct opt *const tables[] = { k->options, all_have, NULL };
+
+	int count = prepare(k->name, tables, argc, argv, a, e);
+	if (count >= 0 && (count < k->least || count > k->most)) {
+		err_set(e, ERR_OPERANDS, "'%s' takes %d to %d operands", k->name, k->least, k->most);
+		return err_fix(e, "'ms help %s' says which", k->name);
+	}
+	return count < 0 ? count : c->run((size_t)(k - c->commands), (const char *const *)argv + 1, a, e);
+}
+
 static int run(const struct companion *c, int argc, char **argv, struct arena *a, struct err *e)
 {
 	const struct opt *const tables[] = { c->options, all_have, NULL };
 
-	int count = opt_parse(argc, argv, tables, a, e);
-	out_init(c->verb, &(struct out_options){ json, quiet, verbose, !colour || !strcmp(colour, "auto") ? OUT_AUTO :
-		 !strcmp(colour, "always") ? OUT_ALWAYS : OUT_NEVER });
+	const struct companion_command *verb = find_verb(c, argv[1]);
+	if (verb)
+		return run_verb(c, verb, argc - 1, argv + 1, a, e);
+	int count = prepare(c->verb, tables, argc, argv, a, e);
 	if (count < 0)
 		return count;
-	argv[count + 1] = NULL;
 	const struct companion_command *k = find(c, count ? argv[1] : NULL, a, e);
 	if (!k)
 		return e->code;

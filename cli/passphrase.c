@@ -119,3 +119,8 @@ int passphrase_get(const char *question, bool twice, struct passphrase *out, str
 
 	return path && *path ? passphrase_read(path, out, e) : ask(question, twice, out, e);
 }
+
+int passphrase_ask(const char *question, struct passphrase *out, struct err *e)
+{
+	return ask(question, false, out, e);
+}

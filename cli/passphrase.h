@@ -29,6 +29,9 @@ extern const char *passphrase_file;
  */
 int passphrase_get(const char *question, bool twice, struct passphrase *out, struct err *e);
 
+/* By asking alone, once: for a secret that is no key's, such as a token. */
+int passphrase_ask(const char *question, struct passphrase *out, struct err *e);
+
 /* From the first line of this file alone. */
 int passphrase_read(const char *path, struct passphrase *out, struct err *e);
 

@@ -27,7 +27,7 @@ static const struct opt options[] = {
 };
 
 static const struct companion_command commands[] = {
-#define COMMAND(name, least, most, function) { name, least, most },
+#define COMMAND(name, least, most, function) { name, least, most, NULL },
 #include "commands.def"
 #undef COMMAND
 };

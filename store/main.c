@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ms-store: keeps a store and serves it.  `ms store` runs it; a program of its own, since it brings a database and the network's libraries. */
+/*
+ * ms-store: keeps a store and serves it, and asks those of others.  `ms store` runs it, and so do the verbs that need a store (client/); a program of its own, since
+ * it brings a database and the network's libraries.
+ */
 #include "companion.h"
 #include "storecommand.h"
 
@@ -18,15 +21,19 @@ static const struct opt options[] = {
 };
 
 static const struct companion_command commands[] = {
-#define COMMAND(name, least, most, function) { name, least, most },
+#define COMMAND(name, least, most, function) { name, least, most, NULL },
+#define VERB(name, least, most) { #name, least, most, name##_options },
 #include "commands.def"
 #undef COMMAND
+#undef VERB
 };
 
 static store_command_fn *const functions[] = {
 #define COMMAND(name, least, most, function) function,
+#define VERB(name, least, most) command_##name,
 #include "commands.def"
 #undef COMMAND
+#undef VERB
 };
 
 static int run(size_t at, const char *const *operands, struct arena *a, struct err *e)

@@ -119,7 +119,7 @@ static int check_known(struct store *s, struct order *o)
 	if (rc)
 		return rc < 0 ? rc : MS_OK;
 	err_set(&o->why, ERR_NO_FILE, "nobody has the name space '%s' in this store", o->of ? o->of : "");
-	err_fix(&o->why, "claim it with the developer's key: POST /v1/claims");
+	err_fix(&o->why, "claim it with the developer's key: ms publish --claim, or ms login URL --claim VENDOR");
 	return order_refuse(o, 404, "no-such-publisher");
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is asked of ms-store: the options of all its commands, and one function for each. */
+/* What is asked of ms-store: the options of all commands of `ms store`, and one function for each. */
 #ifndef STORECOMMAND_H
 #define STORECOMMAND_H
 
@@ -8,17 +8,20 @@
 
 #include "arena.h"
 #include "err.h"
+#include "opt.h"
 
 struct store_request {
 	const char *dir, *name, *listen, *socket, *certificate, *key, *ca;
 	uint32_t rate_per_sec;
 	bool closed;
-	const char *const *operands;	/* NULL ends them */
+	const char *const *operands;	/* also of a verb; NULL ends them */
 };
 
 typedef int store_command_fn(const struct store_request *r, struct arena *a, struct err *e);
 #define COMMAND(name, least, most, function) store_command_fn function;
+#define VERB(name, least, most) store_command_fn command_##name; extern const struct opt name##_options[];
 #include "commands.def"
 #undef COMMAND
+#undef VERB
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -96,6 +95,22 @@ const char *client_escape(const char *text, struct arena *a)
 	text_add(&t, a, "%s", "");
 	for (; *text; text++)
 		text_add(&t, a, strchr(plain, *text) ? "%c" : "%%%02X", (unsigned char)*text);
+	return t.at;
+}
+
+const char *client_unescape(const char *text, struct arena *a)
+{
+	struct text t = { 0 };
+	unsigned byte;
+	int used;
+
+	text_add(&t, a, "%s", "");
+	for (; *text; text++) {
+		used = 0;
+		if (*text == '%' && sscanf(text + 1, "%2x%n", &byte, &used) == 1 && used == 2 && byte)
+			text += 2;
+		text_add(&t, a, "%c", used == 2 && byte ? (int)byte : *text);
+	}
 	return t.at;
 }
 

@@ -43,6 +43,7 @@ int client_show(struct client *c, const char *token, struct err *e);
 
 /* A text as part of a path or a query: "a b" is "a%20b". */
 const char *client_escape(const char *text, struct arena *a);
+const char *client_unescape(const char *text, struct arena *a);	/* the other way round */
 
 enum { CLIENT_ANSWER_MAX = 1 << 20 };
 

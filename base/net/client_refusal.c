@@ -10,7 +10,7 @@
 
 /* What a refusal is to us, by status and, where that says too little, by the problem's title; rows of one status: the last is for all others. */
 static const struct { long status; const char *title; int what; const char *fix; } meanings[] = {
-	{ 401, NULL, ERR_STORE_NOT_AUTHORISED, "log in with a token that counts there: ms login URL" },
+	{ 401, NULL, ERR_STORE_NOT_AUTHORISED, NULL },
 	{ 403, "not-believed", ERR_REFUSED, NULL },
 	{ 403, NULL, ERR_STORE_RIGHT, NULL },
 	{ 404, NULL, ERR_NO_FILE, NULL },
@@ -57,6 +57,8 @@ static int refused(const struct client_try *t, struct err *e)
 		err_set(e, what, "the store '%s' %s: %s", t->client->url, t->status >= 500 ? "has trouble" : "refuses", detail ? detail : shown(t, arena_printf(t->arena, "status %ld", t->status)));
 	if (fix)
 		err_fix(e, "%s", fix);
+	else if (what == ERR_STORE_NOT_AUTHORISED)
+		err_fix(e, "log in with a token that counts there: ms login %s", t->client->url);
 	else if (t->retry_after_sec > 0)
 		err_fix(e, "it asks to wait %ld seconds: do it again then", t->retry_after_sec);
 	else if (what == ERR_STORE_UNREACHABLE)

@@ -21,7 +21,7 @@ static const struct opt options[] = {
 	OPT_END
 };
 
-static const struct companion_command commands[] = { { "serve", 0, 0 }, { "login", 2, 3 } };
+static const struct companion_command commands[] = { { "serve", 0, 0, NULL }, { "login", 2, 3, NULL } };
 
 static int run(size_t at, const char *const *operands, struct arena *a, struct err *e)
 {

@@ -95,10 +95,12 @@ say_all() {
 	shop=$!
 	soon grep -q store_door "$here/lines"
 	url=$(sed -n 's/.*"type":"store_door","url":"\([^"]*\)".*/\1/p' "$here/lines")
-	same "$(claim example.org "$MS_HOME/config/keys/developer.pem")" 201
-	with "$(field token)" >"$here/out"
-	same "$(ask /v1/publish "-K$here/with" --data-binary @hello.msp)" 201
+	said login && said publish hello.msp --store "$url" && said login "$url" --claim example.org && said login && said publish hello.msp --dry-run
+	said publish hello.msp --stage && said publish hello.msp --approve && said publish hello.msp && said publish hello.msp --store ftp://x
+	said token create --scope stage --label ci && said token list && said token revoke 000000000000
+	said yank example.org/hello 1.0.0 --reason broken && said yank example.org/hello 1.0.0 --undo --dry-run && said yank example.org/hello 1.0.0 --undo && said yank hello 1.0.0 --undo
 	end_shop
+	said login --remove "$url" && said login --remove "$url"
 	said store check --dir shop && said store rebuild --dir shop
 	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && said audit mirrored
 	for blob in shop/blobs/sha256/*; do

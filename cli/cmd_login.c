@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms login: what is asked on a terminal or signed is done here, the rest by ms-store. */
+#include "cmd.h"
+
+#include <unistd.h>
+
+#include "passphrase.h"
+#include "storesend.h"
+#include "storewish.h"
+
+static struct login_wish wish;
+static const char *key;
+
+static const struct opt options[] = {
+	LOGIN_OPTIONS(&wish),
+	OPT_TEXT('k', "key", "FILE", &key, OPT_FILE, "with --claim: sign with this private key, a file or pkcs11:URI (default: your developer key)"),
+	PASSPHRASE_OPTION,
+	OPT_END
+};
+
+static const struct opt handed_on[] = { LOGIN_OPTIONS(&wish), CLAIMED_OPTION(&wish), OPT_END };
+
+static const struct example examples[] = {
+	{ "ms login https://store.example.org --claim example.org", "the name space example.org becomes yours there, by your developer key" },
+	{ "ms login https://store.example.org <token", "with a token that the owner of a name space has made" },
+	{ "ms login https://store.lan --ca lan.pem", "a store with an authority of its own; the token is asked for" },
+	{ "ms login", "where am I logged in?" },
+	{ "ms login --remove https://store.example.org", "forget the token" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 9, "the store cannot be reached, or what answers is none" },
+	{ 10, "the store does not know the token, gives the name space to nobody else, or shows no certificate that is believed" },
+	{ 0, NULL }
+};
+
+const struct page page_login = {
+	.options = options,
+	.about = "Keeps a token of a store at URL, by which 'ms publish', 'ms yank' and 'ms token' act there. The token is asked for on the terminal, or is the first line of standard input or of --token-file; "
+		 "it stands on no command line, and is shown nowhere. The store is asked whether the token counts before it is kept.\n\n"
+		 "--claim VENDOR gets one by your developer key: the store gives out a number, and the key signs it together with the name of the store and of VENDOR, the 'vendor' of your ms.yaml. A name space that is nobody's "
+		 "becomes yours; of one that has your key already you get another token. It lasts 90 days.\n\n"
+		 "Addresses are https://HOST, or http on this computer alone. Without URL it lists where you are logged in. To believe a store's log is another thing: 'ms key trust --store'.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "stores/ in the folder of settings: a file for each store, of mode 0600, with address and token. Others that may read it are a failure.",
+	.json = "The result has url, store (its name), key (of its log), trusted (whether you trust that key) and publisher (the name space, with --claim; else null). Without URL: an event 'store_login' (url) for each, and logins, their number.",
+};
+
+static int ask(const char *url, struct arena *a, const char **token, struct err *e)
+{
+	struct passphrase p;
+
+	int rc = passphrase_ask(arena_printf(a, "token for %s", url), &p, e);
+	if (rc >= 0)
+		*token = arena_printf(a, "%s\n", p.text);
+	passphrase_forget(&p);
+	return rc;
+}
+
+int cmd_login(int argc, char **argv, struct arena *a, struct err *e)
+{
+	const char *text = NULL;
+
+	if (argc == 1 && (wish.claim || wish.remove || wish.token_file))
+		return err_set(e, ERR_OPERANDS, "it is not said which store");
+	if (!!wish.claim + wish.remove + !!wish.token_file > 1)
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--claim, --token-file and --remove do not go together");
+	if (wish.claim) {
+		const struct store_at at = { .url = argv[1], .ca = wish.ca };
+
+		int rc = argc > 1 ? storesend_claim(&at, wish.claim, key, a, &text, e) : MS_OK;
+		if (rc < 0)
+			return rc;
+		wish.claimed = true;
+		wish.claim = NULL;
+	} else if (argc > 1 && !wish.remove && !wish.token_file && cmd_may_ask()) {
+		int rc = ask(argv[1], a, &text, e);
+
+		if (rc < 0)
+			return rc;
+	}
+	return text ? storesend_text(handed_on, text, argc, argv, a, e) : storesend(handed_on, argc, argv, a, e);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "known.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "client.h"
+#include "file.h"
+#include "folders.h"
+#include "schema.h"
+#include "token.h"
+#include "yaml_tree.h"
+
+static const char *folder(struct arena *a)
+{
+	return path_join(a, folder_config(a), "stores");
+}
+
+/* "https%3A%2F%2Fstore.example.org": a name that is one file's, and leads nowhere else. */
+static const char *file_of(const char *url, struct arena *a)
+{
+	size_t size = strlen(url);
+
+	while (size && url[size - 1] == '/')
+		size--;
+	return path_join(a, folder(a), client_escape(arena_printf(a, "%.*s", (int)size, url), a));
+}
+
+static int check_token(const char *token, struct err *e)
+{
+	if (token_is_one(TOKEN_OF_STORE, token))
+		return MS_OK;
+	err_set(e, ERR_STORE_LOGIN, "this is no token of a store");
+	return err_fix(e, "a token begins with '%s' and ends on a checksum: take it whole, as 'ms token create' gave it", token_prefix(TOKEN_OF_STORE));
+}
+
+static const struct schema rows[] = {
+	{ SCHEMA_TEXT, "url", offsetof(struct known, url), .required = true, .max = 500, .example = "https://store.example.org", .doc = "where it is" },
+	{ SCHEMA_TEXT, "ca", offsetof(struct known, ca), .max = 4096, .example = "/home/ann/store.pem", .doc = "authorities of its certificate" },
+	{ SCHEMA_TEXT, "token", offsetof(struct known, token), .check = check_token, .example = "ms_...", .doc = "this person's" },
+	{ .type = SCHEMA_END }
+};
+
+static int check_mode(const char *path, const struct stat *s, struct err *e)
+{
+	if (!S_ISREG(s->st_mode) || !(s->st_mode & 077))
+		return MS_OK;
+	err_set(e, ERR_STORE_LOGIN, "others may read '%s', in which a token stands (mode %04o)", path, s->st_mode & 07777);
+	return err_fix(e, "chmod 600 '%s'; if others can have read it, end the token: ms token revoke", path);
+}
+
+int known_find(const char *url, struct arena *a, struct known *out, struct err *e)
+{
+	const char *path = file_of(url, a);
+	struct schema_places places = { 0 };
+	struct known k = { 0 };
+	struct bytes text;
+	struct stat s;
+
+	if (stat(path, &s))
+		return errno == ENOENT ? 0 : err_errno(e, "cannot open '%s'", path);
+	int rc = check_mode(path, &s, e);
+	if (rc >= 0)
+		rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
+	if (rc >= 0)
+		rc = schema_read(text, path, rows, a, &k, &places, e);
+	if (rc < 0)
+		return rc;
+	*out = k;
+	return 1;
+}
+
+int known_urls(struct arena *a, struct list *urls, struct err *e)
+{
+	struct list names = { 0 };
+	int rc = file_is_folder(folder(a)) ? file_list(folder(a), a, &names, e) : MS_OK;
+
+	for (size_t i = 0; rc >= 0 && i < names.count; i++)
+		list_push(urls, a, (void *)client_unescape(names.at[i], a));
+	return rc;
+}
+
+/* As YAML, in quotes. */
+static void add(struct text *t, struct arena *a, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	text_add(t, a, "%s: '", key);
+	for (; *value; value++)
+		text_add(t, a, *value == '\'' ? "''" : "%c", *value);
+	text_add(t, a, "'\n");
+}
+
+int known_keep(const struct known *k, struct arena *a, struct err *e)
+{
+	const char *path = file_of(k->url, a);
+	struct text t = { 0 };
+
+	add(&t, a, "url", k->url);
+	add(&t, a, "ca", k->ca);
+	add(&t, a, "token", k->token);
+	int rc = file_make_folders(folder(a), a, e);
+	return rc < 0 ? rc : file_replace(path, (struct bytes){ (const uint8_t *)t.at, t.size }, 0600, a, e);
+}
+
+int known_forget(const char *url, struct arena *a, struct err *e)
+{
+	const char *path = file_of(url, a);
+
+	if (file_exists(path))
+		return file_remove(path, e);
+	err_set(e, ERR_STORE_LOGIN, "you are not logged in to '%s'", url);
+	return err_fix(e, "see 'ms login' for those that you are");
+}
+
+static int read_line(int fd, const char *from, struct arena *a, const char **token, struct err *e)
+{
+	char line[TOKEN_SIZE_MAX + 3];
+	size_t size = 0;
+
+	while (size < sizeof(line) - 1) {
+		ssize_t n = read(fd, line + size, 1);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_errno(e, "cannot read %s", from);
+		if (!n || line[size] == '\n')
+			break;
+		size++;
+	}
+	line[size] = '\0';
+	if (size && line[size - 1] == '\r')
+		line[size - 1] = '\0';
+	*token = arena_printf(a, "%s", line);
+	explicit_bzero(line, sizeof(line));
+	return check_token(*token, e);
+}
+
+int known_read_token(const char *path, struct arena *a, const char **token, struct err *e)
+{
+	struct stat s;
+
+	if (!path)
+		return read_line(STDIN_FILENO, "standard input", a, token, e);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &s)) {
+		int rc = err_errno(e, "cannot open '%s'", path);
+		if (fd >= 0)
+			close(fd);
+		return rc;
+	}
+	int rc = check_mode(path, &s, e);
+	if (rc >= 0)
+		rc = read_line(fd, arena_printf(a, "'%s'", path), a, token, e);
+	close(fd);
+	return rc;
+}

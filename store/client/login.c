@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms login: keeping a token, and getting one by a key. */
+#include <string.h>
+#include <unistd.h>
+
+#include "claim.h"
+#include "connect.h"
+#include "file.h"
+#include "login.h"
+#include "out.h"
+#include "storecommand.h"
+#include "storetrust.h"
+
+static struct login_wish wish;
+const struct opt login_options[] = { LOGIN_OPTIONS(&wish), CLAIMED_OPTION(&wish), OPT_END };
+
+static struct challenge_wish challenge_wish;
+const struct opt challenge_options[] = { CHALLENGE_OPTIONS(&challenge_wish), OPT_END };
+
+int login_claim(struct client *c, struct arena *a, struct known *k, const char **publisher, struct err *e)
+{
+	struct client_request r = { .method = "POST", .path = "v1/claims", .type = "text/plain" };
+	char text[CLAIM_SIZE_MAX];
+	size_t size = 0;
+	json_t *answer = NULL;
+
+	for (ssize_t n = 1; n > 0 && size < sizeof(text); size += n > 0 ? (size_t)n : 0)
+		n = read(STDIN_FILENO, text + size, sizeof(text) - size);
+	r.body = (struct bytes){ (uint8_t *)text, size };
+	int rc = connect_json(c, &r, a, &answer, NULL, e);
+	if (rc < 0)
+		return rc;
+	k->token = connect_text(answer, "token", a);
+	*publisher = connect_text(answer, "publisher", a);
+	json_decref(answer);
+	return client_show(c, k->token, e);
+}
+
+static bool is_trusted(const char *key, struct arena *a)
+{
+	struct list keys = { 0 };
+	struct err ignored;
+
+	if (storetrust_list(a, &keys, &ignored) < 0)
+		return false;
+	for (size_t i = 0; i < keys.count; i++)
+		if (!strcmp(note_key_write(keys.at[i], a), key))
+			return true;
+	return false;
+}
+
+/* Whose it is, and that it takes the token: one that is shown must be good. */
+static int look(struct client *c, const char *publisher, struct arena *a, struct err *e)
+{
+	json_t *answer = NULL;
+
+	int rc = connect_json(c, &(struct client_request){ .path = "v1/store" }, a, &answer, NULL, e);
+	if (rc < 0)
+		return rc;
+	const char *name = connect_text(answer, "name", a), *key = connect_text(answer, "key", a);
+	json_decref(answer);
+	if (!*name || !*key)
+		return connect_strange(c, e);
+	bool trusted = is_trusted(key, a);
+	out_say("logged in to '%s'%s%s", name, publisher ? " for " : "", publisher ? publisher : "");
+	if (!trusted)
+		out_say("its log is not trusted yet; if who runs it says the same key: ms key trust --store '%s'", key);
+	out_field("store", out_string(name));
+	out_field("key", out_string(key));
+	out_field("trusted", json_boolean(trusted));
+	out_field("publisher", out_string(publisher));
+	return MS_OK;
+}
+
+static int list(struct arena *a, struct err *e)
+{
+	struct list urls = { 0 };
+
+	int rc = known_urls(a, &urls, e);
+	for (size_t i = 0; rc >= 0 && i < urls.count; i++) {
+		out_line("%s", (const char *)urls.at[i]);
+		out_event("store_login", json_pack("{s:o}", "url", out_string(urls.at[i])));
+	}
+	if (rc >= 0 && !urls.count)
+		out_say("you are logged in to no store: ms login URL");
+	out_field("logins", json_integer((json_int_t)urls.count));
+	return rc < 0 ? rc : MS_OK;
+}
+
+static int log_in(const char *url, struct arena *a, struct err *e)
+{
+	struct client_options o = { .ca = wish.ca };
+	struct known k = { .ca = wish.ca ? path_absolute(a, wish.ca) : NULL };
+	const char *publisher = NULL;
+	struct client *c;
+
+	int rc = client_open(url, &o, a, &c, e);
+	if (rc < 0)
+		return rc;
+	k.url = client_url(c);
+	if (wish.claimed)
+		rc = login_claim(c, a, &k, &publisher, e);
+	else
+		rc = known_read_token(wish.token_file, a, &k.token, e);
+	if (rc >= 0)
+		rc = client_show(c, k.token, e);
+	if (rc >= 0)
+		rc = look(c, publisher, a, e);
+	if (rc >= 0)
+		rc = known_keep(&k, a, e);
+	out_field("url", out_string(k.url));
+	client_close(c);
+	return rc;
+}
+
+int command_login(const struct store_request *r, struct arena *a, struct err *e)
+{
+	const char *url = r->operands[0];
+
+	if (!url)
+		return list(a, e);
+	if (!wish.remove)
+		return log_in(url, a, e);
+	out_field("url", out_string(url));
+	return known_forget(url, a, e);
+}
+
+/* For ms, which has the key: what is to be signed? */
+int command_challenge(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct connection c = { 0 };
+	json_t *answer = NULL;
+
+	int rc = connect_store(&challenge_wish.at, MAY_BE_ANYBODY, a, &c, e);
+	if (rc < 0)
+		return rc;
+	(void)r;
+	rc = connect_json(c.client, &(struct client_request){ .method = "POST", .path = "v1/challenges", .repeatable = true }, a, &answer, NULL, e);
+	if (rc >= 0) {
+		out_field("nonce", out_string(connect_text(answer, "nonce", a)));
+		out_field("store", out_string(connect_text(answer, "store", a)));
+		json_decref(answer);
+	}
+	client_close(c.client);
+	return rc < 0 ? rc : MS_OK;
+}
