@@ -63,6 +63,7 @@ struct db_hit { uint64_t at; const char *publisher, *name, *version; enum leaf_s
 /* How many of the services that a search finds have something in common: "target" "v7em", "license", "publisher", "state". */
 enum { DB_FACET_VALUES = 20, DB_FACET_HITS = 10000 };
 struct db_facet { const char *facet, *value; uint64_t count; };
+struct db_publisher { const char *proof; uint64_t at; };	/* how the name space was proven, and when */
 struct db_counts { uint64_t publishers, services, versions, tokens; };
 
 struct db {
@@ -85,7 +86,15 @@ struct db {
 	int (*version)(struct db *d, const char *publisher, const char *name, const char *version, struct arena *a, struct db_version *out, struct err *e);
 	int (*by_package)(struct db *d, const char *package, struct arena *a, struct db_version *out, struct err *e);
 	int (*by_oci)(struct db *d, const char *oci, struct arena *a, struct db_version *out, struct err *e);
+	int (*facts)(struct db *d, const char *package, struct arena *a, const char **said, struct err *e);	/* db_facts.said of it */
+	int (*claimed)(struct db *d, const char *publisher, struct arena *a, struct db_publisher *out, struct err *e);
 	int (*token)(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e);
+
+	/* Of a service's versions that others see: the one to show first, which is the highest of those in the best state. */
+	int (*foremost)(struct db *d, const char *publisher, const char *name, struct arena *a, struct db_version *out, struct err *e);
+
+	/* Of the same, at most `most` from that entry of the log down, the newest first: struct db_version *. */
+	int (*newest)(struct db *d, const char *publisher, const char *name, uint64_t from, uint32_t most, struct arena *a, struct list *out, struct err *e);
 
 	/* All of them: struct db_version * in the order of the log, struct db_key *, struct db_token *, names. */
 	int (*versions)(struct db *d, const char *publisher, const char *name, struct arena *a, struct list *out, struct err *e);

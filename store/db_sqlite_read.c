@@ -18,6 +18,11 @@ static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
 	};
 }
 
+static void take_publisher(sqlite3_stmt *q, struct arena *a, struct db_publisher *p)
+{
+	*p = (struct db_publisher){ sql_text(q, 0, a), sql_number(q, 1) };
+}
+
 static void take_key(sqlite3_stmt *q, struct arena *a, struct db_key *k)
 {
 	struct key_public public;
@@ -89,6 +94,35 @@ static int by_oci(struct db *d, const char *oci, struct arena *a, struct db_vers
 static int token(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e)
 {
 	ONE(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token WHERE hash = ?1", "t", hash), take_token, a, out);
+}
+
+static void take_facts(sqlite3_stmt *q, struct arena *a, const char **said)
+{
+	*said = sql_text(q, 0, a);
+}
+
+static int facts(struct db *d, const char *package, struct arena *a, const char **said, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, "SELECT facts FROM version WHERE package = ?1", "t", package), take_facts, a, said);
+}
+
+static int claimed(struct db *d, const char *name, struct arena *a, struct db_publisher *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, "SELECT proof, at FROM publisher WHERE name = ?1", "t", name), take_publisher, a, out);
+}
+
+/* Others see them; the numbers of states are in the order in which one would take them. */
+#define SEEN "s.publisher = ?1 AND s.name = ?2 AND v.state NOT IN (2, 5, 6) "
+
+static int foremost(struct db *d, const char *of, const char *name, struct arena *a, struct db_version *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, VERSION_FROM SEEN "ORDER BY v.state, v.rank DESC LIMIT 1", "tt", of, name), take_version, a, out);
+}
+
+static int newest(struct db *d, const char *of, const char *name, uint64_t from, uint32_t most, struct arena *a, struct list *out, struct err *e)
+{
+	ALL(sql_bind(sql_of(d), e, VERSION_FROM SEEN "AND v.number <= ?3 ORDER BY v.number DESC LIMIT ?4", "ttnn", of, name, from, (uint64_t)most),
+	    take_version, struct db_version, a, out);
 }
 
 static int versions(struct db *d, const char *of, const char *name, struct arena *a, struct list *out, struct err *e)
@@ -213,7 +247,11 @@ void db_sqlite_reading(struct db *d)
 	d->version = version;
 	d->by_package = by_package;
 	d->by_oci = by_oci;
+	d->facts = facts;
+	d->claimed = claimed;
 	d->token = token;
+	d->foremost = foremost;
+	d->newest = newest;
 	d->versions = versions;
 	d->keys = keys;
 	d->tokens = tokens;

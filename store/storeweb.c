@@ -169,6 +169,6 @@ void storeweb_init(struct web *w, struct storeweb *s)
 {
 	*w = (struct web){
 		.realm = "store", .routes = storeweb_routes, .handlers = handlers, .connections_max = 1000, .per_address_max = 256,
-		.check = check, .upload = upload, .forget = forget, .context = s,
+		.check = check, .upload = upload, .forget = forget, .show_problem = storeweb_show_problem, .context = s,
 	};
 }

@@ -67,6 +67,13 @@ enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const 
 /* Bytes, with a tag made from them. */
 enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const char *type);
 
+/* The same of a page, of its twin or of what it refers to: with what a browser must be told; and that alone. */
+enum MHD_Result storeweb_send_page(struct call *c, struct bytes content, const char *type);
+void storeweb_guard(struct MHD_Response *r);
+
+/* A problem as a page for who prefers one (call.h). */
+struct MHD_Response *storeweb_show_problem(struct call *c, const json_t *problem);
+
 /* The bytes of a package, if its state allows it. */
 enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const char *type);
 

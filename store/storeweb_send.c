@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pages.h"
 #include "release.h"
 #include "storeweb.h"
 
@@ -26,6 +27,25 @@ static enum MHD_Result send_it(struct call *c, unsigned status, struct MHD_Respo
 	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, for_ever ? "public, max-age=31536000, immutable" : "no-cache");
 	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	return call_send(c, status, r);
+}
+
+void storeweb_guard(struct MHD_Response *r)
+{
+	MHD_add_response_header(r, "Content-Security-Policy", PAGES_POLICY);
+	MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
+	MHD_add_response_header(r, "Cross-Origin-Resource-Policy", "same-origin");
+	MHD_add_response_header(r, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT);
+}
+
+enum MHD_Result storeweb_send_page(struct call *c, struct bytes content, const char *type)
+{
+	const char *tag = arena_printf(&c->arena, "\"%.32s\"", release_sha256(content, &c->arena));
+	bool known = is_known(c, tag);
+	struct MHD_Response *r = MHD_create_response_from_buffer(known ? 0 : content.size, (void *)content.at, MHD_RESPMEM_MUST_COPY);
+
+	if (r)
+		storeweb_guard(r);
+	return send_it(c, known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, r, type, tag, false);
 }
 
 static enum MHD_Result send_nothing(struct call *c, unsigned status, const char *type, const char *tag, bool for_ever)

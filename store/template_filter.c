@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { DAY_SIZE = 10, SHORT_SIZE = 12 };
+enum { DAY_SIZE = 10, MINUTE_SIZE = 5, SHORT_SIZE = 12 };
 
 static const char *show_bytes(const json_t *v, struct arena *a)
 {
@@ -43,6 +43,13 @@ static const char *first(const json_t *v, int size, struct arena *a)
 static const char *show_day(const json_t *v, struct arena *a)
 {
 	return first(v, DAY_SIZE, a);
+}
+
+static const char *show_minute(const json_t *v, struct arena *a)
+{
+	const char *day = show_day(v, a), *time = day ? strchr(json_string_value(v), 'T') : NULL;
+
+	return time ? arena_printf(a, "%s %.*s", day, MINUTE_SIZE, time + 1) : day;
 }
 
 static const char *show_short(const json_t *v, struct arena *a)

@@ -86,14 +86,25 @@ static json_t *problem(struct call *c, unsigned status, const char *title, const
 			 "detail", out_string(detail), "fix", out_string(fix));
 }
 
+/* Takes it. */
+static enum MHD_Result send_problem(struct call *c, unsigned status, json_t *what)
+{
+	struct MHD_Response *shown = c->web->show_problem ? c->web->show_problem(c, what) : NULL;
+
+	if (!shown)
+		return send_json(c, status, "application/problem+json", what);
+	json_decref(what);
+	return call_send(c, status, shown);
+}
+
 enum MHD_Result call_problem(struct call *c, unsigned status, const char *title, const char *detail)
 {
-	return send_json(c, status, "application/problem+json", problem(c, status, title, detail, ""));
+	return send_problem(c, status, problem(c, status, title, detail, ""));
 }
 
 enum MHD_Result call_failed(struct call *c, unsigned status, const char *title, const struct err *e)
 {
-	return send_json(c, status, "application/problem+json", problem(c, status, title, e->text, e->fix));
+	return send_problem(c, status, problem(c, status, title, e->text, e->fix));
 }
 
 json_t *call_object(struct call *c)

@@ -24,6 +24,8 @@ struct web {
 	void (*check)(struct call *c);
 	/* The path of a file that shall take the body, a new one for each request, or NULL: memory.  Removed at the end if it is still there. */
 	const char *(*upload)(struct call *c);
+	/* How a problem is shown to who wants it other than as JSON, which it borrows; NULL, or gives NULL: as JSON. */
+	struct MHD_Response *(*show_problem)(struct call *c, const json_t *problem);
 	/* The request is over, however it ended; may be NULL. */
 	void (*forget)(struct call *c);
 	void *context;			/* the program's */

@@ -2,6 +2,7 @@
 /* A request's first line and headers, as somebody sends them: what is taken from them is within its bounds. */
 #include <string.h>
 
+#include "accept.h"
 #include "arena.h"
 #include "fuzz.h"
 #include "route.h"
@@ -25,6 +26,9 @@ FUZZ(in)
 	must(found != ROUTE_FOUND || !!strchr(rows[at].path, '{') == !!parts.at[0][0]);
 	must(route_number(text, &number) == (strspn(text, "0123456789") == strlen(text) && strlen(text) > 0 && strlen(text) <= 18) || number == 7);
 	must(!route_is_digest(text) || strlen(text) == 64);
+
+	int quality = accept_quality(text, path ? path : "text/html");
+	must(quality >= 0 && quality <= 1000);
 
 	const char *token = token_of_header(TOKEN_OF_RIG, text), *other = token_of_header(TOKEN_OF_STORE, text);
 	must(!token || (strlen(token) == 4 + 64 && !strncmp(token, "msr_", 4)));

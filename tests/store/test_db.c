@@ -215,6 +215,76 @@ static void pages_follow_each_other_without_gap_or_doubling(void)
 	assert_int_equal(seen, 25);
 }
 
+static const char *foremost(void)
+{
+	struct db_version v;
+
+	return db->foremost(db, "acme.example", "hello", &scratch, &v, &err) == 1 ? arena_printf(&scratch, "%s %s", v.version, leaf_state_name(v.state)) : "";
+}
+
+static void the_foremost_version_is_the_highest_of_the_best_state(void)
+{
+	begin();
+	publish("hello", "9.0.0", LEAF_STAGED, 1);
+	assert_string_equal(foremost(), "");
+	publish("hello", "1.10.0", LEAF_LIVE, 1);
+	publish("hello", "1.9.0", LEAF_LIVE, 1);
+	assert_string_equal(foremost(), "1.10.0 live");
+	change("hello", "1.10.0", LEAF_DEPRECATED);
+	assert_string_equal(foremost(), "1.9.0 live");
+	change("hello", "1.9.0", LEAF_YANKED);
+	assert_string_equal(foremost(), "1.10.0 deprecated");
+	change("hello", "1.10.0", LEAF_QUARANTINED);
+	assert_string_equal(foremost(), "1.9.0 yanked");
+	change("hello", "1.9.0", LEAF_HELD);
+	assert_string_equal(foremost(), "1.10.0 quarantined");
+}
+
+static void what_others_do_not_see_is_not_among_the_newest(void)
+{
+	struct list all = { 0 };
+	const struct db_version *v;
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	publish("hello", "1.1.0", LEAF_STAGED, 1);
+	publish("hello", "1.2.0", LEAF_LIVE, 1);
+	publish("hello", "1.3.0", LEAF_LIVE, 1);
+	change("hello", "1.3.0", LEAF_HELD);
+	good(db->newest(db, "acme.example", "hello", INT64_MAX, 1, &scratch, &all, &err));
+	assert_int_equal(all.count, 1);
+	v = all.at[0];
+	assert_string_equal(v->version, "1.2.0");
+	good(db->newest(db, "acme.example", "hello", v->index - 1, 10, &scratch, &all, &err));
+	assert_int_equal(all.count, 2);
+	v = all.at[1];
+	assert_string_equal(v->version, "1.0.0");
+}
+
+static void a_package_says_of_itself_what_was_kept(void)
+{
+	struct db_version v;
+	const char *said;
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 1);
+	assert_int_equal(db->facts(db, v.package, &scratch, &said, &err), 1);
+	assert_string_equal(said, "\"abi\":\"1.0\"");
+	assert_int_equal(db->facts(db, v.manifest + 1, &scratch, &said, &err), 0);
+}
+
+static void a_name_space_says_how_it_was_proven(void)
+{
+	struct db_publisher p;
+
+	begin();
+	assert_int_equal(db->claimed(db, "acme.example", &scratch, &p, &err), 1);
+	assert_string_equal(p.proof, "none");
+	assert_int_equal(p.at, 1700000000);
+	assert_int_equal(db->claimed(db, "other.example", &scratch, &p, &err), 0);
+}
+
 /* What somebody types never becomes the database's language. */
 static void nothing_that_is_typed_is_a_command(void)
 {
@@ -305,6 +375,10 @@ EACH(words_and_facets_narrow_a_search)
 EACH(facets_count_what_a_search_finds)
 EACH(facts_come_with_what_is_found_if_they_are_asked_for)
 EACH(pages_follow_each_other_without_gap_or_doubling)
+EACH(the_foremost_version_is_the_highest_of_the_best_state)
+EACH(what_others_do_not_see_is_not_among_the_newest)
+EACH(a_package_says_of_itself_what_was_kept)
+EACH(a_name_space_says_how_it_was_proven)
 EACH(nothing_that_is_typed_is_a_command)
 EACH(a_key_that_is_revoked_says_so)
 EACH(what_is_not_kept_was_never_there)
@@ -319,6 +393,10 @@ int main(void)
 		scratch_test(each_facets_count_what_a_search_finds),
 		scratch_test(each_facts_come_with_what_is_found_if_they_are_asked_for),
 		scratch_test(each_pages_follow_each_other_without_gap_or_doubling),
+		scratch_test(each_the_foremost_version_is_the_highest_of_the_best_state),
+		scratch_test(each_what_others_do_not_see_is_not_among_the_newest),
+		scratch_test(each_a_package_says_of_itself_what_was_kept),
+		scratch_test(each_a_name_space_says_how_it_was_proven),
 		scratch_test(each_nothing_that_is_typed_is_a_command),
 		scratch_test(each_a_key_that_is_revoked_says_so),
 		scratch_test(each_what_is_not_kept_was_never_there),

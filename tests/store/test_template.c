@@ -94,6 +94,7 @@ static void filters_show_values_to_people(void **state)
 	expect("{{n|bytes}} {{s|bytes}} {{m|bytes}}", "{\"n\":12345,\"s\":1023,\"m\":5242880}", "12.1 KiB 1023 B 5.0 MiB");
 	expect("{{a|count}} {{b|count}} {{c|count}} {{d|count}}", "{\"a\":0,\"b\":999,\"c\":1000,\"d\":1234567}", "0 999 1,000 1,234,567");
 	expect("{{t|day}} {{s|hex}} {{z|day}}", "{\"t\":\"2026-11-22T06:01:28Z\",\"s\":1207959553,\"z\":null}", "2026-11-22 0x48000001 ");
+	expect("{{t|minute}} {{d|minute}} {{z|minute}}", "{\"t\":\"2026-11-22T06:01:28Z\",\"d\":\"2026\",\"z\":null}", "2026-11-22 06:01 2026 ");
 }
 
 static void what_is_wrong_is_named_with_its_line(void **state)

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the store's pages say, as JSON: the twin that programs get is the very object that a page is rendered from (pages.h).  Made from
+ * database, log and packages, of what everybody may see and nothing else: a token changes nothing.
+ *
+ * All texts that others wrote are printable; long ones and long lists are cut, so that a page is small whatever was published.  A list that goes on
+ * says so: `pager`, or how many more there are.  tests/store/pages has each as a sample.
+ */
+#ifndef TWIN_H
+#define TWIN_H
+
+#include <jansson.h>
+
+#include "route.h"
+#include "store.h"
+
+enum { TWIN_CARDS = 15, TWIN_VERSIONS = 20, TWIN_ENTRIES = 40, TWIN_ROWS = 32, TWIN_PARTS = 25, TWIN_FACET_VALUES = 12, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
+
+struct twin {
+	struct store *store;
+	struct db *db;
+	const struct routes *routes;
+	const char *url;		/* by which the store was asked: "https://store.example.org" */
+	struct arena *a;
+};
+
+/* What is looked for; all as it was asked, NULL where it was not. */
+struct twin_search { const char *words, *target, *license, *publisher; uint64_t after; };
+
+/*
+ * Each gives 1 and the twin, which is the caller's; 0 when there is no such thing, or negative.  `from` is an entry of the log: what is there
+ * from it down.
+ */
+int twin_market(const struct twin *t, const struct twin_search *s, json_t **out, struct err *e);
+int twin_service(const struct twin *t, const char *publisher, const char *name, const char *version, uint64_t from, json_t **out, struct err *e);	/* `version` NULL: the foremost */
+int twin_publisher(const struct twin *t, const char *name, uint64_t after, json_t **out, struct err *e);
+int twin_log(const struct twin *t, uint64_t from, json_t **out, struct err *e);
+
+/* About the store: how it is asked, and for how much; `limits` is "what" and "value" in turn, NULL at the end. */
+json_t *twin_about(const struct twin *t, const char *const limits[]);
+
+/* Of a problem (RFC 9457), which it borrows. */
+json_t *twin_problem(const struct twin *t, const json_t *problem);
+
+/* The bill of materials in a package: CycloneDX, as its maker wrote it.  1, 0 when there is none, or negative. */
+int twin_sbom(const struct twin *t, const char *package, struct bytes *sbom, struct err *e);
+
+#endif

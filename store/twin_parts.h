@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What twins have in common. */
+#ifndef TWIN_PARTS_H
+#define TWIN_PARTS_H
+
+#include "twin.h"
+
+/* What stands around each page: `store` and `page`.  `tab` is "services", "log" or "about", `query` NULL or what follows the address. */
+json_t *twin_frame(const struct twin *t, const char *title, const char *path, const char *query, const char *tab);
+
+/* Adds members; takes both.  Our own mistake if it is no object. */
+void twin_add(json_t *twin, json_t *members);
+
+/* A text that somebody wrote, cut to so many bytes; null where it is NULL or "". */
+json_t *twin_words(const char *text, size_t most);
+
+json_t *twin_time(uint64_t seconds, struct arena *a);	/* "2026-11-22T06:01:28Z" */
+
+/* { word, is_bad, reason, words, replacement, replacement_url } of a version, and of anything that is simply good or bad. */
+json_t *twin_state(const struct twin *t, const struct db_version *v);
+json_t *twin_mark(const char *word, bool is_bad);
+
+/* "/services/acme.example/uart/1.2.0" with version, "/services/acme.example/uart" without. */
+const char *twin_address(const struct twin *t, const char *publisher, const char *name, const char *version);
+
+/* null, or `path` if it is one of this store's. */
+json_t *twin_link(const struct twin *t, const char *path);
+
+/* { any, first, next }: where it begins (NULL: here) and goes on (NULL: nowhere). */
+json_t *twin_pager(const char *first, const char *next);
+
+/* How many of a list are not shown; null for none. */
+json_t *twin_more(size_t count);
+
+/* What a package says of itself (storefacts.h), as an object; null where nothing is known. */
+json_t *twin_facts(const struct twin *t, const char *said);
+
+/* Of the package: `parts`, `has_parts`, `more_parts` and `build`, into the twin. */
+void twin_inside(const struct twin *t, const struct db_version *v, json_t *twin);
+
+#endif

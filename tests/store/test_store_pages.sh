@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh disable=SC2046,SC2119 # options of curl in words; options of serve may be left out
+# The pages as a store gives them: each is its twin and no more, of what everybody may see, whatever was published.
+#
+#	PAGE=out/check/tests/store/page tests/store/test_store_pages.sh
+set -eu
+PAGE=$PWD/$PAGE
+. tests/shell.sh
+. tests/e2e/sdk.sh
+. tests/store/shop.sh
+
+hello "$scratch/hello"
+here=$scratch
+for version in 1.0.0 1.1.0 1.2.0 1.3.0; do
+	package "$scratch/hello" "$version" >"$scratch/path"
+	cp "$(cat "$scratch/path")" "$scratch/$version.msp"
+done
+ours=$MS_HOME/config/keys/developer.pem
+browser='Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8'
+
+# filled: 1.0.0 is yanked, 1.1.0 live, 1.2.0 quarantined and 1.3.0 staged.
+filled() {
+	serve
+	same "$(claim example.org "$ours")" 201
+	token=$(field token)
+	for version in 1.0.0 1.1.0 1.2.0 1.3.0; do
+		stage=
+		[ "$version" != 1.3.0 ] || stage='?stage=1'
+		same "$(ask "/v1/publish$stage" $(with "$token") --data-binary "@$scratch/$version.msp")" 201
+	done
+	cat >"$here/yank" <<-'END'
+	{"state":"yanked","reason":"broken","words":"<script>alert(1)</script> \"it's\" & <img src=x onerror=alert(1)>","replacement":"javascript:alert(1)"}
+	END
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") --data-binary "@$here/yank"
+	told 200 '' /v1/services/example.org/hello/1.2.0/state $(with "$(cat "$here/shop/admin-token")") -d '{"state":"quarantined","reason":"malware"}'
+}
+
+addresses='/services /services/example.org/hello /services/example.org/hello/1.0.0 /services/example.org/hello/1.1.0 /services/example.org/hello/1.2.0 /publishers/example.org /log /about'
+
+# template ADDRESS: the name of its template.
+template() {
+	case $1 in
+	/services) echo services ;;
+	/services/*) echo service ;;
+	/publishers/*) echo publisher ;;
+	*) echo "${1#/}" ;;
+	esac
+}
+
+# page ADDRESS: as a browser gets it, in $here/body.
+page() {
+	told 200 '' "$1" -H "$browser"
+	says "$here/head" 'Content-Type: text/html; charset=utf-8'
+}
+
+each_page_is_its_twin_rendered() {
+	filled
+	for address in $addresses '/services?q=hel&target=v7em&license=Apache-2.0' '/services?q=nothing' '/log?from=2' '/services/example.org/hello?from=4' '/publishers/example.org?cursor=7'; do
+		page "$address"
+		cp "$here/body" "$here/page.html"
+		path=${address%%\?*}
+		told 200 '' "$path.json${address#"$path"}"
+		says "$here/head" 'Content-Type: application/json'
+		"$PAGE" "$(template "$path")" "$here/body" >"$here/rendered"
+		cmp "$here/rendered" "$here/page.html"
+		cp "$here/body" "$here/twin"
+		told 200 '' "$address" -H 'Accept: application/json'
+		cmp "$here/body" "$here/twin"
+		told 200 '' "$address"		# who does not say what it wants
+		cmp "$here/body" "$here/page.html"
+	done
+	page /
+	cp "$here/body" "$here/page.html"
+	page /services
+	cmp "$here/body" "$here/page.html"
+}
+
+what_publishers_write_is_text() {
+	filled
+	for address in $addresses '/services?q=%3Cscript%3Ealert(1)%3C/script%3E%22onfocus=alert(1)' '/services?license=%22%3E%3Cscript%3E' '/services?q=%3Cb%3E&cursor=1'; do
+		page "$address"
+		if grep -inE '<script|<img|<b>|<[^>]* (on[a-z]+|style)=|href="javascript' "$here/body"; then return 1; fi
+	done
+	page /services/example.org/hello/1.0.0
+	says "$here/body" '&lt;script&gt;alert(1)&lt;/script&gt; &quot;it&#39;s&quot; &amp; &lt;img src=x onerror=alert(1)&gt;'
+	says "$here/body" 'Use javascript:alert(1) instead'
+}
+
+# What a replacement leads to is a page of this store, or it is text.
+a_replacement_leads_nowhere_else() {
+	filled
+	for other in 1.1.0 example.org/other; do
+		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
+		page /services/example.org/hello/1.1.0
+		says "$here/body" "/$other\">$other</a>"
+		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
+	done
+	for other in //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x; do
+		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
+		told 200 '' /services/example.org/hello/1.1.0.json
+		says "$here/body" '"replacement_url":null'
+		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
+	done
+}
+
+what_others_do_not_see_is_on_no_page() {
+	filled
+	told 404 no-such-version /services/example.org/hello/1.3.0
+	# A token changes nothing: pages are for everybody.
+	told 404 no-such-version /services/example.org/hello/1.3.0 $(with "$token")
+	staged=$(sha256sum <"$scratch/1.3.0.msp" | cut -d' ' -f1)
+	for address in $addresses; do
+		page "$address"
+		lacks "$here/body" 1.3.0
+		lacks "$here/body" "$staged"
+		lacks "$here/body" "$(printf %.12s "$staged")"
+	done
+	# Of what is quarantined: that it is, and why, and nothing that the package said.
+	page /services/example.org/hello/1.2.0
+	says "$here/body" 'This version is quarantined: malware'
+	for said in 'ms add' Apache-2.0 picolibc /blobs/ v7em; do
+		lacks "$here/body" "$said"
+	done
+	told 403 quarantined /v1/services/example.org/hello/1.2.0/sbom
+	told 404 no-such-version /v1/services/example.org/hello/1.3.0/sbom
+	told 200 '' /v1/services/example.org/hello/1.3.0/sbom $(with "$token")
+}
+
+a_service_says_what_it_is() {
+	filled
+	page /services/example.org/hello
+	for said in 'hello <span class="version">1.1.0</span>' "ms add example.org/hello@1.1.0 --store $url" Cortex-M4 picolibc "$(sha256sum <"$scratch/1.1.0.msp" | cut -d' ' -f1)" 'ms verify hello-1.1.0.msp' 'SDK 0.1.0'; do
+		says "$here/body" "$said"
+	done
+	# What it leads to is there.
+	grep -o ' href="[^"]*"' "$here/body" | sed 's/ href="\(.*\)"/\1/' | grep -v '^#' | sort -u >"$here/links"
+	[ "$(wc -l <"$here/links")" -gt 10 ]
+	while read -r link; do
+		told 200 '' "$link"
+	done <"$here/links"
+	told 200 '' /v1/services/example.org/hello/1.1.0/sbom
+	tar -xOf "$scratch/1.1.0.msp" META/sbom.cdx.json | cmp - "$here/body"
+}
+
+a_page_tells_a_browser_to_trust_nothing_else() {
+	filled
+	policy=$(sed -n 's/.*PAGES_POLICY "\(.*\)"/\1/p' "$top/store/pages.h")
+	for address in $addresses /style.css /icon.svg /services/example.org/none; do
+		ask "$address" -H "$browser" >/dev/null
+		for line in "Content-Security-Policy: $policy" 'X-Content-Type-Options: nosniff' 'Referrer-Policy: no-referrer' 'Vary: Accept'; do
+			says "$here/head" "$line"
+		done
+		lacks "$here/head" Set-Cookie
+	done
+}
+
+what_has_not_changed_is_not_sent_again() {
+	filled
+	for address in $addresses /style.css /icon.svg; do
+		ask "$address" -H "$browser" >/dev/null
+		size=$(stat -c %s "$here/body")
+		tag=$(sed -n 's/^ETag: \(.*\)\r/\1/p' "$here/head")
+		told 304 '' "$address" -H "$browser" -H "If-None-Match: $tag"
+		[ ! -s "$here/body" ]
+		same "$(curl -s -m 60 -I -H "$browser" "$url$address" | sed -n 's/^Content-Length: \(.*\)\r/\1/p')" "$size"
+	done
+	# The twin is another thing under another tag.
+	told 200 '' /log -H 'Accept: application/json' -H "If-None-Match: $tag"
+	ask /log -H "$browser" >/dev/null
+	tag=$(sed -n 's/^ETag: \(.*\)\r/\1/p' "$here/head")
+	told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"deprecated","reason":"old"}'
+	told 200 '' /log -H "$browser" -H "If-None-Match: $tag"
+	says "$here/body" 'example.org/hello 1.1.0: deprecated, old'
+}
+
+a_browser_sees_a_problem_as_a_page() {
+	filled
+	for what in '404 /nothing' '404 /services/example.org/none' '404 /services/example.org/hello/9.9.9' '404 /publishers/none.example' '400 /log?from=x' '400 /services?cursor=-1' '400 /services?target=v9' \
+		'404 /v1/services/none.example' '401 /v1/tokens' '404 /services/..%2f..%2fstore.key' '404 /services/example.org/%3Cscript%3E' '400 /v1/search?limit=0'; do
+		same "$(ask "${what#* }" -H "$browser")" "${what% *}"
+		says "$here/head" 'Content-Type: text/html; charset=utf-8'
+		says "$here/body" '<h1>'
+		says "$here/body" "Status ${what% *}"
+		lacks "$here/body" '<script'
+		same "$(ask "${what#* }")" "${what% *}"
+		says "$here/head" 'Content-Type: application/problem+json'
+	done
+	same "$(ask "/services?q=$(printf '%0300d' 0)" -H "$browser")" 400
+	same "$(ask /services -H "$browser" -X DELETE)" 405
+	says "$here/body" 'That cannot be done here'
+	# The address of a twin has no page.
+	same "$(ask /services/example.org/none.json -H "$browser")" 404
+}
+
+odd_wishes_get_the_page_or_the_twin() {
+	filled
+	for accept in '' '*/*' 'text/*' 'text/html;q=0' ';;;,,,' 'image/png' 'application/xml' "$(printf '%02000d' 0)" 'text/html;q=abc' 'a/b,c/d;q=0.1;;' 'application/json;q=0'; do
+		told 200 '' /services/example.org/hello -H "Accept: $accept"
+		grep -q '^<!doctype html>' "$here/body" || grep -q '^{"store":' "$here/body"
+	done
+	told 200 '' /services -H 'Accept: text/html;q=0.5, application/json'
+	says "$here/body" '{"store":'
+	for host in 'x"><script>' 'a b' '%00' "$(printf '%0300d' 0)" "'"; do
+		told 200 '' /about -H "Host: $host" -H "$browser"
+		says "$here/body" 'http://localhost'
+	done
+	told 200 '' /about -H 'Host: store.example.org' -H 'X-Forwarded-Proto: https' -H "$browser"
+	says "$here/body" 'https://store.example.org'
+}
+
+run each_page_is_its_twin_rendered what_publishers_write_is_text a_replacement_leads_nowhere_else what_others_do_not_see_is_on_no_page a_service_says_what_it_is \
+	a_page_tells_a_browser_to_trust_nothing_else what_has_not_changed_is_not_sent_again a_browser_sees_a_problem_as_a_page odd_wishes_get_the_page_or_the_twin
