@@ -78,8 +78,8 @@ static const char *license_of(const json_t *component)
 
 static json_t *part_json(const json_t *component)
 {
-	return json_pack("{s:o, s:o, s:o, s:o}", "name", twin_words(json_string_value(json_object_get(component, "name")), 80), "version", twin_words(json_string_value(json_object_get(component, "version")), 40),
-			 "license", twin_words(license_of(component), 80), "purl", twin_words(json_string_value(json_object_get(component, "purl")), 120));
+	return json_pack("{s:o, s:o, s:o, s:o}", "name", twin_words(json_string_value(json_object_get(component, "name")), 60), "version", twin_words(json_string_value(json_object_get(component, "version")), 24),
+			 "license", twin_words(license_of(component), 60), "purl", twin_words(json_string_value(json_object_get(component, "purl")), 80));
 }
 
 static void add_parts(struct bytes sbom, json_t *twin)

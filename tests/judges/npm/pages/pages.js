@@ -2,7 +2,7 @@
 // Judges pages in a browser that has no script of theirs to run: axe-core finds nothing wrong in light, in dark and on a narrow
 // screen; nothing is loaded that the policy forbids; the keyboard alone does what the mouse does.  Pictures are left in PICTURES.
 //
-//	node pages.js CHROMIUM BASE PICTURES PATH...
+//	node pages.js CHROMIUM BASE PICTURES PATH...	a path that has no page: 404:PATH
 "use strict";
 
 const { spawn } = require("child_process");
@@ -102,12 +102,17 @@ const picture = async (tab, file) => {
 
 const fileName = (at) => at.replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "") || "home";
 
-const judgeView = async (tab, base, at, view, pictures) => {
+// A browser complains of each status that is not 200; the one that is wanted is no complaint.
+const complaints = (tab, status) => tab.words.filter((words) => !status || !words.includes(`the server responded with a status of ${status} `));
+
+const judgeView = async (tab, base, wanted, view, pictures) => {
+	const [, status, at] = /^(?:(\d+):)?(.*)$/.exec(wanted);
 	const name = `${at} ${view.name}`;
 	await tab.look(view);
 	await tab.go(base + at);
 	await picture(tab, path.join(pictures, `${fileName(at)}-${view.name}.png`));
-	say(tab.words.length === 0, `${name}: the browser has no complaint`, tab.words.join("; "));
+	const words = complaints(tab, status);
+	say(words.length === 0, `${name}: the browser has no complaint`, words.join("; "));
 	say(tab.weight <= WEIGHT_MAX, `${name}: at most 50 KiB are loaded`, `${tab.weight} bytes`);
 	say(await tab.value("document.scripts.length") === 0, `${name}: there is no script`, "there is");
 	const over = await tab.value("document.documentElement.scrollWidth - innerWidth");
@@ -138,6 +143,20 @@ const judgeKeyboard = async (tab, base) => {
 	const wanted = await tab.value("document.activeElement.href");
 	await tab.loaded(() => tab.press("Enter"));
 	say(await tab.value("location.href") === wanted, "Enter opens it", wanted);
+	await judgeTask(tab);
+};
+
+// On the page of a service: its command is taken along, then its entry in the log is looked at.
+const judgeTask = async (tab) => {
+	const stops = await tab.tabTo("input.command", 12);
+	say(stops > 0, "the command that adds a service is reached", "it is not");
+	const taken = await tab.value("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)");
+	say(/^ms add \S+@\S+ --store http/.test(taken), "it is selected as a whole, to be copied", taken);
+	say(await tab.value("document.activeElement.readOnly"), "nobody changes it by chance", "it can be written in");
+	say(await tab.tabTo("a[href^='/log?from=']", 30) > 0, "its entry in the log is reached", "it is not");
+	const index = await tab.value("document.activeElement.textContent.replace(/\\D/g, '')");
+	await tab.loaded(() => tab.press("Enter"));
+	say(await tab.value("document.querySelector('tbody th').textContent") === index, "and is the first there", `entry ${index} is not`);
 };
 
 const judge = async (port, base, pictures, paths) => {
