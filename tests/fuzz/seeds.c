@@ -83,6 +83,7 @@ int main(int argc, char **argv)
 	seed_network();
 	seed_boardframe();
 	seed_rig();
+	seed_store();
 	seed_firmware();
 	return 0;
 }

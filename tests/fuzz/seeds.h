@@ -39,5 +39,6 @@ void seed_firmware(void);
 void seed_testreport(void);
 void seed_boardframe(void);
 void seed_rig(void);
+void seed_store(void);
 
 #endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a store reads of others, and of itself after a crash. */
+#include "seeds.h"
+
+#define PEM \
+	"-----BEGIN PUBLIC KEY-----\n" \
+	"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAETl4iCZ47zrRbRG0TVf0dw7VFlHtv\n" \
+	"18HInYhnmMNybo+A1wuECyVqrDSmLt4QQzZPBECV8ANHS5HgGCCSr7E/Lg==\n" \
+	"-----END PUBLIC KEY-----\n"
+#define BLOCK16 "0102030405060708090a0b0c0d0e0f10"
+#define ZERO16 "00000000000000000000000000000000"
+
+void seed_store(void)
+{
+	seed_keep("fuzz_claim", "claim", BYTES_LITERAL("# A claim of a name space (ms publish).\n# store: store.example.org\n# vendor: example.org\n# nonce: " BLOCK16 "\n" PEM
+						       "# signature: " BLOCK16 BLOCK16 BLOCK16 BLOCK16 BLOCK16 BLOCK16 "\n"));
+	seed_keep("fuzz_storeindex", "line", BYTES_LITERAL("{\"name\":\"example.org/hello\",\"version\":\"1.0.0\",\"package\":\"" ZERO16 ZERO16 "\",\"size\":1,\"abi\":\"1\",\"license\":\"MIT\""
+							   ",\"state\":\"live\",\"changed\":7}\n"));
+}
