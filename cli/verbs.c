@@ -61,6 +61,25 @@ struct operand_range verb_operands(const struct verb *v)
 	return range;
 }
 
+/* What other tools call what ms has under another name, or has no verb for. */
+static const struct { const char *word, *fix; } elsewhere[] = {
+	{ "init", "'ms new NAME' makes a project, 'ms product init' a product" },
+	{ "compile", "it is 'ms build'" },
+	{ "deploy", "'ms flash' writes services into a board, 'ms publish' puts a package into a store" },
+	{ "upload", "'ms flash' writes services into a board, 'ms publish' puts a package into a store" },
+	{ "push", "'ms publish' puts a package into a store" },
+	{ "logout", "it is 'ms login --remove URL'" },
+	{ "unpublish", "a version is not deleted; 'ms yank' withdraws it" },
+	{ "deprecate", "it is 'ms yank --deprecate'" },
+	{ "trust", "it is 'ms key trust'" },
+	{ "serve", "it is 'ms store serve', or 'ms rig serve'" },
+	{ "mirror", "it is 'ms store mirror'" },
+	{ "claim", "it is 'ms login URL --claim VENDOR'" },
+	{ "sbom", "'ms package' makes the bill of materials, 'ms inspect FILE.msp' shows it" },
+	{ "attest", "'ms product build' writes the evidence of a product, and signs it" },
+	{ "config", "there are no settings beside options and a project's files; 'ms help key' and 'ms help login' say where keys and tokens lie" },
+};
+
 int verb_unknown(const char *name, struct err *e)
 {
 	const char *names[sizeof(verbs) / sizeof(verbs[0])];
@@ -70,5 +89,8 @@ int verb_unknown(const char *name, struct err *e)
 	const char *near = opt_nearest(name, names, verb_count);
 
 	err_set(e, ERR_UNKNOWN_VERB, "'%s' is not a verb of ms", name);
+	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+		if (!strcmp(name, elsewhere[i].word))
+			return err_fix(e, "%s", elsewhere[i].fix);
 	return near ? err_fix(e, "did you mean 'ms %s'?", near) : err_fix(e, "'ms help' lists the verbs");
 }

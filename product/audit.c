@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "audit_parts.h"
+#include "storebelief.h"
 #include "tlog_files.h"
 
 void audit_found_err(struct auditing *d, const char *file, const struct err *why)
@@ -113,10 +114,8 @@ static int believe(struct auditing *d, struct err *e)
 	int rc;
 
 	rc = d->files->read(d->files->context, "log/checkpoint", NOTE_SIZE_MAX, a, &note, e);
-	if (rc == -MS_ENOENT) {
-		err_set(e, ERR_NOT_USABLE, "'%s' is no store, and no mirror of one: it has no 'log/checkpoint'", d->files->name);
-		return err_fix(e, "name the folder that 'log', 'index' and 'blobs' are in");
-	}
+	if (rc == -MS_ENOENT)
+		return storebelief_no_store(d->files, e);
 	if (rc == MS_OK && d->o->key)
 		u->key = *d->o->key;
 	else if (rc == MS_OK)

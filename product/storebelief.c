@@ -41,3 +41,9 @@ int storebelief_find(const struct storefiles *files, const char *word, struct ar
 	*trusted = rc == MS_OK;
 	return rc == -MS_ENOENT ? MS_OK : rc;
 }
+
+int storebelief_no_store(const struct storefiles *files, struct err *e)
+{
+	err_set(e, ERR_NOT_USABLE, "'%s' is no store, and no mirror of one: it has no 'log/checkpoint'", files->name);
+	return err_fix(e, strstr(files->name, "://") ? "name the address below which 'log', 'index' and 'blobs' are" : "name the folder that 'log', 'index' and 'blobs' are in");
+}

@@ -15,4 +15,7 @@ int storebelief_read(const char *word, struct arena *a, struct note_key *out, st
  */
 int storebelief_find(const struct storefiles *files, const char *word, struct arena *a, struct bytes *note, bool *trusted, struct note_key *out, struct err *e);
 
+/* Say that there is no store among these files; returns what err_set does. */
+int storebelief_no_store(const struct storefiles *files, struct err *e);
+
 #endif

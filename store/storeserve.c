@@ -91,7 +91,8 @@ static void end(struct serving *v)
 	store_index_settle(&v->store, &ignored);
 }
 
-static int check(const struct store_request *r, struct err *e)
+/* Before anything is made. */
+static int check(const struct store_request *r, struct arena *a, struct err *e)
 {
 	if (!r->dir) {
 		err_set(e, ERR_OPERANDS, "it is not said which folder is the store");
@@ -102,7 +103,7 @@ static int check(const struct store_request *r, struct err *e)
 		return err_fix(e, "--listen 127.0.0.1:8080, or --socket PATH");
 	}
 	if (!r->certificate == !r->key)
-		return MS_OK;
+		return r->listen ? door_check_address(r->listen, a, e) : MS_OK;
 	err_set(e, ERR_OPTIONS_DISAGREE, "a certificate and its key belong together");
 	return err_fix(e, "--certificate FILE --key FILE");
 }
@@ -136,7 +137,7 @@ int command_serve(const struct store_request *r, struct arena *a, struct err *e)
 
 	mallopt(M_ARENA_MAX, 2);
 	process_catch_interrupt();
-	int rc = check(r, e);
+	int rc = check(r, a, e);
 	if (rc >= 0)
 		rc = store_open(&v->store, r->dir, r->name, a, e);
 	if (rc < 0)

@@ -99,19 +99,37 @@ int door_open_socket(struct door *d, struct web *w, const char *path, struct are
 	return open_daemon(d, fd, NULL, e);
 }
 
-static int listen_on(const char *address, struct arena *a, uint16_t *port, struct err *e)
+static int find_address(const char *address, struct arena *a, struct addrinfo **all, struct err *e)
 {
 	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST };
 	const char *colon = strrchr(address, ':');
+
+	if (colon && !getaddrinfo(arena_printf(a, "%.*s", (int)(colon - address), address), colon + 1, &want, all))
+		return MS_OK;
+	err_set(e, ERR_LISTEN, "'%s' is no address to listen on", address);
+	return err_fix(e, "write ADDRESS:PORT, as in 127.0.0.1:7443");
+}
+
+int door_check_address(const char *address, struct arena *a, struct err *e)
+{
+	struct addrinfo *all;
+	int rc = find_address(address, a, &all, e);
+
+	if (rc >= 0)
+		freeaddrinfo(all);
+	return rc;
+}
+
+static int listen_on(const char *address, struct arena *a, uint16_t *port, struct err *e)
+{
 	struct addrinfo *all = NULL;
 	struct sockaddr_storage at;
 	socklen_t size = sizeof(at);
 	int on = 1;
 
-	if (!colon || getaddrinfo(arena_printf(a, "%.*s", (int)(colon - address), address), colon + 1, &want, &all)) {
-		err_set(e, ERR_LISTEN, "'%s' is no address to listen on", address);
-		return err_fix(e, "write ADDRESS:PORT, as in 127.0.0.1:7443");
-	}
+	int rc = find_address(address, a, &all, e);
+	if (rc < 0)
+		return rc;
 	int fd = socket(all->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	bool bound = fd >= 0 && !bind(fd, all->ai_addr, all->ai_addrlen) && !listen(fd, BACKLOG) && !getsockname(fd, (struct sockaddr *)&at, &size);

@@ -18,6 +18,9 @@ struct door {
 /* A path, mode 0600.  What is left of a server that was killed is replaced; one that answers is not. */
 int door_open_socket(struct door *d, struct web *w, const char *path, struct arena *a, struct err *e);
 
+/* Is it written as door_open_network takes it?  Opens nothing. */
+int door_check_address(const char *address, struct arena *a, struct err *e);
+
 /* ADDRESS:PORT, port 0 for any that is free; HTTPS with the certificate, or HTTP where that is NULL. */
 int door_open_network(struct door *d, struct web *w, const char *address, const struct certificate *c, struct arena *a, struct err *e);
 

@@ -231,6 +231,16 @@ ends_well() {
 	[ -s one.msp.tlog-proof ]
 }
 
+what_is_no_store_is_said_to_be_none_and_nothing_is_made_for_an_address_that_is_none() {
+	cd "$here"
+	fails 1 ms store mirror nowhere mirror
+	says out "'nowhere' is no store"
+	[ ! -e mirror ]
+	fails 1 ms store serve --dir made --listen 8080
+	says out 'ADDRESS:PORT'
+	[ ! -e made ]
+}
+
 # The store is stopped before the client asks, and started when that has seen that it has to wait.
 a_store_that_is_away_for_a_while_does_not_end_a_publish() {
 	logged_in
@@ -313,4 +323,5 @@ a_certificate_that_nobody_vouches_for_gets_no_token() {
 run a_package_gets_in_with_its_proof_and_verifies_with_the_store_stopped publishing_again_sends_nothing_and_other_bytes_are_refused a_dry_run_changes_nothing \
 	what_would_not_be_believed_here_does_not_leave a_project_is_built_packed_and_published what_is_staged_is_seen_once_it_is_approved a_version_is_withdrawn_with_a_reason_and_brought_back \
 	tokens_are_made_listed_and_ended a_token_comes_from_a_file_or_standard_input_and_from_no_file_that_others_read a_claim_that_is_not_ours_is_refused \
+	what_is_no_store_is_said_to_be_none_and_nothing_is_made_for_an_address_that_is_none \
 	a_store_that_is_away_for_a_while_does_not_end_a_publish a_store_that_is_killed_in_the_middle_does_not_lose_a_publish trouble_of_the_network_is_nine a_certificate_that_nobody_vouches_for_gets_no_token
