@@ -10,6 +10,7 @@
 
 #include "board_facts.h"
 #include "board_timer.h"
+#include "own_lines.h"
 #include "port.h"
 
 #define REG32(address) (*(volatile uint32_t *)(address))
@@ -48,23 +49,14 @@ void board_alarm(uint32_t tick)
 	timer_set_alarm(tick);
 }
 
-void board_interrupt(uint32_t line)
+static void quiet_alarm(void)
 {
-	switch (line) {
-	case BOARD_ALARM_IRQ:
-		timer_stop_alarm();
-		core_alarm();
-		break;
-	case BOARD_CONSOLE_TX_IRQ:
-		if (!board_console_given) {
-			UART_INTCLEAR = UART_TX_CLEAR;
-			core_console_ready();
-			break;
-		}
-		/* fall through */
-	default:
-		core_line(line);
-	}
+	timer_stop_alarm();
+}
+
+static void quiet_console(void)
+{
+	UART_INTCLEAR = UART_TX_CLEAR;
 }
 
 size_t board_console_write(const char *text, size_t size)

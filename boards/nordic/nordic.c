@@ -8,6 +8,7 @@
 #include <ms/abi/abi.h>
 
 #include "board_facts.h"
+#include "own_lines.h"
 #include "port.h"
 
 #define REG32(address)		(*(volatile uint32_t *)(address))
@@ -94,25 +95,16 @@ void board_alarm(uint32_t tick)
 		TIMER_COMPARE_1 = tick = board_ticks() + 2;
 }
 
-void board_interrupt(uint32_t line)
+static void quiet_alarm(void)
 {
-	switch (line) {
-	case BOARD_ALARM_IRQ:
-		TIMER_INTERRUPT_CLEAR = TIMER_INTERRUPT_1;
-		TIMER_REACHED_1 = 0;
-		core_alarm();
-		break;
-	case BOARD_CONSOLE_TX_IRQ:
-		if (!board_console_given) {
-			UART_TX_READY = 0;
-			sending = false;
-			core_console_ready();
-			break;
-		}
-		/* fall through */
-	default:
-		core_line(line);
-	}
+	TIMER_INTERRUPT_CLEAR = TIMER_INTERRUPT_1;
+	TIMER_REACHED_1 = 0;
+}
+
+static void quiet_console(void)
+{
+	UART_TX_READY = 0;
+	sending = false;
 }
 
 size_t board_console_write(const char *text, size_t size)

@@ -8,6 +8,7 @@
 #include <ms/abi/abi.h>
 
 #include "board_facts.h"
+#include "own_lines.h"
 #include "port.h"
 
 #define REG32(address)	(*(volatile uint32_t *)(address))
@@ -145,24 +146,15 @@ void board_alarm(uint32_t tick)
 		TIMER_ALARM_0 = tick = board_ticks() + 2;
 }
 
-void board_interrupt(uint32_t line)
+static void quiet_alarm(void)
 {
-	switch (line) {
-	case BOARD_ALARM_IRQ:
-		TIMER_INTERRUPTS = 0;
-		TIMER_REACHED = ALARM_0;
-		core_alarm();
-		break;
-	case BOARD_CONSOLE_TX_IRQ:
-		if (!board_console_given) {
-			UART_CLEAR = UART_TX_INTERRUPT;
-			core_console_ready();
-			break;
-		}
-		/* fall through */
-	default:
-		core_line(line);
-	}
+	TIMER_INTERRUPTS = 0;
+	TIMER_REACHED = ALARM_0;
+}
+
+static void quiet_console(void)
+{
+	UART_CLEAR = UART_TX_INTERRUPT;
 }
 
 /* The interrupt comes when the buffer, once full, is half empty. */

@@ -39,7 +39,8 @@ enum {
 	ACR_5_WAITS = 5,
 	CR_HSE_ON = 1 << 16, CR_HSE_READY = 1 << 17, CR_HSE_BYPASS = 1 << 18, CR_PLL_ON = 1 << 24, CR_PLL_READY = 1 << 25,
 	PLL_FROM_MHZ = BOARD_CRYSTAL_HZ / 1000000,
-	PLL_HSE_TO_168_MHZ = 7 << 24 | 1 << 22 | 336 << 6 | PLL_FROM_MHZ,	/* Q 7: 48 MHz for the RNG; P 2, N 336 */
+	/* Q 7: 48 MHz for the RNG; P 2, N 336.  R as after a reset: the F446 and F767 want no 0 there, and on the others these bits are to stay as they are. */
+	PLL_HSE_TO_168_MHZ = 2 << 28 | 7 << 24 | 1 << 22 | 336 << 6 | PLL_FROM_MHZ,
 	CFGR_APB1_4 = 5 << 10, CFGR_APB2_2 = 4 << 13, CFGR_PLL = 2, CFGR_USES_PLL = 2 << 2,
 	AHB2_RNG = 1 << 6, APB1_TIM2 = 1 << 0,
 	RNG_ENABLE = 1 << 2, RNG_READY = 1 << 0,

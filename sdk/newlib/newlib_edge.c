@@ -17,7 +17,6 @@
 #define RETRY_NSEC UINT64_C(10000000)
 
 /* Newlib's headers declare them for itself only. */
-void *_sbrk(ptrdiff_t change);
 int _write(int fd, const char *from, size_t size);
 int _read(int fd, char *to, size_t size);
 int _close(int fd);
@@ -39,19 +38,6 @@ static int fail(int error)
 {
 	errno = error;
 	return -1;
-}
-
-/* The heap below malloc: what the manifest gave, and not a byte more. */
-void *_sbrk(ptrdiff_t change)
-{
-	uintptr_t old = ms_process.heap;
-
-	if (change > 0 && (uintptr_t)change > ms_process.heap_end - old) {
-		errno = ENOMEM;
-		return (void *)-1;
-	}
-	ms_process.heap = old + (uintptr_t)change;
-	return (void *)old;
 }
 
 /* It waits where the service writes faster than its share of the log, so that no line is lost. */
