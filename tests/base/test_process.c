@@ -173,17 +173,17 @@ static void what_it_leaves_behind_neither_delays_us_nor_stays(void **state)
 	(void)state;
 	uint64_t before = process_now_nsec();
 
-	assert_int_equal(process_run(SHELL("sleep 30 & echo $!"), NULL, &scratch, &r, &e), MS_OK);
-	assert_true(process_now_nsec() - before < 10000 * MSEC);
+	assert_int_equal(process_run(SHELL("sleep 300 & echo $!"), NULL, &scratch, &r, &e), MS_OK);
+	assert_true(process_now_nsec() - before < 200000 * MSEC);
 	assert_int_equal(r.status, 0);
 	pid_t left = atoi((const char *)r.out.at);
 	assert_true(left > 0);
-	assert_true(ends_within(left, 5000));
+	assert_true(ends_within(left, 100000));
 
 	/* One that left the group is not ours to end, but is not waited for either. */
 	before = process_now_nsec();
-	assert_int_equal(process_run(SHELL("setsid sleep 5 & echo hi"), NULL, &scratch, &r, &e), MS_OK);
-	assert_true(process_now_nsec() - before < 4000 * MSEC);
+	assert_int_equal(process_run(SHELL("setsid sleep 60 & echo hi"), NULL, &scratch, &r, &e), MS_OK);
+	assert_true(process_now_nsec() - before < 50000 * MSEC);
 	assert_string_equal((const char *)r.out.at, "hi\n");
 }
 

@@ -30,6 +30,11 @@ soon() {
 	return 1
 }
 
+# heeds PID: it has something to do when it is to stop; before, it would just be ended.
+heeds() {
+	[ $((0x$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status") >> 14 & 1)) -eq 1 ]
+}
+
 # stopped PID: end it as somebody who wants it to stop, and check that it says so.  (Ctrl-C itself does not reach the shell's jobs.)
 stopped() {
 	kill -TERM "$1"

@@ -182,7 +182,7 @@ what_is_not_there_is_said() {
 	fails 1 ms monitor "$here/line" --record "$here/no/such/folder"
 	ms monitor "$here/line" --timeout 60 >"$here/said" 2>&1 </dev/null &
 	stopped_soon=$!
-	sleep 1
+	soon heeds "$stopped_soon"
 	stopped "$stopped_soon"
 }
 
