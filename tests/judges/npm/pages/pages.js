@@ -138,6 +138,8 @@ const judgeKeyboard = async (tab, base) => {
 	await tab.go(`${base}/services`);
 	const card = await tab.tabTo(".card h3 a", 20);
 	say(card > 0, "the first service is reached", "it is not");
+	if (card < 0)
+		return;
 	const outline = await tab.value("getComputedStyle(document.activeElement).outlineStyle");
 	say(outline !== "none", "what has the focus is seen", outline);
 	const wanted = await tab.value("document.activeElement.href");
@@ -150,10 +152,15 @@ const judgeKeyboard = async (tab, base) => {
 const judgeTask = async (tab) => {
 	const stops = await tab.tabTo("input.command", 12);
 	say(stops > 0, "the command that adds a service is reached", "it is not");
+	if (stops < 0)
+		return;
 	const taken = await tab.value("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)");
 	say(/^ms add \S+@\S+ --store http/.test(taken), "it is selected as a whole, to be copied", taken);
 	say(await tab.value("document.activeElement.readOnly"), "nobody changes it by chance", "it can be written in");
-	say(await tab.tabTo("a[href^='/log?from=']", 30) > 0, "its entry in the log is reached", "it is not");
+	const entry = await tab.tabTo("a[href^='/log?from=']", 30);
+	say(entry > 0, "its entry in the log is reached", "it is not");
+	if (entry < 0)
+		return;
 	const index = await tab.value("document.activeElement.textContent.replace(/\\D/g, '')");
 	await tab.loaded(() => tab.press("Enter"));
 	say(await tab.value("document.querySelector('tbody th').textContent") === index, "and is the first there", `entry ${index} is not`);
