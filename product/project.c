@@ -14,6 +14,8 @@
 #include "name.h"
 #include "neighbour.h"
 #include "partition.h"
+#include "printable.h"
+#include "sbom.h"
 #include "version_range.h"
 #include "yaml_tree.h"
 
@@ -47,6 +49,18 @@ static int check_service(const char *text, struct err *e)
 	}
 	err_set(e, ERR_SERVICE_NAME, "'%.60s' names no service", text);
 	return err_fix(e, "write VENDOR/NAME, as in its ms.yaml, such as 'example.org/client'");
+}
+
+static int check_summary(const char *text, struct err *e)
+{
+	size_t size = strlen(text), at = 0;
+
+	for (size_t n; at < size && (n = printable_char(text + at, size - at)) > 0; )
+		at += n;
+	if (size && at == size && size <= SBOM_SUMMARY_MAX)
+		return MS_OK;
+	err_set(e, ERR_SUMMARY, "a summary is one line of at most %d bytes, and this has %zu%s", SBOM_SUMMARY_MAX, size, at < size ? " and something that cannot be shown" : "");
+	return err_fix(e, "say in one sentence what it does, such as 'Reads a temperature once a second'");
 }
 
 static int check_libc(const char *text, struct err *e)
@@ -106,6 +120,8 @@ static const struct schema rows[] = {
 	  .example = "1", .doc = "rises only when an older version must never run again" },
 	{ SCHEMA_TEXT, "license", AT(license), .required = true, .check = license_check,
 	  .example = "Apache-2.0", .doc = "an SPDX licence expression" },
+	{ SCHEMA_TEXT, "summary", AT(summary), .check = check_summary,
+	  .example = "Says hello", .doc = "what it does, in one line of at most 160 bytes: a store shows it" },
 	{ SCHEMA_TEXT, "sdk", AT(sdk), .check = version_range_check,
 	  .example = "\">=0.1 <0.2\"", .doc = "versions of the SDK that it is for" },
 	{ SCHEMA_TEXTS, "targets", offsetof(struct written, targets), .min = 1, .max = MANIFEST_TARGET_MAX,

@@ -80,6 +80,8 @@ static json_t *root_component(const struct sbom_input *in, struct arena *a)
 			      "cpe", cpe_of(vendor, name, m->version_text, a),
 			      "purl", purl_of(vendor, name, m->version_text, a));
 
+	if (in->summary)
+		json_object_set_new(c, "description", json_string(in->summary));
 	add_license(c, m->license);
 	add_files(c, in->files, in->file_count, a);
 	return c;

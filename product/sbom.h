@@ -31,8 +31,11 @@ struct sbom_library {
 	const char *const *needs;	/* names of other libraries, NULL-terminated; may be NULL */
 };
 
+enum { SBOM_SUMMARY_MAX = 160 };	/* bytes */
+
 struct sbom_input {
 	const struct manifest *service;	/* identity and licence */
+	const char *summary;		/* one line, or NULL: the description of the service */
 	const char *tool_version;	/* of ms */
 	const char *compiler;		/* "arm-none-eabi-gcc 12.2.1", or NULL */
 	uint64_t source_epoch;		/* 0: no timestamp */
@@ -44,6 +47,9 @@ struct sbom_input {
 
 /* Make the document's text; it has passed sbom_check. */
 int sbom_make(const struct sbom_input *in, struct arena *a, struct bytes *json, struct err *e);
+
+/* The description of what the document is about, one printable line of at most SBOM_SUMMARY_MAX bytes, or NULL. */
+const char *sbom_summary(struct bytes json, struct arena *a);
 
 /* What of a document must agree with a package. */
 struct sbom_root { struct bytes group, name, version, license; };	/* the licence: empty when it is not said in one expression or by one id */

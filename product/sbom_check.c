@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 
+#include "printable.h"
 #include "world_name.h"
 
 enum { DEPTH_MAX = 8 };
@@ -307,4 +308,17 @@ int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom
 	json_decref(doc);
 	json_decref(k.refs);
 	return rc;
+}
+
+const char *sbom_summary(struct bytes json, struct arena *a)
+{
+	json_t *bill = json_loadb((const char *)json.at, json.size, JSON_REJECT_DUPLICATES, NULL);
+	const json_t *said = json_object_get(json_object_get(json_object_get(bill, "metadata"), "component"), "description");
+	size_t size = json_string_length(said), at = 0;
+
+	for (size_t n; at < size && (n = printable_char(json_string_value(said) + at, size - at)) > 0; )
+		at += n;
+	const char *text = size && at == size && size <= SBOM_SUMMARY_MAX ? arena_printf(a, "%s", json_string_value(said)) : NULL;
+	json_decref(bill);
+	return text;
 }

@@ -8,6 +8,7 @@
 #include "executable.h"
 #include "image.h"
 #include "release.h"
+#include "sbom.h"
 
 static const char overlays_folder[] = "overlays/";
 
@@ -101,6 +102,8 @@ json_t *storefacts_json(const struct storefacts *f, struct arena *a)
 	mark(o, "fixed", m->fixed);
 	if (f->overlay_count)
 		json_object_set_new(o, "overlays", overlays(f, a));
+	if (f->summary)
+		json_object_set_new(o, "summary", json_string(f->summary));
 	return o;
 }
 
@@ -142,6 +145,17 @@ static void take_overlays(struct bytes package, struct storefacts *f)
 			f->overlays[f->overlay_count++].blob = m.content;
 }
 
+static void take_summary(struct bytes package, struct arena *a, struct storefacts *f)
+{
+	struct package_iter it;
+	struct package_member m;
+
+	package_iter_init(&it, package);
+	while (package_next(&it, &m))
+		if (m.kind == PACKAGE_IS_SBOM)
+			f->summary = sbom_summary(m.content, a);
+}
+
 int storefacts_write(struct bytes package, struct arena *a, struct bytes *members, struct err *e)
 {
 	struct storefacts *f = arena_new(a, struct storefacts);
@@ -157,6 +171,7 @@ int storefacts_write(struct bytes package, struct arena *a, struct bytes *member
 	if (rc < 0)
 		return rc;
 	take_overlays(package, f);
+	take_summary(package, a, f);
 
 	json_t *o = storefacts_json(f, a);
 	char *text = json_dumps(o, JSON_COMPACT);

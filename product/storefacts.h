@@ -19,6 +19,7 @@ struct storefacts {
 	} target[MANIFEST_TARGET_MAX];	/* of manifest.targets */
 	struct overlay overlays[ARCHIVE_OVERLAY_MAX];	/* of the device tree */
 	uint32_t overlay_count;
+	const char *summary;		/* what it does, in one line for people; NULL where its package says none */
 };
 
 /* As a JSON object: of a manifest, of one target or more of it (manifest->targets), and of overlays. */

@@ -42,6 +42,7 @@ static void the_least_manifest_has_all_defaults(void **state)
 	assert_int_equal(p.security_counter, 1);
 	assert_string_equal(p.license, "MIT");
 	assert_null(p.sdk);
+	assert_null(p.summary);
 	assert_int_equal(p.target_count, 0);
 	assert_int_equal(p.stack_size, 1024);
 	assert_int_equal(p.heap_size, 0);
@@ -150,6 +151,8 @@ static const struct mistake bad[] = {
 	{ IDENTITY "targets: [ v7em, v7em ]\n", 5, 18, "'v7em' stands in 'targets' twice", "remove one" },
 	{ IDENTITY "targets: []\n", 5, 10, "'targets' has 0 items", "" },
 	{ IDENTITY "libc: newlib-nano\n", 5, 7, "newlib-nano is not position independent", "add 'pie: false'" },
+	{ IDENTITY "summary: ''\n", 5, 10, "a summary is one line of at most 160 bytes, and this has 0", "say in one sentence" },
+	{ IDENTITY "summary: \"a\\u202Eb\"\n", 5, 10, "something that cannot be shown", "say in one sentence" },
 	{ IDENTITY "libc: glibc\n", 5, 7, "'glibc' is no C library of this SDK", "write 'libc: picolibc'" },
 	{ IDENTITY "pie: false\n", 5, 6, "picolibc finds its data by r9", "add 'libc: newlib-nano'" },
 	{ IDENTITY "pie: false\nlibc: newlib-nano\ncc: clang\n", 7, 5, "clang compiles no service in fixed mode", "write 'cc: gcc'" },

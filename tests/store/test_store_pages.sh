@@ -10,6 +10,7 @@ PAGE=$PWD/$PAGE
 . tests/store/shop.sh
 
 hello "$scratch/hello"
+echo "summary: Says <b>hello</b> & no more" >>"$scratch/hello/ms.yaml"
 here=$scratch
 for version in 1.0.0 1.1.0 1.2.0 1.3.0; do
 	package "$scratch/hello" "$version" >"$scratch/path"
@@ -118,7 +119,7 @@ what_others_do_not_see_is_on_no_page() {
 	# Of what is quarantined: that it is, and why, and nothing that the package said.
 	page /services/example.org/hello/1.2.0
 	says "$here/body" 'This version is quarantined: malware'
-	for said in 'ms add' Apache-2.0 picolibc /blobs/ v7em; do
+	for said in 'ms add' Apache-2.0 picolibc /blobs/ v7em Says; do
 		lacks "$here/body" "$said"
 	done
 	told 403 quarantined /v1/services/example.org/hello/1.2.0/sbom
@@ -129,9 +130,12 @@ what_others_do_not_see_is_on_no_page() {
 a_service_says_what_it_is() {
 	filled
 	page /services/example.org/hello
-	for said in 'hello <span class="version">1.1.0</span>' "ms add example.org/hello@1.1.0 --store $url" Cortex-M4 picolibc "$(sha256sum <"$scratch/1.1.0.msp" | cut -d' ' -f1)" 'ms verify hello-1.1.0.msp' 'SDK 0.1.0'; do
+	for said in 'hello <span class="version">1.1.0</span>' "ms add example.org/hello@1.1.0 --store $url" Cortex-M4 'Says &lt;b&gt;hello&lt;/b&gt; &amp; no more' picolibc "$(sha256sum <"$scratch/1.1.0.msp" | cut -d' ' -f1)" 'ms verify hello-1.1.0.msp' 'SDK 0.1.0'; do
 		says "$here/body" "$said"
 	done
+	page /services
+	says "$here/body" '<p>Says &lt;b&gt;hello&lt;/b&gt; &amp; no more</p>'
+	page /services/example.org/hello
 	# What it leads to is there.
 	grep -o ' href="[^"]*"' "$here/body" | sed 's/ href="\(.*\)"/\1/' | grep -v '^#' | sort -u >"$here/links"
 	[ "$(wc -l <"$here/links")" -gt 10 ]
