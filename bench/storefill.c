@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * storefill FOLDER SERVICES VERSIONS ENTRIES: a store with so many services, that many versions of them, and state changes until its log has so many
+ * entries.  All of it goes the way on which ms-store writes (log.h, db.h), but for packages and the index's lines about them: their hashes name
+ * nothing, so only the log and what is looked up in the database can be measured by it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "release.h"
+#include "store.h"
+
+enum { GROUP = 4096, SERVICES_OF_ONE = 50, TARGETS = 5, LICENSES = 4 };
+
+struct fill {
+	struct store store;
+	struct key *key;
+	uint64_t services, versions, entries;
+	uint64_t at;				/* entries so far */
+	struct arena arena;			/* of the group */
+	struct leaf leaves[GROUP];
+	uint64_t version[GROUP];		/* of a publish: which */
+	size_t count;
+};
+
+static void must(int rc, const struct err *e)
+{
+	if (rc < 0) {
+		fprintf(stderr, "storefill: %s\n", e->text);
+		exit(1);
+	}
+}
+
+static struct bytes hash_of(struct fill *f, const char *what, uint64_t n)
+{
+	uint8_t *hash = arena_take(&f->arena, 32);
+	const char *text = arena_printf(&f->arena, "%s %llu", what, (unsigned long long)n);
+
+	sha256((struct bytes){ (const uint8_t *)text, strlen(text) }, hash);
+	return (struct bytes){ hash, 32 };
+}
+
+/* Into the database as the server's writer does, and all or nothing. */
+static void apply(struct fill *f, uint64_t first, struct err *e)
+{
+	static const char *const license[LICENSES] = { "Apache-2.0", "MIT", "BSD-3-Clause", "LGPL-2.1-only" };
+	struct db *d = f->store.db;
+
+	must(d->begin(d, e), e);
+	for (size_t i = 0; i < f->count; i++) {
+		const struct leaf *l = &f->leaves[i];
+		struct db_facts facts = { .targets = 1u << f->version[i] % TARGETS | 1u << f->version[i] / TARGETS % TARGETS, .license = license[f->version[i] % LICENSES], .said = "" };
+		const char *oci = l->kind == LEAF_PUBLISH ? release_hex(l->package.at, 32, &f->arena) : NULL;
+
+		must(d->apply(d, first + i, l, oci, &facts, e), e);
+	}
+	must(d->end(d, true, e), e);
+}
+
+static void write_group(struct fill *f)
+{
+	struct bytes *entries = arena_array(&f->arena, struct bytes, f->count + 1);
+	uint64_t first;
+	struct err e;
+
+	for (size_t i = 0; i < f->count; i++)
+		must(leaf_write(&f->leaves[i], &f->arena, &entries[i], &e), &e);
+	if (f->count) {
+		must(log_append(f->store.log, entries, f->count, &first, &e), &e);
+		apply(f, first, &e);
+	}
+	f->at += f->count;
+	f->count = 0;
+	arena_done(&f->arena);
+}
+
+static void add(struct fill *f, struct leaf l, uint64_t version)
+{
+	l.time = 1795000000 + f->at + f->count;
+	f->version[f->count] = version;
+	f->leaves[f->count++] = l;
+	if (f->count == GROUP)
+		write_group(f);
+}
+
+static const char *const word[] = {
+	"adc", "alarm", "audio", "battery", "bridge", "button", "camera", "charger", "clock", "counter", "crypto", "display", "door", "encoder", "fan", "filter",
+	"gateway", "gesture", "gps", "heater", "imu", "irrigation", "keypad", "lamp", "ledger", "light", "logger", "meter", "modbus", "motor", "mqtt", "pid",
+	"pressure", "pump", "radio", "relay", "sensor", "servo", "thermostat", "valve",
+};
+enum { WORDS = sizeof(word) / sizeof(*word) };
+
+static struct bytes publisher_of(struct fill *f, uint64_t service)
+{
+	uint64_t n = service / SERVICES_OF_ONE;
+
+	return leaf_text(arena_printf(&f->arena, "%s%llu.example", word[n * 7 % WORDS], (unsigned long long)n));
+}
+
+static struct leaf about(struct fill *f, enum leaf_kind kind, uint64_t version)
+{
+	uint64_t service = version % f->services, number = version / f->services;
+
+	return (struct leaf){
+		.kind = kind, .publisher = publisher_of(f, service),
+		.name = leaf_text(arena_printf(&f->arena, "%s-%s-%llu", word[service % WORDS], word[service / WORDS % WORDS], (unsigned long long)(service / WORDS / WORDS))),
+		.version = leaf_text(arena_printf(&f->arena, "%llu.%llu.0", (unsigned long long)(1 + number / 8), (unsigned long long)(number % 8))),
+	};
+}
+
+static void add_publishers(struct fill *f)
+{
+	const struct key_public *k = key_public_of(f->key);
+
+	for (uint64_t service = 0; service < f->services; service += SERVICES_OF_ONE) {
+		add(f, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = publisher_of(f, service), .proof = leaf_text("none") }, 0);
+		add(f, (struct leaf){ .kind = LEAF_KEY, .publisher = publisher_of(f, service), .key = { k->point, 64 } }, 0);
+	}
+}
+
+static void add_versions(struct fill *f)
+{
+	for (uint64_t v = 0; v < f->versions; v++) {
+		struct leaf l = about(f, LEAF_PUBLISH, v);
+
+		l.package = hash_of(f, "package", v);
+		l.manifest = hash_of(f, "manifest", v);
+		l.size = 20000 + v % 50000;
+		l.kid = (struct bytes){ key_public_of(f->key)->kid, 8 };
+		l.state = LEAF_LIVE;
+		add(f, l, v);
+	}
+}
+
+/* Each version in its turn deprecated, then live again. */
+static void add_states(struct fill *f)
+{
+	for (uint64_t n = 0; f->at + f->count < f->entries; n++) {
+		struct leaf l = about(f, LEAF_STATE, n % f->versions);
+
+		l.state = n / f->versions % 2 ? LEAF_LIVE : LEAF_DEPRECATED;
+		l.reason = leaf_text(l.state == LEAF_LIVE ? "" : "old");
+		add(f, l, 0);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct fill *f = calloc(1, sizeof(*f));
+	struct arena a = { 0 };
+	struct err e;
+
+	if (!f || argc != 5)
+		return fprintf(stderr, "usage: storefill FOLDER SERVICES VERSIONS ENTRIES\n"), 2;
+	f->services = strtoull(argv[2], NULL, 10);
+	f->versions = strtoull(argv[3], NULL, 10);
+	f->entries = strtoull(argv[4], NULL, 10);
+	must(store_open(&f->store, argv[1], "bench.example/log", &a, &e), &e);
+	const char *path = arena_printf(&a, "%s.developer.pem", argv[1]);
+	must(key_create(path, &a, &e), &e);
+	must(key_open(path, &a, &f->key, &e), &e);
+	f->at = log_size(f->store.log);
+	add_publishers(f);
+	add_versions(f);
+	add_states(f);
+	write_group(f);
+	f->store.indexed = f->at;
+	must(store_index_settle(&f->store, &e), &e);
+	key_close(f->key);
+	store_close(&f->store);
+	arena_done(&a);
+	free(f);
+	return 0;
+}
