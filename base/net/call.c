@@ -13,10 +13,11 @@
 
 #include "door.h"
 #include "key.h"
+#include "line.h"
 #include "out.h"
 #include "process.h"
 
-enum { BODY_SEC = 120, DROP_MAX = 1 << 20 };
+enum { BODY_IDLES = 4, DROP_MAX = 1 << 20 };
 
 const char *call_header(const struct call *c, const char *name)
 {
@@ -41,6 +42,8 @@ enum MHD_Result call_send(struct call *c, unsigned status, struct MHD_Response *
 		return MHD_NO;
 	if (status >= 400)
 		atomic_fetch_add(&c->web->refused, 1);
+	if (status == MHD_HTTP_TOO_MANY_REQUESTS || status == MHD_HTTP_SERVICE_UNAVAILABLE)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_RETRY_AFTER, "1");
 	if (status == MHD_HTTP_UNAUTHORIZED)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_WWW_AUTHENTICATE, arena_printf(&c->arena, "Bearer realm=\"%s\"", c->web->realm));
 	enum MHD_Result rc = MHD_queue_response(c->connection, status, r);
@@ -131,6 +134,15 @@ static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, cons
 	return MHD_YES;
 }
 
+/* What is to be unpacked first may be any size behind what was counted. */
+static void check_coding(struct call *c)
+{
+	const char *said = call_header(c, MHD_HTTP_HEADER_CONTENT_ENCODING);
+
+	if (said && strcasecmp(said, "identity"))
+		call_refuse(c, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "packed", "a body is taken as it is, without a Content-Encoding");
+}
+
 /* A body whose size is said twice is read in two ways by two programs. */
 static void check_size(struct call *c)
 {
@@ -141,6 +153,8 @@ static void check_size(struct call *c)
 	MHD_get_connection_values(c->connection, MHD_HEADER_KIND, count_length, &times);
 	if (times > 1)
 		call_refuse(c, MHD_HTTP_BAD_REQUEST, "two-sizes", "the size of the body is said twice");
+	else if (said && strspn(said, "0123456789") < strlen(said))
+		call_refuse(c, MHD_HTTP_BAD_REQUEST, "no-size", "the size of the body is no number");
 	else if (said && (!route_number(said, &size) || size > route_of(c)->body_max))
 		call_refuse(c, MHD_HTTP_CONTENT_TOO_LARGE, "too-large", "the body is larger than it may be");
 }
@@ -157,6 +171,8 @@ static void look_at(struct call *c, const char *method, const char *url)
 	c->web->check(c);
 	if (!c->status)
 		check_size(c);
+	if (!c->status)
+		check_coding(c);
 }
 
 static void open_upload(struct call *c)
@@ -175,6 +191,9 @@ static struct call *begin(const struct door *d, struct MHD_Connection *connectio
 	if (!c)
 		return NULL;
 	*c = (struct call){ .web = d->web, .connection = connection, .route = d->web->routes.count, .local = d->local, .file = -1, .begun_nsec = process_now_nsec() };
+	c->line = line_of(connection);
+	line_begins(c->line);
+	d->web->active++;
 	atomic_fetch_add(&d->web->requests, 1);
 	look_at(c, method, url);
 	if (!c->status)
@@ -197,6 +216,11 @@ static bool keep(struct call *c, const char *data, size_t size)
 	return true;
 }
 
+static bool is_over(const struct call *c, uint32_t idles)
+{
+	return process_now_nsec() - c->begun_nsec > (uint64_t)idles * line_idle_sec(c->web) * UINT64_C(1000000000);
+}
+
 static void take_body(struct call *c, const char *data, size_t size)
 {
 	c->size += size;
@@ -204,7 +228,7 @@ static void take_body(struct call *c, const char *data, size_t size)
 		return;
 	if (c->size > route_of(c)->body_max)
 		call_refuse(c, MHD_HTTP_CONTENT_TOO_LARGE, "too-large", "the body is larger than it may be");
-	else if (process_now_nsec() - c->begun_nsec > BODY_SEC * UINT64_C(1000000000))
+	else if (is_over(c, BODY_IDLES))
 		call_refuse(c, MHD_HTTP_REQUEST_TIMEOUT, "too-slow", "the body takes too long");
 	else if (!keep(c, data, size))
 		call_refuse(c, MHD_HTTP_INSUFFICIENT_STORAGE, "no-room", "there is no room for the body");
@@ -213,7 +237,7 @@ static void take_body(struct call *c, const char *data, size_t size)
 /* Who was refused and sends on hears of it at the body's end; one that has none is not waited for. */
 static bool goes_on_for_nothing(const struct call *c)
 {
-	return c->status && (c->size > route_of(c)->body_max + DROP_MAX || process_now_nsec() - c->begun_nsec > 2 * BODY_SEC * UINT64_C(1000000000));
+	return c->status && (c->size > route_of(c)->body_max + DROP_MAX || is_over(c, 2 * BODY_IDLES));
 }
 
 enum MHD_Result call_take(void *door, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
@@ -249,6 +273,8 @@ void call_done(void *door, struct MHD_Connection *connection, void **call, enum 
 		return;
 	if (c->web->forget)
 		c->web->forget(c);
+	line_ends(c->line);
+	c->web->active--;
 	if (c->file >= 0)
 		close(c->file);
 	if (c->path)

@@ -11,7 +11,10 @@
 #include "err.h"
 #include "route.h"
 
+enum { IDLE_SEC_DEFAULT = 30 };
+
 struct call;
+struct line;
 typedef enum MHD_Result call_fn(struct call *c);
 
 /* A program that answers requests.  Doors (door.h) lead to it. */
@@ -20,6 +23,8 @@ struct web {
 	struct routes routes;
 	call_fn *const *handlers;	/* as many */
 	uint32_t connections_max, per_address_max;	/* of each door; 0: no limit for one address */
+	/* Who sends nothing for so long, or no whole header, is not waited for; a body may take four times that.  0: IDLE_SEC_DEFAULT. */
+	uint32_t idle_sec;
 	/* Who asks, and may they?  call_refuse if not.  Once before the body, and again when it is there. */
 	void (*check)(struct call *c);
 	/* The path of a file that shall take the body, a new one for each request, or NULL: memory.  Removed at the end if it is still there. */
@@ -30,11 +35,13 @@ struct web {
 	void (*forget)(struct call *c);
 	void *context;			/* the program's */
 	atomic_uint_fast64_t requests, refused;
+	uint32_t active;		/* requests that are begun and not answered; of the doors' thread */
 };
 
 struct call {
 	struct web *web;
 	struct MHD_Connection *connection;
+	struct line *line;		/* by which it came (line.h) */
 	size_t route;			/* in web->routes; count: none of them */
 	struct route_parts parts;	/* of its path */
 	bool local;			/* by a Unix socket: who may open it may ask */

@@ -14,9 +14,10 @@
 
 #include "certificate.h"
 #include "file.h"
+#include "line.h"
 #include "out.h"
 
-enum { IDLE_SEC = 30, MEMORY_MAX = 32 << 10, BACKLOG = 64 };
+enum { MEMORY_MAX = 32 << 10, BACKLOG = 64 };
 
 static void say_trouble(void *context, const char *format, va_list args)
 {
@@ -33,11 +34,12 @@ static int open_daemon(struct door *d, int fd, const struct certificate *c, stru
 		{ MHD_OPTION_LISTEN_SOCKET, fd, NULL },
 		{ MHD_OPTION_CONNECTION_LIMIT, d->web->connections_max, NULL },
 		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, d->web->per_address_max, NULL },
-		{ MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SEC, NULL },
+		{ MHD_OPTION_CONNECTION_TIMEOUT, line_idle_sec(d->web), NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX, NULL },
 		{ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
 		{ MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, NULL },	/* else files are copied in pieces of 4 KiB, not handed to the kernel */
 		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)call_done, d },
+		{ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)line_notice, &d->lines },
 		{ c ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, c ? (char *)c->certificate : NULL },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, c ? (char *)c->key : NULL },
 		{ MHD_OPTION_HTTPS_PRIORITIES, 0, (char *)"SECURE256:+SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
@@ -160,6 +162,7 @@ uint64_t door_run(struct door *d, uint64_t most_msec)
 	MHD_UNSIGNED_LONG_LONG msec;
 
 	MHD_run(d->daemon);
+	line_sweep(d->lines, line_idle_sec(d->web));
 	return MHD_get_timeout(d->daemon, &msec) == MHD_YES && msec < most_msec ? msec : most_msec;
 }
 

@@ -12,6 +12,7 @@ struct door {
 	struct MHD_Daemon *daemon;
 	int epoll;			/* readable when there is something to do: door_run */
 	bool local;			/* a Unix socket: who may open it may ask */
+	struct line *lines;		/* that are open (line.h) */
 	const char *url;		/* by which it is reached: "https://127.0.0.1:7443", "unix:/run/rig" */
 };
 
