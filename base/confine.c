@@ -108,8 +108,8 @@ static const int not_of_builds[] = {
 #endif
 };
 
-/* To be another program, or to look into one. */
-static const int not_of_servers[] = { SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev };
+/* To ask another server, to be another program, or to look into one. */
+static const int not_of_servers[] = { SYS_socket, SYS_connect, SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev };
 
 bool confine_possible(const char **why)
 {

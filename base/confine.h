@@ -21,7 +21,7 @@ bool confine_possible(const char **why);
 int confine(const char *folder, const struct list *readable, struct err *e);
 
 /*
- * For a server, of this and all later threads: open no file but below `folder` (what is open stays so), start no program, and look into none.  What was given
+ * For a server, of this and all later threads: open no file but below `folder` (what is open stays so), start no program, look into none, and ask no other server.  What was given
  * up, for people ("files, programs"); where the kernel knows neither: "nothing".
  */
 const char *confine_server(const char *folder);

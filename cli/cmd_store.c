@@ -6,7 +6,7 @@
 #include "globals.h"
 
 static const char *dir, *name, *address, *path, *certificate, *key, *ca;
-static uint32_t rate_per_sec;
+static uint32_t rate_per_sec, idle_sec;
 static bool closed;
 
 static const struct opt options[] = {
@@ -18,6 +18,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "ca", "FILE", &ca, OPT_FILE, "mirror: believe these authorities of HTTPS, PEM, in place of this computer's"),
 	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "serve: of a store that is made, for ever (default: one from its key)"),
 	OPT_NUMBER(0, "rate", "N", &rate_per_sec, 1, 1000000, "serve: changes a second that one client may ask for, on average (default: 50)"),
+	OPT_NUMBER(0, "idle", "SECONDS", &idle_sec, 1, 3600, "serve: end a line on which nothing comes for so long, or no whole header; a body may take four times that (default: 30)"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),
 	OPT_END
 };

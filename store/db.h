@@ -110,6 +110,8 @@ struct db {
 
 	int (*token_add)(struct db *d, const struct db_token *t, struct err *e);
 	int (*token_remove)(struct db *d, const char *hash, struct err *e);	/* 1, or 0 when there was none */
+	/* End all of a publisher, but `keep` (a hash, or NULL), by the entry that is applied next: a LEAF_REVOKE of theirs.  That it was ended is in the log, too. */
+	int (*tokens_end)(struct db *d, const char *publisher, const char *keep, struct err *e);
 	int (*counts)(struct db *d, struct db_counts *out, struct err *e);
 	void (*close)(struct db *d);
 };

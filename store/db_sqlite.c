@@ -6,6 +6,8 @@
 #include "db_sqlite.h"
 #include "release.h"
 
+enum { FORGOTTEN_SEC = 30 * 86400 };
+
 static int begin(struct db *d, struct err *e)
 {
 	return sql_run(sql_of(d), "BEGIN IMMEDIATE", e);
@@ -42,14 +44,14 @@ static int apply_key(struct sqldb *s, const struct leaf *l, struct arena *a, str
 	struct key_public k;
 
 	key_public_from_point(&k, l->key.at);
-	return sql_done(s, sql_bind(s, e, "INSERT OR IGNORE INTO key VALUES (?1, ?2, ?3, ?4, NULL)", "ttbn", arena_string(a, l->publisher),
+	return sql_done(s, sql_bind(s, e, "INSERT OR IGNORE INTO key VALUES (?1, ?2, ?3, ?4, NULL, NULL)", "ttbn", arena_string(a, l->publisher),
 				    key_kid_text(k.kid, a), &l->key, l->time), e);
 }
 
-static int apply_revoke(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
+static int apply_revoke(struct sqldb *s, uint64_t index, const struct leaf *l, struct arena *a, struct err *e)
 {
-	return sql_done(s, sql_bind(s, e, "UPDATE key SET revoked = ?3 WHERE publisher = ?1 AND kid = ?2", "ttt", arena_string(a, l->publisher),
-				    key_kid_text(l->kid.at, a), arena_string(a, l->reason)), e);
+	return sql_done(s, sql_bind(s, e, "UPDATE key SET revoked = ?3, revoked_by = ?4 WHERE publisher = ?1 AND kid = ?2", "tttn", arena_string(a, l->publisher),
+				    key_kid_text(l->kid.at, a), arena_string(a, l->reason), index), e);
 }
 
 /* The service's number, made when it is its first version. */
@@ -126,7 +128,7 @@ static int apply_kind(struct sqldb *s, uint64_t index, const struct leaf *l, con
 	switch (l->kind) {
 	case LEAF_PUBLISHER: return apply_publisher(s, l, a, e);
 	case LEAF_KEY: return apply_key(s, l, a, e);
-	case LEAF_REVOKE: return apply_revoke(s, l, a, e);
+	case LEAF_REVOKE: return apply_revoke(s, index, l, a, e);
 	case LEAF_PUBLISH: return apply_publish(s, index, l, oci, f, a, e);
 	case LEAF_STATE: return apply_state(s, index, l, a, e);
 	default: return MS_OK;
@@ -149,9 +151,15 @@ static int wipe(struct db *d, struct err *e)
 	return sql_run(sql_of(d), "DELETE FROM publisher; DELETE FROM key; DELETE FROM service; DELETE FROM version; INSERT INTO word (word) VALUES ('delete-all'); UPDATE position SET entries = 0;", e);
 }
 
+/* Those that ended a while ago are nobody's any more; a clock that was wrong for a moment ends none for good. */
 static int token_add(struct db *d, const struct db_token *t, struct err *e)
 {
-	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "INSERT INTO private.token VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "ttnnnt", t->hash, t->publisher,
+	uint64_t before = t->made > FORGOTTEN_SEC ? t->made - FORGOTTEN_SEC : 0;
+	int rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "DELETE FROM private.token WHERE publisher = ?1 AND ends < ?2", "tn", t->publisher, before), e);
+
+	if (rc < 0)
+		return rc;
+	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "INSERT INTO private.token VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT entries FROM position))", "ttnnnt", t->hash, t->publisher,
 					    (uint64_t)t->scopes, t->made, t->ends, t->label), e);
 }
 
@@ -160,6 +168,15 @@ static int token_remove(struct db *d, const char *hash, struct err *e)
 	int rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "DELETE FROM private.token WHERE hash = ?1", "t", hash), e);
 
 	return rc < 0 ? rc : sqlite3_changes(sql_of(d)->sqlite);
+}
+
+/* The one that stays is as if it was made behind the next entry, which is the one that ends the others. */
+static int tokens_end(struct db *d, const char *publisher, const char *keep, struct err *e)
+{
+	static const char text[] = "UPDATE private.token SET since = (SELECT entries + 1 FROM position) WHERE publisher = ?1 AND hash = ?2";
+	int rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "DELETE FROM private.token WHERE publisher = ?1 AND hash IS NOT ?2", "tt", publisher, keep), e);
+
+	return rc < 0 ? rc : sql_done(sql_of(d), sql_bind(sql_of(d), e, text, "tt", publisher, keep), e);
 }
 
 static void close_db(struct db *d)
@@ -175,7 +192,7 @@ int db_sqlite(struct arena *a, const char *folder, bool write, struct db **out, 
 	int rc = sql_open(s, folder, write, e);
 	if (rc < 0)
 		return rc;
-	s->db = (struct db){ .begin = begin, .end = end, .position = position, .apply = apply, .wipe = wipe, .token_add = token_add, .token_remove = token_remove, .close = close_db };
+	s->db = (struct db){ .begin = begin, .end = end, .position = position, .apply = apply, .wipe = wipe, .token_add = token_add, .token_remove = token_remove, .tokens_end = tokens_end, .close = close_db };
 	db_sqlite_reading(&s->db);
 	*out = &s->db;
 	return MS_OK;

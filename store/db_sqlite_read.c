@@ -5,6 +5,8 @@
 #include "db_sqlite.h"
 #include "target.h"
 
+enum { WORDS_MAX = 16 };	/* of what is searched for; what follows is not looked at */
+
 #define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.license"
 #define VERSION_FROM "SELECT " VERSION_COLUMNS " FROM version v JOIN service s ON s.id = v.service WHERE "
 
@@ -40,6 +42,9 @@ static void take_token(sqlite3_stmt *q, struct arena *a, struct db_token *t)
 {
 	*t = (struct db_token){ sql_text(q, 0, a), sql_text(q, 1, a), (unsigned)sql_number(q, 2), sql_number(q, 3), sql_number(q, 4), sql_text(q, 5, a) };
 }
+
+/* The log alone says which keys were revoked, and so which tokens ended: also where a kill came between the two databases. */
+#define TOKEN_LIVES "NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND k.revoked_by >= t.since)"
 
 /* One row or none, into *out. */
 #define ONE(q, take, a, out) \
@@ -93,7 +98,7 @@ static int by_oci(struct db *d, const char *oci, struct arena *a, struct db_vers
 
 static int token(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e)
 {
-	ONE(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token WHERE hash = ?1", "t", hash), take_token, a, out);
+	ONE(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token t WHERE hash = ?1 AND " TOKEN_LIVES, "t", hash), take_token, a, out);
 }
 
 static void take_facts(sqlite3_stmt *q, struct arena *a, const char **said)
@@ -137,7 +142,7 @@ static int keys(struct db *d, const char *of, struct arena *a, struct list *out,
 
 static int tokens(struct db *d, const char *of, struct arena *a, struct list *out, struct err *e)
 {
-	ALL(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token WHERE publisher = ?1 ORDER BY made, hash", "t", of),
+	ALL(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token t WHERE publisher = ?1 AND " TOKEN_LIVES " ORDER BY made, hash", "t", of),
 	    take_token, struct db_token, a, out);
 }
 
@@ -164,13 +169,14 @@ static const char *match_of(const char *words, struct arena *a)
 {
 	struct text t = { 0 };
 
-	while (words && *words) {
+	for (int count = 0; words && *words && count < WORDS_MAX; ) {
 		size_t size = 0;
 
 		while (isalnum((unsigned char)words[size]) || (unsigned char)words[size] > 127)
 			size++;
 		if (size)
 			text_add(&t, a, "%s\"%.*s\"*", t.size ? " " : "", (int)size, words);
+		count += size > 0;
 		words += size ? size : 1;
 	}
 	return t.at;

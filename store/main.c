@@ -16,6 +16,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "key", "FILE", &request.key, OPT_FILE, "of the certificate, of a claim, of a log"),
 	OPT_TEXT(0, "ca", "FILE", &request.ca, OPT_FILE, "authorities of the store that is asked"),
 	OPT_NUMBER(0, "rate", "N", &request.rate_per_sec, 1, 1000000, "changes a second for each client"),
+	OPT_NUMBER(0, "idle", "SECONDS", &request.idle_sec, 1, 3600, "without a byte or a whole header"),
 	OPT_FLAG(0, "closed", &request.closed, "name spaces are given by administrators"),
 	OPT_END
 };

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers that are given out to be signed, each good once and for a while.  Kept in memory: a restart forgets them. */
+/*
+ * Numbers that are given out to be signed, each good once and for a while.  A number says itself when it was given out, behind a secret of
+ * this run: asking for many makes nobody else's worse.  Those that were used are remembered; a restart ends all.
+ */
 #ifndef NONCES_H
 #define NONCES_H
 
@@ -8,11 +11,13 @@
 #include "arena.h"
 #include "claim.h"
 
-enum { NONCE_COUNT = 1024, NONCE_SEC = 300 };
+enum { NONCE_SEC = 300, NONCE_USED_COUNT = 4096 };
 
 struct nonces {
-	struct { char digits[CLAIM_NONCE_DIGITS + 1]; uint64_t ends_nsec; } at[NONCE_COUNT];
-	uint32_t next;		/* the oldest is overwritten */
+	uint8_t secret[32];
+	bool begun;
+	struct { uint64_t mark, ends_nsec; } used[NONCE_USED_COUNT];
+	uint32_t next;		/* the oldest is overwritten: each took a key's signature to get here */
 };
 
 /* A new one, into memory of the arena. */

@@ -11,11 +11,6 @@ const char *oci_empty_digest(struct arena *a)
 	return release_sha256(BYTES_LITERAL(OCI_EMPTY), a);
 }
 
-bool oci_shows(enum leaf_state state)
-{
-	return state == LEAF_LIVE || state == LEAF_DEPRECATED || state == LEAF_YANKED;
-}
-
 struct bytes oci_manifest(const struct leaf *publish, struct arena *a, const char **digest)
 {
 	const char *publisher = arena_string(a, publish->publisher), *name = arena_string(a, publish->name), *version = arena_string(a, publish->version);

@@ -3,8 +3,6 @@
 #ifndef OCI_H
 #define OCI_H
 
-#include <stdbool.h>
-
 #include "leaf.h"
 
 #define OCI_MANIFEST_TYPE "application/vnd.oci.image.manifest.v1+json"
@@ -17,9 +15,6 @@ struct bytes oci_manifest(const struct leaf *publish, struct arena *a, const cha
 /* A version as a tag, which knows no '+': "1.0.0_7"; and back. */
 const char *oci_tag(const char *version, struct arena *a);
 const char *oci_version(const char *tag, struct arena *a);
-
-/* Is a version in that state shown to clients of registries? */
-bool oci_shows(enum leaf_state state);
 
 /* The SHA-256 of OCI_EMPTY. */
 const char *oci_empty_digest(struct arena *a);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "out.h"
-#include "release.h"
+#include "storeindex.h"
 
 int order_refuse(struct order *o, unsigned status, const char *title)
 {
@@ -19,6 +19,13 @@ bool order_may(const struct order *o, const char *publisher, unsigned scope)
 	if (!o->publisher || !publisher)
 		return false;
 	return (o->scopes & DB_ADMIN) || (!strcmp(o->publisher, publisher) && (o->scopes & scope));
+}
+
+bool order_sees(const char *publisher, unsigned scopes, const struct db_version *v)
+{
+	if (storeindex_shows(v->state))
+		return true;
+	return publisher && ((scopes & DB_ADMIN) || (!strcmp(publisher, v->publisher) && (scopes & (DB_STAGE | DB_PUBLISH | DB_STATE))));
 }
 
 int order_check(struct store *s, struct order *o)

@@ -81,6 +81,9 @@ int order_check_revoke(struct store *s, struct order *o);
 int order_check_token(struct store *s, struct order *o);
 int order_check_token_end(struct store *s, struct order *o);
 
+/* Is a version there for who has that token (NULL: none)?  What is staged, held or rejected is, for those who may stage. */
+bool order_sees(const char *publisher, unsigned scopes, const struct db_version *v);
+
 /* May it act for that name space in this way? */
 bool order_may(const struct order *o, const char *publisher, unsigned scope);
 

@@ -11,7 +11,7 @@
 #include "order.h"
 #include "token.h"
 
-enum { DAY_SEC = 86400, CLAIM_DAYS = 90 };
+enum { DAY_SEC = 86400, CLAIM_DAYS = 90, CLAIM_TOKENS_MAX = 10 };
 
 static int refuse_taken(struct order *o)
 {
@@ -72,6 +72,25 @@ static int add_key(struct store *s, struct order *o, bool known)
 	return rc;
 }
 
+/* A claim always gives a token: of those that the same key got, the oldest ends for it. */
+static int end_oldest(struct store *s, struct order *o)
+{
+	struct list all = { 0 };
+	const struct db_token *oldest = NULL;
+	size_t count = 0;
+	int rc = s->db->tokens(s->db, o->token.publisher, &o->arena, &all, &o->why);
+
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const struct db_token *t = all.at[i];
+
+		if (strcmp(t->label, o->token.label))
+			continue;
+		oldest = oldest ? oldest : t;
+		count++;
+	}
+	return rc < 0 || count < CLAIM_TOKENS_MAX ? rc : s->db->token_remove(s->db, oldest->hash, &o->why);
+}
+
 static int make_token(struct store *s, struct order *o)
 {
 	uint64_t now = (uint64_t)time(NULL);
@@ -81,7 +100,8 @@ static int make_token(struct store *s, struct order *o)
 		.hash = token_hash(o->shown_token, &o->arena), .publisher = o->claim.vendor, .scopes = DB_STAGE | DB_PUBLISH | DB_STATE | DB_OWNER,
 		.made = now, .ends = now + CLAIM_DAYS * DAY_SEC, .label = arena_printf(&o->arena, "key %s", key_kid_text(o->claim.key.kid, &o->arena)),
 	};
-	return s->db->token_add(s->db, &o->token, &o->why);
+	int rc = end_oldest(s, o);
+	return rc < 0 ? rc : s->db->token_add(s->db, &o->token, &o->why);
 }
 
 int order_check_claim(struct store *s, struct order *o)
@@ -102,21 +122,6 @@ int order_check_claim(struct store *s, struct order *o)
 	return rc < 0 ? rc : make_token(s, o);
 }
 
-/* Whoever had the key may have made tokens by it, and others by these: of all only the one that says so stays. */
-static int end_tokens(struct store *s, struct order *o)
-{
-	struct list all = { 0 };
-	int rc = s->db->tokens(s->db, o->of, &o->arena, &all, &o->why);
-
-	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
-		const struct db_token *t = all.at[i];
-
-		if (!o->token.hash || strcmp(t->hash, o->token.hash))
-			rc = s->db->token_remove(s->db, t->hash, &o->why);
-	}
-	return rc;
-}
-
 int order_check_revoke(struct store *s, struct order *o)
 {
 	struct db_key k;
@@ -132,7 +137,8 @@ int order_check_revoke(struct store *s, struct order *o)
 		err_set(&o->why, ERR_NO_FILE, "'%s' has no such key", o->of);
 		return order_refuse(o, 404, "no-such-key");
 	}
-	rc = end_tokens(s, o);
+	/* Whoever had the key may have made tokens by it, and others by these: of all only the one that says so stays. */
+	rc = s->db->tokens_end(s->db, o->of, o->token.hash, &o->why);
 	if (rc < 0)
 		return rc;
 	o->leaves[0] = (struct leaf){ .kind = LEAF_REVOKE, .time = (uint64_t)time(NULL), .publisher = leaf_text(o->of), .kid = { o->kid, sizeof(o->kid) },

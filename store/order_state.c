@@ -8,35 +8,24 @@
 
 #define STATE(name) (1u << LEAF_##name)
 
-/* From each state: where who has the name space may bring it, and with which scope; an administrator besides. */
-static const struct step { enum leaf_state from; unsigned publisher, scope, admin; } steps[] = {
-	{ LEAF_STAGED, STATE(LIVE) | STATE(REJECTED), DB_PUBLISH, STATE(HELD) | STATE(QUARANTINED) },
-	{ LEAF_LIVE, STATE(DEPRECATED) | STATE(YANKED), DB_STATE, STATE(HELD) | STATE(QUARANTINED) },
-	{ LEAF_DEPRECATED, STATE(LIVE) | STATE(YANKED), DB_STATE, STATE(HELD) | STATE(QUARANTINED) },
-	{ LEAF_YANKED, STATE(LIVE), DB_STATE, STATE(HELD) | STATE(QUARANTINED) },
-	{ LEAF_HELD, 0, 0, STATE(LIVE) | STATE(REJECTED) },
-	{ LEAF_QUARANTINED, 0, 0, STATE(LIVE) | STATE(REMOVED) },
+/* From each state: where who has the name space may bring it, and with which scope.  Where else it may go (ledger.h) an administrator brings it. */
+static const struct step { unsigned to, scope; } own_steps[] = {
+	[LEAF_STAGED] = { STATE(LIVE) | STATE(REJECTED), DB_PUBLISH },
+	[LEAF_LIVE] = { STATE(DEPRECATED) | STATE(YANKED), DB_STATE },
+	[LEAF_DEPRECATED] = { STATE(LIVE) | STATE(YANKED), DB_STATE },
+	[LEAF_YANKED] = { STATE(LIVE), DB_STATE },
+	[LEAF_REMOVED] = { 0, 0 },
 };
-
-static const struct step *step_from(enum leaf_state from)
-{
-	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
-		if (steps[i].from == from)
-			return &steps[i];
-	return NULL;
-}
 
 static int check_step(struct order *o, enum leaf_state from)
 {
-	const struct step *t = step_from(from);
-	unsigned wanted = 1u << o->state;
-	bool admin = o->scopes & DB_ADMIN;
+	const struct step *t = &own_steps[from];
 
-	if (!t || !((t->publisher | t->admin) & wanted) || !ledger_may_become(from, o->state)) {
+	if (!ledger_may_become(from, o->state)) {
 		err_set(&o->why, ERR_STORE_STATE, "%s/%s %s is %s and cannot become %s", o->of, o->name, o->version, leaf_state_name(from), leaf_state_name(o->state));
 		return order_refuse(o, 409, "no-such-step");
 	}
-	if (admin || ((t->publisher & wanted) && order_may(o, o->of, t->scope)))
+	if ((o->scopes & DB_ADMIN) || ((t->to >> o->state & 1) && order_may(o, o->of, t->scope)))
 		return MS_OK;
 	err_set(&o->why, ERR_STORE_RIGHT, "this token may not make %s/%s %s %s", o->of, o->name, o->version, leaf_state_name(o->state));
 	return order_refuse(o, 403, "not-allowed");
@@ -66,7 +55,7 @@ int order_check_state(struct store *s, struct order *o)
 	if (rc < 0)
 		return rc;
 	/* What is not public yet does not exist for others. */
-	if (!rc || (v.state == LEAF_STAGED && !order_may(o, o->of, DB_STAGE | DB_PUBLISH | DB_STATE))) {
+	if (!rc || !order_sees(o->publisher, o->scopes, &v)) {
 		err_set(&o->why, ERR_NO_FILE, "there is no %s/%s %s", o->of, o->name, o->version);
 		return order_refuse(o, 404, "no-such-version");
 	}

@@ -5,16 +5,36 @@
 #include "order.h"
 #include "token.h"
 
+enum { TOKENS_MAX = 100 };	/* of a name space */
+
 static int refuse(struct order *o, const char *sentence)
 {
 	err_set(&o->why, ERR_STORE_RIGHT, "%s", sentence);
 	return order_refuse(o, 403, "not-allowed");
 }
 
+/* Each has a share of what may be asked, and a place on the disk. */
+static int check_count(struct store *s, struct order *o)
+{
+	struct list all = { 0 };
+	int rc = s->db->tokens(s->db, o->token.publisher, &o->arena, &all, &o->why);
+
+	if (rc < 0 || all.count < TOKENS_MAX)
+		return rc;
+	err_set(&o->why, ERR_STORE_RIGHT, "there are %zu tokens of '%s' already", all.count, o->token.publisher);
+	err_fix(&o->why, "end some that are not needed: DELETE /v1/tokens/...");
+	return order_refuse(o, 409, "too-many");
+}
+
 int order_check_token(struct store *s, struct order *o)
 {
+	int rc;
+
 	if (!order_may(o, o->token.publisher, DB_OWNER) || (o->token.scopes & ~o->scopes))
 		return refuse(o, "this token may not make such a one");
+	rc = check_count(s, o);
+	if (rc < 0)
+		return rc;
 	o->shown_token = token_make(TOKEN_OF_STORE, &o->arena);
 	o->token.hash = token_hash(o->shown_token, &o->arena);
 	return s->db->token_add(s->db, &o->token, &o->why);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How often somebody may change something: so many at once, and so many a second on average.  Of who is not in the table any more nothing is known. */
+/* How often somebody may change something: so many at once, and so many a second on average.  Who is not in the table has what is left in their place of it. */
 #ifndef RATE_H
 #define RATE_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RATE_SLOTS = 1024, RATE_BURST_SEC = 10 };
+enum { RATE_SLOTS = 1024, RATE_WAYS = 8, RATE_BURST_SEC = 10 };
 
 struct rate {
 	uint32_t per_sec;		/* 0: no limit */

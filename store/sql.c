@@ -6,13 +6,14 @@
 
 #include "file.h"
 
-enum { FORMAT = 2, BUSY_MSEC = 10000 };
+enum { FORMAT = 3, BUSY_MSEC = 10000 };
 
 static const char tables[] =
+	"DROP TABLE IF EXISTS position; DROP TABLE IF EXISTS publisher; DROP TABLE IF EXISTS key; DROP TABLE IF EXISTS service; DROP TABLE IF EXISTS version; DROP TABLE IF EXISTS word;"
 	"CREATE TABLE position (entries INTEGER NOT NULL);"
 	"INSERT INTO position VALUES (0);"
 	"CREATE TABLE publisher (name TEXT PRIMARY KEY, proof TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;"
-	"CREATE TABLE key (publisher TEXT NOT NULL, kid TEXT NOT NULL, point BLOB NOT NULL, at INTEGER NOT NULL, revoked TEXT, PRIMARY KEY (publisher, kid)) WITHOUT ROWID;"
+	"CREATE TABLE key (publisher TEXT NOT NULL, kid TEXT NOT NULL, point BLOB NOT NULL, at INTEGER NOT NULL, revoked TEXT, revoked_by INTEGER, PRIMARY KEY (publisher, kid)) WITHOUT ROWID;"
 	"CREATE TABLE service (id INTEGER PRIMARY KEY, publisher TEXT NOT NULL, name TEXT NOT NULL, taken TEXT, state INTEGER, targets INTEGER NOT NULL DEFAULT 0, license TEXT, UNIQUE (publisher, name));"
 	"CREATE TABLE version (service INTEGER NOT NULL, version TEXT NOT NULL, package TEXT NOT NULL, manifest TEXT NOT NULL, kid TEXT NOT NULL, size INTEGER NOT NULL,"
 	" published INTEGER NOT NULL, number INTEGER NOT NULL, changed INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT, words TEXT, replacement TEXT, oci TEXT NOT NULL,"
@@ -20,13 +21,14 @@ static const char tables[] =
 	"CREATE INDEX version_package ON version (package);"
 	"CREATE INDEX version_oci ON version (oci);"
 	"CREATE VIRTUAL TABLE word USING fts5 (words, content='', tokenize='unicode61', prefix='2 3 4');"
-	"PRAGMA user_version = 2;";
-
-static const char no_tables[] = "DROP TABLE position; DROP TABLE publisher; DROP TABLE key; DROP TABLE service; DROP TABLE version; DROP TABLE word;";
+	"PRAGMA user_version = 3;";
 
 static const char private_tables[] =
-	"CREATE TABLE IF NOT EXISTS private.token (hash TEXT PRIMARY KEY, publisher TEXT NOT NULL, scopes INTEGER NOT NULL, made INTEGER NOT NULL, ends INTEGER NOT NULL, label TEXT NOT NULL) WITHOUT ROWID;"
-	"CREATE INDEX IF NOT EXISTS private.token_publisher ON token (publisher);";
+	"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS private.token (hash TEXT PRIMARY KEY, publisher TEXT NOT NULL, scopes INTEGER NOT NULL, made INTEGER NOT NULL, ends INTEGER NOT NULL, label TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX IF NOT EXISTS private.token_publisher ON token (publisher);"
+	/* The entries that the log had: a key that is revoked by a later one has ended it. */
+	"ALTER TABLE private.token ADD COLUMN since INTEGER NOT NULL DEFAULT 0;"
+	"PRAGMA private.user_version = 1; COMMIT;";
 
 static int failed(struct sqldb *s, struct err *e)
 {
@@ -119,22 +121,36 @@ uint64_t sql_number(sqlite3_stmt *q, int column)
 	return (uint64_t)sqlite3_column_int64(q, column);
 }
 
+static int number_of(struct sqldb *s, const char *text, uint64_t *out, struct err *e)
+{
+	sqlite3_stmt *q = sql_bind(s, e, text, "");
+	int rc = sql_step(s, q, e);
+
+	*out = rc == 1 ? sql_number(q, 0) : 0;
+	sql_end(q);
+	return rc < 0 ? rc : MS_OK;
+}
+
 /* What follows from the log and has another form is made anew from it. */
 static int make_tables(struct sqldb *s, struct err *e)
 {
-	sqlite3_stmt *q = sql_bind(s, e, "PRAGMA user_version", "");
-	int rc = sql_step(s, q, e);
-	uint64_t format = rc == 1 ? sql_number(q, 0) : 0;
+	uint64_t format;
+	int rc = number_of(s, "PRAGMA main.user_version", &format, e);
 
-	sql_end(q);
 	if (rc < 0 || format == FORMAT)
-		return rc < 0 ? rc : MS_OK;
+		return rc;
 	rc = sql_run(s, "BEGIN IMMEDIATE", e);
-	if (rc >= 0 && format)
-		rc = sql_run(s, no_tables, e);
 	if (rc >= 0)
 		rc = sql_run(s, tables, e);
 	return rc < 0 ? rc : sql_run(s, "COMMIT", e);
+}
+
+static int make_private_tables(struct sqldb *s, struct err *e)
+{
+	uint64_t format;
+	int rc = number_of(s, "PRAGMA private.user_version", &format, e);
+
+	return rc < 0 || format ? rc : sql_run(s, private_tables, e);
 }
 
 static int settle(struct sqldb *s, const char *private, bool write, struct err *e)
@@ -152,7 +168,7 @@ static int settle(struct sqldb *s, const char *private, bool write, struct err *
 	if (rc >= 0 && write)
 		rc = make_tables(s, e);
 	if (rc >= 0 && write)
-		rc = sql_run(s, private_tables, e);
+		rc = make_private_tables(s, e);
 	return rc;
 }
 

@@ -125,6 +125,14 @@ int store_open(struct store *s, const char *folder, const char *name, struct are
 	return rc < 0 ? rc : MS_OK;
 }
 
+int store_leaf(struct store *s, uint64_t index, struct arena *a, struct leaf *out, struct err *e)
+{
+	struct bytes entry;
+	int rc = log_entry(s->log, index, a, &entry, e);
+
+	return rc < 0 ? rc : leaf_read(entry, a, out, e);
+}
+
 void store_close(struct store *s)
 {
 	if (s->db)

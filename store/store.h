@@ -60,6 +60,9 @@ int store_check(struct store *s, void (*say)(const char *sentence), struct err *
 /* The OCI image layout's list of versions, from the database. */
 int store_write_oci_index(struct store *s, struct err *e);
 
+/* What the entry of the log says. */
+int store_leaf(struct store *s, uint64_t index, struct arena *a, struct leaf *out, struct err *e);
+
 /* What a package says of itself, from its bytes; of a package that was verified. */
 int store_facts(struct bytes package, struct arena *a, struct db_facts *out, struct err *e);
 

@@ -15,6 +15,7 @@
 #include "store.h"
 #include "storefacts.h"
 #include "storefault.h"
+#include "storeindex.h"
 
 enum { ENTRIES_AT_ONCE = 512 };
 
@@ -42,13 +43,11 @@ static int fold(struct store *s, uint64_t index, struct arena *a, struct err *e)
 {
 	struct db_facts facts = { .license = "", .said = "" };
 	const char *oci = NULL;
-	struct bytes entry, package;
+	struct bytes package;
 	struct leaf l;
 	struct err why;
 
-	int rc = log_entry(s->log, index, a, &entry, e);
-	if (rc >= 0)
-		rc = leaf_read(entry, a, &l, e);
+	int rc = store_leaf(s, index, a, &l, e);
 	if (rc < 0)
 		return rc;
 	if (l.kind == LEAF_PUBLISH) {
@@ -116,28 +115,35 @@ int store_rebuild(struct store *s, uint64_t *entries, struct err *e)
 	return rc;
 }
 
-/* Must the package be there, and is it what the log says? */
+/* From what the entry says: the version itself, or the state that it has or had. */
+static bool differs(const struct db_version *v, uint64_t index, const struct leaf *l, struct arena *a)
+{
+	if (v->changed < index || (v->changed == index && v->state != (enum leaf_state)l->state))
+		return true;
+	return l->kind == LEAF_PUBLISH && (v->index != index || v->size != l->size || strcmp(v->package, release_hex(l->package.at, 32, a)) ||
+					   strcmp(v->kid, release_hex(l->kid.at, 8, a)));
+}
+
+/* Does the database have the version, in the state that the last of its entries gave it; and is the package there, and what the log says? */
 static int check_entry(struct store *s, uint64_t index, void (*say)(const char *sentence), struct arena *a, struct err *e)
 {
 	struct db_version v;
-	struct bytes entry, package;
+	struct bytes package;
 	struct leaf l;
 	struct err why;
 
-	int rc = log_entry(s->log, index, a, &entry, e);
-	if (rc >= 0)
-		rc = leaf_read(entry, a, &l, e);
-	if (rc < 0 || l.kind != LEAF_PUBLISH)
+	int rc = store_leaf(s, index, a, &l, e);
+	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE))
 		return rc < 0 ? rc : 0;
-	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *number = arena_string(a, l.version), *hash = release_hex(l.package.at, 32, a);
+	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *number = arena_string(a, l.version);
 	rc = s->db->version(s->db, publisher, name, number, a, &v, e);
 	if (rc < 0)
 		return rc;
-	if (!rc || strcmp(v.package, hash) || v.index != index) {
+	if (!rc || differs(&v, index, &l, a)) {
 		say(arena_printf(a, "%s/%s %s: the database does not say what the log does", publisher, name, number));
 		return 1;
 	}
-	if (v.state == LEAF_REMOVED || blobs_read(&s->blobs, hash, PACKAGE_SIZE_MAX, a, &package, &why) == MS_OK)
+	if (l.kind != LEAF_PUBLISH || v.state == LEAF_REMOVED || blobs_read(&s->blobs, v.package, PACKAGE_SIZE_MAX, a, &package, &why) == MS_OK)
 		return 0;
 	say(arena_printf(a, "%s/%s %s: %s", publisher, name, number, why.text));
 	return 1;
@@ -162,7 +168,7 @@ static void add_version(struct text *t, const struct db_version *v, struct store
 {
 	uint64_t size;
 	struct err why;
-	int fd = oci_shows(v->state) ? s->blobs.open(&s->blobs, v->oci, &size, &why) : -1;
+	int fd = storeindex_offers(v->state) ? s->blobs.open(&s->blobs, v->oci, &size, &why) : -1;
 
 	if (fd < 0)
 		return;

@@ -62,12 +62,9 @@ static int write_service(struct store *s, const char *publisher, const char *nam
 /* The service that an entry is about, written unless that was done already. */
 static int take_entry(struct store *s, uint64_t index, struct bytemap *done, bool fresh, struct arena *a, struct err *e)
 {
-	struct bytes entry;
 	struct leaf l;
 
-	int rc = log_entry(s->log, index, a, &entry, e);
-	if (rc >= 0)
-		rc = leaf_read(entry, a, &l, e);
+	int rc = store_leaf(s, index, a, &l, e);
 	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE))
 		return rc;
 	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *both = arena_printf(a, "%s/%s", publisher, name);

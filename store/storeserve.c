@@ -3,6 +3,7 @@
 #include <malloc.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "certificate.h"
 #include "confine.h"
@@ -13,7 +14,7 @@
 #include "storecommand.h"
 #include "storeweb.h"
 
-enum { DOOR_MAX = 2, TICK_MSEC = 1000, LAST_WORDS_MSEC = 5000, RATE_DEFAULT = 50 };
+enum { DOOR_MAX = 2, TICK_MSEC = 1000, LAST_WORDS_SEC = 5, RATE_DEFAULT = 50, FILES_MAX = 4096 };
 
 struct serving {
 	struct store store;
@@ -66,14 +67,21 @@ static uint64_t run_doors(struct serving *v, uint64_t most_msec)
 	return most_msec;
 }
 
-static void loop(struct serving *v, bool until_interrupted, uint64_t until_nsec)
+/* Until it is interrupted; or, to end, until all that was begun is answered, but not for ever. */
+static bool goes_on(const struct serving *v, uint64_t until_nsec)
 {
-	struct pollfd fds[DOOR_MAX + 1] = { { .fd = until_interrupted ? process_interrupt_fd() : -1, .events = POLLIN } };
+	return until_nsec ? v->web.active && process_now_nsec() < until_nsec : !process_interrupted();
+}
+
+static void loop(struct serving *v, uint64_t until_nsec)
+{
+	int interrupted = until_nsec ? -1 : process_interrupt_fd();
+	struct pollfd fds[DOOR_MAX + 1] = { { .fd = interrupted, .events = POLLIN } };
 
 	for (uint32_t i = 0; i < v->door_count; i++)
 		fds[i + 1] = (struct pollfd){ .fd = v->doors[i].epoll, .events = POLLIN };
-	while (until_interrupted ? !process_interrupted() : process_now_nsec() < until_nsec)
-		poll(fds, v->door_count + 1, (int)run_doors(v, until_interrupted ? TICK_MSEC : 10));
+	while (goes_on(v, until_nsec))
+		poll(fds, v->door_count + 1, (int)run_doors(v, until_nsec ? 10 : TICK_MSEC));
 }
 
 /* What waits is carried out and answered; then the list for others' tools is written. */
@@ -83,8 +91,9 @@ static void end(struct serving *v)
 
 	for (uint32_t i = 0; i < v->door_count; i++)
 		MHD_quiesce_daemon(v->doors[i].daemon);
+	v->web_of.ending = true;
 	scribe_stop(v->web_of.scribe);
-	loop(v, false, process_now_nsec() + 200 * UINT64_C(1000000));
+	loop(v, process_now_nsec() + LAST_WORDS_SEC * UINT64_C(1000000000));
 	for (uint32_t i = 0; i < v->door_count; i++)
 		door_close(&v->doors[i]);
 	store_write_oci_index(&v->store, &ignored);
@@ -118,17 +127,29 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 		return rc;
 	storeweb_init(&v->web, w);
 	storeboards_read(&w->boards, a);
+	v->web.idle_sec = r->idle_sec;
 	rc = open_doors(v, r, a, e);
 	const char *gave_up = rc >= 0 ? confine_server(v->store.folder) : "";
 	if (rc >= 0)
 		rc = scribe_start(&v->store, a, &w->scribe, e);
 	if (rc >= 0) {
 		tell(v, gave_up);
-		loop(v, true, 0);
+		loop(v, 0);
 		end(v);
 	}
 	w->db->close(w->db);
 	return rc;
+}
+
+/* Each line has a socket, and may have a file. */
+static void allow_files(void)
+{
+	struct rlimit most;
+
+	if (getrlimit(RLIMIT_NOFILE, &most) || most.rlim_cur >= FILES_MAX)
+		return;
+	most.rlim_cur = most.rlim_max < FILES_MAX ? most.rlim_max : FILES_MAX;
+	setrlimit(RLIMIT_NOFILE, &most);
 }
 
 int command_serve(const struct store_request *r, struct arena *a, struct err *e)
@@ -136,6 +157,7 @@ int command_serve(const struct store_request *r, struct arena *a, struct err *e)
 	struct serving *v = arena_new(a, struct serving);
 
 	mallopt(M_ARENA_MAX, 2);
+	allow_files();
 	process_catch_interrupt();
 	int rc = check(r, a, e);
 	if (rc >= 0)

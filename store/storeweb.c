@@ -12,6 +12,8 @@
 #include "release.h"
 #include "token.h"
 
+enum { STRANGERS_MAX = 8 };	/* packages to be looked at only, on their way at once: each may be 16 MiB of the disk */
+
 static const struct route rows[] = {
 #define ROUTE(method, path, name, who, body, what) { #method, path, ROUTE_##who, body, what },
 #include "routes.def"
@@ -29,6 +31,19 @@ static call_fn *const handlers[] = {
 #undef ROUTE
 };
 
+bool storeweb_is_set(const struct call *c, const char *name)
+{
+	const char *said = call_argument(c, name);
+
+	return said && !strcmp(said, "1");
+}
+
+/* To have a package looked at is everybody's. */
+static bool needs_token(const struct call *c)
+{
+	return rows[c->route].who != ROUTE_ANYBODY || (handlers[c->route] == post_publish && !storeweb_is_set(c, "dry-run"));
+}
+
 /* A token that is shown must be good, also where none is needed. */
 static void check_token(struct call *c)
 {
@@ -37,7 +52,7 @@ static void check_token(struct call *c)
 	struct err e;
 
 	c->user = NULL;
-	if (!header && rows[c->route].who == ROUTE_ANYBODY)
+	if (!header && !needs_token(c))
 		return;
 	int rc = token ? store_of(c)->db->token(store_of(c)->db, token_hash(token, &c->arena), &c->arena, &q->token, &e) : 0;
 	if (rc == 1 && token_is(token, q->token.hash) && (uint64_t)time(NULL) < q->token.ends)
@@ -75,6 +90,8 @@ static void check(struct call *c)
 	if (asked_of(c)->order)
 		return;
 	check_token(c);
+	if (!c->status && !c->whole && handlers[c->route] == post_publish && !c->user && store_of(c)->strangers >= STRANGERS_MAX)
+		call_refuse(c, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", "many packages are looked at now: ask again");
 	bool changes = strcmp(rows[c->route].method, "GET") || c->status == MHD_HTTP_UNAUTHORIZED;
 	if (changes && !c->whole && !rate_take(&store_of(c)->rate, who_asks(c), process_now_nsec()))
 		call_refuse(c, MHD_HTTP_TOO_MANY_REQUESTS, "too-often", "that was asked too often: wait some seconds");
@@ -86,11 +103,14 @@ static const char *upload(struct call *c)
 
 	if (handlers[c->route] != post_publish)
 		return NULL;
+	asked_of(c)->stranger = !c->user;
+	s->strangers += asked_of(c)->stranger;
 	return arena_printf(&c->arena, "%s/incoming/%" PRIuFAST64, s->store->folder, atomic_fetch_add(&s->uploads, 1));
 }
 
 static void forget(struct call *c)
 {
+	store_of(c)->strangers -= c->subject && asked_of(c)->stranger;
 	if (c->subject && asked_of(c)->order)
 		order_end(asked_of(c)->order);
 }
@@ -116,6 +136,10 @@ static void resume(struct order *o)
 
 enum MHD_Result storeweb_hand_over(struct call *c, struct order *o)
 {
+	if (store_of(c)->ending) {
+		order_end(o);
+		return call_problem(c, MHD_HTTP_SERVICE_UNAVAILABLE, "ending", "the store is being ended: nothing of it was done");
+	}
 	asked_of(c)->order = o;
 	o->done = resume;
 	MHD_suspend_connection(c->connection);
@@ -148,9 +172,7 @@ bool storeweb_may_see(const struct call *c, const struct db_version *v)
 {
 	const struct db_token *t = &asked_of(c)->token;
 
-	if (v->state != LEAF_STAGED && v->state != LEAF_HELD && v->state != LEAF_REJECTED)
-		return true;
-	return c->user && ((t->scopes & DB_ADMIN) || (!strcmp(t->publisher, v->publisher) && (t->scopes & (DB_STAGE | DB_PUBLISH | DB_STATE))));
+	return order_sees(c->user ? t->publisher : NULL, t->scopes, v);
 }
 
 int storeweb_version(struct call *c, struct db_version *v, enum MHD_Result *rc)

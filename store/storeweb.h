@@ -23,6 +23,8 @@ struct storeweb {
 	bool closed;			/* name spaces are given by administrators */
 	uint64_t begun_nsec;
 	atomic_uint_fast64_t uploads;
+	uint32_t strangers;		/* bodies of packages that are on their way from nobody that is known */
+	bool ending;			/* nothing is begun any more */
 };
 
 /* Make w lead to the store. */
@@ -32,6 +34,7 @@ void storeweb_init(struct web *w, struct storeweb *s);
 struct asked {
 	struct db_token token;		/* when c->user is set */
 	struct order *order;		/* that was handed to the writer, or NULL */
+	bool stranger;			/* counted in strangers */
 };
 
 static inline struct storeweb *store_of(const struct call *c)
@@ -52,6 +55,9 @@ struct order *storeweb_order(struct call *c, enum order_kind kind);
 enum MHD_Result storeweb_hand_over(struct call *c, struct order *o);
 enum MHD_Result storeweb_result(struct call *c);
 
+/* Is ?name=1 said? */
+bool storeweb_is_set(const struct call *c, const char *name);
+
 /* May it be seen by who asks?  What is staged is there for those who may stage. */
 bool storeweb_may_see(const struct call *c, const struct db_version *v);
 
@@ -61,8 +67,11 @@ int storeweb_version(struct call *c, struct db_version *v, enum MHD_Result *rc);
 /* Trouble with the database. */
 enum MHD_Result storeweb_trouble(struct call *c, const struct err *e);
 
-/* Bytes of a descriptor, which it takes, whole or the range that is asked for; `tag` is the entity's, immutable if `for_ever`. */
-enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, bool for_ever);
+/* May an answer be kept by who gets it, and by what is on the way?  Asked each time, for ever, or not at all. */
+enum storeweb_keep { KEEP_ASKING, KEEP_FOR_EVER, KEEP_NOT };
+
+/* Bytes of a descriptor, which it takes, whole or the range that is asked for; `tag` is the entity's. */
+enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, enum storeweb_keep keep);
 
 /* Bytes, with a tag made from them. */
 enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const char *type);

@@ -18,13 +18,15 @@ static bool is_known(const struct call *c, const char *tag)
 	return has && (!strcmp(has, "*") || strstr(has, tag));
 }
 
-static enum MHD_Result send_it(struct call *c, unsigned status, struct MHD_Response *r, const char *type, const char *tag, bool for_ever)
+static enum MHD_Result send_it(struct call *c, unsigned status, struct MHD_Response *r, const char *type, const char *tag, enum storeweb_keep keep)
 {
+	static const char *const said[] = { [KEEP_ASKING] = "no-cache", [KEEP_FOR_EVER] = "public, max-age=31536000, immutable", [KEEP_NOT] = "private, no-store" };
+
 	if (!r)
 		return MHD_NO;
 	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 	MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, tag);
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, for_ever ? "public, max-age=31536000, immutable" : "no-cache");
+	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, said[keep]);
 	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	return call_send(c, status, r);
 }
@@ -45,12 +47,12 @@ enum MHD_Result storeweb_send_page(struct call *c, struct bytes content, const c
 
 	if (r)
 		storeweb_guard(r);
-	return send_it(c, known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, r, type, tag, false);
+	return send_it(c, known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, r, type, tag, KEEP_ASKING);
 }
 
-static enum MHD_Result send_nothing(struct call *c, unsigned status, const char *type, const char *tag, bool for_ever)
+static enum MHD_Result send_nothing(struct call *c, unsigned status, const char *type, const char *tag, enum storeweb_keep keep)
 {
-	return send_it(c, status, MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT), type, tag, for_ever);
+	return send_it(c, status, MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT), type, tag, keep);
 }
 
 enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const char *type)
@@ -58,8 +60,8 @@ enum MHD_Result storeweb_send_bytes(struct call *c, struct bytes content, const 
 	const char *tag = arena_printf(&c->arena, "\"%.32s\"", release_sha256(content, &c->arena));
 
 	if (is_known(c, tag))
-		return send_nothing(c, MHD_HTTP_NOT_MODIFIED, type, tag, false);
-	return send_it(c, MHD_HTTP_OK, MHD_create_response_from_buffer(content.size, (void *)content.at, MHD_RESPMEM_MUST_COPY), type, tag, false);
+		return send_nothing(c, MHD_HTTP_NOT_MODIFIED, type, tag, KEEP_ASKING);
+	return send_it(c, MHD_HTTP_OK, MHD_create_response_from_buffer(content.size, (void *)content.at, MHD_RESPMEM_MUST_COPY), type, tag, KEEP_ASKING);
 }
 
 /* "bytes=FROM-TO", "bytes=FROM-", "bytes=-LAST": one range that lies in it; false when it is none.  Several are answered whole. */
@@ -99,16 +101,17 @@ static struct MHD_Response *response_of(int fd, uint64_t from, uint64_t size, st
 	return r;
 }
 
-enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, bool for_ever)
+enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const char *type, const char *tag, enum storeweb_keep keep)
 {
-	const char *range = call_header(c, MHD_HTTP_HEADER_RANGE);
+	const char *range = call_header(c, MHD_HTTP_HEADER_RANGE), *same = call_header(c, MHD_HTTP_HEADER_IF_RANGE);
 	uint64_t from = 0, to = size ? size - 1 : 0;
 
 	if (is_known(c, tag)) {
 		close(fd);
-		return send_nothing(c, MHD_HTTP_NOT_MODIFIED, type, tag, for_ever);
+		return send_nothing(c, MHD_HTTP_NOT_MODIFIED, type, tag, keep);
 	}
-	bool part = range && !strncmp(range, "bytes=", 6) && !strchr(range, ',');
+	/* The rest of what the client has is wanted only if that is the same still. */
+	bool part = range && !strncmp(range, "bytes=", 6) && !strchr(range, ',') && (!same || !strcmp(same, tag));
 	if (part && !take_range(range + 6, size, &from, &to, &c->arena)) {
 		close(fd);
 		return call_problem(c, MHD_HTTP_RANGE_NOT_SATISFIABLE, "no-such-range", "it has not these bytes");
@@ -121,5 +124,5 @@ enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const 
 	MHD_add_response_header(r, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
 	if (part)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_RANGE, arena_printf(&c->arena, "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64, from, to, size));
-	return send_it(c, part ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK, r, type, tag, for_ever);
+	return send_it(c, part ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK, r, type, tag, keep);
 }

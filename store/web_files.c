@@ -7,6 +7,7 @@
 
 #include "file.h"
 #include "oci.h"
+#include "storeindex.h"
 #include "storeweb.h"
 
 /* Why a version's bytes are not given, or NULL. */
@@ -47,7 +48,7 @@ enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const cha
 	int fd = s->store->blobs.open(&s->store->blobs, digest, &size, &e);
 	if (fd < 0)
 		return storeweb_trouble(c, &e);
-	return storeweb_send_file(c, fd, size, type, arena_printf(&c->arena, "\"%s\"", digest), true);
+	return storeweb_send_file(c, fd, size, type, arena_printf(&c->arena, "\"%s\"", digest), rc && storeindex_shows(v.state) ? KEEP_FOR_EVER : rc ? KEEP_NOT : KEEP_ASKING);
 }
 
 enum MHD_Result get_blob(struct call *c)
@@ -64,7 +65,7 @@ static bool is_public(const char *path)
 }
 
 /* A file below the store's folder, which is asked for again and again. */
-static enum MHD_Result send_public(struct call *c, const char *path, const char *type, bool for_ever)
+static enum MHD_Result send_public(struct call *c, const char *path, const char *type, enum storeweb_keep keep)
 {
 	struct stat t;
 
@@ -76,7 +77,7 @@ static enum MHD_Result send_public(struct call *c, const char *path, const char 
 	}
 	const char *tag = arena_printf(&c->arena, "\"%llx-%llx-%llx\"", (unsigned long long)t.st_ino, (unsigned long long)t.st_size,
 				       (unsigned long long)t.st_mtim.tv_sec * 1000000000u + (unsigned long long)t.st_mtim.tv_nsec);
-	return storeweb_send_file(c, fd, (uint64_t)t.st_size, type, tag, for_ever);
+	return storeweb_send_file(c, fd, (uint64_t)t.st_size, type, tag, keep);
 }
 
 enum MHD_Result get_log(struct call *c)
@@ -86,12 +87,12 @@ enum MHD_Result get_log(struct call *c)
 
 	if (!is_public(path))
 		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
-	return send_public(c, arena_printf(&c->arena, "log/%s", path), strcmp(path, "checkpoint") ? "application/octet-stream" : "text/plain; charset=utf-8", whole);
+	return send_public(c, arena_printf(&c->arena, "log/%s", path), strcmp(path, "checkpoint") ? "application/octet-stream" : "text/plain; charset=utf-8", whole ? KEEP_FOR_EVER : KEEP_ASKING);
 }
 
 enum MHD_Result get_index(struct call *c)
 {
 	const char *path = c->parts.at[0];
 
-	return send_public(c, arena_printf(&c->arena, "index/%s", path), strcmp(path, "config.json") ? "application/x-ndjson" : "application/json", false);
+	return send_public(c, arena_printf(&c->arena, "index/%s", path), strcmp(path, "config.json") ? "application/x-ndjson" : "application/json", KEEP_ASKING);
 }

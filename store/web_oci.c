@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "oci.h"
+#include "storeindex.h"
 #include "storeweb.h"
 
 /* Errors as that specification has them. */
@@ -35,7 +36,7 @@ enum MHD_Result get_oci_tags(struct call *c)
 	for (size_t i = 0; i < versions.count; i++) {
 		const struct db_version *v = versions.at[i];
 
-		if (oci_shows(v->state))
+		if (storeindex_offers(v->state))
 			json_array_append_new(tags, json_string(oci_tag(v->version, &c->arena)));
 	}
 	if (json_array_size(tags))
@@ -58,7 +59,7 @@ static int find(struct call *c, struct db_version *v, struct err *e)
 enum MHD_Result get_oci_manifest(struct call *c)
 {
 	struct storeweb *s = store_of(c);
-	struct bytes content, entry;
+	struct bytes content;
 	struct db_version v;
 	const char *digest;
 	struct leaf l;
@@ -67,11 +68,9 @@ enum MHD_Result get_oci_manifest(struct call *c)
 	int rc = find(c, &v, &e);
 	if (rc < 0)
 		return storeweb_trouble(c, &e);
-	if (!rc || !oci_shows(v.state))
+	if (!rc || !storeindex_offers(v.state))
 		return unknown(c, "MANIFEST_UNKNOWN", "there is no such version");
-	rc = log_entry(s->store->log, v.index, &c->arena, &entry, &e);
-	if (rc >= 0)
-		rc = leaf_read(entry, &c->arena, &l, &e);
+	rc = store_leaf(s->store, v.index, &c->arena, &l, &e);
 	if (rc < 0)
 		return storeweb_trouble(c, &e);
 	content = oci_manifest(&l, &c->arena, &digest);

@@ -6,13 +6,6 @@
 #include "key.h"
 #include "storeweb.h"
 
-static bool is_set(const struct call *c, const char *name)
-{
-	const char *said = call_argument(c, name);
-
-	return said && !strcmp(said, "1");
-}
-
 static const char *digest_of(struct call *c, struct arena *a)
 {
 	uint8_t digest[32];
@@ -31,8 +24,6 @@ enum MHD_Result post_publish(struct call *c)
 
 	if (asked_of(c)->order)
 		return storeweb_result(c);
-	if (!c->user && !is_set(c, "dry-run"))
-		return call_problem(c, MHD_HTTP_UNAUTHORIZED, "not-authorised", "a token is needed");
 	if (!c->size)
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "the body is to be a package (.msp)");
 	o = storeweb_order(c, ORDER_PUBLISH);
@@ -40,8 +31,8 @@ enum MHD_Result post_publish(struct call *c)
 	o->file = arena_printf(&o->arena, "%s", c->path);
 	o->package = digest_of(c, &o->arena);
 	o->size = c->size;
-	o->stage = is_set(c, "stage");
-	o->dry_run = is_set(c, "dry-run");
+	o->stage = storeweb_is_set(c, "stage");
+	o->dry_run = storeweb_is_set(c, "dry-run");
 	return storeweb_hand_over(c, o);
 }
 

@@ -288,6 +288,20 @@ static void there_is_no_network_for_it_and_its_children(void **state)
 	assert_int_equal(behind_the_wall(child_socket), EACCES);
 }
 
+static int serve_network(void) { return as_a_server(internet); }
+static int serve_unix_socket(void) { return as_a_server(unix_socket); }
+
+static void a_server_asks_no_other(void **state)
+{
+	const char *why;
+
+	(void)state;
+	if (!confine_possible(&why) || syscall(444, NULL, 0, 1) < 2)
+		skip();
+	assert_int_equal(in_a_child(serve_network), EACCES);
+	assert_int_equal(in_a_child(serve_unix_socket), EACCES);
+}
+
 static int signal_parent(void) { return kill(getppid(), 0) ? errno : 0; }
 
 static int huge_file(void)
@@ -330,6 +344,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(programs_of_the_system_run, setup, cleanup),
 		cmocka_unit_test_setup_teardown(there_is_no_network_for_it_and_its_children, setup, cleanup),
 		cmocka_unit_test_setup_teardown(it_fills_no_disk_by_one_file, setup, cleanup),
+		cmocka_unit_test_setup_teardown(a_server_asks_no_other, setup, cleanup),
 		cmocka_unit_test_setup_teardown(it_ends_no_process_outside, setup, cleanup),
 	};
 

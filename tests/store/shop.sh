@@ -4,11 +4,11 @@
 
 shop=
 
-# serve [OPTION...]: a store in $here/shop; its URL is $url, its process $shop.
+# serve [OPTION...]: a store in $here/shop; its URL is $url, its process $shop.  Of changes it takes $rate a second, or very many.
 serve() {
 	: >"$here/served"
 	# What looks for leaks reads /proc at the end, which the store gave up.
-	ASAN_OPTIONS=detect_leaks=0 "$top/out/check/ms-store" serve --dir "$here/shop" --listen 127.0.0.1:0 --rate 100000 -v "$@" >>"$here/served" 2>&1 </dev/null &
+	ASAN_OPTIONS=detect_leaks=0 "$top/out/check/ms-store" serve --dir "$here/shop" --listen 127.0.0.1:0 --rate "${rate:-100000}" -v "$@" >>"$here/served" 2>&1 </dev/null &
 	shop=$!
 	trap end_shop EXIT
 	soon ready

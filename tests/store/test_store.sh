@@ -23,6 +23,12 @@ begun() {
 	token=$(field token)
 }
 
+# theirs: somebody else's key.
+theirs() {
+	[ -e "$MS_HOME/config/keys/mallory.pem" ] || ms key new mallory >/dev/null 2>&1
+	echo "$MS_HOME/config/keys/mallory.pem"
+}
+
 publish() {
 	file=$1
 	shift
@@ -91,6 +97,87 @@ what_is_staged_is_seen_by_its_own_until_it_is_approved() {
 	told 200 '' /v1/services/example.org/hello/1.0.0 $(with "$token")
 	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
 	told 200 '' "/blobs/sha256/$hash"
+}
+
+what_is_staged_is_kept_by_nobody_on_the_way() {
+	begun
+	same "$(publish "$one" '?stage=1')" 201
+	hash=$(field package)
+	told 200 '' "/blobs/sha256/$hash" $(with "$token")
+	says "$here/head" 'Cache-Control: private, no-store'
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+	told 200 '' "/blobs/sha256/$hash"
+	says "$here/head" 'immutable'
+}
+
+what_is_held_is_not_there_for_strangers() {
+	begun
+	mine=$token
+	same "$(claim mallory.example "$(theirs)")" 201
+	token=$(field token)
+	for state in held rejected; do
+		told 404 no-such-version /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+		none=$(cat "$here/body")
+		[ "$state" = rejected ] || same "$(ask /v1/publish $(with "$mine") --data-binary "@$one")" 201
+		told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$(cat "$here/shop/admin-token")") -d "{\"state\":\"$state\",\"reason\":\"unclear\"}"
+		told 404 no-such-version /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"live"}'
+		same "$(cat "$here/body")" "$none"
+		told 403 not-allowed /v1/services/example.org/hello/1.0.0/state $(with "$mine") -d '{"state":"live"}' || told 409 no-such-step /v1/services/example.org/hello/1.0.0/state $(with "$mine") -d '{"state":"live"}'
+	done
+}
+
+# The rest of an old answer is not put behind the begin of it that a client has, when the file has changed since.
+the_rest_of_what_changed_is_sent_whole() {
+	begun
+	publish "$one" >/dev/null
+	told 200 '' /index/he/ll/example.org/hello
+	tag=$(sed -n 's/^ETag: \(.*\)\r$/\1/p' "$here/head")
+	told 206 '' /index/he/ll/example.org/hello -H "If-Range: $tag" -H 'Range: bytes=10-'
+	publish "$two" >/dev/null
+	told 200 '' /index/he/ll/example.org/hello -H "If-Range: $tag" -H 'Range: bytes=10-'
+}
+
+tokens_of_a_name_space_are_counted() {
+	begun
+	mine=$token
+	for _ in $(seq 12); do
+		same "$(claim example.org "$ours")" 201
+	done
+	last=$(field token)
+	told 401 not-authorised /v1/tokens $(with "$mine")
+	told 200 '' /v1/tokens $(with "$last")
+	same "$(grep -o '"id":' "$here/body" | wc -l)" 10
+	for n in $(seq 90); do
+		told 201 '' /v1/tokens $(with "$last") -d "{\"scopes\":[\"stage\"],\"days\":3,\"label\":\"ci $n\"}"
+	done
+	told 409 too-many /v1/tokens $(with "$last") -d '{"scopes":["stage"],"days":3,"label":"one more"}'
+	same "$(claim example.org "$ours")" 201
+}
+
+# As a store was made before tokens knew since when they are.
+a_database_of_before_is_made_anew() {
+	begun
+	publish "$one" >/dev/null
+	end_shop
+	command -v sqlite3 >/dev/null || skip 'sqlite3 is missing'
+	sqlite3 "$here/shop/state.db" 'PRAGMA user_version = 1; ALTER TABLE key DROP COLUMN revoked_by;'
+	sqlite3 "$here/shop/private.db" 'PRAGMA user_version = 0; ALTER TABLE token DROP COLUMN since;'
+	serve
+	told 200 '' /v1/services/example.org/hello/1.0.0
+	same "$(publish "$two")" 201
+}
+
+a_state_that_the_log_has_not_given_is_found() {
+	begun
+	publish "$one" >/dev/null
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken"}'
+	end_shop
+	command -v sqlite3 >/dev/null || skip 'sqlite3 is missing'
+	sqlite3 "$here/shop/state.db" 'UPDATE version SET state = 1'
+	fails 7 ms store check --dir "$here/shop"
+	says "$here/out" 'the database does not say what the log does'
+	ms -q store rebuild --dir "$here/shop"
+	ms -q store check --dir "$here/shop"
 }
 
 a_token_that_may_stage_may_not_publish_or_approve() {
@@ -225,8 +312,7 @@ an_administrator_s_quarantine_stops_its_bytes() {
 
 a_name_space_is_its_first_claimer_s() {
 	begun
-	ms key new mallory >/dev/null 2>&1
-	theirs=$MS_HOME/config/keys/mallory.pem
+	theirs=$(theirs)
 	same "$(claim example.org "$theirs")" 403
 	says "$here/body" '"title":"taken"'
 	same "$(claim exarnple.org "$theirs")" 403
@@ -383,7 +469,8 @@ it_says_how_it_is() {
 }
 
 run with_no_configuration_a_package_gets_in_and_out the_same_bytes_again_are_the_same_answer a_version_is_given_once a_dry_run_checks_all_and_keeps_nothing \
-	what_is_staged_is_seen_by_its_own_until_it_is_approved a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead the_index_has_each_version_as_soon_as_it_is_answered \
+	what_is_staged_is_seen_by_its_own_until_it_is_approved what_is_staged_is_kept_by_nobody_on_the_way what_is_held_is_not_there_for_strangers the_rest_of_what_changed_is_sent_whole tokens_of_a_name_space_are_counted \
+	a_database_of_before_is_made_anew a_state_that_the_log_has_not_given_is_found a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead the_index_has_each_version_as_soon_as_it_is_answered \
 	a_store_is_mirrored_over_the_network_by_a_key_that_is_believed the_index_made_anew_has_the_same_bytes an_index_that_a_power_cut_tore_is_mended_at_the_next_start \
 	an_administrator_s_quarantine_stops_its_bytes a_name_space_is_its_first_claimer_s a_claim_counts_once_and_here_alone a_closed_store_asks_its_administrator \
 	a_revoked_key_publishes_nothing_and_its_tokens_end registries_clients_copy_a_service_out parts_of_a_package_and_what_did_not_change_are_not_sent_whole \

@@ -96,21 +96,5 @@ a_token_that_is_none_opens_nothing() {
 	same "$(grep -rlF "$secret" "$here/shop" | wc -l)" 1
 }
 
-who_asks_too_often_waits() {
-	: >"$here/served"
-	ASAN_OPTIONS=detect_leaks=0 "$top/out/check/ms-store" serve --dir "$here/shop" --listen 127.0.0.1:0 --rate 1 >>"$here/served" 2>&1 </dev/null &
-	shop=$!
-	trap end_shop EXIT
-	soon ready
-	url=$(sed -n 's/^ready: \(http.*\)/\1/p' "$here/served")
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
-		ask /v1/challenges -X POST
-		echo
-	done >"$here/codes"
-	says "$here/codes" 201
-	says "$here/codes" 429
-	alive	# what changes nothing is not counted
-}
-
 run no_path_leads_out_of_the_folder a_body_is_read_in_one_way what_is_too_large_is_refused_before_it_is_kept noise_and_half_requests_end_nothing \
-	typed_text_is_never_a_command a_token_that_is_none_opens_nothing who_asks_too_often_waits
+	typed_text_is_never_a_command a_token_that_is_none_opens_nothing

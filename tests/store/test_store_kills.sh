@@ -89,6 +89,27 @@ a_quarantine_is_said_or_not_at_all() {
 	each_place
 }
 
+# A key is revoked since somebody else has it: then none of their tokens lives on, at whatever moment the store was killed.
+a_revoked_key_s_tokens_end_with_it_or_not_at_all() {
+	change() { ask "/v1/keys/example.org/$kid?reason=stolen" -X DELETE $(with "$token"); }
+	holds() {
+		told 200 '' /v1/keys/example.org
+		revoked=$(field revoked)
+		told "$([ "$revoked" = stolen ] && echo 401 || echo 200)" '' /v1/tokens $(with "$other") || return 1
+		case $1:$revoked in 204:stolen | 000:stolen | 000:null) ;; *) return 1 ;; esac
+	}
+	prepare
+	mv "$here/begun" "$here/shop"
+	serve
+	told 201 '' /v1/tokens $(with "$token") -d '{"scopes":["owner"],"days":3,"label":"other"}'
+	other=$(field token)
+	told 200 '' /v1/keys/example.org
+	kid=$(field kid)
+	end_shop
+	mv "$here/shop" "$here/begun"
+	each_place
+}
+
 a_store_begins_whole_or_begins_again() {
 	for place in 1 2 3 4; do
 		rm -rf "$here/shop"
@@ -144,5 +165,5 @@ a_full_disk_keeps_nothing_and_loses_nothing() {
 }
 
 run a_full_disk_keeps_nothing_and_loses_nothing a_yank_is_said_or_not_at_all a_quarantine_is_said_or_not_at_all \
-	a_publish_is_all_there_or_not_at_all a_store_begins_whole_or_begins_again \
+	a_publish_is_all_there_or_not_at_all a_revoked_key_s_tokens_end_with_it_or_not_at_all a_store_begins_whole_or_begins_again \
 	of_two_who_race_for_a_version_one_gets_it
