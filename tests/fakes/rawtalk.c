@@ -3,7 +3,9 @@
  * Any bytes to a server on a Unix socket: standard input goes there as it is, then it hears that nothing more comes, and what comes back is
  * printed until it closes.  An answer is waited for, not a time: one that does not close within two minutes is given up with status 3.
  *
- *   rawtalk SOCKET
+ *   rawtalk SOCKET [cut]
+ *
+ * With `cut` it closes instead, and waits for nothing.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -29,6 +31,8 @@ int main(int argc, char **argv)
 	while ((n = read(STDIN_FILENO, buffer, sizeof(buffer))) > 0)
 		if (send(fd, buffer, (size_t)n, MSG_NOSIGNAL) != n)
 			break;
+	if (argc > 2 && !strcmp(argv[2], "cut"))
+		return close(fd);
 	shutdown(fd, SHUT_WR);
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	while (poll(&wait, 1, PATIENCE_MSEC) > 0) {

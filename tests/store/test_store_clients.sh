@@ -38,7 +38,7 @@ drip() {
 # The time that the store gives is 1 s; the client would take 60.  No other time counts.
 a_header_that_does_not_end_is_not_waited_for() {
 	serve --socket "$here/s" --idle 1
-	{ printf 'GET /livez HTTP/1.1\r\nHost: s\r\nX-Slow: '; drip 600; } 2>/dev/null | "$rawtalk" "$here/s" 60000 >"$here/answer" || true
+	{ printf 'GET /livez HTTP/1.1\r\nHost: s\r\nX-Slow: '; drip 600; } 2>/dev/null | "$rawtalk" "$here/s" >"$here/answer" || true
 	[ ! -e "$here/dripped" ]
 	told 200 '' /livez
 }
@@ -46,7 +46,7 @@ a_header_that_does_not_end_is_not_waited_for() {
 a_body_that_does_not_end_is_refused_and_leaves_nothing() {
 	begun --idle 1
 	{ printf 'POST /v1/publish HTTP/1.1\r\nHost: s\r\nAuthorization: Bearer %s\r\nContent-Length: 100000\r\n\r\n' "$token"; drip 900; } 2>/dev/null |
-		"$rawtalk" "$here/s" 60000 >"$here/answer" || true
+		"$rawtalk" "$here/s" >"$here/answer" || true
 	[ ! -e "$here/dripped" ]
 	soon nothing_left
 	told 200 '' /livez
@@ -75,16 +75,16 @@ a_publish_that_is_cut_at_any_byte_leaves_nothing() {
 	begun
 	request "$here/request" "$token" "$one"
 	size=$(stat -c %s "$here/request")
-	ls "$here/shop/blobs/sha256" >"$here/before"
+	find "$here/shop/blobs" | sort >"$here/before"
 	told 200 '' /v1/store
 	entries=$(field entries)
 	for at in 1 4 17 $((head / 2)) $((head - 2)) $((head - 1)) "$head" $((head + 1)) $((head + 511)) $((head + 512)) $((head + 4096)) $((head + 16384)) $(((head + size) / 2)) $((size - 4096)) $((size - 2)) $((size - 1)); do
-		head -c "$at" "$here/request" | "$rawtalk" "$here/s" 0 >"$here/answer" || true
+		head -c "$at" "$here/request" | "$rawtalk" "$here/s" cut >"$here/answer" || true
 	done
 	# The store has heard of the end of each when it has forgotten what came.
 	soon nothing_left
 	told 404 '' /v1/services/example.org/hello/1.0.0
-	ls "$here/shop/blobs/sha256" | diff "$here/before" -
+	find "$here/shop/blobs" | sort | diff "$here/before" -
 	told 200 '' /v1/store
 	same "$(field entries)" "$entries"
 	same "$(ask /v1/publish $(with "$token") --data-binary "@$one")" 201
@@ -94,7 +94,7 @@ a_publish_that_is_cut_at_any_byte_leaves_nothing() {
 who_has_no_token_sends_no_body() {
 	serve --socket "$here/s"
 	# The answer comes though the body never does.
-	printf 'POST /v1/publish HTTP/1.1\r\nHost: s\r\nContent-Length: 100000\r\n\r\n' | "$rawtalk" "$here/s" 60000 >"$here/answer"
+	printf 'POST /v1/publish HTTP/1.1\r\nHost: s\r\nContent-Length: 100000\r\n\r\n' | "$rawtalk" "$here/s" >"$here/answer"
 	says "$here/answer" 'HTTP/1.1 401 '
 	nothing_left
 	# Packages to be looked at only: so many at once.
@@ -104,7 +104,7 @@ who_has_no_token_sends_no_body() {
 	waiting=$!
 	trap 'kill "$waiting"; end_shop' EXIT
 	for _ in 1 2 3 4 5 6 7 8; do
-		{ printf 'POST /v1/publish?dry-run=1&publisher=a.example HTTP/1.1\r\nHost: s\r\nContent-Length: 1000\r\n\r\nx'; cat "$here/never"; } | "$rawtalk" "$here/s" 60000 >/dev/null &
+		{ printf 'POST /v1/publish?dry-run=1&publisher=a.example HTTP/1.1\r\nHost: s\r\nContent-Length: 1000\r\n\r\nx'; cat "$here/never"; } | "$rawtalk" "$here/s" >/dev/null &
 	done
 	soon sh -c "[ \$(find '$here/shop/incoming' -type f | wc -l) -eq 8 ]"
 	told 503 busy '/v1/publish?dry-run=1&publisher=a.example' --data-binary "@$one"
@@ -131,7 +131,7 @@ what_is_half_sent_when_the_store_ends_is_not_half_kept() {
 	begun
 	request "$here/request" "$token" "$one"
 	mkfifo "$here/rest"
-	{ head -c $((head + 5000)) "$here/request"; cat "$here/rest"; } | "$rawtalk" "$here/s" 60000 >"$here/answer" &
+	{ head -c $((head + 5000)) "$here/request"; cat "$here/rest"; } | "$rawtalk" "$here/s" >"$here/answer" &
 	talk=$!
 	soon sh -c "[ \$(cat '$here/shop/incoming/'* | wc -c) -eq 5000 ]"
 	kill -TERM "$shop"
@@ -154,12 +154,12 @@ who_asks_too_often_hears_when_to_come_again() {
 	end_shop
 	rate=1
 	serve
-	for _ in $(seq 40); do
-		ask /v1/challenges -X POST
-		echo
-		[ ! "$(tail -1 "$here/codes" 2>/dev/null)" = 429 ] || break
-	done >"$here/codes"
-	says "$here/codes" 429
+	status=201 left=40
+	while [ "$status" = 201 ] && [ "$left" -gt 0 ]; do
+		status=$(ask /v1/challenges -X POST)
+		left=$((left - 1))
+	done
+	same "$status" 429
 	says "$here/head" 'Retry-After: 1'
 	# Another address, and who has a token, do not wait for it.
 	told 201 '' /v1/challenges -X POST --interface 127.0.0.2
