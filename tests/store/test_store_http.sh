@@ -73,7 +73,7 @@ typed_text_is_never_a_command() {
 		told 200 '' "/v1/search?q=$typed&publisher=$typed&license=$typed"
 		lacks "$here/body" '<script>'
 	done
-	told 400 no-such-target '/v1/search?target=%27'
+	told 400 not-understood '/v1/search?target=%27'
 	for page in limit=0 limit=101 limit=-1 limit=x cursor=-1 cursor=x 'cursor=1%20OR%201'; do
 		told 400 not-understood "/v1/search?$page"
 	done
