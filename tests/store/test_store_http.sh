@@ -56,7 +56,7 @@ what_is_too_large_is_refused_before_it_is_kept() {
 }
 
 noise_and_half_requests_end_nothing() {
-	serve --socket "$here/s"
+	serve --socket "$here/s" --idle 1
 	for _ in 1 2 3 4 5; do
 		head -c 20000 /dev/urandom | "$rawtalk" "$here/s" >/dev/null || true
 	done
