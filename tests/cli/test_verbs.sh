@@ -119,7 +119,7 @@ all_pages_are_written_at_once() { each is_written; }
 
 the_overview_fits_on_a_screen() {
 	desk "$ms" "$jsonl"
-	[ "$(ms | wc -l)" -le 36 ]
+	[ "$(ms | wc -l)" -le 48 ]
 	[ "$(ms | wc -L)" -le 80 ]
 }
 
