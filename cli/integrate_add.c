@@ -93,13 +93,14 @@ static void say(const struct intake *d, const char *relative, const char *source
 					     out_string(version), "package", out_string(relative), "source", out_string(source), "kid", kid, "newly_trusted", (int)!d->known));
 }
 
-static int add(struct integrate_edit *edit, const char *path, struct arena *a, struct err *e)
+int integrate_take(struct intake *d, const char *path)
 {
-	struct intake *d = arena_new(a, struct intake);
+	struct integrate_edit *edit = d->edit;
+	struct arena *a = d->arena;
+	struct err *e = d->e;
 	struct bytes text;
 	const char *relative, *source;
 
-	*d = (struct intake){ .edit = edit, .arena = a, .e = e, .trust_files = trust_files, .vendor_name = vendor_name, .in_place = in_place, .unwalled = unwalled };
 	int rc = intake_believe(d, path);
 	if (rc >= 0)
 		rc = check_new(d);
@@ -109,6 +110,8 @@ static int add(struct integrate_edit *edit, const char *path, struct arena *a, s
 		rc = intake_build(d, path);
 	if (rc >= 0)
 		rc = intake_keep(d, path, &relative, &source);
+	if (rc >= 0)
+		d->relative = relative;
 	if (rc >= 0)
 		rc = product_edit_add(edit->text, edit->product.file, relative, a, &text, e);
 	if (rc >= 0 && source)
@@ -120,6 +123,14 @@ static int add(struct integrate_edit *edit, const char *path, struct arena *a, s
 	else
 		say(d, relative, source);
 	return rc;
+}
+
+static int add(struct integrate_edit *edit, const char *path, struct arena *a, struct err *e)
+{
+	struct intake *d = arena_new(a, struct intake);
+
+	*d = (struct intake){ .edit = edit, .arena = a, .e = e, .trust_files = trust_files, .vendor_name = vendor_name, .in_place = in_place, .unwalled = unwalled };
+	return integrate_take(d, path);
 }
 
 static int add_statement(const struct product *p, const struct statement *said, struct arena *a, struct err *e)

@@ -45,9 +45,10 @@ struct device integrate_device(const struct plan *p, struct arena *a)
 
 int integrate_frame(int argc, char **argv, struct arena *a, struct err *e)
 {
+	const struct plan_options options = { .unfilled = true, .may_be_empty = true };
 	struct plan plan;
 
-	int rc = integrate_plan(integrate_folder(argc, argv), false, NULL, a, &plan, e);
+	int rc = plan_product(integrate_folder(argc, argv), &options, a, &plan, e);
 	if (rc < 0)
 		return rc;
 	struct device d = integrate_device(&plan, a);

@@ -28,8 +28,12 @@ struct intake {
 	struct belief *belief;		/* by whom it was believed */
 	struct source_report *source;	/* of a source package; else NULL */
 	struct bytes source_content;
+	const char *relative;		/* the package's file, as product.yaml names it */
 	const char *copy, *source_copy, *key;	/* files that were made */
 };
+
+/* All of `ms product add FILE`: believed, for the board, built if it is a source, kept, locked and written; then it is said.  What is refused changes nothing. */
+int integrate_take(struct intake *d, const char *path);
 
 /* Verify it by the keys that are given, or else by those of the product, or else by those that this person believes; its signer may sign for its vendor. */
 int intake_believe(struct intake *d, const char *path);

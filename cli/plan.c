@@ -229,7 +229,7 @@ static int gather_product(struct plan *p, const char *folder, const struct plan_
 	struct plan_service *s;
 
 	int rc = product_read(path_join(a, folder, PRODUCT_FILE), a, product, e);
-	if (rc >= 0)
+	if (rc >= 0 && !o->may_be_empty)
 		rc = product_check_services(product, e);
 	if (rc >= 0 && o->strict)
 		rc = product_check(product, a, e);

@@ -24,6 +24,7 @@ struct plan_options {
 	const struct plan *beside;	/* with room: what runs now, whose places are kept; NULL: nothing */
 	bool strict;		/* of a product: nothing is granted by silence, nothing is raised without a reason (product_check.h) */
 	bool unfilled;		/* of a product: parameters stay away, whatever it says of them */
+	bool may_be_empty;	/* of a product: it need not have services yet; for plan_product alone */
 	const char *key;	/* file of the private key that signs the table; NULL: this person's as an integrator */
 };
 

@@ -64,21 +64,31 @@ static int take_result(struct bytes said, json_t **out, struct arena *a, struct 
 	return e->code;
 }
 
+int storesend_result(const struct opt *options, int argc, char **argv, json_t **out, struct arena *a, struct err *e)
+{
+	struct list words = { 0 };
+	struct process_result r;
+
+	push(&words, companion_path("ms-store", a), a);
+	push(&words, argv[0], a);
+	push(&words, "--json", a);
+	companion_options(&words, options, a);
+	push(&words, "--", a);
+	for (int i = 1; i < argc; i++)
+		push(&words, argv[i], a);
+	push(&words, NULL, a);
+	int rc = process_run((const char *const *)words.at, NULL, a, &r, e);
+	return rc < 0 ? rc : take_result(r.out, out, a, e);
+}
+
 static int ask(const struct store_at *at, json_t **out, struct arena *a, struct err *e)
 {
 	static struct challenge_wish wish;
 	const struct opt options[] = { CHALLENGE_OPTIONS(&wish), OPT_END };
-	struct list words = { 0 };
-	struct process_result r;
+	char *words[] = { (char *)"challenge", NULL };
 
 	wish.at = *at;
-	push(&words, companion_path("ms-store", a), a);
-	push(&words, "challenge", a);
-	push(&words, "--json", a);
-	companion_options(&words, options, a);
-	push(&words, NULL, a);
-	int rc = process_run((const char *const *)words.at, NULL, a, &r, e);
-	return rc < 0 ? rc : take_result(r.out, out, a, e);
+	return storesend_result(options, 1, words, out, a, e);
 }
 
 int storesend_claim(const struct store_at *at, const char *vendor, const char *key, struct arena *a, const char **claim, struct err *e)

@@ -3,6 +3,8 @@
 #ifndef STORESEND_H
 #define STORESEND_H
 
+#include <jansson.h>
+
 #include "arena.h"
 #include "err.h"
 #include "opt.h"
@@ -14,6 +16,9 @@ int storesend(const struct opt *options, int argc, char **argv, struct arena *a,
  * The same with a text as its standard input: what must stand on no command line.  At most 4,096 bytes.
  */
 int storesend_text(const struct opt *options, const char *text, int argc, char **argv, struct arena *a, struct err *e);
+
+/* Have ms-store do the verb argv[0] without becoming it: *out is its result, the caller's to give back; its failure becomes ours. */
+int storesend_result(const struct opt *options, int argc, char **argv, json_t **out, struct arena *a, struct err *e);
 
 /*
  * Ask the store for what it wants to have signed, and sign it with the key (NULL: the developer key): the claim of the name space for

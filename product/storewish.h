@@ -57,6 +57,39 @@ struct yank_wish { struct store_at at; const char *reason, *words, *replacement;
 	OPT_FLAG('n', "dry-run", &(w)->dry_run, "say what would change, and change nothing"), \
 	STORE_AT_OPTIONS(&(w)->at)
 
+/* A store that is read: its folder or a mirror's does as well as its address. */
+#define STORE_FROM_OPTIONS(at) \
+	OPT_TEXT('s', "store", "URL|DIR", &(at)->url, OPT_FOLDER, "the store, or the folder of one or of a mirror (default: MS_STORE, or the only store that you are logged in to)"), \
+	OPT_TEXT(0, "ca", "FILE", &(at)->ca, OPT_FILE, "believe these authorities of HTTPS (PEM) in place of this computer's")
+/* Between the two programs alone: the product into which it is to fit (fitframe.h). */
+#define FRAME_OPTION(to) OPT_TEXT(0, "frame", "FILE", (to), OPT_FILE, "a product")
+
+struct search_wish { struct store_at at; const char *target, *publisher, *license, *state, *cursor, *frame; uint32_t limit; bool facets; };
+#define SEARCH_OPTIONS(w) \
+	OPT_TEXT(0, "target", "TARGET", &(w)->target, OPT_ANY, "that have an executable for this target, as v7em"), \
+	OPT_TEXT(0, "publisher", "VENDOR", &(w)->publisher, OPT_ANY, "of this vendor"), \
+	OPT_TEXT(0, "license", "SPDX", &(w)->license, OPT_ANY, "under this licence"), \
+	OPT_CHOOSE(0, "state", &(w)->state, "live|deprecated", "in this state (default: both)"), \
+	OPT_FLAG(0, "facets", &(w)->facets, "say how many there are of each kind, too; of a store that is served"), \
+	OPT_NUMBER(0, "limit", "N", &(w)->limit, 1, 100, "about so many at once (default: 20)"), \
+	OPT_TEXT(0, "cursor", "WORD", &(w)->cursor, OPT_ANY, "go on where the last search ended, as it said"), \
+	STORE_FROM_OPTIONS(&(w)->at)
+
+/* For ms add and ms install. */
+struct fetch_wish { struct store_at at; const char *key, *frame, *into, *sha256; };
+#define FETCH_OPTIONS(w) \
+	OPT_TEXT(0, "into", "FILE", &(w)->into, OPT_FILE, "where the package goes; left out: only say what it is"), \
+	OPT_TEXT(0, "sha256", "HASH", &(w)->sha256, OPT_ANY, "this very package"), \
+	OPT_TEXT(0, "key", "KEY", &(w)->key, OPT_ANY, "believe this key of the store's log"), \
+	FRAME_OPTION(&(w)->frame), \
+	STORE_FROM_OPTIONS(&(w)->at)
+
+struct audit_wish { struct store_at at; const char *key; bool log_only; };
+#define AUDIT_OPTIONS(w) \
+	OPT_TEXT('k', "key", "KEY", &(w)->key, OPT_ANY, "believe this key of the store's log: NAME+ID+KEY, or a file with that line"), \
+	OPT_FLAG(0, "log-only", &(w)->log_only, "look at the log alone, not at packages and index"), \
+	OPT_TEXT(0, "ca", "FILE", &(w)->at.ca, OPT_FILE, "of a URL: believe these authorities of HTTPS (PEM) in place of this computer's")
+
 struct challenge_wish { struct store_at at; };
 #define CHALLENGE_OPTIONS(w) STORE_AT_OPTIONS(&(w)->at)
 

@@ -9,33 +9,10 @@
 #include "out.h"
 #include "process.h"
 #include "remote_files.h"
+#include "source.h"
 #include "storebelief.h"
 #include "storecommand.h"
-#include "storeindex.h"
 #include "tlog_files.h"
-
-enum { CONFIG_SIZE_MAX = 4096 };
-
-/* The key that the store says it has: for somebody to compare, believed by nobody. */
-static const char *said_key(const struct storefiles *from, struct arena *a)
-{
-	struct bytes config;
-	struct err ignored;
-	json_t *o = NULL;
-
-	if (from->read(from->context, STOREINDEX_CONFIG, CONFIG_SIZE_MAX, a, &config, &ignored) >= 0)
-		o = json_loadb((const char *)config.at, config.size, 0, NULL);
-	const char *key = json_string_value(json_object_get(o, "key"));
-	const char *copy = key && !strpbrk(key, "'\n") ? arena_printf(a, "%s", key) : "KEY";
-	json_decref(o);
-	return copy;
-}
-
-static int refuse_unknown(const struct storefiles *from, struct arena *a, struct err *e)
-{
-	err_set(e, ERR_STORE_UNTRUSTED, "no key is trusted for the log of '%s'", from->name);
-	return err_fix(e, "ask who runs the store for its key; it says '%s' itself: believe it once by --key, or from now on by: ms key trust --store KEY", said_key(from, a));
-}
 
 static void tell(const struct mirror *m, const char *out)
 {
@@ -74,7 +51,7 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 		return rc == -MS_ENOENT ? storebelief_no_store(from, e) : rc;
 	}
 	if (rc >= 0 && !trusted)
-		return refuse_unknown(from, a, e);
+		return source_refuse_unknown(from, a, e);
 	if (rc >= 0)
 		rc = mirror_run(from, &key, out, a, &m, e);
 	if (rc >= 0)

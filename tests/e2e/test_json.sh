@@ -98,6 +98,8 @@ say_all() {
 	said login && said publish hello.msp --store "$url" && said login "$url" --claim example.org && said login && said publish hello.msp --dry-run
 	said publish hello.msp --stage && said publish hello.msp --approve && said publish hello.msp && said publish hello.msp --store ftp://x
 	said token create --scope stage --label ci && said token list && said token revoke 000000000000
+	ms -q key trust --store "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && mkdir gate && said -C gate product init --vendor acme.example && said -C gate product frame
+	said search hel --store "$url" --fits mps2-an386 && said search --store shop --limit 1 && said -C gate add example.org/hello --store "$url" --dry-run && said -C gate add example.org/hello --store "$url" && said -C gate install && said audit "$url"
 	said yank example.org/hello 1.0.0 --reason broken && said yank example.org/hello 1.0.0 --undo --dry-run && said yank example.org/hello 1.0.0 --undo && said yank hello 1.0.0 --undo
 	end_shop
 	said login --remove "$url" && said login --remove "$url"

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms add: ms-store finds, proves and fetches; then it is 'ms product add' of the file that came. */
+#include "cmd.h"
+
+#include <string.h>
+
+#include "file.h"
+#include "folders.h"
+#include "integrate_intake.h"
+#include "logged.h"
+#include "storeframe.h"
+#include "storesend.h"
+#include "storewish.h"
+
+static struct fetch_wish wish;
+static const char *trust_word, *vendor_name;
+static bool dry_run;
+
+static const struct opt options[] = {
+	OPT_FLAG('n', "dry-run", &dry_run, "say what it asks for and whether it fits; fetch nothing, change nothing"),
+	OPT_TEXT(0, "trust", "KEY", &trust_word, OPT_FILE, "believe its developer's key from now on, for its vendor alone: a file, or the key's id as the store's log has it"),
+	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "its vendor, in full, where it looks like another"),
+	OPT_TEXT('k', "key", "KEY", &wish.key, OPT_ANY, "believe this key of the store's log: NAME+ID+KEY, or a file with that line"),
+	STORE_FROM_OPTIONS(&wish.at),
+	OPT_END
+};
+
+static const struct opt handed_on[] = { FETCH_OPTIONS(&wish), OPT_END };
+
+static const struct example examples[] = {
+	{ "ms add example.org/hello --dry-run", "what does it ask for, and does it fit?" },
+	{ "ms add example.org/hello --trust c6bc7dbdf032f485", "take it; its developer told you that this is the id of their key" },
+	{ "ms add example.org/hello@1.0.0 --store mirror", "this version, from a mirror's folder, without a network" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "product.yaml is wrong, or cannot be changed by a command" },
+	{ 7, "the store, its log or the package is not to be believed, or its vendor looks like another" },
+	{ 8, "it does not fit" },
+	{ 9, "the store cannot be reached; do it again: what came already is not fetched twice" },
+	{ 11, "product.lock is not what is there" },
+	{ 0, NULL }
+};
+
+const struct page page_add = {
+	.options = options,
+	.about = "Takes a service, VENDOR/NAME or VENDOR/NAME@VERSION, out of a store and into the product in this folder. Without a version it is the highest that is live, or else deprecated; what was yanked or quarantined is not taken anew.\n\n"
+		 "Before its package is fetched: the store's log is the one that you trust ('ms key trust --store', or --key), not older than what you saw of it and of the same history; the log has this version under this hash; what it asks for is said, "
+		 "and whether it fits beside the services of the product, by the check of 'ms product check'. Then the package is fetched, which must have that hash, and goes the way of 'ms product add FILE': who signed it must be trusted by the product for its "
+		 "vendor. The log names its publisher's key; whether that is theirs only they can tell you, and then --trust takes its id.\n\n"
+		 "The proof that the log has it is kept beside the package, so that 'ms verify' finds it without the store. Nothing that was added is ever taken back by a store: 'ms install' warns when it was yanked since.\n\n"
+		 "A service takes nothing from a store: it calls others by their interfaces (docs/interfaces.md, 'ms help lock').",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "product.yaml, product.lock, packages/ with a .tlog-proof beside each package that came from a store, trust/. What was fetched stays in store/ of the cache.",
+	.json = "An event 'offer' before anything is fetched: vendor, name, version, state, package (SHA-256), size, kid, log, entry, calls, devices, shared, fits, why, target, flash, ram, needs. "
+		"Then 'product_added' as of 'ms product add'. Result: added (false with --dry-run), package (the file, or null), proof.",
+};
+
+static const char *text_of(const json_t *o, const char *key)
+{
+	const char *text = json_string_value(json_object_get(o, key));
+
+	return text ? text : "";
+}
+
+static void say_names(const json_t *o, const char *key, const char *what, struct arena *a)
+{
+	const json_t *all = json_object_get(o, key);
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < json_array_size(all); i++)
+		text_add(&t, a, "%s%s", i ? ", " : "", json_string_value(json_array_get(all, i)));
+	if (t.size)
+		out_line("  %s %s", what, t.at);
+}
+
+static void say_needs(const json_t *o)
+{
+	const json_t *all = json_object_get(o, "needs");
+
+	for (size_t i = 0; i < json_array_size(all); i++) {
+		const json_t *n = json_array_get(all, i);
+
+		out_line("  needs %s '%s', which no service here has%s", text_of(n, "kind"), text_of(n, "name"), json_is_true(json_object_get(n, "weak")) ? "; it can do without" : "");
+	}
+}
+
+static void say_offer(json_t *o, struct arena *a)
+{
+	json_t *event = json_object();
+	static const char *const keys[] = { "vendor", "name", "version", "state", "package", "size", "kid", "log", "entry", "calls", "devices", "shared", "fits", "why", "target", "flash", "ram", "needs" };
+
+	out_line("%s/%s %s  %d bytes, SHA-256 %.16s..., by key %s; entry %d of %s", text_of(o, "vendor"), text_of(o, "name"), text_of(o, "version"), (int)json_integer_value(json_object_get(o, "size")), text_of(o, "package"),
+		 text_of(o, "kid"), (int)json_integer_value(json_object_get(o, "entry")), text_of(o, "log"));
+	say_names(o, "calls", "asks to call", a);
+	say_names(o, "devices", "asks for devices", a);
+	say_names(o, "shared", "asks for shared memory", a);
+	say_needs(o);
+	if (json_is_true(json_object_get(o, "fits")))
+		out_line("  fits: %s, flash %d, RAM %d", text_of(o, "target"), (int)json_integer_value(json_object_get(o, "flash")), (int)json_integer_value(json_object_get(o, "ram")));
+	if (strcmp(text_of(o, "state"), "live"))
+		out_warn("%s/%s %s is %s", text_of(o, "vendor"), text_of(o, "name"), text_of(o, "version"), text_of(o, "said"));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		json_object_set(event, keys[i], json_object_get(o, keys[i]));
+	out_event("offer", event);
+}
+
+static int refuse_misfit(const json_t *o, struct err *e)
+{
+	const char *id = text_of(o, "why_code");
+
+	err_set(e, strlen(id) == 6 ? (int)strtol(id + 2, NULL, 10) : ERR_NO_ROOM, "%s/%s %s does not fit: %s", text_of(o, "vendor"), text_of(o, "name"), text_of(o, "version"), text_of(o, "why"));
+	return err_fix(e, "%s", text_of(o, "fix"));
+}
+
+static int check_folder(struct arena *a, struct err *e)
+{
+	if (file_exists(PRODUCT_FILE))
+		return MS_OK;
+	bool is_service = file_exists(PROJECT_FILE);
+
+	(void)a;
+	err_set(e, ERR_ADD_WHERE, is_service ? "this is a service's folder, and a service has no packages of others in it" : "there is no '%s' here", PRODUCT_FILE);
+	return err_fix(e, is_service ? "a service takes the interface that it calls from its neighbour or vendor/ ('ms help lock'); packages go into a product: ms product init" :
+				       "go to the folder of a product, or make one: ms product init --board BOARD --vendor VENDOR");
+}
+
+/* Ask what it is: all but the package. */
+static int ask(char *word, json_t **offer, struct arena *a, struct err *e)
+{
+	char *words[] = { (char *)"fetch", word, NULL };
+
+	int rc = storeframe_product(".", a, &wish.frame, e);
+	return rc < 0 ? rc : storesend_result(handed_on, 2, words, offer, a, e);
+}
+
+/* The same again, with the package: this version, whatever was published meanwhile. */
+static int fetch(const json_t *offer, struct arena *a, struct err *e)
+{
+	const char *vendor = text_of(offer, "vendor"), *name = text_of(offer, "name"), *version = text_of(offer, "version");
+	char *words[] = { (char *)"fetch", arena_printf(a, "%s/%s@%s", vendor, name, version), NULL };
+	json_t *ignored = NULL;
+
+	wish.into = path_join(a, folder_cache(a), arena_printf(a, "store/%s.msp", text_of(offer, "package")));
+	wish.frame = NULL;
+	int rc = storesend_result(handed_on, 2, words, &ignored, a, e);
+	json_decref(ignored);
+	return rc;
+}
+
+/* A file, or the id of the key that the log names: then it is the key that came with the package. */
+static void trust(struct intake *d, const json_t *offer)
+{
+	struct arena *a = d->arena;
+
+	if (!trust_word)
+		return;
+	bool is_id = !file_exists(trust_word) && !strcmp(trust_word, text_of(offer, "kid"));
+	list_push(&d->trust_files, a, (void *)(is_id ? arena_printf(a, "%s.pem", wish.into) : trust_word));
+}
+
+/* What 'ms product add' would say is said with what is known from the log. */
+static int explain(int rc, const json_t *offer, struct err *e)
+{
+	if (rc == -MS_ESIGNATURE && !trust_word)
+		err_fix(e, "the log names the key %s for %s; ask them whether it is theirs, then: --trust %s", text_of(offer, "kid"), text_of(offer, "vendor"), text_of(offer, "kid"));
+	return rc;
+}
+
+/* The proof beside the package, as `ms verify` looks for it. */
+static int keep_proof(const struct intake *d, const char *relative, struct arena *a, struct err *e)
+{
+	const char *package = path_join(a, d->edit->product.root, relative), *to = logged_path(package, a);
+	struct bytes proof;
+
+	int rc = file_read(logged_path(wish.into, a), TLOG_PROOF_FILE_MAX, a, &proof, e);
+	if (rc >= 0)
+		rc = file_update(to, proof, 0644, a, NULL, e);
+	out_field("proof", out_string(path_shown(a, to)));
+	out_field("package", out_string(path_shown(a, package)));
+	return rc;
+}
+
+static int take(const json_t *offer, struct arena *a, struct err *e)
+{
+	struct intake *d = arena_new(a, struct intake);
+	struct integrate_edit edit;
+
+	int rc = integrate_open(".", a, &edit, e);
+	if (rc < 0)
+		return rc;
+	*d = (struct intake){ .edit = &edit, .arena = a, .e = e, .vendor_name = vendor_name };
+	trust(d, offer);
+	rc = explain(integrate_take(d, wish.into), offer, e);
+	if (rc >= 0)
+		rc = keep_proof(d, d->relative, a, e);
+	integrate_close(&edit);
+	return rc;
+}
+
+int cmd_add(int argc, char **argv, struct arena *a, struct err *e)
+{
+	json_t *offer = NULL;
+
+	(void)argc;
+	int rc = check_folder(a, e);
+	if (rc >= 0)
+		rc = ask(argv[1], &offer, a, e);
+	if (rc < 0)
+		return rc;
+	say_offer(offer, a);
+	if (!json_is_true(json_object_get(offer, "fits")))
+		rc = refuse_misfit(offer, e);
+	if (rc >= 0 && !dry_run)
+		rc = fetch(offer, a, e);
+	if (rc >= 0 && !dry_run)
+		rc = take(offer, a, e);
+	if (rc >= 0)
+		out_field("added", json_boolean(!dry_run));
+	json_decref(offer);
+	return rc;
+}

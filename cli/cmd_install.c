@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ms install: what product.lock names and is not there comes out of a store, by its hash alone. */
+#include "cmd.h"
+
+#include <string.h>
+
+#include "dependencies.h"
+#include "file.h"
+#include "lock.h"
+#include "product.h"
+#include "storesend.h"
+#include "storewish.h"
+
+static struct fetch_wish wish;
+static bool dry_run, offline;
+
+static const struct opt options[] = {
+	OPT_FLAG('n', "dry-run", &dry_run, "say what would be fetched, and fetch nothing"),
+	OPT_FLAG(0, "offline", &offline, "from a folder alone: --store names a store's or a mirror's"),
+	STORE_FROM_OPTIONS(&wish.at),
+	OPT_END
+};
+
+static const struct opt handed_on[] = { FETCH_OPTIONS(&wish), OPT_END };
+
+static const struct example examples[] = {
+	{ "ms install", "after a product was cloned: get its packages" },
+	{ "ms install --store mirror --offline", "from a mirror's folder, without a network" },
+	{ "ms install --dry-run", "which are missing?" },
+	{ NULL, NULL }
+};
+
+static const struct status statuses[] = {
+	{ 3, "product.yaml is wrong" },
+	{ 7, "what the store gives has not the hash that the lock names" },
+	{ 9, "the store cannot be reached; do it again: what came already is not fetched twice" },
+	{ 11, "a package that is there is not the one of product.lock" },
+	{ 0, NULL }
+};
+
+const struct page page_install = {
+	.options = options,
+	.complete = OPT_FOLDER,
+	.about = "Gets the packages of a product, as product.lock names them, from a store, a mirror, or the folder of either: what a fresh clone lacks when packages/ is not under version control. Each must have the SHA-256 of the lock, so nobody "
+		 "has to be believed, and nothing of product.yaml, product.lock or trust/ changes. A package that is there is left alone, and must be the one of the lock.\n\n"
+		 "A version that was yanked since is still given, and it is said why it was, and what to take in its place: what was locked keeps building. One that was quarantined or removed is not given any more.\n\n"
+		 "It installs nothing on this computer and nothing on a device: 'ms flash' does that.",
+	.examples = examples,
+	.statuses = statuses,
+	.files = "reads product.yaml and product.lock, writes packages/.",
+	.json = "An event 'installed' for each package of the lock: vendor, name, version, package (the file), fetched (or there already), state (as the store has it; null where it was not asked). Result: packages, fetched.",
+};
+
+struct installing { struct product product; struct lock lock; uint32_t packages, fetched; };
+
+/* The lock's line of a package's file; NULL: it has none. */
+static const struct lock_line *line_of(const struct installing *n, const char *file)
+{
+	for (size_t i = 0; i < n->lock.lines.count; i++) {
+		const struct lock_line *l = n->lock.lines.at[i];
+
+		if (!strcmp(l->kind, "package") && !strcmp(l->name, path_name(file)))
+			return l;
+	}
+	return NULL;
+}
+
+static void say(const struct lock_line *l, const char *version, const char *file, bool fetched, const char *state, struct arena *a)
+{
+	const char *slash = strchr(l->owner, '/');
+
+	out_line("%s %s: %s%s", l->owner, version, path_shown(a, file), fetched ? "" : dry_run && !file_exists(file) ? " is missing" : " is there");
+	out_event("installed", json_pack("{s:o, s:o, s:o, s:o, s:b, s:o}", "vendor", out_string(arena_printf(a, "%.*s", (int)(slash ? slash - l->owner : 0), l->owner)), "name", out_string(slash ? slash + 1 : l->owner), "version",
+					 out_string(version), "package", out_string(path_shown(a, file)), "fetched", (int)fetched, "state", state ? json_string(state) : json_null()));
+}
+
+static int fetch(struct installing *n, const struct lock_line *l, const char *version, const char *hash, const char *file, struct arena *a, struct err *e)
+{
+	char *words[] = { (char *)"fetch", arena_printf(a, "%s@%s", l->owner, version), NULL };
+	json_t *said = NULL;
+
+	wish.into = file;
+	wish.sha256 = hash;
+	int rc = storesend_result(handed_on, 2, words, &said, a, e);
+	if (rc < 0)
+		return rc;
+	const char *state = json_string_value(json_object_get(said, "state")), *why = json_string_value(json_object_get(said, "said"));
+
+	if (state && strcmp(state, "live"))
+		out_warn("%s %s is %s", l->owner, version, why ? why : state);
+	say(l, version, file, true, state, a);
+	json_decref(said);
+	n->fetched++;
+	return MS_OK;
+}
+
+static int check_there(const struct lock_line *l, const char *hash, const char *file, struct arena *a, struct err *e)
+{
+	const char *has;
+	int rc = dependency_hash(file, a, &has, e);
+
+	if (rc < 0 || !strcmp(has, hash))
+		return rc;
+	err_set(e, ERR_LOCK_DIFFERS, "'%s' is %s, locked is %s", path_shown(a, file), has, hash);
+	err_fix(e, "remove it, and install again; or, if that is wanted: ms product update PACKAGE");
+	return err_at(e, LOCK_PRODUCT_FILE, l->line, 0);
+}
+
+/* One service's package. */
+static int install(struct installing *n, const char *file, struct arena *a, struct err *e)
+{
+	const struct lock_line *l = line_of(n, file);
+
+	n->packages++;
+	if (!l) {
+		err_set(e, ERR_LOCKED_PACKAGE, "'%s' is not in '%s', so nobody knows which bytes it has to have", path_shown(a, file), LOCK_PRODUCT_FILE);
+		return err_fix(e, "ms add VENDOR/NAME, or ms product add PACKAGE");
+	}
+	const char *space = strchr(l->value, ' ');
+	const char *version = arena_printf(a, "%.*s", (int)(space ? (size_t)(space - l->value) : strlen(l->value)), l->value), *hash = space ? space + 1 : "";
+	int rc = file_exists(file) ? check_there(l, hash, file, a, e) : MS_OK;
+
+	if (rc < 0)
+		return rc;
+	if (!file_exists(file) && !dry_run)
+		return fetch(n, l, version, hash, file, a, e);
+	say(l, version, file, false, NULL, a);
+	return MS_OK;
+}
+
+static int check_offline(struct err *e)
+{
+	if (!offline || (wish.at.url && !strstr(wish.at.url, "://")))
+		return MS_OK;
+	err_set(e, ERR_OPTIONS_DISAGREE, "--offline takes packages from a folder alone, and no folder is named");
+	return err_fix(e, "--store DIR, a store's or a mirror's");
+}
+
+int cmd_install(int argc, char **argv, struct arena *a, struct err *e)
+{
+	const char *folder = argc > 1 ? argv[1] : ".";
+	struct installing n = { 0 };
+
+	int rc = check_offline(e);
+	if (rc >= 0)
+		rc = product_read(path_shown(a, path_join(a, folder, PRODUCT_FILE)), a, &n.product, e);
+	if (rc >= 0)
+		rc = lock_read(path_shown(a, path_join(a, n.product.root, LOCK_PRODUCT_FILE)), a, &n.lock, e);
+	for (uint32_t i = 0; rc >= 0 && i < n.product.service_count; i++)
+		if (n.product.services[i].package)
+			rc = install(&n, n.product.services[i].package, a, e);
+	if (rc < 0)
+		return rc;
+	if (!n.packages)
+		out_line("the product has no packages");
+	out_field("packages", json_integer(n.packages));
+	out_field("fetched", json_integer(n.fetched));
+	return MS_OK;
+}
