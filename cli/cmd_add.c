@@ -92,8 +92,8 @@ static void say_offer(json_t *o, struct arena *a)
 	json_t *event = json_object();
 	static const char *const keys[] = { "vendor", "name", "version", "state", "package", "size", "kid", "log", "entry", "calls", "devices", "shared", "fits", "why", "target", "flash", "ram", "needs" };
 
-	out_line("%s/%s %s  %d bytes, SHA-256 %.16s..., by key %s; entry %d of %s", text_of(o, "vendor"), text_of(o, "name"), text_of(o, "version"), (int)json_integer_value(json_object_get(o, "size")), text_of(o, "package"),
-		 text_of(o, "kid"), (int)json_integer_value(json_object_get(o, "entry")), text_of(o, "log"));
+	out_line("%s/%s %s  %d bytes, SHA-256 %.16s...", text_of(o, "vendor"), text_of(o, "name"), text_of(o, "version"), (int)json_integer_value(json_object_get(o, "size")), text_of(o, "package"));
+	out_line("  published by key %s, entry %d of '%s'", text_of(o, "kid"), (int)json_integer_value(json_object_get(o, "entry")), text_of(o, "log"));
 	say_names(o, "calls", "asks to call", a);
 	say_names(o, "devices", "asks for devices", a);
 	say_names(o, "shared", "asks for shared memory", a);

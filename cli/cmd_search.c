@@ -20,7 +20,7 @@ static const struct opt handed_on[] = { SEARCH_OPTIONS(&wish), FRAME_OPTION(&wis
 static const struct example examples[] = {
 	{ "ms search aes --store https://store.example.org", "services of whose vendor or name a part begins so" },
 	{ "ms search --fits mps2-an386", "what would run on that board" },
-	{ "ms search uart --fits .", "what has a place beside the services of the product here, and what it would need of others" },
+	{ "ms search uart --fits .", "what has a place in the product here, and what it needs of others" },
 	{ "ms search --store mirror --license Apache-2.0", "in a mirror's folder, without a network" },
 	{ NULL, NULL }
 };

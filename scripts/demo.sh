@@ -9,7 +9,7 @@ PATH=$top/out/stage/bin:$PATH
 MS_HOME=$demo/home
 NO_COLOR=1
 export PATH MS_HOME NO_COLOR
-unset MS_SDK
+unset MS_SDK MS_STORE
 
 rm -rf "$demo"
 mkdir -p "$demo"
@@ -18,6 +18,30 @@ find "$demo/crash" -name out -type d -prune -exec rm -rf {} +
 cd "$demo"
 ms -q key new developer
 ms -q key new integrator
+
+# Whatever happens: the store does not outlive the demonstration.
+store=
+close_store() {
+	[ -n "$store" ] || return 0
+	kill "$store" 2>/dev/null || :
+	wait "$store" || :
+	store=
+}
+trap close_store EXIT
+
+# A store of its own in the background, until it says that it is ready.
+open_store() {
+	printf '$ %-50s # %s\n' "ms store serve --dir store --listen 127.0.0.1:0 &" "a store: nothing to set up"
+	ms store serve --dir "$demo/store" --listen 127.0.0.1:0 >"$demo/store.log" 2>&1 &
+	store=$!
+	until grep -q '^ready: ' "$demo/store.log"; do
+		kill -0 "$store" 2>/dev/null || { cat "$demo/store.log"; exit 1; }
+		sleep 0.1
+	done
+	grep '^ready: ' "$demo/store.log"
+	MS_STORE=$(sed -n 's/^ready: //p' "$demo/store.log")
+	export MS_STORE
+}
 
 # Lines as they come, but for the last: it waits for the time since `start`.
 with_time() {
@@ -68,6 +92,22 @@ flip() {
 cp hello.msp bad.msp
 flip bad.msp
 show 7 "one bit flipped: refused, status 7" "ms -q verify bad.msp >/dev/null"
+
+
+open_store
+show 0 "in a store, for all" "ms -q publish --claim hello.msp | tail -n 1"
+ms -q key export >"$demo/developer.pem"
+sed -n 's/^key of its log: //p' "$demo/store.log" >"$demo/log.key"
+# Somebody else, who has been told two keys: the store's and the developer's.
+export MS_HOME="$demo/theirs"
+ms -q key trust --store "$(cat "$demo/log.key")" 2>/dev/null
+mkdir "$demo/door"
+cd "$demo/door"
+ms -q product init --board mps2-an386 --vendor acme.example
+show 0 "elsewhere: what is there for a product?" "ms search --fits ."
+show 0 "into the product, checked first" "ms add example.org/hello --trust ../developer.pem"
+close_store
+show 0 "with the store stopped" "ms verify packages/*.msp --key trust/*.pem | tail -n 1"
 
 cat <<-'END'
 	Next:  ./install.sh                        install ms and the SDK into ~/.local

@@ -47,15 +47,17 @@ static int open_doors(struct serving *v, const struct store_request *r, struct a
 	return rc >= 0 && r->listen ? open_network(v, r, a, e) : rc;
 }
 
-static void tell(const struct serving *v, const char *gave_up)
+static void tell(const struct serving *v, const char *gave_up, struct arena *a)
 {
 	const struct store *s = &v->store;
+	const char *key = log_key(s->log, a);
 
 	if (s->is_new)
 		out_say("a new store '%s' in '%s'; its administrator's token is in '%s/admin-token'", s->name, s->folder, s->folder);
+	out_say("key of its log: %s", key);
 	for (uint32_t i = 0; i < v->door_count; i++) {
 		out_say("ready: %s", v->doors[i].url);
-		out_event("store_door", json_pack("{s:o, s:o}", "url", out_string(v->doors[i].url), "name", out_string(s->name)));
+		out_event("store_door", json_pack("{s:o, s:o, s:o}", "url", out_string(v->doors[i].url), "name", out_string(s->name), "key", out_string(key)));
 	}
 	out_detail("given up: %s", gave_up);
 }
@@ -133,7 +135,7 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 	if (rc >= 0)
 		rc = scribe_start(&v->store, a, &w->scribe, e);
 	if (rc >= 0) {
-		tell(v, gave_up);
+		tell(v, gave_up, a);
 		loop(v, 0);
 		end(v);
 	}
