@@ -136,17 +136,26 @@ static int ask(char *word, json_t **offer, struct arena *a, struct err *e)
 	return rc < 0 ? rc : storesend_result(handed_on, 2, words, offer, a, e);
 }
 
-/* The same again, with the package: this version, whatever was published meanwhile. */
+static bool is_same(const json_t *a, const json_t *b, const char *key)
+{
+	return !strcmp(text_of(a, key), text_of(b, key));
+}
+
+/* The same again, with the package: this version, whatever was published meanwhile; and what was offered, said and found to fit, no other. */
 static int fetch(const json_t *offer, struct arena *a, struct err *e)
 {
 	const char *vendor = text_of(offer, "vendor"), *name = text_of(offer, "name"), *version = text_of(offer, "version");
 	char *words[] = { (char *)"fetch", arena_printf(a, "%s/%s@%s", vendor, name, version), NULL };
-	json_t *ignored = NULL;
+	json_t *again = NULL;
 
 	wish.into = path_join(a, folder_cache(a), arena_printf(a, "store/%s.msp", text_of(offer, "package")));
 	wish.frame = NULL;
-	int rc = storesend_result(handed_on, 2, words, &ignored, a, e);
-	json_decref(ignored);
+	int rc = storesend_result(handed_on, 2, words, &again, a, e);
+	if (rc >= 0 && !(is_same(offer, again, "package") && is_same(offer, again, "kid"))) {
+		err_set(e, ERR_STORE_DIFFERS, "the store gave another %s/%s %s than the one that it had offered", vendor, name, version);
+		rc = err_fix(e, "take it from another mirror, and tell who runs this one");
+	}
+	json_decref(again);
 	return rc;
 }
 
@@ -161,10 +170,12 @@ static void trust(struct intake *d, const json_t *offer)
 	list_push(&d->trust_files, a, (void *)(is_id ? arena_printf(a, "%s.pem", wish.into) : trust_word));
 }
 
-/* What 'ms product add' would say is said with what is known from the log. */
-static int explain(int rc, const json_t *offer, struct err *e)
+/* What 'ms product add' would say of a key that nobody here knows is said with what is known from the log. */
+static int explain(int rc, const struct intake *d, const json_t *offer, struct err *e)
 {
-	if (rc == -MS_ESIGNATURE && !trust_word)
+	const struct archive_report *r = &d->report;
+
+	if (rc == -MS_ESIGNATURE && !trust_word && r->signer_count && !r->signers[0].known && !r->signers[0].by.revoked)
 		err_fix(e, "the log names the key %s for %s; ask them whether it is theirs, then: --trust %s", text_of(offer, "kid"), text_of(offer, "vendor"), text_of(offer, "kid"));
 	return rc;
 }
@@ -193,7 +204,7 @@ static int take(const json_t *offer, struct arena *a, struct err *e)
 		return rc;
 	*d = (struct intake){ .edit = &edit, .arena = a, .e = e, .vendor_name = vendor_name };
 	trust(d, offer);
-	rc = explain(integrate_take(d, wish.into), offer, e);
+	rc = explain(integrate_take(d, wish.into), d, offer, e);
 	if (rc >= 0)
 		rc = keep_proof(d, d->relative, a, e);
 	integrate_close(&edit);

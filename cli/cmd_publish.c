@@ -50,7 +50,7 @@ const struct page page_publish = {
 	.about = "Puts a package into a store, for all to see and for ever: a version is given once. PACKAGE is a file (.msp), or the folder of a project (default: here), which is built and packed as 'ms package' does.\n\n"
 		 "First all is checked here as 'ms verify' does: signatures, hashes, the bill of materials, the licence. What will be public is listed: the files of the package, and nothing else; sources never go with it. "
 		 "The store checks it again. --dry-run does all of that, and changes nothing.\n\n"
-		 "When the line is cut, or the store is started anew, it asks again for about half a minute, with longer and longer waits. A package that is there already is not sent, and that is a success: it can be run again until it ends with 0.\n\n"
+		 "When the line is cut, or the store is started anew, it asks again for about a quarter of a minute, with longer and longer waits. A package that is there already is not sent, and that is a success: it can be run again until it ends with 0.\n\n"
 		 "Then the store's proof that its log has the package is written beside it; it is checked by the key of 'ms key trust --store', and good without the store from then on ('ms verify').\n\n"
 		 "--stage and --approve are for two people, or for a build server and a person: approving compares with the package at hand.",
 	.examples = examples,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit_tell.h"
 
+#include <string.h>
+
 #include "audit.h"
 #include "logseen.h"
 #include "out.h"
@@ -51,7 +53,7 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 	if (!u->has_index && !log_only)
 		out_line("there is no index");
 	if (!trusted)
-		out_warn("the log is read by the key that it names itself; if you believe the store: ms key trust --store '%s'", key);
+		out_warn("the log is read by the key that it names itself; if you believe the store: ms key trust --store '%s'", strchr(key, '\'') ? "KEY" : key);
 	out_field("log", out_string(u->key.name));
 	out_field("key", json_string(key));
 	out_field("root", json_string(release_hex(u->checkpoint.root.at, TLOG_HASH_SIZE, a)));

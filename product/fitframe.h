@@ -11,8 +11,6 @@
 
 #include "fit.h"
 
-enum { FITFRAME_SIZE_MAX = 256 << 10 };
-
 /* Of a device whose services were not checked yet. */
 json_t *fitframe_json(const struct device *d, struct arena *a);
 

@@ -29,15 +29,16 @@ int storebelief_find(const struct storefiles *files, const char *word, struct ar
 
 	*trusted = false;
 	*note = (struct bytes){ 0 };
-	if (files->read(files->context, "log/checkpoint", NOTE_SIZE_MAX, a, note, &why) < 0)
-		return MS_OK;	/* who wants to read it says so */
+	int rc = files->read(files->context, "log/checkpoint", NOTE_SIZE_MAX, a, note, e);
+	if (rc < 0)
+		return rc == -MS_ENOENT ? storebelief_no_store(files, e) : rc;
 	if (word) {
 		*trusted = true;
 		return storebelief_read(word, a, out, e);
 	}
 	if (checkpoint_peek(*note, "log/checkpoint", a, &c, &why) < 0 || note_read(*note, "log/checkpoint", a, &n, &why) < 0)
 		return MS_OK;
-	int rc = storetrust_find(c.origin, &n, a, out, e);
+	rc = storetrust_find(c.origin, &n, a, out, e);
 	*trusted = rc == MS_OK;
 	return rc == -MS_ENOENT ? MS_OK : rc;
 }

@@ -10,8 +10,8 @@
 int storebelief_read(const char *word, struct arena *a, struct note_key *out, struct err *e);
 
 /*
- * For the log among the files: `word`, or, where that is NULL, who is trusted.  *trusted is false where nobody is, or no checkpoint can be read, which is no
- * failure; *note is the checkpoint as it came.
+ * For the log among the files: `word`, or, where that is NULL, who is trusted.  *trusted is false where nobody is, or where the checkpoint names no
+ * log, which is no failure; *note is the checkpoint as it came, which nobody has believed by now.  Where there is none, storebelief_no_store.
  */
 int storebelief_find(const struct storefiles *files, const char *word, struct arena *a, struct bytes *note, bool *trusted, struct note_key *out, struct err *e);
 

@@ -10,7 +10,7 @@
 #include "order.h"
 #include "release.h"
 
-struct whose { struct store *store; struct order *order; int trouble; };
+struct whose { struct store *store; struct order *order; int trouble; struct err why; };	/* of what could not be looked up */
 
 /* A key of the name space that it is published for. */
 static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
@@ -18,8 +18,7 @@ static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust
 	struct whose *w = context;
 	struct arena *a = &w->order->arena;
 	struct db_key k;
-	struct err why;
-	int there = role == TRUST_DEVELOPER ? w->store->db->key(w->store->db, w->order->of, kid, a, &k, &why) : 0;
+	int there = role == TRUST_DEVELOPER ? w->store->db->key(w->store->db, w->order->of, kid, a, &k, &w->why) : 0;
 
 	*out = (struct believed){ 0 };
 	if (there < 0)
@@ -37,12 +36,16 @@ static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust
 
 static int verify(struct store *s, struct order *o, struct bytes package, struct archive_report *r)
 {
-	struct whose w = { s, o, 0 };
+	struct whose w = { .store = s, .order = o };
 	const struct believer believer = { find_key, &w };
 
 	int rc = archive_verify(package, "the package", &believer, &o->arena, r, &o->why);
-	if (rc >= 0 || w.trouble)
-		return w.trouble;	/* what could not be looked up says nothing about the package */
+	if (w.trouble) {	/* that says nothing about the package */
+		o->why = w.why;
+		return w.trouble;
+	}
+	if (rc >= 0)
+		return MS_OK;
 	if (!o->why.fix[0])
 		err_fix(&o->why, "publish what 'ms package' made, signed with a key that this store knows for '%s'", o->of);
 	return order_refuse(o, rc == -MS_EINCOMPATIBLE ? 422 : 403, rc == -MS_EINCOMPATIBLE ? "not-compatible" : "not-believed");

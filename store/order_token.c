@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tokens for programs: never for more than who makes them may, and never for ever. */
 #include <string.h>
+#include <time.h>
 
 #include "order.h"
 #include "token.h"
@@ -17,12 +18,16 @@ static int refuse(struct order *o, const char *sentence)
 static int check_count(struct store *s, struct order *o)
 {
 	struct list all = { 0 };
+	uint64_t now = (uint64_t)time(NULL);
+	size_t count = 0;
 	int rc = s->db->tokens(s->db, o->token.publisher, &o->arena, &all, &o->why);
 
-	if (rc < 0 || all.count < TOKENS_MAX)
+	for (size_t i = 0; rc >= 0 && i < all.count; i++)
+		count += ((const struct db_token *)all.at[i])->ends > now;
+	if (rc < 0 || count < TOKENS_MAX)
 		return rc;
-	err_set(&o->why, ERR_STORE_RIGHT, "there are %zu tokens of '%s' already", all.count, o->token.publisher);
-	err_fix(&o->why, "end some that are not needed: DELETE /v1/tokens/...");
+	err_set(&o->why, ERR_STORE_RIGHT, "there are %zu tokens of '%s' already", count, o->token.publisher);
+	err_fix(&o->why, "end some that are not needed: ms token list, ms token revoke ID");
 	return order_refuse(o, 409, "too-many");
 }
 

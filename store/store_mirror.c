@@ -46,10 +46,6 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 	bool trusted;
 
 	int rc = storebelief_find(from, r->key, a, &note, &trusted, &key, e);
-	if (rc >= 0 && !note.size) {
-		rc = from->read(from->context, "log/checkpoint", NOTE_SIZE_MAX, a, &note, e);
-		return rc == -MS_ENOENT ? storebelief_no_store(from, e) : rc;
-	}
 	if (rc >= 0 && !trusted)
 		return source_refuse_unknown(from, a, e);
 	if (rc >= 0)

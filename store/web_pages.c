@@ -160,7 +160,7 @@ enum MHD_Result get_page_about(struct call *c)
 {
 	const struct storeweb *s = store_of(c);
 	const char *const limits[] = {
-		"A package", "16 MiB", "Any other body", "4 KiB", "Changes, of each token or address", arena_printf(&c->arena, "%u a second on average, some more at once", s->rate.per_sec),
+		"A package", "16 MiB", "A product that is searched for", "256 KiB", "Any other body", "4 KiB", "Changes, of each token or address", arena_printf(&c->arena, "%u a second on average, some more at once", s->rate.per_sec),
 		"Connections of one address", arena_printf(&c->arena, "%u", c->web->per_address_max), "New name spaces", s->closed ? "given by an administrator" : "claimed by a key", NULL,
 	};
 	struct twin t = twin_of(c);

@@ -54,7 +54,7 @@ static bool begin(struct client_try *t)
 	bool part = t->status == 206;
 	uint64_t from;
 
-	if (part && (!range || sscanf(range, "bytes %" SCNu64 "-", &from) != 1 || from != t->before || !tag || strcmp(tag, t->if_range))) {
+	if (part && (!range || sscanf(range, "bytes %" SCNu64 "-", &from) != 1 || from != t->before || !tag || !t->if_range || strcmp(tag, t->if_range))) {
 		keep_tag(t, NULL);
 		return false;
 	}

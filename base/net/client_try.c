@@ -52,8 +52,12 @@ static size_t take(char *at, size_t one, size_t size, void *context)
 
 	(void)one;
 	curl_easy_getinfo(t->client->curl, CURLINFO_RESPONSE_CODE, &t->status);
-	if (t->status >= 400)
-		return keep(t, at, size, PROBLEM_MAX);
+	if (t->status >= 400) {		/* the words for a refusal may be cut off; it stays what it is */
+		size_t kept = keep(t, at, size, PROBLEM_MAX);
+
+		t->too_large = false;
+		return kept;
+	}
 	return t->to >= 0 ? write_file(t, at, size) : keep(t, at, size, t->limit);
 }
 
@@ -100,8 +104,10 @@ static void set_line(struct client_try *t)
 	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
 	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
-	if (c->options.ca)
+	if (c->options.ca) {	/* and no other */
 		curl_easy_setopt(curl, CURLOPT_CAINFO, c->options.ca);
+		curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+	}
 	if (c->here)
 		curl_easy_setopt(curl, CURLOPT_PROXY, "");
 }

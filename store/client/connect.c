@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "out.h"
 #include "printable.h"
 #include "process.h"
 
-enum { TRIES = 7, SAY_AFTER_NSEC = 1000000000 };	/* about half a minute of waits: a server that is started anew is there by then */
+enum { TRIES = 7, SAY_AFTER_NSEC = 1000000000 };	/* about a quarter of a minute of waits: a server that is started anew is there by then */
 
 void connect_progress(void *context, uint64_t done, uint64_t of)
 {
@@ -54,7 +55,7 @@ static int choose(const struct store_at *at, struct arena *a, struct known *k, s
 	if (rc < 0)
 		return rc;
 	k->url = url;
-	k->ca = at->ca ? at->ca : k->ca;
+	k->ca = at->ca ? path_absolute(a, at->ca) : k->ca;
 	return at->token_file ? known_read_token(at->token_file, a, &k->token, e) : MS_OK;
 }
 

@@ -22,7 +22,7 @@
 #include "tlog_files.h"
 #include "tlog_proof.h"
 
-enum { FRAME_MAX = 4 << 20, KEYS_MAX = 1 << 20 };
+enum { FRAME_MAX = 4 << 20 };
 
 static struct fetch_wish wish;
 const struct opt fetch_options[] = { FETCH_OPTIONS(&wish), OPT_END };
@@ -179,7 +179,7 @@ static void tell(struct fetching *f)
 	out_field("size", json_integer((json_int_t)l->size));
 	out_field("kid", json_string(l->kid));
 	out_field("entry", json_integer((json_int_t)l->entry));
-	out_field("log", f->note.size ? out_string(f->key.name) : json_null());
+	out_field("log", wish.sha256 ? json_null() : out_string(f->key.name));
 	tell_asked(&l->facts->manifest, f->arena);
 }
 
@@ -281,7 +281,7 @@ static int run(struct fetching *f)
 
 	if (rc >= 0)
 		rc = choose(f);
-	if (rc >= 0 && f->note.size)
+	if (rc >= 0 && !wish.sha256)
 		rc = prove(f);
 	if (rc < 0)
 		return rc;
@@ -290,7 +290,7 @@ static int run(struct fetching *f)
 		rc = tell_fit(f);
 	if (rc >= 0 && wish.into)
 		rc = fetch_package(f);
-	if (rc >= 0 && wish.into && f->note.size)
+	if (rc >= 0 && wish.into && !wish.sha256)
 		rc = write_beside(f);
 	return rc;
 }

@@ -10,6 +10,7 @@
 #include "out.h"
 #include "storecommand.h"
 #include "storetrust.h"
+#include "token.h"
 
 static struct login_wish wish;
 const struct opt login_options[] = { LOGIN_OPTIONS(&wish), CLAIMED_OPTION(&wish), OPT_END };
@@ -33,7 +34,7 @@ int login_claim(struct client *c, struct arena *a, struct known *k, const char *
 	k->token = connect_text(answer, "token", a);
 	*publisher = connect_text(answer, "publisher", a);
 	json_decref(answer);
-	return client_show(c, k->token, e);
+	return token_is_one(TOKEN_OF_STORE, k->token) ? client_show(c, k->token, e) : connect_strange(c, e);
 }
 
 static bool is_trusted(const char *key, struct arena *a)
@@ -49,6 +50,15 @@ static bool is_trusted(const char *key, struct arena *a)
 	return false;
 }
 
+/* A store says it, and people copy it into a command: nothing but a key. */
+static bool is_key(const char *key, struct arena *a)
+{
+	struct note_key k;
+	struct err ignored;
+
+	return !strchr(key, '\'') && note_key_read(key, a, &k, &ignored) >= 0;
+}
+
 /* Whose it is, and that it takes the token: one that is shown must be good. */
 static int look(struct client *c, const char *publisher, struct arena *a, struct err *e)
 {
@@ -59,7 +69,7 @@ static int look(struct client *c, const char *publisher, struct arena *a, struct
 		return rc;
 	const char *name = connect_text(answer, "name", a), *key = connect_text(answer, "key", a);
 	json_decref(answer);
-	if (!*name || !*key)
+	if (!*name || !is_key(key, a))
 		return connect_strange(c, e);
 	bool trusted = is_trusted(key, a);
 	out_say("logged in to '%s'%s%s", name, publisher ? " for " : "", publisher ? publisher : "");
@@ -135,7 +145,9 @@ int command_challenge(const struct store_request *r, struct arena *a, struct err
 	if (rc < 0)
 		return rc;
 	(void)r;
-	rc = connect_json(c.client, &(struct client_request){ .method = "POST", .path = "v1/challenges", .repeatable = true }, a, &answer, NULL, e);
+	rc = client_show(c.client, NULL, e);	/* one that has ended would be refused, and a claim is how to get another */
+	if (rc >= 0)
+		rc = connect_json(c.client, &(struct client_request){ .method = "POST", .path = "v1/challenges", .repeatable = true }, a, &answer, NULL, e);
 	if (rc >= 0) {
 		out_field("nonce", out_string(connect_text(answer, "nonce", a)));
 		out_field("store", out_string(connect_text(answer, "store", a)));

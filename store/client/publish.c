@@ -148,10 +148,13 @@ static int claim(struct publishing *p, struct err *e)
 		rc = connect_json(p->at.client, &(struct client_request){ .path = arena_printf(p->arena, "v1/keys/%s", client_escape(p->parcel.vendor, p->arena)) }, p->arena, &o, NULL, &why);
 		if (rc >= 0)
 			json_decref(o);
-		if (rc != -MS_ENOENT) {
+		bool has_ended = rc == -MS_EPERM;
+		if (rc != -MS_ENOENT && !has_ended) {
 			*e = why;
 			return rc < 0 ? rc : MS_OK;
 		}
+		if (has_ended)
+			client_show(p->at.client, NULL, &why);
 	}
 	rc = login_claim(p->at.client, p->arena, &p->at.as, &publisher, e);
 	if (rc >= 0)

@@ -32,7 +32,7 @@ int source_open(const struct store_at *at, struct arena *a, struct source *out, 
 			return rc;
 		out->client = out->connection.client;
 		out->files = remote_files(out->client);
-		return MS_OK;
+		return client_show(out->client, NULL, e);	/* all of it is public */
 	}
 	out->files = storefiles_folder(folder, a);
 	return file_exists(path_join(a, folder, "log/checkpoint")) ? MS_OK : storebelief_no_store(&out->files, e);
@@ -72,10 +72,6 @@ int source_believe(struct source *s, const char *word, struct arena *a, struct n
 	bool trusted;
 
 	int rc = storebelief_find(&s->files, word, a, note, &trusted, key, e);
-	if (rc >= 0 && !note->size) {	/* say why */
-		rc = s->files.read(s->files.context, "log/checkpoint", NOTE_SIZE_MAX, a, note, e);
-		return rc == -MS_ENOENT ? storebelief_no_store(&s->files, e) : rc;
-	}
 	if (rc >= 0 && !trusted)
 		return source_refuse_unknown(&s->files, a, e);
 	return rc < 0 ? rc : logseen_check(key, *note, &t, a, e);

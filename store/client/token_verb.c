@@ -37,12 +37,15 @@ static const char *scopes_of(const json_t *o, struct arena *a)
 	return t.at;
 }
 
+static const char *digits_of(const char *id)
+{
+	return strncmp(id, ID_PREFIX, strlen(ID_PREFIX)) ? id : id + strlen(ID_PREFIX);
+}
+
 /* Of an ID that is told the first digits are enough. */
 static const char *id_of(const json_t *o, struct arena *a)
 {
-	const char *id = connect_text(o, "id", a);
-
-	return strncmp(id, ID_PREFIX, strlen(ID_PREFIX)) ? id : id + strlen(ID_PREFIX);
+	return digits_of(connect_text(o, "id", a));
 }
 
 static json_t *wanted(void)
@@ -51,7 +54,7 @@ static json_t *wanted(void)
 
 	for (size_t i = 0; i < wish.scopes.count; i++)
 		json_array_append_new(scopes, json_string(wish.scopes.at[i]));
-	return json_pack("{s:o, s:i, s:s}", "scopes", scopes, "days", (int)(wish.days ? wish.days : 30), "label", wish.label);
+	return json_pack("{s:o, s:i, s:o}", "scopes", scopes, "days", (int)(wish.days ? wish.days : 30), "label", out_string(wish.label));
 }
 
 static int check_wish(struct err *e)
@@ -156,11 +159,11 @@ static int revoke(struct connection *c, const char *word, struct arena *a, struc
 
 	int rc = find(c, word, a, &id, e);
 	if (rc >= 0)
-		rc = client_ask(c->client, &(struct client_request){ .method = "DELETE", .path = arena_printf(a, "v1/tokens/%s", id) }, a, &answer, e);
+		rc = client_ask(c->client, &(struct client_request){ .method = "DELETE", .path = arena_printf(a, "v1/tokens/%s", client_escape(id, a)) }, a, &answer, e);
 	if (rc < 0)
 		return rc;
-	out_say("%.*s counts no more", ID_SHOWN, id + strlen(ID_PREFIX));
-	out_field("id", out_string(id + strlen(ID_PREFIX)));
+	out_say("%.*s counts no more", ID_SHOWN, digits_of(id));
+	out_field("id", out_string(digits_of(id)));
 	return MS_OK;
 }
 

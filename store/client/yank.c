@@ -56,6 +56,10 @@ static int look(struct yanking *y, struct arena *a, struct err *e)
 	y->before = connect_text(o, "state", a);
 	json_decref(o);
 	y->after = wanted(y);
+	if (!strcmp(y->before, "staged") && (wish.undo || wish.deprecate)) {
+		err_set(e, ERR_STORE_STATE, "%s %s is staged: nobody has it by now", y->service, y->version);
+		return err_fix(e, "with its package at hand, so that its bytes are compared: ms publish --approve PACKAGE; or reject it: ms yank, without %s", wish.undo ? "--undo" : "--deprecate");
+	}
 	return *y->before ? MS_OK : connect_strange(y->at.client, e);
 }
 
@@ -66,11 +70,11 @@ static json_t *body(const struct yanking *y)
 	json_t *o = json_pack("{s:s}", "state", y->after);
 
 	if (!wish.undo) {
-		json_object_set_new(o, "reason", json_string(word ? wish.reason : "other"));
-		json_object_set_new(o, "words", json_string(wish.words ? wish.words : word ? "" : wish.reason));
+		json_object_set_new(o, "reason", out_string(word ? wish.reason : "other"));
+		json_object_set_new(o, "words", out_string(wish.words ? wish.words : word ? "" : wish.reason));
 	}
 	if (wish.replacement)
-		json_object_set_new(o, "replacement", json_string(wish.replacement));
+		json_object_set_new(o, "replacement", out_string(wish.replacement));
 	return o;
 }
 

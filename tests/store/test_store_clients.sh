@@ -154,13 +154,12 @@ who_asks_too_often_hears_when_to_come_again() {
 	end_shop
 	rate=1
 	serve
-	status=201 left=40
-	while [ "$status" = 201 ] && [ "$left" -gt 0 ]; do
-		status=$(ask /v1/challenges -X POST)
-		left=$((left - 1))
-	done
-	same "$status" 429
-	says "$here/head" 'Retry-After: 1'
+	# On one line, one after the other: forty take less than thirty seconds on any computer.
+	curl -s -m 60 -o "$here/body" -D "$here/heads" -w '%{http_code}\n' -X POST "$url/v1/challenges#[1-40]" >"$here/codes"
+	same "$(wc -l <"$here/codes")" 40
+	same "$(head -1 "$here/codes")" 201
+	says "$here/codes" 429
+	says "$here/heads" 'Retry-After: 1'
 	# Another address, and who has a token, do not wait for it.
 	told 201 '' /v1/challenges -X POST --interface 127.0.0.2
 	told 400 not-understood /v1/tokens $(with "$token") -d '{}'

@@ -169,9 +169,9 @@ what_has_not_changed_is_not_sent_again() {
 		same "$(curl -s -m 60 -I -H "$browser" "$url$address" | sed -n 's/^Content-Length: \(.*\)\r/\1/p')" "$size"
 	done
 	# The twin is another thing under another tag.
-	told 200 '' /log -H 'Accept: application/json' -H "If-None-Match: $tag"
 	ask /log -H "$browser" >/dev/null
 	tag=$(sed -n 's/^ETag: \(.*\)\r/\1/p' "$here/head")
+	told 200 '' /log -H 'Accept: application/json' -H "If-None-Match: $tag"
 	told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"deprecated","reason":"old"}'
 	told 200 '' /log -H "$browser" -H "If-None-Match: $tag"
 	says "$here/body" 'example.org/hello 1.1.0: deprecated, old'

@@ -252,6 +252,20 @@ static void no_two_versions_become_one_file(void **state)
 	}
 }
 
+/* Nobody asked for a part, and whoever sends one says nothing of what it is a part of. */
+static void a_part_that_nobody_asked_for_is_none(void **state)
+{
+	(void)state;
+	const char *const answers[] = { HEAD("206 Partial Content") "ETag: \"one\"\r\nContent-Range: bytes 0-5/6\r\nContent-Length: 6\r\n\r\nabcdef", HEAD("200 OK") "Content-Length: 6\r\n\r\nabcdef", NULL };
+	struct client *c = client(begin(answers), NULL);
+	struct err e;
+
+	assert_int_equal(client_fetch(c, "blob", "out", 10, NULL, &e), 0);
+	assert_string_equal(text_of("out"), "abcdef");
+	assert_int_equal(asked(), 2);
+	client_close(c);
+}
+
 static void what_is_too_large_is_not_kept(void **state)
 {
 	(void)state;
@@ -351,7 +365,7 @@ static void only_addresses_of_the_web_are_taken(void **state)
 static void no_token_goes_over_a_network_in_the_clear(void **state)
 {
 	(void)state;
-	static const char *const refused[] = { "http://store.example", "http://192.0.2.7:8080", "http://localhost.example", "http://[2001:db8::1]" }, *const taken[] = { "http://127.0.0.1:8080", "http://localhost", "http://[::1]:8080" };
+	static const char *const refused[] = { "http://store.example", "http://192.0.2.7:8080", "http://localhost.example", "http://127.store.example", "http://127.0.0.1.store.example", "http://[2001:db8::1]" }, *const taken[] = { "http://127.0.0.1:8080", "http://localhost", "http://[::1]:8080" };
 	struct client *c;
 	struct err e;
 
@@ -398,6 +412,7 @@ int main(void)
 		scratch_test(what_may_not_be_done_twice_is_asked_once),
 		scratch_test(a_file_goes_on_where_it_was_cut),
 		scratch_test(no_two_versions_become_one_file),
+		scratch_test(a_part_that_nobody_asked_for_is_none),
 		scratch_test(what_is_too_large_is_not_kept),
 		scratch_test(each_refusal_has_its_status_and_the_words_of_the_server),
 		scratch_test(words_of_a_server_do_not_drive_the_terminal),
