@@ -107,7 +107,7 @@ a_package_is_enough_for_a_client() {
 	says caller/ms.yaml "header: include/adder.h }"
 	ms test caller >said
 	says said "passed    adder_add_is_called"
-	( cd caller && timeout 100 ms -q run --fast --timeout 5 --board mps2-an385 ../shop/adder-1.0.0.msp . ) >said 2>&1
+	( cd caller && timeout 100 ms -q run --fast --timeout 15 --board mps2-an385 ../shop/adder-1.0.0.msp . ) >said 2>&1
 	says said "adder_add: 0"
 	printf x | dd of=shop/adder-1.0.0.msp bs=1 seek=3000 conv=notrunc 2>/dev/null
 	fails 7 ms new again --uses shop/adder-1.0.0.msp

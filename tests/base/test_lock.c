@@ -77,19 +77,40 @@ static void waiting_ends_when_the_holder_does(void **state)
 	assert_int_equal(waitpid(killer, NULL, 0), killer);
 }
 
+/* It waits for something: nothing but the lock, by then. */
+static bool sleeps(pid_t pid)
+{
+	char text[300] = "";
+	FILE *f = fopen(arena_printf(&scratch, "/proc/%d/stat", (int)pid), "r");
+
+	assert_non_null(f);
+	assert_non_null(fgets(text, sizeof(text), f));
+	fclose(f);
+	return strstr(text, ") S ") != NULL;
+}
+
 static void waiting_ends_when_the_user_wants_to_stop(void **state)
 {
 	(void)state;
 	int status;
 
+	int ready[2];
+	char c;
+
+	assert_int_equal(pipe(ready), 0);
 	pid_t holder = start_holder();
 	pid_t waiter = fork();
 	if (waiter == 0) {
 		struct err e;
 		process_catch_interrupt();
+		(void)!write(ready[1], "", 1);
 		_exit(file_lock("lock", true, &e) == -MS_EINTR ? 0 : 1);
 	}
-	usleep(200000);
+	close(ready[1]);
+	assert_int_equal(read(ready[0], &c, 1), 1);
+	close(ready[0]);
+	while (!sleeps(waiter))
+		usleep(1000);
 	kill(waiter, SIGINT);
 	assert_int_equal(waitpid(waiter, &status, 0), waiter);
 	assert_true(WIFEXITED(status));

@@ -166,7 +166,7 @@ static void killed_at_any_moment_it_leaves_all_or_nothing(void **state)
 	int whole = 0, none = 0, status = -1;
 	struct err e;
 
-	for (long usec = 0; whole < 3 && usec < 2000000; usec += 200) {
+	for (long usec = 0; whole < 3 && usec < 20000000; usec += 200 + usec / 20) {
 		pid_t child = fork();
 
 		assert_true(child >= 0);

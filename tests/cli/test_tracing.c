@@ -3,6 +3,7 @@
 #include "tracing.h"
 
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
@@ -66,6 +67,8 @@ static void read_memory(int to, const char *what)
 	say(to, text);
 }
 
+static atomic_bool over;	/* the board was told to go on, and nothing more is to happen to it */
+
 /* False: the port is closed. */
 static bool serve_one(int fd)
 {
@@ -90,7 +93,9 @@ static bool serve_one(int fd)
 	} else if (*packet == 'c' && *script) {
 		(*script++)();
 		say(fd, "T05thread:01;");
-	} else if (*packet != 'c') {
+	} else if (*packet == 'c') {
+		atomic_store(&over, true);
+	} else {
 		snprintf(broken_at + strlen(broken_at), sizeof(broken_at) - strlen(broken_at), "%.20s ", packet);
 		say(fd, "OK");
 	}
@@ -135,6 +140,7 @@ static int follow(void (*const steps[])(void), struct tracing *t, struct err *e)
 	memset(&ring, 0, sizeof(ring));
 	ring.head = (struct trace_head){ TRACE_MAGIC, TRACE_RECORD_SIZE, CAPACITY, 1, 1, 0, { 0 } };
 	script = steps;
+	atomic_store(&over, false);
 	*broken_at = *got = '\0';
 	listener = socket(AF_INET, SOCK_STREAM, 0);
 	assert_int_equal(bind(listener, (struct sockaddr *)&at, size), 0);
@@ -144,8 +150,9 @@ static int follow(void (*const steps[])(void), struct tracing *t, struct err *e)
 
 	*t = (struct tracing){ .port.fd = -1, .ring = RING, .place = { PLACE_A, PLACE_B }, .next = 1, .take = take };
 	rc = tracing_start(t, ntohs(at.sin_port), e);
-	while (rc >= 0 && poll(&(struct pollfd){ .fd = t->port.fd, .events = POLLIN }, 1, 200) > 0)
-		rc = tracing_follow(t, e);
+	while (rc >= 0 && !atomic_load(&over))
+		if (poll(&(struct pollfd){ .fd = t->port.fd, .events = POLLIN }, 1, 10) > 0)
+			rc = tracing_follow(t, e);
 	if (rc >= 0)
 		rc = tracing_finish(t, e);
 	gdbremote_close(&t->port);

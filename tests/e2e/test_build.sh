@@ -140,7 +140,7 @@ who_wants_it_to_stop_is_heard() {
 	pid=$!
 	soon [ -s "$here/pid" ]
 	stopped "$pid"
-	gone "$(cat "$here/pid")"
+	soon gone "$(cat "$here/pid")"
 	ms -C "$here/a" build >/dev/null
 }
 

@@ -46,7 +46,7 @@ what_was_written_for_another_runtime_runs() {
 	says field/ms.yaml "{ name: network, sid: 0x4d530400, version: 1 }"
 	cp -R "$top/services/net-loopback" .
 	rm -rf net-loopback/out
-	timeout 120 ms run --fast --timeout 2 net-loopback field >"$here/out" 2>&1 || true
+	timeout 120 ms run --fast --timeout 10 net-loopback field >"$here/out" 2>&1 || true
 	says "$here/out" "Hello, field"
 
 	printf '#include "uService.h"\n#include "us-adder.h"\nPRIVATE int32_t sum;\nint main()\n{\n\tsum = us_add(40, 2);\n\tLOG_PRINTF("the sum is %%d", (int)sum);\n\treturn 0;\n}\n' >old/Source/main.c

@@ -276,7 +276,7 @@ a_build_is_what_runs_in_each_of_its_forms() {
 	cmp out/run/mps2-an386.bin out/product/door.bin
 	for form in "-kernel out/product/door.elf" "-device loader,file=out/product/door.hex"; do
 		# shellcheck disable=SC2086 # two words
-		timeout 20 qemu-system-arm -M mps2-an386 -nographic -icount shift=0 -display none -serial stdio -monitor none $form </dev/null >"$here/console" 2>&1 &
+		timeout 150 qemu-system-arm -M mps2-an386 -nographic -icount shift=0 -display none -serial stdio -monitor none $form </dev/null >"$here/console" 2>&1 &
 		qemu=$!
 		soon grep -qa 'the sum is 40' "$here/console"
 		kill "$qemu"

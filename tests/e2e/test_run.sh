@@ -22,8 +22,8 @@ a_text_ends_the_run() {
 
 a_text_that_does_not_come_is_no_verdict() {
 	counter "$here/a"
-	fails 5 timeout 60 ms -C "$here/a" run --timeout 2 --until nonesuch
-	says "$here/out" "no line held 'nonesuch' within 2 s"
+	fails 5 timeout 60 ms -C "$here/a" run --timeout 6 --until nonesuch
+	says "$here/out" "no line held 'nonesuch' within 6 s"
 	hello "$here/b"
 	fails 5 timeout 60 ms -C "$here/b" run --until nonesuch
 	says "$here/out" "all services have ended"
@@ -31,9 +31,9 @@ a_text_that_does_not_come_is_no_verdict() {
 
 time_ends_the_run() {
 	counter "$here/a"
-	timeout 60 ms -C "$here/a" run --timeout 2 >"$here/out"
+	timeout 60 ms -C "$here/a" run --timeout 6 >"$here/out"
 	says "$here/out" "count 5"
-	lacks "$here/out" "count 30"
+	lacks "$here/out" "count 90"
 }
 
 # The emulator goes when we go, and how we ended can be told.

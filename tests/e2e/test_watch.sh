@@ -31,7 +31,7 @@ edited() {
 watching() {
 	counter "$here/counter"
 	cd "$here"
-	ms watch talker counter --timeout 200 "$@" >"$here/out" 2>&1 &
+	ms watch talker counter --timeout 800 "$@" >"$here/out" 2>&1 &
 	pid=$!
 }
 
@@ -144,7 +144,7 @@ after_a_reset_the_newest_runs_again() {
 	counter "$here/counter"
 	printf 'name: both\nvendor: example.org\nservices:\n  - { path: ../talker, restart: reboot, restart-limit: 2 }\n  - { path: ../counter }\n' >"$here/both/product.yaml"
 	cd "$here"
-	ms watch both --timeout 200 >"$here/out" 2>&1 &
+	ms watch both --timeout 800 >"$here/out" 2>&1 &
 	pid=$!
 	heard "first 2"
 	edited 's/first/second/; s/usleep.*/if (n > 3) return 7; usleep(100000);/'

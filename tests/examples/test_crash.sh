@@ -59,7 +59,7 @@ assertions_stay_in_release_builds() {
 what_the_readme_suggests_works() {
 	example 02-crash
 	sed -i 's/restart: failure .*/restart: never/' product.yaml
-	timeout 60 ms run --timeout 3 >"$here/out"
+	timeout 60 ms run --timeout 8 >"$here/out"
 	says "$here/out" "run 1: write through a null pointer"
 	lacks "$here/out" "restart 1"
 	lacks "$here/out" "run 2"

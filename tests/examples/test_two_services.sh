@@ -28,7 +28,7 @@ the_client_calls_and_outlives_the_server() {
 what_is_not_granted_cannot_be_called() {
 	example 04-two-services
 	sed -i 's/ipc: \[ counter, checksum \]/ipc: [ counter ]/' product.yaml
-	timeout 60 ms run --fast --timeout 3 >"$here/out" 2>"$here/err" || true
+	timeout 60 ms run --fast --timeout 10 >"$here/out" 2>"$here/err" || true
 	says "$here/err" "product.yaml:9:20: 'client' asks for 'checksum', which the product does not grant"
 	in_order "$here/out" "add 3: the sum is 6" "client    fault"
 	lacks "$here/out" "cbf43926"

@@ -9,14 +9,14 @@
 
 extern int failing_status;
 
-/* Virtual time: a day of one-second sleeps takes about half a second of a processor; four on one that is very slow or very busy. */
+/* Virtual time: a day of one-second sleeps takes about half a second of a processor; a minute of it is far from a day on any. */
 static void a_day_of_sleep_takes_no_time(void **state)
 {
 	struct sim *sim = *state;
 	clock_t begun = clock();
 
 	assert_false(sim_run(sim, "sleeper", SIM_FOREVER));
-	assert_true(clock() - begun < 4 * CLOCKS_PER_SEC);
+	assert_true(clock() - begun < 60 * CLOCKS_PER_SEC);
 	assert_log(sim, "sleeper", "a day has passed");
 	assert_in_range(sim_clock(sim) / 1000000, 86400000, 86400400);
 }

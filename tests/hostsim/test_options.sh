@@ -83,7 +83,7 @@ try() {
 		wait "$pid" || got=$?
 		[ $got -ne 130 ] || got=0
 	else
-		printf 'run\nquit\n' | timeout 60 ms test "$@" >"$here/out" 2>&1 || got=$?
+		printf 'run\nquit\n' | timeout 600 ms test "$@" >"$here/out" 2>&1 || got=$?
 	fi
 }
 
@@ -159,10 +159,10 @@ values_that_are_none() {
 		"--schedules 2 --strategy random:2" "--replay 5" "--replay 5:0" "--replay 9:1,5:1" "--fault 0" "--power-cut 3" "--power-cut 3.9" "--power-cut 0.1" "--filter zzz" \
 		"--fault 99" "--replay 999999:1" "--power-cut 99.1" "--power-cuts --filter it_adds" "--gdb --filter zzz/zzz" "--gdb" "--nosuch" "one two"; do
 		# shellcheck disable=SC2086 # words
-		timeout 30 ms test $words </dev/null >"$here/out" 2>&1 && { cat "$here/out"; echo "no error: $words"; return 1; }
+		timeout 300 ms test $words </dev/null >"$here/out" 2>&1 && { cat "$here/out"; echo "no error: $words"; return 1; }
 		same "$words: $(grep -c '^ms test: ' "$here/out")" "$words: 1"
 		# shellcheck disable=SC2086
-		fails 2 timeout 30 ms test $words </dev/null
+		fails 2 timeout 300 ms test $words </dev/null
 	done
 	fails 2 ms test --fault 99
 	says "$here/out" "no test has the site '99'"

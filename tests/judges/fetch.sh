@@ -17,7 +17,12 @@ pinned "$name" | {
 	if ! has_file "$cache/sources" "$file" "$hash"; then
 		fetch=$(mktemp -d "$cache/tmp.XXXXXX")
 		trap 'rm -rf "$fetch"' EXIT
-		( archive_fetch "$fetch" "$name" ) >"$fetch/said" 2>&1 || { cat "$fetch/said"; exit 1; }
+		tries=3
+		until ( archive_fetch "$fetch" "$name" ) >"$fetch/said" 2>&1; do
+			tries=$((tries - 1))
+			[ "$tries" -gt 0 ] || { cat "$fetch/said"; exit 1; }
+			sleep 5
+		done
 		has_file "$fetch" "$file" "$hash" || { echo "the archive has another $name than $file"; exit 1; }
 		source_keep "$fetch/$file" "$file"
 	fi

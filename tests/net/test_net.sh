@@ -90,7 +90,7 @@ the_field_s_hello_world_in_a_new_project() {
 	cd "$here"
 	ms new plain >made
 	hello plain
-	timeout 60 ms -C plain run --fast --timeout 3 >out 2>&1 || true
+	timeout 60 ms -C plain run --fast --timeout 10 >out 2>&1 || true
 	in_order out 'Hello, field' "no network: the product grants no 'network'"
 	in_order out 'Hello, field' 'Hello from a thread'
 	lacks out fault

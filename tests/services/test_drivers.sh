@@ -241,7 +241,7 @@ what_a_product_says_of_the_console_is_checked_by_place() {
 	fails 3 ms run give
 	says out "give/product.yaml:3:10"
 	said crasher
-	ms run --fast --timeout 5 --until 'restart 1' give >out 2>&1 || true
+	ms run --fast --timeout 60 --until 'restart 1' give >out 2>&1 || true
 	lacks out "product.yaml"
 	says out "runtime 0"
 }

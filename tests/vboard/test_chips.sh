@@ -23,7 +23,7 @@ boots() {
 	unplug
 	before=$(seq "$1" | sed 's/.*/-serial null/')
 	# shellcheck disable=SC2086 # a list of words
-	timeout 60 qemu-system-arm -M netduinoplus2 -nodefaults -nic none -display none -monitor none $before -serial stdio -icount shift=5,sleep=off \
+	timeout 150 qemu-system-arm -M netduinoplus2 -nodefaults -nic none -display none -monitor none $before -serial stdio -icount shift=5,sleep=off \
 		-device "loader,file=$here/flash,addr=0x08000000,force-raw=on" >"$here/console" 2>"$here/err" </dev/null &
 	qemu=$!
 	soon grep -q 'hello info: Hello' "$here/console"

@@ -8,7 +8,7 @@ set -eu
 
 # boot FILE SERIAL: an emulated board with that flash and that serial line; its process is $qemu.
 boot() {
-	timeout 120 qemu-system-arm -M netduinoplus2 -nodefaults -nic none -display none -monitor none -serial "$2" -icount shift=5,sleep=off \
+	timeout 600 qemu-system-arm -M netduinoplus2 -nodefaults -nic none -display none -monitor none -serial "$2" -icount shift=5,sleep=off \
 		-device "loader,file=$1,addr=0x08000000,force-raw=on" >"$here/qemu" 2>&1 </dev/null &
 	qemu=$!
 	trap power_off EXIT
@@ -59,7 +59,7 @@ a_line_that_vanishes_is_waited_for() {
 	flash=$(image "$here/counter")
 	boot "$flash" "unix:$here/console,server=on,wait=on"
 	soon test -S "$here/console"
-	ms monitor "$here/console" --timeout 100 --until 'second life' --json >"$here/said" 2>&1 &
+	ms monitor "$here/console" --timeout 400 --until 'second life' --json >"$here/said" 2>&1 &
 	monitor=$!
 	soon grep -q 'count 3' "$here/said"
 	power_off
@@ -94,7 +94,7 @@ a_device_that_comes_back_is_opened_again() {
 	counter "$here/counter"
 	flash=$(image "$here/counter")
 	plug_in
-	ms monitor "$here/tty" --timeout 100 --until 'second life' --json >"$here/said" 2>&1 &
+	ms monitor "$here/tty" --timeout 400 --until 'second life' --json >"$here/said" 2>&1 &
 	monitor=$!
 	soon grep -q 'count 3' "$here/said"
 	power_off
