@@ -170,6 +170,38 @@ a_clone_gets_its_packages_by_their_hashes_and_hears_of_a_yank() {
 	[ ! -e packages/example.org-hello-1.0.0.msp ]
 }
 
+# Nothing that the log does not prove is taken, by whatever key: not where it shows nothing at all.
+who_shows_no_log_is_not_believed() {
+	begun
+	end_shop
+	cp -R "$here/shop" "$here/liar"
+	: >"$here/liar/log/checkpoint"
+	fails 7 ms add example.org/hello --store "$here/liar" --key "$(log_key)" --trust "$kid"
+	fails 7 ms store mirror "$here/liar" "$here/mirror" --key "$(log_key)"
+	rm "$here/liar/log/checkpoint"
+	fails 1 ms add example.org/hello --store "$here/liar" --key "$(log_key)" --trust "$kid"
+	says ../out 'is no store'
+	fails 1 ms store mirror "$here/liar" "$here/mirror" --key "$(log_key)"
+	says ../out 'is no store'
+	[ ! -e packages ] && [ ! -e product.lock ] && [ ! -e "$here/mirror/log" ]
+}
+
+# What is stored of a login may have ended: who takes what is public does not show it, and who claims gets another.
+a_token_that_has_ended_is_in_nobodys_way() {
+	begun
+	MS_HOME=$publishers
+	ms -q login "$url" --claim example.org >../said 2>&1
+	ms token list --json >../said
+	for id in $(grep -o '"id":"[0-9a-f]*"' ../said | cut -d'"' -f4); do
+		ms -q token revoke "$id" >../said 2>&1 || true
+	done
+	fails 10 ms token list
+	ms search hel >../said
+	says ../said 'example.org/hello 1.0.0'
+	ms -q login "$url" --claim example.org >../said 2>&1 || { cat ../said; return 1; }
+	ms token list >../said
+}
+
 a_mirror_does_as_well_as_the_store() {
 	begun
 	ms -q store mirror "$url" ../mirror >../said
@@ -240,4 +272,4 @@ a_store_that_is_served_is_audited_as_its_folder_is() {
 }
 
 run three_commands_are_enough a_service_is_found_added_and_verified_with_the_store_gone it_verifies_where_there_is_no_network what_does_not_fit_is_not_fetched the_highest_that_may_be_taken_is_taken_and_what_was_yanked_is_not \
-	a_clone_gets_its_packages_by_their_hashes_and_hears_of_a_yank a_mirror_does_as_well_as_the_store a_mirror_that_is_old_forked_or_truncated_is_told_apart a_store_that_is_served_is_audited_as_its_folder_is
+	a_clone_gets_its_packages_by_their_hashes_and_hears_of_a_yank who_shows_no_log_is_not_believed a_token_that_has_ended_is_in_nobodys_way a_mirror_does_as_well_as_the_store a_mirror_that_is_old_forked_or_truncated_is_told_apart a_store_that_is_served_is_audited_as_its_folder_is

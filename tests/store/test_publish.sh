@@ -225,9 +225,10 @@ ends_well() {
 	got=0
 	wait "$1" || got=$?
 	[ "$got" -eq 0 ] || { same "$got" 9; ms publish one.msp >said 2>&1; }
-	grep -q 'published, live\|already there, live' said
-	same "$(ask /v1/services/example.org/hello/1.0.0)" 200
-	same "$(field package)" "$(sha256sum <one.msp | cut -d' ' -f1)"
+	# Each by itself: it is asked for behind an `||`, where nothing ends by a failure.
+	grep -q 'published, live\|already there, live' said || return 1
+	same "$(ask /v1/services/example.org/hello/1.0.0)" 200 || return 1
+	same "$(field package)" "$(sha256sum <one.msp | cut -d' ' -f1)" || return 1
 	[ -s one.msp.tlog-proof ]
 }
 
