@@ -192,9 +192,10 @@ a_token_that_has_ended_is_in_nobodys_way() {
 	MS_HOME=$publishers
 	ms -q login "$url" --claim example.org >../said 2>&1
 	ms token list --json >../said
-	for id in $(grep -o '"id":"[0-9a-f]*"' ../said | cut -d'"' -f4); do
-		ms -q token revoke "$id" >../said 2>&1 || true
-	done
+	grep -o '"id":"[0-9a-f]*"' ../said | cut -d'"' -f4 >../ids
+	while read -r id; do
+		ms -q token revoke "$id" >../said 2>&1 </dev/null || true
+	done <../ids
 	fails 10 ms token list
 	ms search hel >../said
 	says ../said 'example.org/hello 1.0.0'
