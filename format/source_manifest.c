@@ -127,6 +127,7 @@ int source_manifest_decode(struct bytes in, struct source_manifest *out)
 {
 	struct reader r = { .left = in };
 
+	clear(out);
 	if (in.size > PACKAGE_SOURCE_MANIFEST_MAX)
 		return -MS_EFORMAT;
 	uint32_t pairs = cbor_map(&r);

@@ -137,9 +137,20 @@ static void another_format_is_told_from_a_damaged_one(void **state)
 	source_sample_fill(&sample);
 	struct bytes whole = encoded();
 
+	assert_int_equal(source_manifest_decode(whole, &back), MS_OK);
 	assert_int_equal(buffer[1], 1);
 	buffer[2] = 2;
 	assert_int_equal(source_manifest_decode(whole, &back), -MS_EINCOMPATIBLE);
+	assert_int_equal(back.file_count + back.target_count + back.signature_count, 0);
+}
+
+static void of_what_is_too_large_nothing_is_left_either(void **state)
+{
+	(void)state;
+	source_sample_fill(&sample);
+	assert_int_equal(source_manifest_decode(encoded(), &back), MS_OK);
+	assert_int_equal(source_manifest_decode((struct bytes){ buffer, PACKAGE_SOURCE_MANIFEST_MAX + 1 }, &back), -MS_EFORMAT);
+	assert_int_equal(back.file_count + back.target_count + back.signature_count, 0);
 }
 
 int main(void)
@@ -152,6 +163,7 @@ int main(void)
 		cmocka_unit_test(files_are_sorted_and_none_is_a_folder_too),
 		cmocka_unit_test(lists_have_limits),
 		cmocka_unit_test(another_format_is_told_from_a_damaged_one),
+		cmocka_unit_test(of_what_is_too_large_nothing_is_left_either),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
