@@ -49,13 +49,11 @@ const char *toolwords_shown(const char *line)
 	return at && *line == '/' ? at + strlen("/bin/") : line;
 }
 
-/* The text between two quotes, of which the linker and the compiler have several kinds. */
+/* The text between two quotes, of which the linker and the compiler have several kinds; empty if there are none. */
 static char *quoted(const char *at, struct arena *a)
 {
 	at += strcspn(at, "`'");
-	if (!*at)
-		return NULL;
-	at++;
+	at += *at != '\0';
 	return arena_printf(a, "%.*s", (int)strcspn(at, "'"), at);
 }
 
@@ -262,7 +260,7 @@ int toolwords_err(const struct toolwords *w, const char *output, struct arena *a
 	case TOOLWORDS_HEADER:
 		return header_err(w, what, e);
 	case TOOLWORDS_OPTION:
-		err_set(e, ERR_NO_SUCH_FLAG, "cannot compile %s: the compiler does not know '%s'", what, w->subject ? w->subject : "an option");
+		err_set(e, ERR_NO_SUCH_FLAG, "cannot compile %s: the compiler does not know '%s'", what, w->subject[0] ? w->subject : "an option");
 		return err_fix(e, "take it out of 'cflags' in ms.yaml");
 	case TOOLWORDS_FRAME:
 		err_set(e, ERR_FRAME, "cannot compile %s: a function needs too much stack at once", what);

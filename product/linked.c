@@ -11,6 +11,9 @@ enum { IMAGE_BASE = 0x20000000 };
 static struct linked_part split(struct bytes object)
 {
 	const uint8_t *open = object.size && object.at[object.size - 1] == ')' ? memrchr(object.at, '(', object.size) : NULL;
+
+	if (open == object.at)		/* a file of that name, and no archive */
+		open = NULL;
 	size_t file = open ? (size_t)(open - object.at) : object.size;
 
 	return (struct linked_part){ bytes_part(object, 0, file), open ? bytes_part(object, file + 1, object.size - file - 2) : (struct bytes){ 0 } };
