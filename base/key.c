@@ -8,6 +8,7 @@
 #include "crypto.h"
 #include "file.h"
 #include "key_file.h"
+#include "p256.h"
 
 /* How PSA gives a public key: 04, x, y. */
 enum { UNCOMPRESSED = 0x04, EXPORTED_SIZE = 1 + COSE_POINT_SIZE };
@@ -165,8 +166,8 @@ int key_open_public(const char *path, struct arena *a, struct key_public *out, s
 	return MS_OK;
 }
 
-/* A public key for verifying; refused if the point is not on the curve. */
-static psa_status_t import_public(const struct key_public *k, psa_key_usage_t usage, psa_key_id_t *id)
+/* A public key that may be exported; refused if the point is not on the curve. */
+static psa_status_t import_public(const struct key_public *k, psa_key_id_t *id)
 {
 	psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
 	uint8_t exported[EXPORTED_SIZE] = { UNCOMPRESSED };
@@ -175,8 +176,7 @@ static psa_status_t import_public(const struct key_public *k, psa_key_usage_t us
 	memcpy(exported + 1, k->point, sizeof(k->point));
 	psa_set_key_type(&attributes, PSA_KEY_TYPE_ECC_PUBLIC_KEY(PSA_ECC_FAMILY_SECP_R1));
 	psa_set_key_bits(&attributes, 256);
-	psa_set_key_usage_flags(&attributes, usage);
-	psa_set_key_algorithm(&attributes, PSA_ALG_ECDSA(PSA_ALG_SHA_256));
+	psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
 	return psa_import_key(&attributes, exported, sizeof(exported), id);
 }
 
@@ -184,7 +184,7 @@ int key_public_pem(const struct key_public *k, struct arena *a, char **pem, stru
 {
 	psa_key_id_t id;
 
-	if (import_public(k, PSA_KEY_USAGE_EXPORT, &id) != PSA_SUCCESS)
+	if (import_public(k, &id) != PSA_SUCCESS)
 		return err_set(e, ERR_KEY_FILE, "a public key is no point of the curve P-256");
 	int rc = key_file_public_pem(id, a, pem, e);
 	psa_destroy_key(id);
@@ -234,21 +234,15 @@ int key_verify(const struct key_public *k, const char *kind, struct bytes payloa
 {
 	const uint8_t *kid;
 	uint8_t hash[32];
-	psa_key_id_t id;
 
 	int rc = cose_check(block, kind, &kid);
 	if (rc < 0)
 		return rc;
 	if (memcmp(kid, k->kid, COSE_KID_SIZE) != 0 || payload.size > UINT32_MAX)
 		return -MS_ESIGNATURE;
-	if (import_public(k, PSA_KEY_USAGE_VERIFY_HASH, &id) != PSA_SUCCESS)
-		return -MS_ESIGNATURE;
 
 	hash_to_sign(block.at, payload, hash);
-	psa_status_t status = psa_verify_hash(id, PSA_ALG_ECDSA(PSA_ALG_SHA_256), hash, sizeof(hash),
-					      block.at + COSE_SIGNATURE_AT, COSE_SIGNATURE_SIZE);
-	psa_destroy_key(id);
-	return status == PSA_SUCCESS ? MS_OK : -MS_ESIGNATURE;
+	return p256_verify(k->point, hash, block.at + COSE_SIGNATURE_AT);
 }
 
 const char *key_kid_text(const uint8_t kid[COSE_KID_SIZE], struct arena *a)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Keys: ECDSA P-256 by mbedTLS's PSA interface.  A key's name is its
+ * Keys: ECDSA P-256.  mbedTLS's PSA interface makes them and signs, OpenSSL
+ * verifies (p256.h): programs that use this link both.  A key's name is its
  * thumbprint (RFC 9679); its first 8 bytes are the kid.  Private keys live in
  * PEM files of mode 0600 and never leave this module.
  */

@@ -3,7 +3,9 @@
 #include <malloc.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "certificate.h"
 #include "confine.h"
@@ -78,12 +80,14 @@ static bool goes_on(const struct serving *v, uint64_t until_nsec)
 static void loop(struct serving *v, uint64_t until_nsec)
 {
 	int interrupted = until_nsec ? -1 : process_interrupt_fd();
-	struct pollfd fds[DOOR_MAX + 1] = { { .fd = interrupted, .events = POLLIN } };
+	struct pollfd fds[2 + DOOR_MAX] = { { .fd = interrupted, .events = POLLIN }, { .fd = v->web_of.wake_fd, .events = POLLIN } };
+	eventfd_t answers;
 
 	for (uint32_t i = 0; i < v->door_count; i++)
-		fds[i + 1] = (struct pollfd){ .fd = v->doors[i].epoll, .events = POLLIN };
+		fds[2 + i] = (struct pollfd){ .fd = v->doors[i].epoll, .events = POLLIN };
 	while (goes_on(v, until_nsec))
-		poll(fds, v->door_count + 1, (int)run_doors(v, until_nsec ? 10 : TICK_MSEC));
+		if (poll(fds, 2 + v->door_count, (int)run_doors(v, until_nsec ? 10 : TICK_MSEC)) > 0 && fds[1].revents)
+			eventfd_read(v->web_of.wake_fd, &answers);	/* before the doors run: what comes later wakes again */
 }
 
 /* What waits is carried out and answered; then the list for others' tools is written. */
@@ -130,7 +134,8 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 	storeweb_init(&v->web, w);
 	storeboards_read(&w->boards, a);
 	v->web.idle_sec = r->idle_sec;
-	rc = open_doors(v, r, a, e);
+	w->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	rc = w->wake_fd < 0 ? err_errno(e, "cannot make what the writer wakes the server by") : open_doors(v, r, a, e);
 	const char *gave_up = rc >= 0 ? confine_server(v->store.folder) : "";
 	if (rc >= 0)
 		rc = scribe_start(&v->store, a, &w->scribe, e);
@@ -140,6 +145,7 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 		end(v);
 	}
 	w->db->close(w->db);
+	close(w->wake_fd);
 	return rc;
 }
 

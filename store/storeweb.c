@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -121,7 +122,7 @@ struct order *storeweb_order(struct call *c, enum order_kind kind)
 	struct order *o = arena_new(&own, struct order);
 	const struct db_token *t = &asked_of(c)->token;
 
-	*o = (struct order){ .kind = kind, .arena = own, .context = c->connection };
+	*o = (struct order){ .kind = kind, .arena = own, .context = c };
 	if (c->user) {
 		o->publisher = arena_printf(&o->arena, "%s", t->publisher);
 		o->scopes = t->scopes;
@@ -129,9 +130,14 @@ struct order *storeweb_order(struct call *c, enum order_kind kind)
 	return o;
 }
 
+/* In the writer's thread.  libmicrohttpd wakes nobody who waits in a loop of his own: without the last line the answer would lie until something else comes. */
 static void resume(struct order *o)
 {
-	MHD_resume_connection(o->context);
+	struct call *c = o->context;
+	int wake = store_of(c)->wake_fd;
+
+	MHD_resume_connection(c->connection);	/* from here on the request may be gone */
+	eventfd_write(wake, 1);
 }
 
 enum MHD_Result storeweb_hand_over(struct call *c, struct order *o)

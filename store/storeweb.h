@@ -25,6 +25,7 @@ struct storeweb {
 	atomic_uint_fast64_t uploads;
 	uint32_t strangers;		/* bodies of packages that are on their way from nobody that is known */
 	bool ending;			/* nothing is begun any more */
+	int wake_fd;			/* an eventfd: there are answers of the writer's */
 };
 
 /* Make w lead to the store. */

@@ -18,7 +18,7 @@ verdict() {
 # link TEST: with the changed file in the place of core's own.
 link() {
 	first='' rest=''
-	[ "$1" != boot ] || first=$mine/boot.o rest="$VERIFIER $LIBRARIES out/deps/host/mbedtls/lib/libmbedcrypto.a -ljansson"
+	[ "$1" != boot ] || first=$mine/boot.o rest="$VERIFIER $LIBRARIES out/deps/host/mbedtls/lib/libmbedcrypto.a -lcrypto -ljansson"
 	# shellcheck disable=SC2086 # flags and objects are words
 	$CC $FLAGS "$work/test_$1.o" $first "$mine/subject.a" $rest $LIBRARIES -lcmocka -o "$mine/$1"
 }
