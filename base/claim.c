@@ -14,11 +14,11 @@ static int write_facts(const struct claim *c, struct arena *a, struct text *t, s
 {
 	char *pem;
 
-	if (!trust_is_fact(c->store) || !trust_is_fact(c->vendor) || !trust_is_fact(c->nonce))
+	if (!trust_is_fact(c->store) || !trust_is_fact(c->at) || !trust_is_fact(c->vendor) || !trust_is_fact(c->nonce))
 		return err_set(e, ERR_CLAIM, "the facts of a claim are one printable line each");
 	int rc = key_public_pem(&c->key, a, &pem, e);
 	if (rc >= 0)
-		text_add(t, a, "%s# store: %s\n# vendor: %s\n# nonce: %s\n%s", first_line, c->store, c->vendor, c->nonce, pem);
+		text_add(t, a, "%s# store: %s\n# at: %s\n# vendor: %s\n# nonce: %s\n%s", first_line, c->store, c->at, c->vendor, c->nonce, pem);
 	return rc;
 }
 
@@ -64,7 +64,8 @@ static bool take(char *at, struct arena *a, struct claim *c)
 		return false;
 	at += sizeof(first_line) - 1;
 	c->store = fact_take(&at, "store");
-	c->vendor = c->store ? fact_take(&at, "vendor") : NULL;
+	c->at = c->store ? fact_take(&at, "at") : NULL;
+	c->vendor = c->at ? fact_take(&at, "vendor") : NULL;
 	c->nonce = c->vendor ? fact_take(&at, "nonce") : NULL;
 	return c->nonce && take_key(&at, a, &c->key) && fact_from_hex(fact_take(&at, "signature"), c->block, sizeof(c->block));
 }

@@ -43,7 +43,7 @@ serve() {
 # claim FOLDER VENDOR KEY: of the store that is served; what curl reads a token from is in $work/token.
 claim() {
 	nonce=$(curl -s -X POST "$url/v1/challenges" | sed 's/.*"nonce":"\([0-9a-f]*\)".*/\1/')
-	out/stage/bin/ms-store claim "$(cat "$1/name")" "$2" "$nonce" --key "$3" >"$work/claim"
+	out/stage/bin/ms-store claim "$(cat "$1/name")" "$url" "$2" "$nonce" --key "$3" >"$work/claim"
 	curl -s --data-binary "@$work/claim" "$url/v1/claims" | sed 's/.*"token":"\(ms_[0-9a-f]*\)".*/header = "Authorization: Bearer \1"/' >"$work/token"
 	echo >>"$work/token"
 }

@@ -7,12 +7,14 @@
 
 static const char *dir, *name, *address, *path, *certificate, *key, *ca;
 static uint32_t rate_per_sec, idle_sec;
+static struct list urls;
 static bool closed;
 
 static const struct opt options[] = {
 	OPT_TEXT('d', "dir", "DIR", &dir, OPT_FOLDER, "the store's folder, which holds all of it; serve makes it"),
 	OPT_TEXT(0, "listen", "ADDRESS", &address, OPT_ANY, "serve: be reached under ADDRESS:PORT, port 0 for any that is free; by HTTP, or by HTTPS with --certificate"),
 	OPT_TEXT(0, "socket", "PATH", &path, OPT_ANY, "serve: be reached by this Unix socket, as a proxy does"),
+	OPT_LIST(0, "url", "URL", &urls, OPT_ANY, "serve: an address by which people know the store, where that is not what it listens on; may be given several times"),
 	OPT_TEXT(0, "certificate", "FILE", &certificate, OPT_FILE, "serve: of the server, PEM"),
 	OPT_TEXT(0, "key", "KEY", &key, OPT_FILE, "serve: of the certificate; claim: to sign with, in place of your developer key; mirror: of the store's log, NAME+ID+KEY or a file with it"),
 	OPT_TEXT(0, "ca", "FILE", &ca, OPT_FILE, "mirror: believe these authorities of HTTPS, PEM, in place of this computer's"),
@@ -25,7 +27,7 @@ static const struct opt options[] = {
 
 static const struct example examples[] = {
 	{ "ms store serve --dir store --listen 127.0.0.1:8080", "a store for this computer, made if it is not there" },
-	{ "ms store serve --dir store --listen 192.0.2.7:443 --certificate store.crt --key store.key", "one for others" },
+	{ "ms store serve --dir store --listen 192.0.2.7:443 --certificate store.crt --key store.key --url https://store.example.org", "one for others" },
 	{ "ms store check --dir store", "is all there, and as the log says?" },
 	{ "ms store mirror https://store.example.org mirror", "all of a store that is public, in a folder that any web server can serve" },
 	{ "ms store rebuild --dir store", "make the database anew from log and packages" },
@@ -45,11 +47,12 @@ const struct page page_store = {
 	.choices = "serve|check|rebuild|mirror|claim",
 	.about = "A store of signed services, served by one program; docs/store.md has what it can be asked.\n\n"
 		 "serve: until Ctrl-C or SIGTERM, which lets what was begun be ended. A folder that is new becomes a store: its key, its log and an administrator's token in "
-		 "the file admin-token, of mode 0600. A backup is a copy of the folder, taken while it is not served.\n\n"
+		 "the file admin-token, of mode 0600. A backup is a copy of the folder, taken while it is not served. A claim of a name space names the address that its signer dialled, and counts if that is the store's: what it listens on, "
+		 "or, with a name of the network or a proxy before it, what --url says, and then nothing else.\n\n"
 		 "check: each package is there with the hash that the log says, and the database says what the log does. rebuild: forgets the database, and makes it anew from log and packages.\n\n"
 		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
 		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was.\n\n"
-		 "claim STORE VENDOR NONCE: prints what proves to a store that you have your developer key, to be sent to it.",
+		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, to be sent to it.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "All of a store lies in its folder. claim reads the developer key.",

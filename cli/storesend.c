@@ -101,7 +101,8 @@ int storesend_claim(const struct store_at *at, const char *vendor, const char *k
 	if (rc < 0)
 		return rc;
 	struct claim c = { .vendor = vendor };
-	const char *store = json_string_value(json_object_get(said, "store")), *nonce = json_string_value(json_object_get(said, "nonce"));
+	const char *store = json_string_value(json_object_get(said, "store")), *nonce = json_string_value(json_object_get(said, "nonce")), *where = json_string_value(json_object_get(said, "at"));
+	c.at = arena_printf(a, "%s", where ? where : "");
 	c.store = arena_printf(a, "%s", store ? store : "");
 	c.nonce = arena_printf(a, "%s", nonce ? nonce : "");
 	json_decref(said);

@@ -12,6 +12,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "name", "NAME", &request.name, OPT_ANY, "of a store that is made"),
 	OPT_TEXT(0, "listen", "ADDRESS", &request.listen, OPT_ANY, "to be reached by"),
 	OPT_TEXT(0, "socket", "PATH", &request.socket, OPT_ANY, "to be reached by"),
+	OPT_LIST(0, "url", "URL", &request.urls, OPT_ANY, "by which it is known"),
 	OPT_TEXT(0, "certificate", "FILE", &request.certificate, OPT_FILE, "of the server"),
 	OPT_TEXT(0, "key", "FILE", &request.key, OPT_FILE, "of the certificate, of a claim, of a log"),
 	OPT_TEXT(0, "ca", "FILE", &request.ca, OPT_FILE, "authorities of the store that is asked"),

@@ -12,6 +12,7 @@
 
 struct store_request {
 	const char *dir, *name, *listen, *socket, *certificate, *key, *ca;
+	struct list urls;
 	uint32_t rate_per_sec, idle_sec;
 	bool closed;
 	const char *const *operands;	/* also of a verb; NULL ends them */

@@ -64,19 +64,23 @@ int command_rebuild(const struct store_request *r, struct arena *a, struct err *
 	return MS_OK;
 }
 
-/* What a store wants to have signed, for who asks it without ms: STORE VENDOR NONCE. */
+/* What a store wants to have signed, for who asks it without ms: STORE URL VENDOR NONCE. */
 int command_claim(const struct store_request *r, struct arena *a, struct err *e)
 {
-	struct claim c = { .store = r->operands[0], .vendor = r->operands[1], .nonce = r->operands[2] };
+	struct claim c = { .store = r->operands[0], .vendor = r->operands[2], .nonce = r->operands[3] };
+	struct address at;
 	const char *path = r->key;
 	struct bytes text;
 	struct key *k;
 
-	int rc = path ? MS_OK : trust_own(TRUST_DEVELOPER, false, a, &path, e);
+	int rc = address_read(r->operands[1], a, &at, e);
+	if (rc >= 0 && !path)
+		rc = trust_own(TRUST_DEVELOPER, false, a, &path, e);
 	if (rc >= 0)
 		rc = key_open(path, a, &k, e);
 	if (rc < 0)
 		return rc;
+	c.at = at.text;
 	rc = claim_sign(&c, k, a, &text, e);
 	key_close(k);
 	if (rc < 0)

@@ -46,7 +46,11 @@ static int open_doors(struct serving *v, const struct store_request *r, struct a
 		rc = door_open_socket(&v->doors[v->door_count], &v->web, path_absolute(a, r->socket), a, e);
 		v->door_count += rc >= 0;
 	}
-	return rc >= 0 && r->listen ? open_network(v, r, a, e) : rc;
+	if (rc >= 0 && r->listen)
+		rc = open_network(v, r, a, e);
+	for (uint32_t i = 0; rc >= 0 && i < v->door_count; i++)
+		reached_listen(&v->web_of.reached, v->doors[i].url, a);
+	return rc;
 }
 
 static void tell(const struct serving *v, const char *gave_up, struct arena *a)
@@ -106,6 +110,14 @@ static void end(struct serving *v)
 	store_index_settle(&v->store, &ignored);
 }
 
+static int check_addresses(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct reached ignored = { 0 };
+	int rc = r->listen ? door_check_address(r->listen, a, e) : MS_OK;
+
+	return rc < 0 ? rc : reached_say(&ignored, &r->urls, a, e);
+}
+
 /* Before anything is made. */
 static int check(const struct store_request *r, struct arena *a, struct err *e)
 {
@@ -118,7 +130,7 @@ static int check(const struct store_request *r, struct arena *a, struct err *e)
 		return err_fix(e, "--listen 127.0.0.1:8080, or --socket PATH");
 	}
 	if (!r->certificate == !r->key)
-		return r->listen ? door_check_address(r->listen, a, e) : MS_OK;
+		return check_addresses(r, a, e);
 	err_set(e, ERR_OPTIONS_DISAGREE, "a certificate and its key belong together");
 	return err_fix(e, "--certificate FILE --key FILE");
 }
@@ -128,7 +140,9 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 	struct storeweb *w = &v->web_of;
 
 	*w = (struct storeweb){ .store = &v->store, .closed = r->closed, .begun_nsec = process_now_nsec(), .rate.per_sec = r->rate_per_sec ? r->rate_per_sec : RATE_DEFAULT };
-	int rc = db_sqlite(a, v->store.folder, false, &w->db, e);
+	int rc = reached_say(&w->reached, &r->urls, a, e);
+	if (rc >= 0)
+		rc = db_sqlite(a, v->store.folder, false, &w->db, e);
 	if (rc < 0)
 		return rc;
 	storeweb_init(&v->web, w);

@@ -71,6 +71,20 @@ static const struct sockaddr *address_of(const struct call *c)
 	return info ? info->client_addr : NULL;
 }
 
+static bool is_loopback(const struct sockaddr *from)
+{
+	if (from && from->sa_family == AF_INET)
+		return ntohl(((const struct sockaddr_in *)from)->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+	return from && from->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)from)->sin6_addr);
+}
+
+bool storeweb_is_from_here(const struct call *c)
+{
+	if (call_header(c, "X-Forwarded-For") || call_header(c, "Forwarded"))
+		return false;	/* a proxy on this computer says for whom it asks */
+	return c->local || is_loopback(address_of(c));
+}
+
 static uint64_t who_asks(const struct call *c)
 {
 	const struct sockaddr *from = address_of(c);

@@ -6,6 +6,7 @@
 #include "call.h"
 #include "nonces.h"
 #include "rate.h"
+#include "reached.h"
 #include "scribe.h"
 #include "storeboards.h"
 
@@ -20,6 +21,7 @@ struct storeweb {
 	struct nonces nonces;
 	struct rate rate;
 	struct storeboards boards;
+	struct reached reached;
 	bool closed;			/* name spaces are given by administrators */
 	uint64_t begun_nsec;
 	atomic_uint_fast64_t uploads;
@@ -58,6 +60,9 @@ enum MHD_Result storeweb_result(struct call *c);
 
 /* Is ?name=1 said? */
 bool storeweb_is_set(const struct call *c, const char *name);
+
+/* Does somebody on this computer ask, and not through a proxy that says for whom? */
+bool storeweb_is_from_here(const struct call *c);
 
 /* May it be seen by who asks?  What is staged is there for those who may stage. */
 bool storeweb_may_see(const struct call *c, const struct db_version *v);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How the store is, for those who watch over it, and who it is. */
 #include <inttypes.h>
-#include <netinet/in.h>
 #include <string.h>
 
 #include "process.h"
@@ -23,18 +22,6 @@ enum MHD_Result get_readyz(struct call *c)
 	return call_text(c, "ready\n");
 }
 
-static bool is_from_here(const struct call *c)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const struct sockaddr *from = info ? info->client_addr : NULL;
-
-	if (c->local || !from)
-		return c->local;
-	if (from->sa_family == AF_INET)
-		return ntohl(((const struct sockaddr_in *)from)->sin_addr.s_addr) >> 24 == 127;
-	return from->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)from)->sin6_addr);
-}
-
 static void add(struct text *t, struct arena *a, const char *name, const char *type, const char *what, uint64_t value)
 {
 	text_add(t, a, "# HELP store_%s %s\n# TYPE store_%s %s\nstore_%s %" PRIu64 "\n", name, what, name, type, name, value);
@@ -48,8 +35,7 @@ enum MHD_Result get_metrics(struct call *c)
 	struct text t = { 0 };
 	struct err e;
 
-	/* A proxy on this computer says for whom it asks. */
-	if (!is_from_here(c) || call_header(c, "X-Forwarded-For") || call_header(c, "Forwarded"))
+	if (!storeweb_is_from_here(c))
 		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
 	if (s->db->counts(s->db, &n, &e) < 0)
 		return storeweb_trouble(c, &e);

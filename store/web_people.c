@@ -22,28 +22,56 @@ enum MHD_Result post_challenges(struct call *c)
 	return call_json(c, MHD_HTTP_CREATED, json_pack("{s:s, s:s, s:i}", "nonce", nonce, "store", store_of(c)->store->name, "seconds", NONCE_SEC));
 }
 
+/* Its signer dialled another server, which has what was signed for it: it may be just what that one wants. */
+static enum MHD_Result refuse_passed_on(struct call *c, const char *at)
+{
+	struct err e;
+
+	err_set(&e, ERR_STORE_RIGHT, "the claim is signed for '%s', which is none of this store's addresses", at);
+	err_fix(&e, "use the address that who runs the store tells; they tell it to the store by: ms store serve --url URL");
+	return call_failed(c, MHD_HTTP_FORBIDDEN, "other-address", &e);
+}
+
+static enum MHD_Result refuse_claim(struct call *c, const struct err *e)
+{
+	bool odd = e->code == -MS_EFORMAT;
+
+	return call_failed(c, odd ? MHD_HTTP_BAD_REQUEST : MHD_HTTP_FORBIDDEN, odd ? "not-understood" : "not-believed", e);
+}
+
+/* Is the claim for this store, made just now?  Otherwise an answer was given, *rc. */
+static bool is_for_us(struct call *c, const struct claim *said, enum MHD_Result *rc)
+{
+	struct storeweb *s = store_of(c);
+
+	if (strcmp(said->store, s->store->name))
+		*rc = call_problem(c, MHD_HTTP_FORBIDDEN, "other-store", "the claim is for a store of another name");
+	else if (!reached_has(&s->reached, said->at, storeweb_is_from_here(c), &c->arena))
+		*rc = refuse_passed_on(c, said->at);
+	else if (!nonces_take(&s->nonces, said->nonce, process_now_nsec()))
+		*rc = call_problem(c, MHD_HTTP_CONFLICT, "old-nonce", "the claim's nonce was not given out by this store, was used, or is too old: ask for another one");
+	else
+		return true;
+	return false;
+}
+
 enum MHD_Result post_claims(struct call *c)
 {
 	struct bytes text = { (const uint8_t *)c->body.at, c->body.size };
-	struct storeweb *s = store_of(c);
+	enum MHD_Result rc;
 	struct order *o;
 	struct err e;
 
 	if (asked_of(c)->order)
 		return storeweb_result(c);
 	o = storeweb_order(c, ORDER_CLAIM);
-	o->closed = s->closed;
-	int rc = claim_read(arena_copy(&o->arena, text), &o->arena, &o->claim, &e);
-	bool ours = rc >= 0 && !strcmp(o->claim.store, s->store->name);
-	bool fresh = ours && nonces_take(&s->nonces, o->claim.nonce, process_now_nsec());
-	if (fresh)
+	o->closed = store_of(c)->closed;
+	if (claim_read(arena_copy(&o->arena, text), &o->arena, &o->claim, &e) < 0)
+		rc = refuse_claim(c, &e);
+	else if (is_for_us(c, &o->claim, &rc))
 		return storeweb_hand_over(c, o);
 	order_end(o);
-	if (rc < 0)
-		return call_failed(c, rc == -MS_EFORMAT ? MHD_HTTP_BAD_REQUEST : MHD_HTTP_FORBIDDEN, rc == -MS_EFORMAT ? "not-understood" : "not-believed", &e);
-	if (!ours)
-		return call_problem(c, MHD_HTTP_FORBIDDEN, "other-store", "the claim is for a store of another name");
-	return call_problem(c, MHD_HTTP_CONFLICT, "old-nonce", "the claim's nonce was not given out by this store, was used, or is too old: ask for another one");
+	return rc;
 }
 
 enum MHD_Result get_keys(struct call *c)

@@ -1,52 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "client_line.h"
 
-enum { TRIES = 4, FIRST_WAIT_MSEC = 250, URL_MAX = 500 };
+enum { TRIES = 4, FIRST_WAIT_MSEC = 250 };
 
-static int refuse_url(const char *url, struct err *e)
+/* What is secret is for the store alone. */
+int client_keeps_secrets(const struct client *c, struct err *e)
 {
-	err_set(e, ERR_STORE_URL, "'%s' is no address of a store", url);
-	return err_fix(e, "write https://HOST, with :PORT or /PATH behind it if it has them; without a name, a password or a question mark in it");
-}
-
-static bool is_here(const char *host)
-{
-	struct in_addr v4;
-
-	return !strcmp(host, "localhost") || !strcmp(host, "[::1]") || (inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == IN_LOOPBACKNET);
-}
-
-/* No word of who asks may stand in it, and nothing that could end a header's line. */
-static int check_url(const char *url, bool *here, struct err *e)
-{
-	char *host = NULL, *user = NULL;
-	CURLU *parts = curl_url();
-	bool web = !strncmp(url, "https://", 8) || !strncmp(url, "http://", 7);
-	bool good = parts && web && !strstr(url, ":///") && strlen(url) <= URL_MAX && !strpbrk(url, "?#@\\ \"'<>") && !curl_url_set(parts, CURLUPART_URL, url, 0) && !curl_url_get(parts, CURLUPART_HOST, &host, 0);
-
-	for (const char *at = url; *at; at++)
-		good = good && (unsigned char)*at > ' ' && (unsigned char)*at < 127;
-	good = good && curl_url_get(parts, CURLUPART_USER, &user, 0) == CURLUE_NO_USER && *host;
-	*here = good && is_here(host);
-	curl_free(user);
-	curl_free(host);
-	curl_url_cleanup(parts);
-	return good ? MS_OK : refuse_url(url, e);
+	if (c->address.here || c->address.secure)
+		return MS_OK;
+	err_set(e, ERR_STORE_URL, "a token would go to '%s' for all to read on the way", c->url);
+	return err_fix(e, "use its address with https://; http is for a store on this computer");
 }
 
 int client_show(struct client *c, const char *token, struct err *e)
 {
-	if (token && !c->here && strncmp(c->url, "https:", 6)) {
-		err_set(e, ERR_STORE_URL, "a token would go to '%s' for all to read on the way", c->url);
-		return err_fix(e, "use its address with https://; http is for a store on this computer");
-	}
+	int rc = token ? client_keeps_secrets(c, e) : MS_OK;
+
+	if (rc < 0)
+		return rc;
 	c->options.token = token ? arena_printf(&c->arena, "%s", token) : NULL;
 	return MS_OK;
 }
@@ -64,7 +41,7 @@ int client_open(const char *url, const struct client_options *o, struct arena *a
 	c->url = arena_printf(&c->arena, "%.*s", (int)size, url);
 	c->options.tries = o->tries ? o->tries : TRIES;
 	c->options.first_wait_msec = o->first_wait_msec ? o->first_wait_msec : FIRST_WAIT_MSEC;
-	int rc = check_url(c->url, &c->here, e);
+	int rc = address_read(c->url, &c->arena, &c->address, e);
 	if (rc >= 0 && o->ca && access(o->ca, R_OK))
 		rc = err_errno(e, "cannot open '%s'", o->ca);
 	if (rc >= 0)
@@ -88,6 +65,11 @@ void client_close(struct client *c)
 const char *client_url(const struct client *c)
 {
 	return c->url;
+}
+
+const char *client_address(const struct client *c)
+{
+	return c->address.text;
 }
 
 const char *client_escape(const char *text, struct arena *a)

@@ -38,8 +38,14 @@ void client_close(struct client *c);	/* NULL is fine */
 /* The address, without a '/' at its end. */
 const char *client_url(const struct client *c);
 
+/* The same as each other writes it (address.h). */
+const char *client_address(const struct client *c);
+
 /* Show another token from now on, or none. */
 int client_show(struct client *c, const char *token, struct err *e);
+
+/* Can nobody on the way read what goes there?  -MS_EUSAGE (ERR_STORE_URL): by http over a network. */
+int client_keeps_secrets(const struct client *c, struct err *e);
 
 /* A text as part of a path or a query: "a b" is "a%20b". */
 const char *client_escape(const char *text, struct arena *a);

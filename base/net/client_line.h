@@ -6,12 +6,13 @@
 #include <curl/curl.h>
 #include <stdio.h>
 
+#include "address.h"
 #include "client.h"
 
 struct client {
 	CURL *curl;
 	const char *url;
-	bool here;			/* it is this computer */
+	struct address address;		/* the same, taken apart */
 	struct client_options options;
 	struct arena arena;		/* of what lasts as long as it */
 };

@@ -108,7 +108,7 @@ static void set_line(struct client_try *t)
 		curl_easy_setopt(curl, CURLOPT_CAINFO, c->options.ca);
 		curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
 	}
-	if (c->here)
+	if (c->address.here)
 		curl_easy_setopt(curl, CURLOPT_PROXY, "");
 }
 

@@ -145,12 +145,15 @@ int command_challenge(const struct store_request *r, struct arena *a, struct err
 	if (rc < 0)
 		return rc;
 	(void)r;
-	rc = client_show(c.client, NULL, e);	/* one that has ended would be refused, and a claim is how to get another */
+	rc = client_keeps_secrets(c.client, e);	/* a claim is worth a token to who reads it first */
+	if (rc >= 0)
+		rc = client_show(c.client, NULL, e);	/* one that has ended would be refused, and a claim is how to get another */
 	if (rc >= 0)
 		rc = connect_json(c.client, &(struct client_request){ .method = "POST", .path = "v1/challenges", .repeatable = true }, a, &answer, NULL, e);
 	if (rc >= 0) {
 		out_field("nonce", out_string(connect_text(answer, "nonce", a)));
 		out_field("store", out_string(connect_text(answer, "store", a)));
+		out_field("at", out_string(client_address(c.client)));
 		json_decref(answer);
 	}
 	client_close(c.client);

@@ -17,7 +17,7 @@ static struct bytes signed_by(const struct key *k, struct claim *c)
 	struct bytes text;
 	struct err e;
 
-	*c = (struct claim){ .store = "store.example", .vendor = "acme.example", .nonce = "0123456789abcdef0123456789abcdef" };
+	*c = (struct claim){ .store = "store.example", .at = "https://store.example", .vendor = "acme.example", .nonce = "0123456789abcdef0123456789abcdef" };
 	if (claim_sign(c, k, &scratch, &text, &e) < 0)
 		fail_msg("%s", e.text);
 	return text;
@@ -32,6 +32,7 @@ static void a_claim_says_what_was_signed(void **state)
 
 	assert_int_equal(claim_read(signed_by(k, &c), &scratch, &back, &e), MS_OK);
 	assert_string_equal(back.store, "store.example");
+	assert_string_equal(back.at, "https://store.example");
 	assert_string_equal(back.vendor, "acme.example");
 	assert_string_equal(back.nonce, c.nonce);
 	assert_memory_equal(back.key.point, key_public_of(k)->point, sizeof(back.key.point));
@@ -78,11 +79,15 @@ static void a_fact_of_two_lines_is_not_signed(void **state)
 {
 	(void)state;
 	struct key *k = made("k.pem");
-	struct claim c = { .store = "store.example\n# vendor: other.example", .vendor = "acme.example", .nonce = "0" };
+	struct claim of_store = { .store = "store.example\n# vendor: other.example", .at = "https://store.example", .vendor = "acme.example", .nonce = "0" };
+	struct claim of_address = { .store = "store.example", .at = "https://store.example\n# vendor: other.example", .vendor = "acme.example", .nonce = "0" };
+	struct claim of_none = { .store = "store.example", .at = "", .vendor = "acme.example", .nonce = "0" };
 	struct bytes text;
 	struct err e;
 
-	assert_true(claim_sign(&c, k, &scratch, &text, &e) < 0);
+	assert_true(claim_sign(&of_store, k, &scratch, &text, &e) < 0);
+	assert_true(claim_sign(&of_address, k, &scratch, &text, &e) < 0);
+	assert_true(claim_sign(&of_none, k, &scratch, &text, &e) < 0);
 	key_close(k);
 }
 

@@ -90,7 +90,7 @@ say_all() {
 	rig=$!
 	soon ms rig list unix:rig.sock && said rig list unix:rig.sock
 	kill "$rig" && wait "$rig"
-	said store claim store.example example.org 0123456789abcdef0123456789abcdef && said store check --dir shop
+	said store claim store.example https://store.example example.org 0123456789abcdef0123456789abcdef && said store check --dir shop
 	ASAN_OPTIONS=detect_leaks=0 ms store serve --dir shop --listen 127.0.0.1:0 --json >>"$here/lines" 2>/dev/null &
 	shop=$!
 	soon grep -q store_door "$here/lines"

@@ -12,7 +12,7 @@
 
 void seed_store(void)
 {
-	seed_keep("fuzz_claim", "claim", BYTES_LITERAL("# A claim of a name space (ms publish).\n# store: store.example.org\n# vendor: example.org\n# nonce: " BLOCK16 "\n" PEM
+	seed_keep("fuzz_claim", "claim", BYTES_LITERAL("# A claim of a name space (ms publish).\n# store: store.example.org\n# at: https://store.example.org\n# vendor: example.org\n# nonce: " BLOCK16 "\n" PEM
 						       "# signature: " BLOCK16 BLOCK16 BLOCK16 BLOCK16 BLOCK16 BLOCK16 "\n"));
 	seed_keep("fuzz_storeindex", "line", BYTES_LITERAL("{\"name\":\"example.org/hello\",\"version\":\"1.0.0\",\"package\":\"" ZERO16 ZERO16 "\",\"size\":1,\"abi\":\"1\",\"license\":\"MIT\""
 							   ",\"state\":\"live\",\"changed\":7}\n"));

@@ -46,12 +46,12 @@ field() {
 	sed -E "s/.*\"$1\":(\"([^\"]*)\"|([0-9]+|null|true|false)).*/\2\3/" "$here/body"
 }
 
-# claim VENDOR KEY [CURL OPTION...]: as somebody with that private key; the status.
+# claim VENDOR KEY [CURL OPTION...]: as somebody with that private key, who dialled $at, or else the store itself; the status.
 claim() {
 	vendor=$1 key=$2
 	shift 2
 	ask /v1/challenges -X POST >/dev/null
-	"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" "$vendor" "$(field nonce)" --key "$key" >"$here/claim"
+	"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" "${at:-$url}" "$vendor" "$(field nonce)" --key "$key" >"$here/claim"
 	ask /v1/claims --data-binary "@$here/claim" "$@"
 }
 

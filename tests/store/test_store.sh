@@ -335,9 +335,9 @@ a_claim_counts_once_and_here_alone() {
 	told 409 old-nonce /v1/claims --data-binary "@$here/claim"
 	ask /v1/challenges -X POST >/dev/null
 	nonce=$(field nonce)
-	"$top/out/check/ms-store" claim other.store example.org "$nonce" --key "$ours" >"$here/claim"
+	"$top/out/check/ms-store" claim other.store "$url" example.org "$nonce" --key "$ours" >"$here/claim"
 	told 403 other-store /v1/claims --data-binary "@$here/claim"
-	"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" example.org "$nonce" --key "$ours" | sed 's/vendor: .*/vendor: other.example/' >"$here/claim"
+	"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" "$url" example.org "$nonce" --key "$ours" | sed 's/vendor: .*/vendor: other.example/' >"$here/claim"
 	told 403 not-believed /v1/claims --data-binary "@$here/claim"
 	told 400 not-understood /v1/claims -d 'please'
 }
