@@ -144,7 +144,8 @@ static int make_sbom(struct work *w, struct arena *a, struct err *e)
 		.project = p, .sdk = &sdk, .compiler = &compiler, .clang = build_by_clang(p, w->options) ? &clang : NULL, .sdk_version = ms_version,
 		.targets = w->service.targets, .maps = maps, .target_count = w->service.target_count,
 	};
-	w->sbom = (struct sbom_input){ .service = &w->service, .tool_version = ms_version, .source_epoch = w->service.source_epoch, .summary = p->summary };
+	w->sbom = (struct sbom_input){ .service = &w->service, .tool_version = ms_version, .source_epoch = w->service.source_epoch, .summary = p->summary,
+		.categories = p->categories.at, .category_count = p->categories.count };
 	rc = components_find(&c, a, &w->sbom, e);
 	return rc < 0 ? rc : sbom_make(&w->sbom, a, &w->in.sbom, e);
 }

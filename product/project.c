@@ -6,6 +6,7 @@
 
 #include <ms/abi/parameter.h>
 
+#include "category.h"
 #include "dependencies.h"
 #include "file.h"
 #include "identity.h"
@@ -122,6 +123,13 @@ static const struct schema rows[] = {
 	  .example = "Apache-2.0", .doc = "an SPDX licence expression" },
 	{ SCHEMA_TEXT, "summary", AT(summary), .check = check_summary,
 	  .example = "Says hello", .doc = "what it does, in one line of at most 160 bytes: a store shows it" },
+	{ SCHEMA_TEXTS, "categories", AT(categories), .max = CATEGORY_MAX,
+	  .choices = &(
+#define CATEGORY(number, name, title, what) "|" #name
+#include "categories.def"
+#undef CATEGORY
+	  )[1],
+	  .example = "[ sensing, examples ]", .doc = "what kinds of services it belongs to, three at most: a store lists it there" },
 	{ SCHEMA_TEXT, "sdk", AT(sdk), .check = version_range_check,
 	  .example = "\">=0.1 <0.2\"", .doc = "versions of the SDK that it is for" },
 	{ SCHEMA_TEXTS, "targets", offsetof(struct written, targets), .min = 1, .max = MANIFEST_TARGET_MAX,
@@ -191,6 +199,20 @@ static int take_targets(struct project *p, const struct texts *names, struct are
 		if (has[target])
 			p->targets[p->target_count++] = (uint8_t)target;
 
+	return MS_OK;
+}
+
+static int check_categories(const struct project *p, struct arena *a, struct err *e)
+{
+	const struct texts *c = &p->categories;
+
+	for (uint32_t i = 0; i < c->count; i++)
+		for (uint32_t k = 0; k < i; k++)
+			if (!strcmp(c->at[i], c->at[k])) {
+				err_set(e, ERR_CATEGORY_TWICE, "'%s' stands in 'categories' twice", c->at[i]);
+				err_fix(e, "remove one");
+				return project_err(p, arena_printf(a, "categories[%u]", i), e);
+			}
 	return MS_OK;
 }
 
@@ -266,6 +288,8 @@ int project_decode(struct bytes text, const char *file, const char *sdk_version,
 	if (rc < 0)
 		return rc;
 	rc = take_targets(&w.p, &w.targets, a, e);
+	if (rc >= 0)
+		rc = check_categories(&w.p, a, e);
 	if (rc < 0)
 		return rc;
 	rc = check_sdk(&w.p, sdk_version, e);

@@ -29,6 +29,7 @@ struct project {
 	uint32_t security_counter;
 	const char *license;		/* an SPDX expression */
 	const char *summary;		/* one line for who looks for it in a store, or NULL */
+	struct texts categories;	/* names of categories.def, for the same: at most CATEGORY_MAX, none twice */
 	const char *sdk;		/* ">=0.1 <0.2"; the running SDK is in it.  NULL: any */
 	uint8_t targets[MANIFEST_TARGET_MAX];	/* enum ms_target, ascending, no duplicates */
 	uint32_t target_count;		/* 0: all that this SDK builds for */

@@ -71,6 +71,17 @@ static void add_files(json_t *component, const struct sbom_file *files, uint32_t
 	json_decref(parts);
 }
 
+static void add_tags(json_t *c, const struct sbom_input *in)
+{
+	json_t *tags = json_array();
+
+	for (uint32_t i = 0; i < in->category_count; i++)
+		json_array_append_new(tags, json_string(in->categories[i]));
+	if (in->category_count)
+		json_object_set(c, "tags", tags);
+	json_decref(tags);
+}
+
 static json_t *root_component(const struct sbom_input *in, struct arena *a)
 {
 	const struct manifest *m = in->service;
@@ -82,6 +93,7 @@ static json_t *root_component(const struct sbom_input *in, struct arena *a)
 
 	if (in->summary)
 		json_object_set_new(c, "description", json_string(in->summary));
+	add_tags(c, in);
 	add_license(c, m->license);
 	add_files(c, in->files, in->file_count, a);
 	return c;

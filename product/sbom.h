@@ -9,6 +9,7 @@
 #include "manifest.h"
 
 #include "arena.h"
+#include "category.h"
 #include "err.h"
 
 /* A file with its hashes: SPDX wants SHA-1, everybody else SHA-256. */
@@ -36,6 +37,8 @@ enum { SBOM_SUMMARY_MAX = 160 };	/* bytes */
 struct sbom_input {
 	const struct manifest *service;	/* identity and licence */
 	const char *summary;		/* one line, or NULL: the description of the service */
+	const char *const *categories;	/* its tags, CATEGORY_MAX at most */
+	uint32_t category_count;
 	const char *tool_version;	/* of ms */
 	const char *compiler;		/* "arm-none-eabi-gcc 12.2.1", or NULL */
 	uint64_t source_epoch;		/* 0: no timestamp */
@@ -50,6 +53,9 @@ int sbom_make(const struct sbom_input *in, struct arena *a, struct bytes *json, 
 
 /* The description of what the document is about, one printable line of at most SBOM_SUMMARY_MAX bytes, or NULL. */
 const char *sbom_summary(struct bytes json, struct arena *a);
+
+/* Those of its tags that are words of category.h, each once, CATEGORY_MAX at most: how many; their texts in out[], the arena's. */
+uint32_t sbom_categories(struct bytes json, const char *out[CATEGORY_MAX], struct arena *a);
 
 /* What of a document must agree with a package. */
 struct sbom_root { struct bytes group, name, version, license; };	/* the licence: empty when it is not said in one expression or by one id */

@@ -322,3 +322,27 @@ const char *sbom_summary(struct bytes json, struct arena *a)
 	json_decref(bill);
 	return text;
 }
+
+static bool is_among(const char *const *all, uint32_t count, const char *text)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (!strcmp(all[i], text))
+			return true;
+	return false;
+}
+
+uint32_t sbom_categories(struct bytes json, const char *out[CATEGORY_MAX], struct arena *a)
+{
+	json_t *bill = json_loadb((const char *)json.at, json.size, JSON_REJECT_DUPLICATES, NULL);
+	const json_t *tags = json_object_get(json_object_get(json_object_get(bill, "metadata"), "component"), "tags");
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < json_array_size(tags) && count < CATEGORY_MAX; i++) {
+		const char *tag = json_string_value(json_array_get(tags, i));
+
+		if (tag && category_is_word(tag) && !is_among(out, count, tag))
+			out[count++] = arena_printf(a, "%s", tag);
+	}
+	json_decref(bill);
+	return count;
+}

@@ -87,6 +87,15 @@ static json_t *overlays(const struct storefacts *f, struct arena *a)
 	return all;
 }
 
+static json_t *categories(const struct storefacts *f)
+{
+	json_t *all = json_array();
+
+	for (uint32_t i = 0; i < f->category_count; i++)
+		json_array_append_new(all, json_string(f->categories[i]));
+	return all;
+}
+
 json_t *storefacts_json(const struct storefacts *f, struct arena *a)
 {
 	const struct manifest *m = &f->manifest;
@@ -104,6 +113,8 @@ json_t *storefacts_json(const struct storefacts *f, struct arena *a)
 		json_object_set_new(o, "overlays", overlays(f, a));
 	if (f->summary)
 		json_object_set_new(o, "summary", json_string(f->summary));
+	if (f->category_count)
+		json_object_set_new(o, "categories", categories(f));
 	return o;
 }
 
@@ -145,15 +156,19 @@ static void take_overlays(struct bytes package, struct storefacts *f)
 			f->overlays[f->overlay_count++].blob = m.content;
 }
 
-static void take_summary(struct bytes package, struct arena *a, struct storefacts *f)
+/* What its bill of materials says of the service itself. */
+static void take_words(struct bytes package, struct arena *a, struct storefacts *f)
 {
 	struct package_iter it;
 	struct package_member m;
 
 	package_iter_init(&it, package);
-	while (package_next(&it, &m))
-		if (m.kind == PACKAGE_IS_SBOM)
-			f->summary = sbom_summary(m.content, a);
+	while (package_next(&it, &m)) {
+		if (m.kind != PACKAGE_IS_SBOM)
+			continue;
+		f->summary = sbom_summary(m.content, a);
+		f->category_count = sbom_categories(m.content, f->categories, a);
+	}
 }
 
 int storefacts_write(struct bytes package, struct arena *a, struct bytes *members, struct err *e)
@@ -171,7 +186,7 @@ int storefacts_write(struct bytes package, struct arena *a, struct bytes *member
 	if (rc < 0)
 		return rc;
 	take_overlays(package, f);
-	take_summary(package, a, f);
+	take_words(package, a, f);
 
 	json_t *o = storefacts_json(f, a);
 	char *text = json_dumps(o, JSON_COMPACT);

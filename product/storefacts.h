@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "archive.h"
+#include "category.h"
 
 struct storefacts {
 	struct manifest manifest;	/* without what only packages have, but for the licence and all targets */
@@ -20,6 +21,8 @@ struct storefacts {
 	struct overlay overlays[ARCHIVE_OVERLAY_MAX];	/* of the device tree */
 	uint32_t overlay_count;
 	const char *summary;		/* what it does, in one line for people; NULL where its package says none */
+	const char *categories[CATEGORY_MAX];
+	uint32_t category_count;
 };
 
 /* As a JSON object: of a manifest, of one target or more of it (manifest->targets), and of overlays. */

@@ -31,6 +31,7 @@ struct db_key { uint8_t point[64]; uint8_t kid[8]; uint64_t at; const char *revo
 /* What the package itself says, for searching. */
 struct db_facts {
 	uint32_t targets;		/* bits 1 << enum ms_target */
+	uint32_t categories;		/* bits of category.h */
 	const char *license;
 	const char *said;		/* all of it, as in the index (storefacts.h): members of a JSON object; "": its package is not there, or nobody asked for it */
 };
@@ -52,6 +53,7 @@ struct db_query {
 	const char *publisher, *license;	/* NULL: any */
 	uint32_t targets;		/* all of these; 0: any */
 	uint32_t any_targets;		/* one of these; 0: any */
+	uint32_t categories;		/* all of these; 0: any */
 	enum leaf_state state;		/* live or deprecated; 0: both */
 	bool facts;			/* hits have facts.said, too, which else is "" */
 	uint64_t after;			/* services up to this one were shown; 0: from the beginning */
@@ -60,7 +62,7 @@ struct db_query {
 
 struct db_hit { uint64_t at; const char *publisher, *name, *version; enum leaf_state state; uint64_t published; struct db_facts facts; };
 
-/* How many of the services that a search finds have something in common: "target" "v7em", "license", "publisher", "state". */
+/* How many of the services that a search finds have something in common: "target" "v7em", "category", "license", "publisher", "state". */
 enum { DB_FACET_VALUES = 20, DB_FACET_HITS = 10000 };
 struct db_facet { const char *facet, *value; uint64_t count; };
 struct db_publisher { const char *proof; uint64_t at; };	/* how the name space was proven, and when */

@@ -77,7 +77,7 @@ static int service_of(struct sqldb *s, const struct leaf *l, struct arena *a, ui
 static int settle_service(struct sqldb *s, uint64_t id, struct err *e)
 {
 	static const char text[] =
-		"UPDATE service SET (taken, state, targets, license) = (SELECT version, state, targets, license FROM version WHERE service = ?1 AND state IN (1, 3)"
+		"UPDATE service SET (taken, state, targets, categories, license) = (SELECT version, state, targets, categories, license FROM version WHERE service = ?1 AND state IN (1, 3)"
 		" ORDER BY state, rank DESC LIMIT 1) WHERE id = ?1 AND EXISTS (SELECT 1 FROM version WHERE service = ?1 AND state IN (1, 3))";
 	static const char none[] =
 		"UPDATE service SET taken = NULL WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE service = ?1 AND state IN (1, 3))";
@@ -99,15 +99,15 @@ static uint64_t rank_of(const char *version)
 static int apply_publish(struct sqldb *s, uint64_t index, const struct leaf *l, const char *oci, const struct db_facts *f, struct arena *a, struct err *e)
 {
 	static const char text[] =
-		"INSERT INTO version (service, version, package, manifest, kid, size, published, number, changed, state, oci, targets, license, facts, rank)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+		"INSERT INTO version (service, version, package, manifest, kid, size, published, number, changed, state, oci, targets, categories, license, facts, rank)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 	const char *version = arena_string(a, l->version);
 	uint64_t id;
 
 	int rc = service_of(s, l, a, &id, e);
 	if (rc >= 0)
-		rc = sql_done(s, sql_bind(s, e, text, "nttttnnnntnttn", id, version, release_hex(l->package.at, 32, a), release_hex(l->manifest.at, 32, a),
-					  key_kid_text(l->kid.at, a), l->size, l->time, index, l->state, oci, (uint64_t)f->targets, f->license, f->said, rank_of(version)), e);
+		rc = sql_done(s, sql_bind(s, e, text, "nttttnnnntnnttn", id, version, release_hex(l->package.at, 32, a), release_hex(l->manifest.at, 32, a),
+					  key_kid_text(l->kid.at, a), l->size, l->time, index, l->state, oci, (uint64_t)f->targets, (uint64_t)f->categories, f->license, f->said, rank_of(version)), e);
 	return rc < 0 ? rc : settle_service(s, id, e);
 }
 

@@ -2,12 +2,13 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "category.h"
 #include "db_sqlite.h"
 #include "target.h"
 
 enum { WORDS_MAX = 16 };	/* of what is searched for; what follows is not looked at */
 
-#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.license"
+#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.categories, v.license"
 #define VERSION_FROM "SELECT " VERSION_COLUMNS " FROM version v JOIN service s ON s.id = v.service WHERE "
 
 static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
@@ -16,7 +17,7 @@ static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
 		.publisher = sql_text(q, 0, a), .name = sql_text(q, 1, a), .version = sql_text(q, 2, a), .package = sql_text(q, 3, a), .manifest = sql_text(q, 4, a),
 		.kid = sql_text(q, 5, a), .size = sql_number(q, 6), .published = sql_number(q, 7), .index = sql_number(q, 8), .changed = sql_number(q, 9),
 		.state = (enum leaf_state)sql_number(q, 10), .reason = sql_text(q, 11, a), .words = sql_text(q, 12, a), .replacement = sql_text(q, 13, a),
-		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), sql_text(q, 16, a), "" },
+		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), (uint32_t)sql_number(q, 16), sql_text(q, 17, a), "" },
 	};
 }
 
@@ -160,7 +161,7 @@ static void take_hit(sqlite3_stmt *q, struct arena *a, struct db_hit *h)
 {
 	*h = (struct db_hit){
 		sql_number(q, 0), sql_text(q, 1, a), sql_text(q, 2, a), sql_text(q, 3, a), (enum leaf_state)sql_number(q, 4), sql_number(q, 5),
-		{ (uint32_t)sql_number(q, 6), sql_text(q, 7, a), sql_text(q, 8, a) },
+		{ (uint32_t)sql_number(q, 6), (uint32_t)sql_number(q, 7), sql_text(q, 8, a), sql_text(q, 9, a) },
 	};
 }
 
@@ -185,14 +186,14 @@ static const char *match_of(const char *words, struct arena *a)
 #define ALL_OF "service s WHERE s.id > ?1"
 #define SOME_OF "word JOIN service s ON s.id = word.rowid WHERE word.rowid > ?1 AND word MATCH ?6"
 #define NARROWED \
-	" AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 AND (?5 = 0 OR s.state = ?5) AND (?9 = 0 OR s.targets & ?9) "
+	" AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 AND (?5 = 0 OR s.state = ?5) AND (?9 = 0 OR s.targets & ?9) AND s.categories & ?10 = ?10 "
 
-#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.state, v.published, s.targets, s.license, CASE WHEN ?7 THEN v.facts END FROM "
+#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.state, v.published, s.targets, s.categories, s.license, CASE WHEN ?7 THEN v.facts END FROM "
 #define THEIR_VERSIONS(from) "(SELECT s.* FROM " from NARROWED "ORDER BY s.id LIMIT ?8) s JOIN version v ON v.service = s.id AND v.version = s.taken ORDER BY s.id"
 
 static sqlite3_stmt *bind_query(struct db *d, const char *text, const struct db_query *w, uint64_t most, const char *match, struct err *e)
 {
-	return sql_bind(sql_of(d), e, text, "nttnntnnn", w->after, w->publisher, w->license, (uint64_t)w->targets, (uint64_t)w->state, match, (uint64_t)w->facts, most, (uint64_t)w->any_targets);
+	return sql_bind(sql_of(d), e, text, "nttnntnnnn", w->after, w->publisher, w->license, (uint64_t)w->targets, (uint64_t)w->state, match, (uint64_t)w->facts, most, (uint64_t)w->any_targets, (uint64_t)w->categories);
 }
 
 static int search(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e)
@@ -204,13 +205,15 @@ static int search(struct db *d, const struct db_query *w, struct arena *a, struc
 	ALL(bind_query(d, match ? some : all, w, most, match, e), take_hit, struct db_hit, a, out);
 }
 
-/* What is counted is what a search of all pages would find; the numbers of targets are those of targets.def. */
+/* What is counted is what a search of all pages would find; the numbers of targets and categories are those of targets.def and categories.def. */
 #define FACET(name, value) "SELECT '" name "' facet, " value " value, count(*) n FROM hit GROUP BY value"
+#define BITS(name, mask) "SELECT '" name "' facet, bit.column1 value, count(*) n FROM hit JOIN (VALUES " BIT_NUMBERS ") bit ON hit." mask " >> bit.column1 & 1 GROUP BY bit.column1"
+#define BIT_NUMBERS "(0),(1),(2),(3),(4),(5),(6),(7),(8),(9),(10),(11),(12),(13),(14),(15),(16),(17),(18),(19),(20),(21),(22),(23),(24),(25),(26),(27),(28),(29),(30),(31)"
 #define COUNTED(from) \
-	"WITH hit AS MATERIALIZED (SELECT s.publisher, s.license, s.state, s.targets FROM " from NARROWED "AND ?7 = ?7 LIMIT ?8) " \
+	"WITH hit AS MATERIALIZED (SELECT s.publisher, s.license, s.state, s.targets, s.categories FROM " from NARROWED "AND ?7 = ?7 LIMIT ?8) " \
 	"SELECT facet, value, n FROM (SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) place FROM (" \
 	FACET("license", "license") " UNION ALL " FACET("publisher", "publisher") " UNION ALL " FACET("state", "state") " UNION ALL " \
-	"SELECT 'target', t.column1, count(*) FROM hit JOIN (VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9),(10),(11),(12),(13),(14),(15)) t ON hit.targets >> t.column1 & 1 GROUP BY t.column1" \
+	BITS("target", "targets") " UNION ALL " BITS("category", "categories") \
 	")) WHERE place <= 20 ORDER BY facet, place"
 
 static void take_facet(sqlite3_stmt *q, struct arena *a, struct db_facet *f)
@@ -221,6 +224,8 @@ static void take_facet(sqlite3_stmt *q, struct arena *a, struct db_facet *f)
 		value = leaf_state_name((enum leaf_state)sql_number(q, 1));
 	else if (!strcmp(name, "target"))
 		value = target_name((uint8_t)sql_number(q, 1));
+	else if (!strcmp(name, "category"))
+		value = category_name((unsigned)sql_number(q, 1));
 	*f = (struct db_facet){ name, value ? value : "", sql_number(q, 2) };
 }
 

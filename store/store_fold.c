@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "category.h"
 #include "file.h"
 #include "key.h"
 #include "manifest.h"
@@ -18,6 +19,19 @@
 #include "storeindex.h"
 
 enum { ENTRIES_AT_ONCE = 512 };
+
+/* Those that are known here. */
+static uint32_t categories_of(struct bytes said, struct arena *a)
+{
+	json_t *o = json_loads(arena_printf(a, "{%s}", arena_string(a, said)), 0, NULL), *one;
+	uint32_t mask = 0;
+	size_t i;
+
+	json_array_foreach(json_object_get(o, "categories"), i, one)
+		mask |= category_bit(json_string_value(one));
+	json_decref(o);
+	return mask;
+}
 
 int store_facts(struct bytes package, struct arena *a, struct db_facts *out, struct err *e)
 {
@@ -32,7 +46,7 @@ int store_facts(struct bytes package, struct arena *a, struct db_facts *out, str
 	int rc = storefacts_write(package, a, &said, e);
 	if (rc < 0)
 		return rc;
-	*out = (struct db_facts){ .license = arena_string(a, m->license), .said = arena_string(a, said) };
+	*out = (struct db_facts){ .categories = categories_of(said, a), .license = arena_string(a, m->license), .said = arena_string(a, said) };
 	for (uint32_t i = 0; i < m->target_count; i++)
 		out->targets |= 1u << m->targets[i];
 	return MS_OK;

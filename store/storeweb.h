@@ -94,6 +94,7 @@ enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const cha
 
 json_t *storeweb_version_json(const struct db_version *v);
 json_t *storeweb_targets(uint32_t mask);
+json_t *storeweb_categories(uint32_t mask);
 
 /* An object, which it takes, with a tag: most that ask have it already. */
 enum MHD_Result storeweb_send_object(struct call *c, json_t *o);

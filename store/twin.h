@@ -13,19 +13,21 @@
 
 #include "route.h"
 #include "store.h"
+#include "storeboards.h"
 
-enum { TWIN_CARDS = 12, TWIN_VERSIONS = 15, TWIN_ENTRIES = 40, TWIN_ROWS = 20, TWIN_PARTS = 10, TWIN_FACET_VALUES = 12, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
+enum { TWIN_CARDS = 12, TWIN_VERSIONS = 15, TWIN_ENTRIES = 40, TWIN_ROWS = 20, TWIN_PARTS = 10, TWIN_FACET_VALUES = 16, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
 
 struct twin {
 	struct store *store;
 	struct db *db;
 	const struct routes *routes;
+	const struct storeboards *boards;	/* that it can be said of what fits there; NULL or none: nothing is said */
 	const char *url;		/* by which the store was asked: "https://store.example.org" */
 	struct arena *a;
 };
 
 /* What is looked for; all as it was asked, NULL where it was not. */
-struct twin_search { const char *words, *target, *license, *publisher; uint64_t after; };
+struct twin_search { const char *words, *target, *license, *publisher, *category, *fits; uint64_t after; };
 
 /*
  * Each gives 1 and the twin, which is the caller's; 0 when there is no such thing, or negative.  `from` is an entry of the log: what is there

@@ -82,15 +82,17 @@ static json_t *part_json(const json_t *component)
 			 "license", twin_words(license_of(component), 60), "purl", twin_words(json_string_value(json_object_get(component, "purl")), 80));
 }
 
-static void add_parts(struct bytes sbom, json_t *twin)
+/* `bill`, and of it its components; what is no bill is not taken for one that lists nothing. */
+static void add_parts(int rc, struct bytes sbom, json_t *twin)
 {
-	json_t *bill = json_loadb((const char *)sbom.at, sbom.size, JSON_REJECT_DUPLICATES, NULL), *parts = json_array();
+	json_t *bill = sbom.size ? json_loadb((const char *)sbom.at, sbom.size, JSON_REJECT_DUPLICATES, NULL) : NULL, *parts = json_array();
 	const json_t *all = json_object_get(bill, "components");
 	size_t count = json_array_size(all), shown = count < TWIN_PARTS ? count : TWIN_PARTS;
+	bool trouble = rc < 0 || (sbom.size && !bill);
 
 	for (size_t i = 0; i < shown; i++)
 		json_array_append_new(parts, part_json(json_array_get(all, i)));
-	twin_add(twin, json_pack("{s:b, s:o, s:o}", "has_parts", count > 0, "more_parts", twin_more(count - shown), "parts", parts));
+	twin_add(twin, json_pack("{s:{s:b, s:b}, s:b, s:o, s:o}", "bill", "is_read", bill != NULL, "is_trouble", (int)trouble, "has_parts", count > 0, "more_parts", twin_more(count - shown), "parts", parts));
 	json_decref(bill);
 }
 
@@ -112,10 +114,11 @@ static json_t *build_json(struct bytes content, struct arena *a)
 void twin_inside(const struct twin *t, const struct db_version *v, json_t *twin)
 {
 	struct bytes manifest = { 0 }, sbom = { 0 };
-	struct err ignored;
+	struct err why;
+	int rc = storeindex_offers(v->state) ? read_members(t, v->package, &manifest, &sbom, &why) : MS_OK;
 
-	if (storeindex_offers(v->state))
-		read_members(t, v->package, &manifest, &sbom, &ignored);
-	add_parts(sbom, twin);
+	if (rc < 0)
+		out_warn("%s", why.text);
+	add_parts(rc, sbom, twin);
 	twin_add(twin, json_pack("{s:o}", "build", build_json(manifest, t->a)));
 }

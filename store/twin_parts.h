@@ -3,6 +3,7 @@
 #ifndef TWIN_PARTS_H
 #define TWIN_PARTS_H
 
+#include "fit.h"
 #include "twin.h"
 
 /* What stands around each page: `store` and `page`.  `tab` is "services", "log" or "about", `query` NULL or what follows the address. */
@@ -35,7 +36,23 @@ json_t *twin_more(size_t count);
 /* What a package says of itself (storefacts.h), as an object; null where nothing is known. */
 json_t *twin_facts(const struct twin *t, const char *said);
 
-/* Of the package: `parts`, `has_parts`, `more_parts` and `build`, into the twin. */
+/* A service in a list; `fit` NULL: where it fits was not asked.  Those of struct db_hit *, TWIN_CARDS at most. */
+json_t *twin_card(const struct twin *t, const struct db_hit *h, const struct fit *fit);
+json_t *twin_cards(const struct twin *t, const struct list *hits);
+
+/* Where the list goes on behind the last of `hits`, of which one more was asked for than is shown; NULL: nowhere. */
+const char *twin_next(const struct twin *t, const struct list *hits, const char *path, const char *query);
+
+/* { target, flash, ram, needs, words } of what fits: `words` say what has to come along; "" for nothing. */
+json_t *twin_fit(const struct twin *t, const struct fit *fit);
+
+/* Of a version, by what the index says of it: `has_boards`, `runs_somewhere`, `other_boards` and `boards`, into the twin. */
+void twin_boards(const struct twin *t, const struct db_version *v, const char *said, json_t *twin);
+
+/* { name, title, url } of those that are said of it and known. */
+json_t *twin_categories(const struct twin *t, uint32_t mask);
+
+/* Of the package: `bill` (is it read, or is there trouble with it?), `parts`, `has_parts`, `more_parts` and `build`, into the twin. */
 void twin_inside(const struct twin *t, const struct db_version *v, json_t *twin);
 
 #endif

@@ -171,12 +171,12 @@ static json_t *signer_json(const struct twin *t, const struct db_version *v)
 {
 	uint8_t kid[8] = { 0 };
 	struct db_key k;
-	struct err ignored;
+	struct err why;
 
 	for (size_t i = 0; i < sizeof(kid) && strlen(v->kid) == 2 * sizeof(kid); i++)
 		kid[i] = (uint8_t)strtoul(arena_printf(t->a, "%.2s", v->kid + 2 * i), NULL, 16);
-	bool known = t->db->key(t->db, v->publisher, kid, t->a, &k, &ignored) == 1, revoked = known && k.revoked;
-	return json_pack("{s:s, s:o}", "kid", v->kid, "state", twin_mark(revoked ? "revoked since" : "in use", revoked));
+	bool known = t->db->key(t->db, v->publisher, kid, t->a, &k, &why) == 1, good = known && !k.revoked;
+	return json_pack("{s:s, s:o}", "kid", v->kid, "state", twin_mark(good ? "in use" : known ? "revoked since" : "not known", !good));
 }
 
 static void add_service(const struct twin *t, const struct db_version *v, const json_t *facts, json_t *twin)
@@ -192,6 +192,7 @@ static void add_service(const struct twin *t, const struct db_version *v, const 
 	twin_add(o, json_pack("{s:o, s:o, s:o, s:I, s:s, s:s}", "stack", said(facts, "stack"), "heap", said(facts, "heap"), "security_counter", said(facts, "counter"),
 			      "log_size", (json_int_t)log_size(t->store->log), "add", arena_printf(t->a, "ms add %s --store %s", full, t->url), "sbom_url", arena_printf(t->a, "%s/sbom", api)));
 	twin_add(o, json_pack("{s:s, s:s, s:s, s:o}", "index_url", arena_printf(t->a, "/%s", storeindex_path(v->publisher, v->name, t->a)), "file", arena_printf(t->a, "%s-%s.msp", v->name, v->version), "abi", text_in(facts, "abi"), "state", twin_state(t, v)));
+	twin_add(o, json_pack("{s:b, s:o}", "has_categories", offered && v->facts.categories, "categories", twin_categories(t, offered ? v->facts.categories : 0)));
 	twin_add(twin, json_pack("{s:o}", "service", o));
 }
 
@@ -220,6 +221,7 @@ int twin_service(const struct twin *t, const char *publisher, const char *name, 
 	add_asks(t, facts, twin);
 	add_provides(facts, twin);
 	add_targets(facts, twin);
+	twin_boards(t, &v, kept, twin);
 	twin_inside(t, &v, twin);
 	json_decref(facts);
 	rc = add_versions(t, &v, path, from, twin, e);

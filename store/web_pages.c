@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "accept.h"
+#include "category.h"
 #include "out.h"
 #include "pages.h"
 #include "storeindex.h"
@@ -33,7 +34,7 @@ static struct twin twin_of(struct call *c)
 {
 	struct storeweb *s = store_of(c);
 
-	return (struct twin){ .store = s->store, .db = s->db, .routes = &storeweb_routes, .url = url_of(c), .a = &c->arena };
+	return (struct twin){ .store = s->store, .db = s->db, .routes = &storeweb_routes, .boards = &s->boards, .url = url_of(c), .a = &c->arena };
 }
 
 static const char *path_of(const struct call *c)
@@ -98,62 +99,89 @@ static bool is_target(const char *name)
 	return !*name || target_number((struct bytes){ (const uint8_t *)name, strlen(name) });
 }
 
+static bool is_long(const char *said)
+{
+	return said && strlen(said) > WORDS_MAX;
+}
+
+static const char *wish(const struct call *c, const char *name)
+{
+	const char *said = call_argument(c, name);
+
+	return said ? said : "";
+}
+
 enum MHD_Result get_page_market(struct call *c)
 {
-	struct twin_search s = { .words = call_argument(c, "q"), .target = call_argument(c, "target"), .license = call_argument(c, "license"), .publisher = call_argument(c, "publisher") };
+	struct twin_search s = { .words = wish(c, "q"), .target = wish(c, "target"), .license = wish(c, "license"), .publisher = wish(c, "publisher"), .category = wish(c, "category"), .fits = wish(c, "fits") };
 	struct twin t = twin_of(c);
 	json_t *twin = NULL;
 	struct err e;
 
 	if (!take_number(c, "cursor", 0, &s.after))
 		return not_a_number(c, "cursor");
-	if ((s.words && strlen(s.words) > WORDS_MAX) || (s.license && strlen(s.license) > WORDS_MAX) || (s.publisher && strlen(s.publisher) > WORDS_MAX))
+	if (is_long(s.words) || is_long(s.license) || is_long(s.publisher))
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "that is longer than anything that is here");
-	if (s.target && !is_target(s.target))
+	if (!is_target(s.target))
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-target", "there is no such target");
+	if (*s.category && !category_bit(s.category))
+		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-category", "there is no such category");
+	if (*s.fits && !storeboards_find(&store_of(c)->boards, s.fits))
+		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-board", "this store knows no board of that name");
 	int found = twin_market(&t, &s, &twin, &e);
 	return send_found(c, found, "services", twin, !strcmp(path_of(c), "/services.json"), "", &e);
 }
 
-enum MHD_Result get_page_service(struct call *c)
+/* A page of a list that begins somewhere: `argument` of the address says where, or nothing does. */
+struct listed { const char *page, *missing, *argument; uint64_t otherwise; };
+typedef int make_fn(const struct twin *t, const struct call *c, uint64_t from, json_t **twin, struct err *e);
+
+static enum MHD_Result send_listed(struct call *c, const struct listed *l, make_fn *make, bool as_json)
 {
-	bool whole = strstr(path_of(c), "{version}"), as_json = take_suffix(c->parts.at[whole ? 2 : 1]);
 	struct twin t = twin_of(c);
 	json_t *twin = NULL;
 	uint64_t from;
 	struct err e;
 
-	if (!take_number(c, "from", INT64_MAX, &from))
-		return not_a_number(c, "from");
-	int found = twin_service(&t, c->parts.at[0], c->parts.at[1], whole ? c->parts.at[2] : NULL, from, &twin, &e);
-	return send_found(c, found, "service", twin, as_json, whole ? "no-such-version" : "no-such-service", &e);
+	if (!take_number(c, l->argument, l->otherwise, &from))
+		return not_a_number(c, l->argument);
+	int found = make(&t, c, from, &twin, &e);
+	return send_found(c, found, l->page, twin, as_json, l->missing, &e);
+}
+
+static int make_service(const struct twin *t, const struct call *c, uint64_t from, json_t **twin, struct err *e)
+{
+	const char *version = c->parts.at[2];
+
+	return twin_service(t, c->parts.at[0], c->parts.at[1], *version ? version : NULL, from, twin, e);
+}
+
+enum MHD_Result get_page_service(struct call *c)
+{
+	bool whole = *c->parts.at[2];
+
+	return send_listed(c, &(struct listed){ "service", whole ? "no-such-version" : "no-such-service", "from", INT64_MAX }, make_service, take_suffix(c->parts.at[whole ? 2 : 1]));
+}
+
+static int make_publisher(const struct twin *t, const struct call *c, uint64_t from, json_t **twin, struct err *e)
+{
+	return twin_publisher(t, c->parts.at[0], from, twin, e);
 }
 
 enum MHD_Result get_page_publisher(struct call *c)
 {
-	bool as_json = take_suffix(c->parts.at[0]);
-	struct twin t = twin_of(c);
-	json_t *twin = NULL;
-	uint64_t after;
-	struct err e;
+	return send_listed(c, &(struct listed){ "publisher", "no-such-publisher", "cursor", 0 }, make_publisher, take_suffix(c->parts.at[0]));
+}
 
-	if (!take_number(c, "cursor", 0, &after))
-		return not_a_number(c, "cursor");
-	int found = twin_publisher(&t, c->parts.at[0], after, &twin, &e);
-	return send_found(c, found, "publisher", twin, as_json, "no-such-publisher", &e);
+static int make_log(const struct twin *t, const struct call *c, uint64_t from, json_t **twin, struct err *e)
+{
+	(void)c;
+	return twin_log(t, from, twin, e);
 }
 
 enum MHD_Result get_page_log(struct call *c)
 {
-	struct twin t = twin_of(c);
-	json_t *twin = NULL;
-	uint64_t from;
-	struct err e;
-
-	if (!take_number(c, "from", INT64_MAX, &from))
-		return not_a_number(c, "from");
-	int found = twin_log(&t, from, &twin, &e);
-	return send_found(c, found, "log", twin, !strcmp(path_of(c), "/log.json"), "", &e);
+	return send_listed(c, &(struct listed){ "log", "", "from", INT64_MAX }, make_log, !strcmp(path_of(c), "/log.json"));
 }
 
 enum MHD_Result get_page_about(struct call *c)

@@ -2,13 +2,11 @@
 /* A search: words, facets, and what fits on a board or beside a product's services. */
 #include <string.h>
 
+#include "category.h"
 #include "fitframe.h"
-#include "process.h"
+#include "fitsearch.h"
 #include "storeweb.h"
 #include "target.h"
-
-/* How many services one request looks at for what fits, and for how long: the page ends there, and the next begins there. */
-enum { FIT_LOOKS = 200, FIT_MSEC = 10 };
 
 static const char page_words[] = "'limit' is 1 to 100, 'cursor' what the page before said";
 
@@ -19,8 +17,8 @@ static json_t *said_json(const struct db_facts *f, struct arena *a)
 
 static json_t *hit_json(struct call *c, const struct db_hit *h, bool facts)
 {
-	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o}", "publisher", h->publisher, "name", h->name, "version", h->version, "state", leaf_state_name(h->state),
-			      "published", (json_int_t)h->published, "targets", storeweb_targets(h->facts.targets), "license", *h->facts.license ? json_string(h->facts.license) : json_null());
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o}", "publisher", h->publisher, "name", h->name, "version", h->version, "state", leaf_state_name(h->state),
+			      "published", (json_int_t)h->published, "targets", storeweb_targets(h->facts.targets), "categories", storeweb_categories(h->facts.categories), "license", *h->facts.license ? json_string(h->facts.license) : json_null());
 	json_t *said = facts ? said_json(&h->facts, &c->arena) : NULL;
 
 	if (facts)
@@ -57,55 +55,19 @@ static void tell_fit(json_t *o, const struct fit *fit)
 	json_object_set_new(o, "fit", json_pack("{s:s, s:I, s:I, s:o}", "target", target_name(fit->target), "flash", (json_int_t)fit->flash.size, "ram", (json_int_t)fit->ram.size, "needs", needs));
 }
 
-/* Does it fit?  Then it is added to the page. */
-static bool look(struct call *c, const struct db_hit *h, const struct device *frame, bool facts, json_t *all)
+static int list_fitting(struct call *c, const struct db_query *q, const struct device *frame, json_t *all, uint64_t *next, struct err *e)
 {
-	struct arena own = { 0 };
-	struct storefacts *f = arena_new(&own, struct storefacts);
-	json_t *said = said_json(&h->facts, &own);
-	struct fit fit = { 0 };
-	struct err why;
+	struct list hits = { 0 };
+	int rc = fitsearch(store_of(c)->db, q, frame, &c->arena, &hits, next, e);
 
-	if (said && storefacts_read(said, h->publisher, h->name, h->version, &own, f, &why) == MS_OK)
-		fit_look(frame, f, &own, &fit);
-	json_decref(said);
-	if (fit.fits) {
-		json_array_append_new(all, hit_json(c, h, facts));
-		tell_fit(json_array_get(all, json_array_size(all) - 1), &fit);
+	for (size_t i = 0; rc >= 0 && i < hits.count; i++) {
+		const struct fitsearch_hit *h = hits.at[i];
+		json_t *one = hit_json(c, h->hit, q->facts);
+
+		tell_fit(one, &h->fit);
+		json_array_append_new(all, one);
 	}
-	arena_done(&own);
-	return fit.fits;
-}
-
-/* One service after the other until the page is full or it has taken long enough; *next is where it goes on. */
-static int look_through(struct call *c, const struct db_query *wanted, const struct device *frame, json_t *all, uint64_t *next, struct err *e)
-{
-	uint64_t until = process_now_nsec() + FIT_MSEC * UINT64_C(1000000);
-	struct db_query q = *wanted;
-	struct db *d = store_of(c)->db;
-	struct list hits;
-
-	q.facts = true;
-	q.most = DB_FOUND_MAX;
-	*next = 0;
-	for (uint32_t looks = 0; looks < FIT_LOOKS;) {
-		hits = (struct list){ 0 };
-		int rc = d->search(d, &q, &c->arena, &hits, e);
-		if (rc < 0 || !hits.count)
-			return rc;
-		for (size_t i = 0; i < hits.count; i++) {
-			const struct db_hit *h = hits.at[i];
-
-			look(c, h, frame, wanted->facts, all);
-			*next = q.after = h->at;
-			if (json_array_size(all) == wanted->most || ++looks == FIT_LOOKS || process_now_nsec() > until)
-				return MS_OK;
-		}
-		if (hits.count < q.most)
-			break;
-	}
-	*next = 0;
-	return MS_OK;
+	return rc;
 }
 
 static int list_found(struct call *c, const struct db_query *q, json_t *all, uint64_t *next, struct err *e)
@@ -145,7 +107,7 @@ enum MHD_Result storeweb_found(struct call *c, const struct db_query *q, const s
 	uint64_t next;
 	struct err e;
 
-	int rc = frame ? look_through(c, q, frame, all, &next, &e) : list_found(c, q, all, &next, &e);
+	int rc = frame ? list_fitting(c, q, frame, all, &next, &e) : list_found(c, q, all, &next, &e);
 	if (rc >= 0)
 		json_object_set_new(body, "next", cursor_json(next));
 	if (rc >= 0 && facets && !strcmp(facets, "1"))
@@ -159,7 +121,7 @@ enum MHD_Result storeweb_found(struct call *c, const struct db_query *q, const s
 /* NULL, or what is wrong with the arguments. */
 static const char *take_arguments(const struct call *c, struct db_query *q)
 {
-	const char *target = call_argument(c, "target"), *state = call_argument(c, "state"), *facts = call_argument(c, "facts");
+	const char *target = call_argument(c, "target"), *state = call_argument(c, "state"), *facts = call_argument(c, "facts"), *category = call_argument(c, "category");
 
 	*q = (struct db_query){ .words = call_argument(c, "q"), .publisher = call_argument(c, "publisher"), .license = call_argument(c, "license"), .facts = facts && !strcmp(facts, "1") };
 	if (!storeweb_page(c, q))
@@ -171,22 +133,17 @@ static const char *take_arguments(const struct call *c, struct db_query *q)
 			return "there is no such target";
 		q->targets = 1u << t;
 	}
+	q->categories = category ? category_bit(category) : 0;
+	if (category && !q->categories)
+		return "there is no such category";
 	q->state = state ? leaf_state_named(state) : 0;
 	return state && q->state != LEAF_LIVE && q->state != LEAF_DEPRECATED ? "a search finds what is 'live' or 'deprecated'" : NULL;
-}
-
-/* Only what has an executable for the board is worth a look. */
-static void narrow(struct db_query *q, const struct board *b)
-{
-	for (uint8_t t = 0; t < 32; t++)
-		if (target_name(t) && target_runs(t, b->target))
-			q->any_targets |= 1u << t;
 }
 
 enum MHD_Result get_search(struct call *c)
 {
 	const char *fits = call_argument(c, "fits");
-	struct device frame = { .vendor = "example.org", .sequence = 1 };
+	struct device frame = { 0 };
 	struct db_query q;
 	const char *wrong = take_arguments(c, &q);
 
@@ -194,10 +151,11 @@ enum MHD_Result get_search(struct call *c)
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", wrong);
 	if (!fits)
 		return storeweb_found(c, &q, NULL);
-	frame.board = storeboards_find(&store_of(c)->boards, fits);
-	if (!frame.board)
+	const struct board *board = storeboards_find(&store_of(c)->boards, fits);
+	if (!board)
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-board", "this store knows no board of that name");
-	narrow(&q, frame.board);
+	frame = fitsearch_frame(board);
+	fitsearch_narrow(&q, board);
 	return storeweb_found(c, &q, &frame);
 }
 
@@ -216,6 +174,6 @@ enum MHD_Result post_search(struct call *c)
 	json_decref(o);
 	if (rc < 0)
 		return call_failed(c, MHD_HTTP_UNPROCESSABLE_CONTENT, "no-frame", &e);
-	narrow(&q, frame.board);
+	fitsearch_narrow(&q, frame.board);
 	return storeweb_found(c, &q, &frame);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "category.h"
 #include "out.h"
 #include "storeweb.h"
 #include "target.h"
@@ -14,6 +15,16 @@ json_t *storeweb_targets(uint32_t mask)
 	for (uint8_t t = 0; t < 32; t++)
 		if (mask >> t & 1 && target_name(t))
 			json_array_append_new(all, json_string(target_name(t)));
+	return all;
+}
+
+json_t *storeweb_categories(uint32_t mask)
+{
+	json_t *all = json_array();
+
+	for (unsigned i = 0; i < 32; i++)
+		if (mask >> i & 1 && category_name(i))
+			json_array_append_new(all, json_string(category_name(i)));
 	return all;
 }
 
@@ -33,6 +44,7 @@ json_t *storeweb_version_json(const struct db_version *v)
 	json_object_set_new(o, "replacement", said(v->replacement));
 	json_object_set_new(o, "oci", json_string(v->oci));
 	json_object_set_new(o, "targets", storeweb_targets(v->facts.targets));
+	json_object_set_new(o, "categories", storeweb_categories(v->facts.categories));
 	json_object_set_new(o, "license", said(v->facts.license));
 	return o;
 }

@@ -43,6 +43,7 @@ static void the_least_manifest_has_all_defaults(void **state)
 	assert_string_equal(p.license, "MIT");
 	assert_null(p.sdk);
 	assert_null(p.summary);
+	assert_int_equal(p.categories.count, 0);
 	assert_int_equal(p.target_count, 0);
 	assert_int_equal(p.stack_size, 1024);
 	assert_int_equal(p.heap_size, 0);
@@ -153,6 +154,9 @@ static const struct mistake bad[] = {
 	{ IDENTITY "libc: newlib-nano\n", 5, 7, "newlib-nano is not position independent", "add 'pie: false'" },
 	{ IDENTITY "summary: ''\n", 5, 10, "a summary is one line of at most 160 bytes, and this has 0", "say in one sentence" },
 	{ IDENTITY "summary: \"a\\u202Eb\"\n", 5, 10, "something that cannot be shown", "say in one sentence" },
+	{ IDENTITY "categories: [ sensing, cooking ]\n", 5, 24, "'categories' is 'cooking', expected one of connectivity|security|", "" },
+	{ IDENTITY "categories: [ sensing, data, sensing ]\n", 5, 30, "'sensing' stands in 'categories' twice", "remove one" },
+	{ IDENTITY "categories: [ sensing, data, time, signal ]\n", 5, 13, "'categories' has 4 items", "" },
 	{ IDENTITY "libc: glibc\n", 5, 7, "'glibc' is no C library of this SDK", "write 'libc: picolibc'" },
 	{ IDENTITY "pie: false\n", 5, 6, "picolibc finds its data by r9", "add 'libc: newlib-nano'" },
 	{ IDENTITY "pie: false\nlibc: newlib-nano\ncc: clang\n", 7, 5, "clang compiles no service in fixed mode", "write 'cc: gcc'" },

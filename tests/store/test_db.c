@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What each database must keep.  A new one is a row of `kinds`. */
+#include "category.h"
 #include "db.h"
 #include "key.h"
 #include "release.h"
@@ -35,11 +36,12 @@ static void with_each(void (*test)(void))
 
 static uint64_t next;
 static const char *published_license = "MIT";
+static uint32_t published_categories;
 
 static void apply(struct leaf l, uint32_t targets)
 {
 	static const uint8_t zero[64];
-	struct db_facts facts = { targets, published_license, "\"abi\":\"1.0\"" };
+	struct db_facts facts = { targets, published_categories, published_license, "\"abi\":\"1.0\"" };
 	uint8_t hash[32];
 
 	l.time = 1700000000 + next;
@@ -154,6 +156,28 @@ static const char *counted(struct db_query q)
 		text_add(&t, &scratch, "%s%s %s %d", i ? "," : "", f->facet, f->value, (int)f->count);
 	}
 	return t.at;
+}
+
+/* All that are asked for, and the one that the shown version says. */
+static void categories_narrow_a_search(void)
+{
+	uint32_t sensing = category_bit("sensing"), data = category_bit("data");
+
+	begin();
+	published_categories = sensing | data;
+	publish("thermometer", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	published_categories = data | UINT32_C(1) << 31;	/* the highest there can be, which has no name */
+	publish("cbor", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	published_categories = 0;
+	publish("plain", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	assert_string_equal(found((struct db_query){ .categories = data, .most = 10 }), "thermometer 1.0.0,cbor 1.0.0");
+	assert_string_equal(found((struct db_query){ .categories = data | sensing, .most = 10 }), "thermometer 1.0.0");
+	assert_string_equal(found((struct db_query){ .categories = category_bit("time"), .most = 10 }), "");
+	assert_string_equal(counted((struct db_query){ .categories = sensing, .most = 1 }), "category sensing 1,category data 1,license MIT 1,publisher acme.example 1,state live 1,target v7em 1");
+	publish("thermometer", "1.1.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	assert_string_equal(found((struct db_query){ .categories = sensing, .most = 10 }), "");
+	change("thermometer", "1.1.0", LEAF_YANKED);
+	assert_string_equal(found((struct db_query){ .categories = sensing, .most = 10 }), "thermometer 1.0.0");
 }
 
 static void facets_count_what_a_search_finds(void)
@@ -372,6 +396,7 @@ static void forgetting_the_log_keeps_tokens(void)
 EACH(a_version_is_found_again)
 EACH(a_search_shows_the_highest_that_can_be_taken)
 EACH(words_and_facets_narrow_a_search)
+EACH(categories_narrow_a_search)
 EACH(facets_count_what_a_search_finds)
 EACH(facts_come_with_what_is_found_if_they_are_asked_for)
 EACH(pages_follow_each_other_without_gap_or_doubling)
@@ -390,6 +415,7 @@ int main(void)
 		scratch_test(each_a_version_is_found_again),
 		scratch_test(each_a_search_shows_the_highest_that_can_be_taken),
 		scratch_test(each_words_and_facets_narrow_a_search),
+		scratch_test(each_categories_narrow_a_search),
 		scratch_test(each_facets_count_what_a_search_finds),
 		scratch_test(each_facts_come_with_what_is_found_if_they_are_asked_for),
 		scratch_test(each_pages_follow_each_other_without_gap_or_doubling),

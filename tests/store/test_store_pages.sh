@@ -11,6 +11,7 @@ PAGE=$PWD/$PAGE
 
 hello "$scratch/hello"
 echo "summary: Says <b>hello</b> & no more" >>"$scratch/hello/ms.yaml"
+echo "categories: [ data, examples ]" >>"$scratch/hello/ms.yaml"
 here=$scratch
 for version in 1.0.0 1.1.0 1.2.0 1.3.0; do
 	package "$scratch/hello" "$version" >"$scratch/path"
@@ -56,7 +57,7 @@ page() {
 
 each_page_is_its_twin_rendered() {
 	filled
-	for address in $addresses '/services?q=hel&target=v7em&license=Apache-2.0' '/services?q=nothing' '/log?from=2' '/services/example.org/hello?from=4' '/publishers/example.org?cursor=7'; do
+	for address in $addresses '/services?q=hel&target=v7em&license=Apache-2.0' '/services?q=nothing' '/services?category=data' '/services?fits=mps2-an386' '/services?fits=microbit&category=time&cursor=1' '/log?from=2' '/services/example.org/hello?from=4' '/publishers/example.org?cursor=7'; do
 		page "$address"
 		cp "$here/body" "$here/page.html"
 		path=${address%%\?*}
@@ -85,6 +86,52 @@ what_publishers_write_is_text() {
 	page /services/example.org/hello/1.0.0
 	says "$here/body" '&lt;script&gt;alert(1)&lt;/script&gt; &quot;it&#39;s&quot; &amp; &lt;img src=x onerror=alert(1)&gt;'
 	says "$here/body" 'Use javascript:alert(1) instead'
+}
+
+# By category: the chips of the first look lead to what is in it, and nothing else is.
+services_are_found_by_category() {
+	filled
+	page /services
+	says "$here/body" '<a href="/services?category=data">Data formats <span class="number">1</span></a>'
+	page '/services?category=data'
+	says "$here/body" '<h1>Data formats</h1>'
+	says "$here/body" '/services/example.org/hello'
+	says "$here/body" '<option value="data" selected>Data formats (1)</option>'
+	page '/services?category=sensing'
+	lacks "$here/body" '<article'
+	page /services/example.org/hello
+	says "$here/body" '<a href="/services?category=examples">Examples</a>'
+	told 400 no-such-category '/services?category=cooking'
+	told 200 '' '/v1/search?category=data&facets=1'
+	says "$here/body" '"categories":["data","examples"]'
+	says "$here/body" '{"value":"data","count":1}'
+	told 200 '' '/v1/search?category=data&q=nothing'
+	says "$here/body" '"services":[]'
+	told 400 not-understood '/v1/search?category=cooking'
+	page /services/example.org/hello/1.2.0		# quarantined: not a word of what it said
+	lacks "$here/body" 'Data formats'
+}
+
+# The page says what the search says, and the same as a product's check would: where it fits, with how much, and where not.
+what_fits_on_a_board_is_said() {
+	filled
+	told 200 '' '/v1/search?fits=mps2-an386'
+	flash=$(field flash) ram=$(field ram)
+	[ "$flash" -gt 0 ]
+	page '/services?fits=mps2-an386'
+	says "$here/body" 'on this page that would run on an empty <strong>mps2-an386</strong>'
+	says "$here/body" '<option value="mps2-an386" selected>mps2-an386</option>'
+	told 200 '' '/services.json?fits=mps2-an386'
+	says "$here/body" "\"fit\":{\"target\":\"v7em\",\"flash\":$flash,\"ram\":$ram,\"needs\":null}"
+	page '/services?fits=microbit'			# a Cortex-M0, and the package is for v7em
+	says "$here/body" 'Nothing is found that fits on <strong>microbit</strong>'
+	told 400 no-such-board '/services?fits=toaster'
+	told 200 '' /services/example.org/hello.json
+	says "$here/body" "\"board\":\"mps2-an386\",\"about\":"
+	says "$here/body" "\"is_fit\":true,\"fit\":{\"target\":\"v7em\",\"flash\":$flash,\"ram\":$ram,\"needs\":null}"
+	lacks "$here/body" '"board":"microbit"'
+	page /services/example.org/hello
+	says "$here/body" '<h2 id="boards">Boards</h2>'
 }
 
 # What a replacement leads to is a page of this store, or it is text.
@@ -212,5 +259,5 @@ odd_wishes_get_the_page_or_the_twin() {
 	says "$here/body" 'https://store.example.org'
 }
 
-run each_page_is_its_twin_rendered what_publishers_write_is_text a_replacement_leads_nowhere_else what_others_do_not_see_is_on_no_page a_service_says_what_it_is \
+run each_page_is_its_twin_rendered services_are_found_by_category what_fits_on_a_board_is_said what_publishers_write_is_text a_replacement_leads_nowhere_else what_others_do_not_see_is_on_no_page a_service_says_what_it_is \
 	a_page_tells_a_browser_to_trust_nothing_else what_has_not_changed_is_not_sent_again a_browser_sees_a_problem_as_a_page odd_wishes_get_the_page_or_the_twin
