@@ -25,7 +25,8 @@ static const struct example examples[] = {
 	{ "ms login https://store.example.org <token", "with a token that the owner of a name space has made" },
 	{ "ms login https://store.lan --ca lan.pem", "a store with an authority of its own; the token is asked for" },
 	{ "ms login", "where am I logged in?" },
-	{ "ms login --remove https://store.example.org", "forget the token" },
+	{ "ms login https://store.example.org --claim example.org --key second.pem --token-file owner.token", "the owner of example.org lets another key in" },
+	{ "ms login --remove https://store.example.org", "forget your tokens there" },
 	{ NULL, NULL }
 };
 
@@ -39,13 +40,14 @@ const struct page page_login = {
 	.options = options,
 	.about = "Keeps a token of a store at URL, by which 'ms publish', 'ms yank' and 'ms token' act there. The token is asked for on the terminal, or is the first line of standard input or of --token-file; "
 		 "it stands on no command line, and is shown nowhere. The store is asked whether the token counts before it is kept.\n\n"
-		 "--claim VENDOR gets one by your developer key: the store gives out a number, and the key signs it together with the name of the store and of VENDOR, the 'vendor' of your ms.yaml. A name space that is nobody's "
-		 "becomes yours; of one that has your key already you get another token. It lasts 90 days.\n\n"
+		 "--claim VENDOR gets one by your developer key: the store gives out a number, and the key signs it together with the name of the store, the address that you wrote, and VENDOR, the 'vendor' of your ms.yaml. A name space that is nobody's "
+		 "becomes yours; of one that has your key already you get another token. It lasts 90 days. A token of the name space's owner beside it (--token-file) lets in a key that is not known yet, an administrator's gives a name space that others may not have.\n\n"
+		 "A token is kept for each store and name space; 'ms publish' and 'ms yank' take the one of the vendor at hand, and an administrator's where there is none.\n\n"
 		 "Addresses are https://HOST, or http on this computer alone. Without URL it lists where you are logged in. To believe a store's log is another thing: 'ms key trust --store'.",
 	.examples = examples,
 	.statuses = statuses,
-	.files = "stores/ in the folder of settings: a file for each store, of mode 0600, with address and token. Others that may read it are a failure.",
-	.json = "The result has url, store (its name), key (of its log), trusted (whether you trust that key) and publisher (the name space, with --claim; else null). Without URL: an event 'store_login' (url) for each, and logins, their number.",
+	.files = "stores/ in the folder of settings: a file for each store and name space, of mode 0600, with address and token. Others that may read it are a failure.",
+	.json = "The result has url, store (its name), key (of its log), trusted (whether you trust that key) and publisher (whose token it is: a name space, 'administrator', or null if the store does not say). Without URL: an event 'store_login' (url, publisher) for each, and logins, their number.",
 };
 
 static int ask(const char *url, struct arena *a, const char **token, struct err *e)
@@ -65,8 +67,8 @@ int cmd_login(int argc, char **argv, struct arena *a, struct err *e)
 
 	if (argc == 1 && (wish.claim || wish.remove || wish.token_file))
 		return err_set(e, ERR_OPERANDS, "it is not said which store");
-	if (!!wish.claim + wish.remove + !!wish.token_file > 1)
-		return err_set(e, ERR_OPTIONS_DISAGREE, "--claim, --token-file and --remove do not go together");
+	if (wish.remove && (wish.claim || wish.token_file))
+		return err_set(e, ERR_OPTIONS_DISAGREE, "--remove does not go together with --claim and --token-file");
 	if (wish.claim) {
 		const struct store_at at = { .url = argv[1], .ca = wish.ca };
 

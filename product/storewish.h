@@ -20,23 +20,24 @@ struct store_at { const char *url, *ca, *token_file; };
 #define STORE_AT_OPTIONS(at) \
 	OPT_TEXT('s', "store", "URL", &(at)->url, OPT_ANY, "the store (default: MS_STORE, or the only one that you are logged in to)"), \
 	OPT_TEXT(0, "ca", "FILE", &(at)->ca, OPT_FILE, "believe these authorities of HTTPS (PEM) in place of this computer's"), \
-	OPT_TEXT(0, "token-file", "FILE", &(at)->token_file, OPT_FILE, "the token is the first line of FILE (default: the one of 'ms login')")
+	OPT_TEXT(0, "token-file", "FILE", &(at)->token_file, OPT_FILE, "the token is the first line of FILE (default: the one of 'ms login' for the vendor)")
 
 struct login_wish { const char *ca, *token_file, *claim; bool remove, claimed; };
 #define LOGIN_OPTIONS(w) \
 	OPT_TEXT(0, "claim", "VENDOR", &(w)->claim, OPT_ANY, "get a token by your developer key, for the name space VENDOR, which becomes yours if it is nobody's"), \
-	OPT_TEXT(0, "token-file", "FILE", &(w)->token_file, OPT_FILE, "the token is the first line of FILE (default: standard input, or asked for)"), \
+	OPT_TEXT(0, "token-file", "FILE", &(w)->token_file, OPT_FILE, "the token is the first line of FILE (default: standard input, or asked for); with --claim it vouches for the claim"), \
 	OPT_TEXT(0, "ca", "FILE", &(w)->ca, OPT_FILE, "believe these authorities of HTTPS (PEM) in place of this computer's, from now on"), \
-	OPT_FLAG(0, "remove", &(w)->remove, "forget the store's token")
+	OPT_FLAG(0, "remove", &(w)->remove, "forget your tokens of the store")
 /* Between the two programs alone: standard input is the signed claim. */
 #define CLAIMED_OPTION(w) OPT_FLAG(0, "claimed", &(w)->claimed, "a claim comes in")
 
-struct token_wish { struct store_at at; struct list scopes; uint32_t days; const char *label, *output; };
+struct token_wish { struct store_at at; struct list scopes; uint32_t days; const char *label, *output, *publisher; };
 #define TOKEN_OPTIONS(w) \
 	OPT_LIST(0, "scope", "SCOPE", &(w)->scopes, OPT_ANY, "create: what it may, stage, publish, state or owner; may be given several times"), \
 	OPT_NUMBER(0, "days", "N", &(w)->days, 1, 90, "create: how long it lasts (default: 30)"), \
 	OPT_TEXT(0, "label", "TEXT", &(w)->label, OPT_ANY, "create: what it is for, for people"), \
 	OPT_TEXT('o', "output", "FILE", &(w)->output, OPT_FILE, "create: write it into FILE, of mode 0600, and show it nowhere"), \
+	OPT_TEXT(0, "publisher", "VENDOR", &(w)->publisher, OPT_ANY, "whose tokens (default: those of the only name space of which you have a token there)"), \
 	STORE_AT_OPTIONS(&(w)->at)
 
 struct publish_wish { struct store_at at; bool stage, approve, dry_run, claim, claimed; };

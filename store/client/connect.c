@@ -27,23 +27,28 @@ void connect_progress(void *context, uint64_t done, uint64_t of)
 /* The only one; to guess among several would send something to the wrong one. */
 static int find_only(struct arena *a, const char **url, struct err *e)
 {
-	struct list urls = { 0 };
+	struct list logins = { 0 };
 	struct text all = { 0 };
+	size_t count = 0;
 
-	int rc = known_urls(a, &urls, e);
+	int rc = known_list(NULL, a, &logins, e);
 	if (rc < 0)
 		return rc;
-	if (urls.count == 1) {
-		*url = urls.at[0];
-		return MS_OK;
+	for (size_t i = 0; i < logins.count; i++) {
+		const struct known *k = logins.at[i];
+
+		if (i && !strcmp(k->url, *url))
+			continue;
+		*url = k->url;
+		text_add(&all, a, "%s%s", count++ ? ", " : "", k->url);
 	}
-	for (size_t i = 0; i < urls.count; i++)
-		text_add(&all, a, "%s%s", i ? ", " : "", (const char *)urls.at[i]);
+	if (count == 1)
+		return MS_OK;
 	err_set(e, ERR_OPERANDS, "it is not said which store");
-	return urls.count ? err_fix(e, "--store URL, or MS_STORE=URL; you are logged in to: %s", all.at) : err_fix(e, "--store URL, or log in to it: ms login URL");
+	return count ? err_fix(e, "--store URL, or MS_STORE=URL; you are logged in to: %s", all.at) : err_fix(e, "--store URL, or log in to it: ms login URL");
 }
 
-static int choose(const struct store_at *at, struct arena *a, struct known *k, struct err *e)
+static int choose(const struct store_at *at, const char *publisher, struct arena *a, struct known *k, struct err *e)
 {
 	const char *url = at->url ? at->url : getenv("MS_STORE");
 	int rc = MS_OK;
@@ -51,27 +56,60 @@ static int choose(const struct store_at *at, struct arena *a, struct known *k, s
 	if (!url || !*url)
 		rc = find_only(a, &url, e);
 	if (rc >= 0)
-		rc = known_find(url, a, k, e);
+		rc = known_find(url, publisher, a, k, e);
 	if (rc < 0)
 		return rc;
 	k->url = url;
 	k->ca = at->ca ? path_absolute(a, at->ca) : k->ca;
-	return at->token_file ? known_read_token(at->token_file, a, &k->token, e) : MS_OK;
+	if (!at->token_file)
+		return MS_OK;
+	k->publisher = publisher;
+	return known_read_token(at->token_file, a, &k->token, e);
 }
 
-int connect_store(const struct store_at *at, int needs_token, struct arena *a, struct connection *out, struct err *e)
+/* For whom there are tokens there. */
+static const char *names_of(const struct list *logins, struct arena *a)
+{
+	struct text all = { 0 };
+
+	for (size_t i = 0; i < logins->count; i++) {
+		const struct known *k = logins->at[i];
+
+		text_add(&all, a, "%s%s", i ? ", " : "", k->publisher ? k->publisher : "?");
+	}
+	return all.at;
+}
+
+static int refuse_without(const char *url, const char *publisher, struct arena *a, struct err *e)
+{
+	const char *who = publisher ? publisher : "VENDOR";
+	struct list logins = { 0 };
+
+	int rc = known_list(url, a, &logins, e);
+	if (rc < 0)
+		return rc;
+	if (logins.count && !publisher) {
+		err_set(e, ERR_STORE_NOT_AUTHORISED, "you have tokens of several name spaces in '%s': %s", url, names_of(&logins, a));
+		return err_fix(e, "say which: --publisher VENDOR");
+	}
+	if (logins.count)
+		err_set(e, ERR_STORE_NOT_AUTHORISED, "no token of '%s' for '%s' is known, only of: %s", who, url, names_of(&logins, a));
+	else
+		err_set(e, ERR_STORE_NOT_AUTHORISED, "no token for '%s' is known", url);
+	return err_fix(e, "ms login %s, or with your developer key: ms login %s --claim %s", url, url, who);
+}
+
+int connect_store(const struct store_at *at, const char *publisher, int needs_token, struct arena *a, struct connection *out, struct err *e)
 {
 	struct client_options o = { .tries = TRIES, .progress = connect_progress };
 	struct known k = { 0 };
 
 	process_catch_interrupt();
-	int rc = choose(at, a, &k, e);
+	int rc = choose(at, publisher, a, &k, e);
 	if (rc < 0)
 		return rc;
-	if (needs_token && !k.token) {
-		err_set(e, ERR_STORE_NOT_AUTHORISED, "no token for '%s' is known", k.url);
-		return err_fix(e, "ms login %s, or with your developer key: ms login %s --claim VENDOR", k.url, k.url);
-	}
+	if (needs_token && !k.token)
+		return refuse_without(k.url, publisher, a, e);
 	o.ca = k.ca;
 	o.token = k.token;
 	rc = client_open(k.url, &o, a, &out->client, e);

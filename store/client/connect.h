@@ -17,10 +17,11 @@ struct connection {
 enum { MAY_BE_ANYBODY = 0, NEEDS_TOKEN = 1 };
 
 /*
- * The store that is named, or MS_STORE, or the only one that this person is logged in to.  With the token that is named, or that of the login; where none
- * is known, NEEDS_TOKEN makes it a failure (ERR_STORE_NOT_AUTHORISED, status 10).  client_close ends it.
+ * The store that is named, or MS_STORE, or the only one that this person is logged in to.  With the token that is named, or that of the login by which to act
+ * for the name space `publisher` (NULL: the only one that there is; known.h); where none is known, NEEDS_TOKEN makes it a failure (ERR_STORE_NOT_AUTHORISED, status 10).
+ * client_close ends it.
  */
-int connect_store(const struct store_at *at, int needs_token, struct arena *a, struct connection *out, struct err *e);
+int connect_store(const struct store_at *at, const char *publisher, int needs_token, struct arena *a, struct connection *out, struct err *e);
 
 /* Ask for a JSON object, the caller's to give back; *status may be NULL. */
 int connect_json(struct client *c, const struct client_request *r, struct arena *a, json_t **out, unsigned *status, struct err *e);

@@ -20,14 +20,30 @@ static const char *folder(struct arena *a)
 	return path_join(a, folder_config(a), "stores");
 }
 
-/* "https%3A%2F%2Fstore.example.org": a name that is one file's, and leads nowhere else. */
-static const char *file_of(const char *url, struct arena *a)
+static const char *without_slash(const char *url, struct arena *a)
 {
 	size_t size = strlen(url);
 
 	while (size && url[size - 1] == '/')
 		size--;
-	return path_join(a, folder(a), client_escape(arena_printf(a, "%.*s", (int)size, url), a));
+	return arena_printf(a, "%.*s", (int)size, url);
+}
+
+/* "https%3A%2F%2Fstore.example.org,example.org": a name that is one file's, and leads nowhere else. */
+static const char *file_of(const char *url, const char *publisher, struct arena *a)
+{
+	const char *name = client_escape(without_slash(url, a), a);
+
+	return path_join(a, folder(a), publisher ? arena_printf(a, "%s,%s", name, client_escape(publisher, a)) : name);
+}
+
+static struct known *of_file(const char *name, struct arena *a)
+{
+	struct known *k = arena_new(a, struct known);
+	size_t size = strcspn(name, ",");
+
+	*k = (struct known){ .url = client_unescape(arena_printf(a, "%.*s", (int)size, name), a), .publisher = name[size] ? client_unescape(name + size + 1, a) : NULL };
+	return k;
 }
 
 static int check_token(const char *token, struct err *e)
@@ -53,11 +69,11 @@ static int check_mode(const char *path, const struct stat *s, struct err *e)
 	return err_fix(e, "chmod 600 '%s'; if others can have read it, end the token: ms token revoke", path);
 }
 
-int known_find(const char *url, struct arena *a, struct known *out, struct err *e)
+static int read_one(const char *url, const char *publisher, struct arena *a, struct known *out, struct err *e)
 {
-	const char *path = file_of(url, a);
+	const char *path = file_of(url, publisher, a);
 	struct schema_places places = { 0 };
-	struct known k = { 0 };
+	struct known k = { .publisher = publisher };
 	struct bytes text;
 	struct stat s;
 
@@ -74,14 +90,52 @@ int known_find(const char *url, struct arena *a, struct known *out, struct err *
 	return 1;
 }
 
-int known_urls(struct arena *a, struct list *urls, struct err *e)
+int known_list(const char *url, struct arena *a, struct list *out, struct err *e)
 {
+	const char *wanted = url ? without_slash(url, a) : NULL;
 	struct list names = { 0 };
 	int rc = file_is_folder(folder(a)) ? file_list(folder(a), a, &names, e) : MS_OK;
 
-	for (size_t i = 0; rc >= 0 && i < names.count; i++)
-		list_push(urls, a, (void *)client_unescape(names.at[i], a));
+	for (size_t i = 0; rc >= 0 && i < names.count; i++) {
+		struct known *k = of_file(names.at[i], a);
+
+		if (!wanted || !strcmp(k->url, wanted))
+			list_push(out, a, k);
+	}
 	return rc;
+}
+
+/* The only one; of several it is not said which. */
+static int find_any(const char *url, struct arena *a, struct known *out, struct err *e)
+{
+	struct list all = { 0 };
+
+	int rc = known_list(url, a, &all, e);
+	if (rc < 0 || !all.count)
+		return rc < 0 ? rc : 0;
+	const struct known *first = all.at[0];
+	rc = read_one(url, first->publisher, a, out, e);
+	if (rc == 1 && all.count > 1) {
+		out->token = out->publisher = NULL;
+		return 0;
+	}
+	return rc;
+}
+
+int known_find(const char *url, const char *publisher, struct arena *a, struct known *out, struct err *e)
+{
+	const char *const good[] = { publisher, NULL, KNOWN_ADMINISTRATOR };
+	int rc = 0;
+
+	for (size_t i = 0; publisher && !rc && i < sizeof(good) / sizeof(*good); i++)
+		rc = read_one(url, good[i], a, out, e);
+	if (rc || !publisher)
+		return rc ? rc : find_any(url, a, out, e);
+	rc = find_any(url, a, out, e);
+	if (rc < 0)
+		return rc;
+	out->token = out->publisher = NULL;	/* somebody else's */
+	return 0;
 }
 
 /* As YAML, in quotes. */
@@ -97,7 +151,7 @@ static void add(struct text *t, struct arena *a, const char *key, const char *va
 
 int known_keep(const struct known *k, struct arena *a, struct err *e)
 {
-	const char *path = file_of(k->url, a);
+	const char *path = file_of(k->url, k->publisher, a);
 	struct text t = { 0 };
 
 	add(&t, a, "url", k->url);
@@ -109,10 +163,13 @@ int known_keep(const struct known *k, struct arena *a, struct err *e)
 
 int known_forget(const char *url, struct arena *a, struct err *e)
 {
-	const char *path = file_of(url, a);
+	struct list all = { 0 };
 
-	if (file_exists(path))
-		return file_remove(path, e);
+	int rc = known_list(url, a, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++)
+		rc = file_remove(file_of(url, ((const struct known *)all.at[i])->publisher, a), e);
+	if (rc < 0 || all.count)
+		return rc;
 	err_set(e, ERR_STORE_LOGIN, "you are not logged in to '%s'", url);
 	return err_fix(e, "see 'ms login' for those that you are");
 }

@@ -18,7 +18,7 @@ const struct opt login_options[] = { LOGIN_OPTIONS(&wish), CLAIMED_OPTION(&wish)
 static struct challenge_wish challenge_wish;
 const struct opt challenge_options[] = { CHALLENGE_OPTIONS(&challenge_wish), OPT_END };
 
-int login_claim(struct client *c, struct arena *a, struct known *k, const char **publisher, struct err *e)
+int login_claim(struct client *c, struct arena *a, struct known *k, struct err *e)
 {
 	struct client_request r = { .method = "POST", .path = "v1/claims", .type = "text/plain" };
 	char text[CLAIM_SIZE_MAX];
@@ -32,9 +32,9 @@ int login_claim(struct client *c, struct arena *a, struct known *k, const char *
 	if (rc < 0)
 		return rc;
 	k->token = connect_text(answer, "token", a);
-	*publisher = connect_text(answer, "publisher", a);
+	k->publisher = connect_text(answer, "publisher", a);
 	json_decref(answer);
-	return token_is_one(TOKEN_OF_STORE, k->token) ? client_show(c, k->token, e) : connect_strange(c, e);
+	return *k->publisher && token_is_one(TOKEN_OF_STORE, k->token) ? client_show(c, k->token, e) : connect_strange(c, e);
 }
 
 static bool is_trusted(const char *key, struct arena *a)
@@ -59,63 +59,81 @@ static bool is_key(const char *key, struct arena *a)
 	return !strchr(key, '\'') && note_key_read(key, a, &k, &ignored) >= 0;
 }
 
-/* Whose it is, and that it takes the token: one that is shown must be good. */
-static int look(struct client *c, const char *publisher, struct arena *a, struct err *e)
+static void tell(const char *name, const char *key, const struct known *k, struct arena *a)
+{
+	bool trusted = is_trusted(key, a);
+
+	out_say("logged in to '%s'%s%s", name, k->publisher ? " for " : "", k->publisher ? k->publisher : "");
+	if (!trusted)
+		out_say("its log is not trusted yet; if who runs it says the same key: ms key trust --store '%s'", key);
+	out_field("store", out_string(name));
+	out_field("key", out_string(key));
+	out_field("trusted", json_boolean(trusted));
+	out_field("publisher", out_string(k->publisher));
+}
+
+/* Which store it is, that it takes the token (one that is shown must be good), and whose that is. */
+static int look(struct client *c, struct known *k, struct arena *a, struct err *e)
 {
 	json_t *answer = NULL;
 
 	int rc = connect_json(c, &(struct client_request){ .path = "v1/store" }, a, &answer, NULL, e);
 	if (rc < 0)
 		return rc;
-	const char *name = connect_text(answer, "name", a), *key = connect_text(answer, "key", a);
+	const char *name = connect_text(answer, "name", a), *key = connect_text(answer, "key", a), *publisher = connect_text(answer, "publisher", a);
 	json_decref(answer);
 	if (!*name || !is_key(key, a))
 		return connect_strange(c, e);
-	bool trusted = is_trusted(key, a);
-	out_say("logged in to '%s'%s%s", name, publisher ? " for " : "", publisher ? publisher : "");
-	if (!trusted)
-		out_say("its log is not trusted yet; if who runs it says the same key: ms key trust --store '%s'", key);
-	out_field("store", out_string(name));
-	out_field("key", out_string(key));
-	out_field("trusted", json_boolean(trusted));
-	out_field("publisher", out_string(publisher));
+	if (*publisher)
+		k->publisher = publisher;
+	tell(name, key, k, a);
 	return MS_OK;
 }
 
 static int list(struct arena *a, struct err *e)
 {
-	struct list urls = { 0 };
+	struct list logins = { 0 };
 
-	int rc = known_urls(a, &urls, e);
-	for (size_t i = 0; rc >= 0 && i < urls.count; i++) {
-		out_line("%s", (const char *)urls.at[i]);
-		out_event("store_login", json_pack("{s:o}", "url", out_string(urls.at[i])));
+	int rc = known_list(NULL, a, &logins, e);
+	for (size_t i = 0; rc >= 0 && i < logins.count; i++) {
+		const struct known *k = logins.at[i];
+
+		out_line("%s%s%s", k->url, k->publisher ? "  " : "", k->publisher ? k->publisher : "");
+		out_event("store_login", json_pack("{s:o, s:o}", "url", out_string(k->url), "publisher", out_string(k->publisher)));
 	}
-	if (rc >= 0 && !urls.count)
+	if (rc >= 0 && !logins.count)
 		out_say("you are logged in to no store: ms login URL");
-	out_field("logins", json_integer((json_int_t)urls.count));
+	out_field("logins", json_integer((json_int_t)logins.count));
 	return rc < 0 ? rc : MS_OK;
+}
+
+/* The token that was given, or the one that the claim gets, for which the one that was given vouches. */
+static int get_token(struct client *c, struct known *k, struct arena *a, struct err *e)
+{
+	int rc = wish.claimed && !wish.token_file ? MS_OK : known_read_token(wish.token_file, a, &k->token, e);
+
+	if (rc >= 0)
+		rc = client_show(c, k->token, e);
+	return rc >= 0 && wish.claimed ? login_claim(c, a, k, e) : rc;
 }
 
 static int log_in(const char *url, struct arena *a, struct err *e)
 {
-	struct client_options o = { .ca = wish.ca };
-	struct known k = { .ca = wish.ca ? path_absolute(a, wish.ca) : NULL };
-	const char *publisher = NULL;
+	struct client_options o = { .ca = wish.ca ? path_absolute(a, wish.ca) : NULL };
+	struct known k = { 0 }, before = { 0 };
 	struct client *c;
 
-	int rc = client_open(url, &o, a, &c, e);
+	int rc = o.ca ? MS_OK : known_find(url, NULL, a, &before, e);
+	if (rc < 0)
+		return rc;
+	k.ca = o.ca = o.ca ? o.ca : before.ca;
+	rc = client_open(url, &o, a, &c, e);
 	if (rc < 0)
 		return rc;
 	k.url = client_url(c);
-	if (wish.claimed)
-		rc = login_claim(c, a, &k, &publisher, e);
-	else
-		rc = known_read_token(wish.token_file, a, &k.token, e);
+	rc = get_token(c, &k, a, e);
 	if (rc >= 0)
-		rc = client_show(c, k.token, e);
-	if (rc >= 0)
-		rc = look(c, publisher, a, e);
+		rc = look(c, &k, a, e);
 	if (rc >= 0)
 		rc = known_keep(&k, a, e);
 	out_field("url", out_string(k.url));
@@ -141,7 +159,7 @@ int command_challenge(const struct store_request *r, struct arena *a, struct err
 	struct connection c = { 0 };
 	json_t *answer = NULL;
 
-	int rc = connect_store(&challenge_wish.at, MAY_BE_ANYBODY, a, &c, e);
+	int rc = connect_store(&challenge_wish.at, NULL, MAY_BE_ANYBODY, a, &c, e);
 	if (rc < 0)
 		return rc;
 	(void)r;

@@ -5,7 +5,7 @@
 
 #include "connect.h"
 
-/* Send the claim; its token is shown by `c` from now on, and stands in *k.  *publisher is the name space. */
-int login_claim(struct client *c, struct arena *a, struct known *k, const char **publisher, struct err *e);
+/* Send the claim; its token is shown by `c` from now on, and stands in *k, with the name space. */
+int login_claim(struct client *c, struct arena *a, struct known *k, struct err *e);
 
 #endif

@@ -136,31 +136,41 @@ static int approve(struct publishing *p, struct err *e)
 	return rc;
 }
 
+/* Is the token that is shown one of the vendor's, and does it count?  One that has ended is shown no more: it would be refused where none is needed. */
+static int acts_for_vendor(struct publishing *p, bool *acts, struct err *e)
+{
+	struct client_request r = { .path = arena_printf(p->arena, "v1/keys/%s", client_escape(p->parcel.vendor, p->arena)) };
+	struct err why = { 0 };
+	json_t *o = NULL;
+
+	*acts = false;
+	if (!p->at.as.token)
+		return MS_OK;
+	int rc = connect_json(p->at.client, &r, p->arena, &o, NULL, &why);
+	if (rc >= 0)
+		json_decref(o);
+	if (rc == -MS_EPERM)
+		return client_show(p->at.client, NULL, e);
+	*acts = rc >= 0 && p->at.as.publisher && !strcmp(p->at.as.publisher, p->parcel.vendor);
+	if (rc >= 0 || rc == -MS_ENOENT)
+		return MS_OK;
+	*e = why;
+	return rc;
+}
+
 /* By the claim that ms has signed, if there is no other way to act for the vendor here. */
 static int claim(struct publishing *p, struct err *e)
 {
-	const char *publisher;
-	struct err why = { 0 };
-	json_t *o = NULL;
-	int rc;
+	bool acts;
 
-	if (p->at.as.token) {
-		rc = connect_json(p->at.client, &(struct client_request){ .path = arena_printf(p->arena, "v1/keys/%s", client_escape(p->parcel.vendor, p->arena)) }, p->arena, &o, NULL, &why);
-		if (rc >= 0)
-			json_decref(o);
-		bool has_ended = rc == -MS_EPERM;
-		if (rc != -MS_ENOENT && !has_ended) {
-			*e = why;
-			return rc < 0 ? rc : MS_OK;
-		}
-		if (has_ended)
-			client_show(p->at.client, NULL, &why);
-	}
-	rc = login_claim(p->at.client, p->arena, &p->at.as, &publisher, e);
+	int rc = acts_for_vendor(p, &acts, e);
+	if (rc < 0 || acts)
+		return rc;
+	rc = login_claim(p->at.client, p->arena, &p->at.as, e);
 	if (rc >= 0)
 		rc = known_keep(&p->at.as, p->arena, e);
 	if (rc >= 0)
-		out_say("you act for '%s' here from now on", publisher);
+		out_say("you act for '%s' here from now on", p->at.as.publisher);
 	return rc;
 }
 
@@ -210,7 +220,7 @@ int command_publish(const struct store_request *r, struct arena *a, struct err *
 	if (rc < 0)
 		return rc;
 	parcel_show(&p.parcel, a);
-	rc = connect_store(&wish.at, token, a, &p.at, e);
+	rc = connect_store(&wish.at, p.parcel.vendor, token, a, &p.at, e);
 	if (rc >= 0)
 		rc = carry_out(&p, e);
 	client_close(p.at.client);

@@ -26,7 +26,7 @@ int source_open(const struct store_at *at, struct arena *a, struct source *out, 
 
 	*out = (struct source){ 0 };
 	if (!folder) {
-		int rc = connect_store(at, MAY_BE_ANYBODY, a, &out->connection, e);
+		int rc = connect_store(at, NULL, MAY_BE_ANYBODY, a, &out->connection, e);
 
 		if (rc < 0)
 			return rc;

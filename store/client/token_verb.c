@@ -179,7 +179,7 @@ int command_token(const struct store_request *r, struct arena *a, struct err *e)
 	}
 	int rc = is_create ? check_wish(e) : MS_OK;
 	if (rc >= 0)
-		rc = connect_store(&wish.at, NEEDS_TOKEN, a, &c, e);
+		rc = connect_store(&wish.at, wish.publisher, NEEDS_TOKEN, a, &c, e);
 	if (rc >= 0)
 		rc = is_create ? create(&c, a, e) : is_list ? list(&c, a, e) : revoke(&c, which, a, e);
 	client_close(c.client);

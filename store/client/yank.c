@@ -9,7 +9,7 @@
 static struct yank_wish wish;
 const struct opt yank_options[] = { YANK_OPTIONS(&wish), OPT_END };
 
-struct yanking { struct connection at; const char *service, *version, *path, *before, *after; };
+struct yanking { struct connection at; const char *service, *vendor, *version, *path, *before, *after; };
 
 /* "example.org/hello", as paths and people write it. */
 static int set_path(struct yanking *y, struct arena *a, struct err *e)
@@ -17,9 +17,8 @@ static int set_path(struct yanking *y, struct arena *a, struct err *e)
 	const char *slash = strchr(y->service, '/');
 
 	if (slash && slash != y->service && slash[1] && !strchr(slash + 1, '/')) {
-		const char *vendor = arena_printf(a, "%.*s", (int)(slash - y->service), y->service);
-
-		y->path = arena_printf(a, "v1/services/%s/%s/%s", client_escape(vendor, a), client_escape(slash + 1, a), client_escape(y->version, a));
+		y->vendor = arena_printf(a, "%.*s", (int)(slash - y->service), y->service);
+		y->path = arena_printf(a, "v1/services/%s/%s/%s", client_escape(y->vendor, a), client_escape(slash + 1, a), client_escape(y->version, a));
 		return MS_OK;
 	}
 	err_set(e, ERR_OPERANDS, "'%s' is not how a service is named", y->service);
@@ -110,7 +109,7 @@ int command_yank(const struct store_request *r, struct arena *a, struct err *e)
 	if (rc >= 0)
 		rc = set_path(&y, a, e);
 	if (rc >= 0)
-		rc = connect_store(&wish.at, wish.dry_run ? MAY_BE_ANYBODY : NEEDS_TOKEN, a, &y.at, e);
+		rc = connect_store(&wish.at, y.vendor, wish.dry_run ? MAY_BE_ANYBODY : NEEDS_TOKEN, a, &y.at, e);
 	if (rc >= 0)
 		rc = look(&y, a, e);
 	if (rc >= 0)
