@@ -194,15 +194,9 @@ int key_public_pem(const struct key_public *k, struct arena *a, char **pem, stru
 /* The hash that is signed: of what stands before the payload, and the payload. */
 static void hash_to_sign(const uint8_t block[32], struct bytes payload, uint8_t out[32])
 {
-	psa_hash_operation_t operation = PSA_HASH_OPERATION_INIT;
 	uint8_t prefix[COSE_TBS_PREFIX_MAX];
-	size_t size = cose_tbs_prefix(prefix, block, (uint32_t)payload.size);
 
-	crypto_start();
-	crypto_must(psa_hash_setup(&operation, PSA_ALG_SHA_256), "hash");
-	crypto_must(psa_hash_update(&operation, prefix, size), "hash");
-	crypto_must(psa_hash_update(&operation, payload.at, payload.size), "hash");
-	crypto_must(psa_hash_finish(&operation, out, 32, &size), "hash");
+	sha256_both((struct bytes){ prefix, cose_tbs_prefix(prefix, block, (uint32_t)payload.size) }, payload, out);
 }
 
 static int sign_here(const struct key *k, const uint8_t hash[32], uint8_t signature[COSE_SIGNATURE_SIZE], struct err *e)

@@ -21,6 +21,7 @@ struct key_public {
 struct key;	/* a private key that is loaded; ended by key_close */
 
 void sha256(struct bytes data, uint8_t out[32]);
+void sha256_both(struct bytes first, struct bytes second, uint8_t out[32]);	/* of the second behind the first */
 
 /* For formats of others that want it; nothing is believed by it. */
 void sha1(struct bytes data, uint8_t out[20]);

@@ -74,6 +74,11 @@ static void hashes_are_sha256(void **state)
 	sha256((struct bytes){ NULL, 0 }, out);
 	assert_memory_equal(out, of_nothing, 4);
 
+	sha256_both(BYTES_LITERAL("ab"), BYTES_LITERAL("c"), out);
+	assert_memory_equal(out, of_abc, 32);
+	sha256_both((struct bytes){ NULL, 0 }, BYTES_LITERAL("abc"), out);
+	assert_memory_equal(out, of_abc, 32);
+
 	struct sha256_state *s = sha256_start(&scratch);
 	sha256_add(s, BYTES_LITERAL("a"));
 	sha256_add(s, (struct bytes){ NULL, 0 });

@@ -1,39 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kills MS-STORE SAMPLES COUNT [SEED]: a served store is killed so many times, at random moments of publishing, yanking and quarantining by several who do it
- * at once.  Started again, it must have what anybody was told, and of what nobody was told all or nothing; log, packages and index are
- * checked by `ms-store check` and by an audit now and then, when a new store takes the place of the old one.
+ * kills MS-STORE SAMPLES COUNT [SEED]: a served store is killed so many times, at random moments, while several publish, yank, quarantine, make and
+ * end tokens, claim name spaces and revoke keys at once (kills_deeds.c).  Started again, it must have what anybody was told, and of what nobody was
+ * told all or nothing; log, packages and index are checked by `ms-store check` and by an audit now and then, when a new store takes the place of the
+ * old one.
  *
- * A round waits for the server's line, for answers, and for the end of what it killed: for no time: it kills after so many answers as the seed says, and some
- * milliseconds.
+ * When: after so many answers as the seed says, and then a part, as the seed says, of one and a half times what a change takes here.  So the kills are
+ * spread over the whole of a change, and from the first to the last of a round, on a fast computer as on a slow one.
+ *
+ * A round waits for the server's line, for answers, and for the end of what it killed: for no time.
  * Run in an empty folder.
  */
 #include "store_fixture.h"
 
 #include <inttypes.h>
 #include <pthread.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <sys/wait.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "audit.h"
 #include "claim.h"
+#include "kills.h"
 #include "process.h"
-#include "release.h"
 #include "renamed.h"
 #include "seeded.h"
 
-enum { PEOPLE = 4, DEEDS_MAX = 3, ROUNDS_OF_ONE = 40, SERVICES = PEOPLE * DEEDS_MAX * ROUNDS_OF_ONE, ANSWER_MAX = 1 << 20, KILL_USEC = 4000, START_SEC = 300 };
-
-struct made { char name[6]; struct bytes package; uint8_t hash[32]; };
-
-/* One service: what was asked for it, and what was answered. */
-enum told { NOT_ASKED, ASKED, TOLD };
-struct deed {
-	const struct made *of;
-	bool quarantine;		/* else it is yanked */
-	enum told published, changed;
-};
+enum { PEOPLE = 4, DEEDS_MAX = 3, ROUNDS_OF_ONE = 40, SERVICES = PEOPLE * DEEDS_MAX * ROUNDS_OF_ONE, FIRST_CHANGE_USEC = 4000, START_SEC = 300 };
 
 struct person { pthread_t thread; struct arena arena; struct deed deeds[DEEDS_MAX]; size_t count; };
 
@@ -43,25 +37,29 @@ struct run {
 	struct process server;
 	struct person people[PEOPLE];
 	struct key *developer;
+	const char *name;		/* of the store */
 	char token[120], admin[120];
+	struct kills kills;
 	struct arena arena;		/* of what was made: packages are the same in each store */
 	struct made made[SERVICES];
-	uint32_t number;		/* of the next service in this store */
+	uint32_t number, vendors;	/* of the next service, and name space, in this store */
+	struct arena store_arena;	/* of what is known of this store */
 
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
 	uint32_t answers, ended;	/* of this round: answers that came, people who are done */
-	uint64_t kills, told, untold_there, untold_not, stores, audits;
+	uint64_t change_usec;		/* what a change takes, as of late */
+	uint64_t killed, stores, audits;
 };
 
-static struct run run = { .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+static struct run run = { .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .change_usec = FIRST_CHANGE_USEC, .kills = { .socket = "socket", .token = run.token, .admin = run.admin } };
 
-static _Noreturn void give_up(const char *format, ...)
+void give_up(const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	fprintf(stderr, "kills: after %" PRIu64 " kills, seed %" PRIu64 ": ", run.kills, run.seed);
+	fprintf(stderr, "kills: after %" PRIu64 " kills, seed %" PRIu64 ": ", run.killed, run.seed);
 	vfprintf(stderr, format, args);
 	fprintf(stderr, "\n");
 	va_end(args);
@@ -73,46 +71,6 @@ static void must(int rc, const struct err *e)
 {
 	if (rc < 0)
 		give_up("%s", e->text);
-}
-
-/* A request to the store's socket and its whole answer; 0 when there is none, else its status. */
-static int ask(const char *head, struct bytes body, const char *token, struct arena *a, struct bytes *answer)
-{
-	struct sockaddr_un at = { .sun_family = AF_UNIX, .sun_path = "socket" };
-	const char *text = arena_printf(a, "%s HTTP/1.1\r\nHost: store\r\nConnection: close\r\nContent-Length: %zu\r\n%s%s%s\r\n", head, body.size, token ? "Authorization: Bearer " : "",
-					token ? token : "", token ? "\r\n" : "");
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), status = 0;
-	struct text all = { 0 };
-	char buffer[65536];
-	ssize_t n = 0;
-
-	bool sent = fd >= 0 && !connect(fd, (struct sockaddr *)&at, sizeof(at)) && send(fd, text, strlen(text), MSG_NOSIGNAL) == (ssize_t)strlen(text);
-	for (size_t done = 0; sent && done < body.size; done += (size_t)n) {
-		n = send(fd, body.at + done, body.size - done, MSG_NOSIGNAL);
-		if (n <= 0)
-			break;
-	}
-	while (sent && all.size < ANSWER_MAX && (n = read(fd, buffer, sizeof(buffer))) > 0)
-		text_add_bytes(&all, a, (struct bytes){ (uint8_t *)buffer, (size_t)n });
-	if (fd >= 0)
-		close(fd);
-	text_add(&all, a, "%s", "");
-	const char *end = all.size ? memmem(all.at, all.size, "\r\n\r\n", 4) : NULL;
-	if (!end || n != 0 || sscanf(all.at, "HTTP/1.1 %d", &status) != 1)
-		return 0;
-	*answer = bytes_part((struct bytes){ (uint8_t *)all.at, all.size }, (size_t)(end - all.at) + 4, all.size);
-	/* Cut short by a kill: nobody was told. */
-	const char *length = memmem(all.at, (size_t)(end - all.at), "Content-Length: ", 16);
-	return length && strtoull(length + 16, NULL, 10) == answer->size ? status : 0;
-}
-
-static void field(struct bytes body, const char *name, struct arena *a, char *out, size_t size)
-{
-	const char *text = arena_string(a, body), *at = strstr(text, arena_printf(a, "\"%s\":\"", name));
-
-	out[0] = '\0';
-	if (at)
-		snprintf(out, size, "%.*s", (int)strcspn(at + strlen(name) + 4, "\""), at + strlen(name) + 4);
 }
 
 static void serve(void)
@@ -129,84 +87,83 @@ static void serve(void)
 	} while (strncmp(line, "ready: ", 7));
 }
 
-/* A store of its own for these rounds, and tokens for it. */
-static void begin_store(void)
+/* The text of a claim of a name space, with a nonce of the store that is served. */
+static struct bytes signed_claim(const char *vendor, struct arena *a)
 {
-	struct claim c = { .vendor = "example.org" };
-	struct arena a = { 0 };
-	struct bytes answer, name, text, admin;
+	struct claim c = { .vendor = vendor, .store = run.name };
+	struct bytes answer, text;
 	char nonce[64];
 	struct err e;
 
-	run.number = 0;
+	if (kills_ask("socket", "POST /v1/challenges", (struct bytes){ 0 }, NULL, a, &answer) != 201)
+		give_up("no challenge");
+	kills_field(answer, "nonce", a, nonce, sizeof(nonce));
+	c.nonce = nonce;
+	must(claim_sign(&c, run.developer, a, &text, &e), &e);
+	return text;
+}
+
+/* Of a file of one line. */
+static const char *line_of(const char *path, struct arena *a)
+{
+	struct bytes content;
+	struct err e;
+
+	must(file_read(path, 200, a, &content, &e), &e);
+	return arena_printf(a, "%.*s", (int)content.size - 1, (const char *)content.at);
+}
+
+/* A store of its own for these rounds, and tokens for it. */
+static void begin_store(void)
+{
+	struct bytes answer;
+	struct arena *a = &run.store_arena;
+	struct err e;
+
+	arena_done(a);
+	run.number = run.vendors = 0;
 	must(file_remove_tree("s", &e), &e);
 	serve();
-	if (ask("POST /v1/challenges", (struct bytes){ 0 }, NULL, &a, &answer) != 201)
-		give_up("no challenge");
-	field(answer, "nonce", &a, nonce, sizeof(nonce));
-	must(file_read("s/name", 200, &a, &name, &e), &e);
-	c.store = arena_printf(&a, "%.*s", (int)name.size - 1, (const char *)name.at);
-	c.nonce = nonce;
-	must(claim_sign(&c, run.developer, &a, &text, &e), &e);
-	if (ask("POST /v1/claims", text, NULL, &a, &answer) != 201)
+	run.name = line_of("s/name", a);
+	if (kills_ask("socket", "POST /v1/claims", signed_claim("example.org", a), NULL, a, &answer) != 201)
 		give_up("no claim: %.*s", (int)answer.size, (const char *)answer.at);
-	field(answer, "token", &a, run.token, sizeof(run.token));
-	must(file_read("s/admin-token", 200, &a, &admin, &e), &e);
-	snprintf(run.admin, sizeof(run.admin), "%.*s", (int)admin.size - 1, (const char *)admin.at);
-	arena_done(&a);
+	kills_field(answer, "token", a, run.token, sizeof(run.token));
+	snprintf(run.admin, sizeof(run.admin), "%s", line_of("s/admin-token", a));
 	run.stores++;
 }
 
-static bool publish(struct deed *d, struct arena *a)
-{
-	struct bytes answer;
-	char state[40];
-
-	d->published = ASKED;
-	int status = ask("POST /v1/publish", d->of->package, run.token, a, &answer);
-	if (status && status != 201)
-		give_up("%s: publish gives %d: %.*s", d->of->name, status, (int)answer.size, (const char *)answer.at);
-	if (!status)
-		return false;
-	field(answer, "state", a, state, sizeof(state));
-	if (strcmp(state, "live"))
-		give_up("%s: published as %s", d->of->name, state);
-	d->published = TOLD;
-	return true;
-}
-
-static bool change(struct deed *d, struct arena *a)
-{
-	const char *body = d->quarantine ? "{\"state\":\"quarantined\",\"reason\":\"malware\"}" : "{\"state\":\"yanked\",\"reason\":\"broken\"}";
-	struct bytes answer;
-
-	d->changed = ASKED;
-	int status = ask(arena_printf(a, "POST /v1/services/example.org/%s/1.0.0/state", d->of->name), leaf_text(body), d->quarantine ? run.admin : run.token, a, &answer);
-	if (status && status != 200)
-		give_up("%s: change gives %d: %.*s", d->of->name, status, (int)answer.size, (const char *)answer.at);
-	if (status)
-		d->changed = TOLD;
-	return status != 0;
-}
-
-/* An answer came, or somebody has ended: whoever waits to kill is told. */
-static bool heard(bool ended)
+/* An answer came, after so many microseconds, or (0) somebody has ended: whoever waits to kill is told. */
+static void heard(uint64_t usec)
 {
 	pthread_mutex_lock(&run.mutex);
-	*(ended ? &run.ended : &run.answers) += 1;
+	*(usec ? &run.answers : &run.ended) += 1;
+	if (usec)
+		run.change_usec = (7 * run.change_usec + usec) / 8;
 	pthread_cond_signal(&run.changed);
 	pthread_mutex_unlock(&run.mutex);
-	return true;
 }
 
-/* So many answers, and some moments more in which the next are made. */
+/* So many answers, and a part of one and a half changes more. */
 static void wait_for(uint32_t answers)
 {
+	uint64_t part = seeded_below(&run.seed, 1500);
+
 	pthread_mutex_lock(&run.mutex);
 	while (run.answers < answers && run.ended < PEOPLE)
 		pthread_cond_wait(&run.changed, &run.mutex);
+	uint64_t usec = run.change_usec * part / 1000;
 	pthread_mutex_unlock(&run.mutex);
-	usleep((useconds_t)seeded_below(&run.seed, KILL_USEC));
+	nanosleep(&(struct timespec){ (time_t)(usec / 1000000), (long)(usec % 1000000) * 1000 }, NULL);
+}
+
+static bool timed(bool (*change)(struct deed *d, const struct kills *k, struct arena *a), struct person *p, size_t i)
+{
+	uint64_t began = process_now_nsec();
+
+	if (!change(&p->deeds[i], &run.kills, &p->arena))
+		return false;
+	heard(1 + (process_now_nsec() - began) / 1000);
+	return true;
 }
 
 /* Until the store is gone, or all is done. */
@@ -215,9 +172,9 @@ static void *act(void *context)
 	struct person *p = context;
 
 	for (size_t i = 0; i < p->count; i++)
-		if (!publish(&p->deeds[i], &p->arena) || !heard(false) || !change(&p->deeds[i], &p->arena) || !heard(false))
+		if (!timed(deed_first, p, i) || !timed(deed_second, p, i))
 			break;
-	heard(true);
+	heard(0);
 	return NULL;
 }
 
@@ -234,43 +191,33 @@ static const struct made *next_service(void)
 	return m;
 }
 
-/* What they are going to do: packages are made before the store hears of any, so that what is killed is the store at work. */
+/* Labels so short and of such letters that none looks like another (lookalike.h). */
+static void next_vendor(char *out, size_t size)
+{
+	static const char first[] = "aeouy", second[] = "bfghkptx";
+	uint32_t n = run.vendors++;
+
+	snprintf(out, size, "%c%c.%c%c.example", first[n % 5], second[n / 5 % 8], first[n / 40 % 5], second[n / 200 % 8]);
+}
+
+/* What they are going to do: packages and claims are made before the store hears of any, so that what is killed is the store at work. */
+static void prepare_deed(struct deed *d, struct arena *a)
+{
+	*d = (struct deed){ .kind = (enum deed_kind)seeded_below(&run.seed, DEED_KINDS) };
+	if (d->kind == DEED_CLAIM) {
+		next_vendor(d->vendor, sizeof(d->vendor));
+		d->claim = signed_claim(d->vendor, a);
+	} else if (d->kind != DEED_TOKEN) {
+		d->of = next_service();
+	}
+}
+
 static void prepare(struct person *p)
 {
 	p->arena = (struct arena){ 0 };
 	p->count = 1 + seeded_below(&run.seed, DEEDS_MAX);
 	for (size_t i = 0; i < p->count; i++)
-		p->deeds[i] = (struct deed){ .of = next_service(), .quarantine = seeded_below(&run.seed, 3) == 0 };
-}
-
-/* What the store says of it now, against what was told: the package itself, and its state. */
-static void hold(struct deed *d)
-{
-	struct arena a = { 0 };
-	struct bytes answer, blob;
-	char state[40];
-
-	if (d->published == NOT_ASKED)
-		return;
-	int status = ask(arena_printf(&a, "GET /v1/services/example.org/%s/1.0.0", d->of->name), (struct bytes){ 0 }, NULL, &a, &answer);
-	if (status != 200 && status != 404)
-		give_up("%s: it is said: %d", d->of->name, status);
-	field(answer, "state", &a, state, sizeof(state));
-	run.told += (d->published == TOLD) + (d->changed == TOLD);
-	run.untold_there += d->published == ASKED && status == 200;
-	run.untold_not += d->published == ASKED && status == 404;
-	if (status == 404 && d->published == TOLD)
-		give_up("%s: LOST: it was published", d->of->name);
-	const char *changed = d->quarantine ? "quarantined" : "yanked";
-	if (status == 200 && strcmp(state, d->changed == TOLD ? changed : "live") && !(d->changed == ASKED && !strcmp(state, changed)))
-		give_up("%s: LOST: it is %s, and was told to be %s", d->of->name, state, d->changed == TOLD ? changed : "live");
-	if (status == 200) {
-		int there = ask(arena_printf(&a, "GET /blobs/sha256/%s", release_hex(d->of->hash, 32, &a)), (struct bytes){ 0 }, NULL, &a, &blob);
-		bool given = there == 200 && bytes_equal(blob, d->of->package);
-		if (given == !strcmp(state, "quarantined"))
-			give_up("%s: LOST: it is %s, and its package: %d", d->of->name, state, there);
-	}
-	arena_done(&a);
+		prepare_deed(&p->deeds[i], &p->arena);
 }
 
 static void found(void *context, const char *file, const struct err *why)
@@ -310,9 +257,9 @@ static void round_of_all(void)
 	for (size_t i = 0; i < PEOPLE; i++)
 		if (pthread_create(&run.people[i].thread, NULL, act, &run.people[i]))
 			give_up("no thread");
-	wait_for((uint32_t)seeded_below(&run.seed, PEOPLE * DEEDS_MAX));
+	wait_for((uint32_t)seeded_below(&run.seed, 2 * PEOPLE * DEEDS_MAX));
 	kill(run.server.pid, SIGKILL);
-	run.kills++;
+	run.killed++;
 	for (size_t i = 0; i < PEOPLE; i++)
 		pthread_join(run.people[i].thread, NULL);
 	while (process_line(&run.server, rest, sizeof(rest), UINT64_MAX) == 1)
@@ -321,15 +268,15 @@ static void round_of_all(void)
 	serve();
 	for (size_t i = 0; i < PEOPLE; i++) {
 		for (size_t k = 0; k < run.people[i].count; k++)
-			hold(&run.people[i].deeds[k]);
+			deed_hold(&run.people[i].deeds[k], &run.kills);
 		arena_done(&run.people[i].arena);
 	}
 }
 
 static void say(uint64_t began)
 {
-	printf("kills %" PRIu64 " in %" PRIu64 " s; stores %" PRIu64 ", audits %" PRIu64 "; told and there %" PRIu64 ", lost 0; not told and there %" PRIu64 ", and not there %" PRIu64 "\n", run.kills,
-	       (process_now_nsec() - began) / 1000000000, run.stores, run.audits, run.told, run.untold_there, run.untold_not);
+	printf("kills %" PRIu64 " in %" PRIu64 " s; stores %" PRIu64 ", audits %" PRIu64 "; told and there %" PRIu64 ", lost 0; not told and there %" PRIu64 ", and not there %" PRIu64 "\n", run.killed,
+	       (process_now_nsec() - began) / 1000000000, run.stores, run.audits, run.kills.told, run.kills.untold_there, run.kills.untold_not);
 	fflush(stdout);
 }
 
@@ -348,9 +295,10 @@ int main(int argc, char **argv)
 	if (!file_exists("developer.pem"))
 		must(key_create("developer.pem", &a, &e), &e);
 	must(key_open("developer.pem", &a, &run.developer, &e), &e);
-	while (run.kills < count) {
+	memcpy(run.kills.kid, key_public_of(run.developer)->kid, sizeof(run.kills.kid));
+	while (run.killed < count) {
 		begin_store();
-		for (int i = 0; i < ROUNDS_OF_ONE && run.kills < count; i++)
+		for (int i = 0; i < ROUNDS_OF_ONE && run.killed < count; i++)
 			round_of_all();
 		end_store();
 		say(began);
