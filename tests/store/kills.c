@@ -38,6 +38,7 @@ struct run {
 	struct person people[PEOPLE];
 	struct key *developer;
 	const char *name;		/* of the store */
+	char address[4096];		/* by which it is reached, as it says itself */
 	char token[120], admin[120];
 	struct kills kills;
 	struct arena arena;		/* of what was made: packages are the same in each store */
@@ -85,12 +86,13 @@ static void serve(void)
 		if (process_line(&run.server, line, sizeof(line), until) != 1)
 			give_up("the store does not start: %s", line);
 	} while (strncmp(line, "ready: ", 7));
+	snprintf(run.address, sizeof(run.address), "%s", line + 7);
 }
 
 /* The text of a claim of a name space, with a nonce of the store that is served. */
 static struct bytes signed_claim(const char *vendor, struct arena *a)
 {
-	struct claim c = { .vendor = vendor, .store = run.name };
+	struct claim c = { .vendor = vendor, .store = run.name, .at = run.address };
 	struct bytes answer, text;
 	char nonce[64];
 	struct err e;
