@@ -79,4 +79,7 @@ char *path_real(struct arena *a, const char *path);		/* links resolved; NULL if 
 int file_lock(const char *path, bool wait, struct err *e);	/* a descriptor >= 0, or negative */
 void file_unlock(int lock);
 
+/* The same of a file that is open; closing it gives the lock back.  `path` is for messages. */
+int file_lock_open(int fd, const char *path, bool wait, struct err *e);
+
 #endif

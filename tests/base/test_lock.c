@@ -118,6 +118,26 @@ static void waiting_ends_when_the_user_wants_to_stop(void **state)
 	end(holder);
 }
 
+/* The signal is there before the lock is asked for, so that no system call is cut by it. */
+static void a_wish_to_stop_from_before_is_heeded(void **state)
+{
+	(void)state;
+	pid_t holder = start_holder();
+	pid_t waiter = fork();
+	int status;
+
+	if (waiter == 0) {
+		struct err e;
+		process_catch_interrupt();
+		raise(SIGINT);
+		_exit(file_lock("lock", true, &e) == -MS_EINTR ? 0 : 1);
+	}
+	assert_int_equal(waitpid(waiter, &status, 0), waiter);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	end(holder);
+}
+
 static void a_lock_that_cannot_be_made_is_a_failure(void **state)
 {
 	(void)state;
@@ -134,6 +154,7 @@ int main(void)
 		scratch_test(a_lock_is_held_by_one_process),
 		scratch_test(waiting_ends_when_the_holder_does),
 		scratch_test(waiting_ends_when_the_user_wants_to_stop),
+		scratch_test(a_wish_to_stop_from_before_is_heeded),
 		scratch_test(a_lock_that_cannot_be_made_is_a_failure),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
