@@ -6,9 +6,13 @@
 #include <curl/curl.h>
 #include <string.h>
 
-static int refuse(const char *url, struct err *e)
+/* Without what could be a password: not even the one who wrote it wants it on a screen or in a log. */
+static int refuse(const char *url, struct arena *a, struct err *e)
 {
-	err_set(e, ERR_STORE_URL, "'%s' is no address of a store", url);
+	const char *at = strrchr(url, '@'), *host = strstr(url, "://");
+	const char *shown = at ? arena_printf(a, "%.*s...%s", host && host < at ? (int)(host + 3 - url) : 0, url, at) : url;
+
+	err_set(e, ERR_STORE_URL, "'%.*s' is no address of a store", (int)strcspn(shown, "?#"), shown);
 	return err_fix(e, "write https://HOST, with :PORT or /PATH behind it if it has them; without a name, a password or a question mark in it");
 }
 
@@ -79,7 +83,7 @@ int address_read(const char *url, struct arena *a, struct address *out, struct e
 		take(parts, a, &found);
 	curl_url_cleanup(parts);
 	if (!good || !*found.host)
-		return refuse(url, e);
+		return refuse(url, a, e);
 	*out = found;
 	return MS_OK;
 }

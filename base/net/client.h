@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The line to a store, or to any web server with a store's files: one request after the other, each bounded in size and time.
+ * The line to a store, or to any web server with a store's files: one request after the other, each bounded in size and time: an answer has a minute,
+ * and a second more for each 16 KiB that it may have, and its headers are 64 KiB at most.
  *
  * Trouble that may pass (nobody answers, the line is cut or silent, status 429, 500, 502, 503, 504) is met by asking again,
  * after longer and longer waits of a random length, or the one that the server asks for (Retry-After); but only with what may
@@ -23,6 +24,7 @@ struct client_options {
 	const char *token;		/* shown with each request, or NULL */
 	unsigned tries;			/* how often a request is made at most; 0: 4 */
 	unsigned first_wait_msec;	/* before the second, about; 0: 250 */
+	unsigned answer_msec;		/* for a whole answer, in place of what is said above; 0: that */
 	/* Called often while bytes go out or come in; of is 0 while it is not known.  May be NULL. */
 	void (*progress)(void *context, uint64_t done, uint64_t of);
 	void *context;
@@ -75,8 +77,9 @@ int client_ask(struct client *c, const struct client_request *r, struct arena *a
 
 /*
  * Get what lies at the path into a file of at most `limit` bytes, which is there whole or not at all.  What came before a line was cut stays in
- * TO.part, and the next call goes on from there if the server still has the same (its ETag is in TO.etag); *came, which may be NULL, is how many
- * bytes came by this call.
+ * TO.part, and the next call goes on from there if the server still has the same (its ETag is in TO.etag).  Of several who get it at once one does,
+ * and the others find it there: then nothing comes by their call.  *came, which may be NULL, is how many bytes came by this call, whatever became
+ * of it.
  */
 int client_fetch(struct client *c, const char *path, const char *to, uint64_t limit, uint64_t *came, struct err *e);
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,26 +70,61 @@ static bool begin(struct client_try *t)
 	return true;
 }
 
+static bool is_at(int fd, const char *path)
+{
+	struct stat there, here;
+
+	return !fstat(fd, &here) && !stat(path, &there) && here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+}
+
+/*
+ * The part, which is ours until it is closed: of two who get a file at once one waits here.  What it waited for is no part any more then, but the
+ * file itself (*came_meanwhile), or was given up.
+ */
+static int open_part(const char *part, const char *to, bool *came_meanwhile, struct err *e)
+{
+	for (;;) {
+		int fd = open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+		if (fd < 0)
+			return err_errno(e, "cannot create '%s'", part);
+
+		int rc = file_lock_open(fd, part, true, e);
+		*came_meanwhile = rc >= 0 && is_at(fd, to);
+		if (*came_meanwhile || (rc >= 0 && is_at(fd, part)))
+			return fd;
+		close(fd);
+		if (rc < 0)
+			return rc;
+	}
+}
+
 /* The whole of an empty file has no first byte. */
 static int settle(struct client_try *t, const struct fetching *f, const char *to, struct err *e)
 {
 	if (!t->begun && ftruncate(t->to, 0))
 		return err_errno(e, "cannot write '%s'", f->part);
-	if (fsync(t->to) || rename(f->part, to))
-		return err_errno(e, "cannot write '%s'", to);
-	return file_remove(f->tag, e);
+	int rc = file_remove(f->tag, e);	/* while it is ours: the next to come makes another */
+	if (rc >= 0 && (fsync(t->to) || rename(f->part, to)))
+		rc = err_errno(e, "cannot write '%s'", to);
+	return rc;
 }
 
-static int fetch(struct client_try *t, struct fetching *f, const char *to, uint64_t *came, struct err *e)
+/* It is ours: nobody else touches the part. */
+static int fetch(struct client_try *t, struct fetching *f, const char *to, struct err *e)
 {
+	struct err ignored;
 	int rc = client_insist(t, prepare, f, e);
 
 	/* There is no such part: what is here is not what the server has. */
 	if (rc < 0 && t->status == 416 && !ftruncate(t->to, 0))
 		rc = client_insist(t, prepare, f, e);
-	if (came)
-		*came = t->came;
-	return rc < 0 ? rc : settle(t, f, to, e);
+	if (rc >= 0)
+		return settle(t, f, to, e);
+	if (rc == -MS_EFBIG || rc == -MS_ENOENT || !lseek(t->to, 0, SEEK_END)) {	/* nothing that could be gone on with */
+		file_remove(f->part, &ignored);
+		file_remove(f->tag, &ignored);
+	}
+	return rc;
 }
 
 int client_fetch(struct client *c, const char *path, const char *to, uint64_t limit, uint64_t *came, struct err *e)
@@ -98,15 +134,16 @@ int client_fetch(struct client *c, const char *path, const char *to, uint64_t li
 	const struct client_request r = { .path = path };
 	struct client_try t = { .client = c, .request = &r, .arena = &own, .begin = begin, .fetching = &f, .file_limit = limit };
 
-	t.to = open(f.part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-	int rc = t.to < 0 ? err_errno(e, "cannot create '%s'", f.part) : fetch(&t, &f, to, came, e);
+	bool came_meanwhile = false;
+
+	t.to = open_part(f.part, to, &came_meanwhile, e);
+	int rc = t.to < 0 ? t.to : MS_OK;
+	if (rc >= 0 && !came_meanwhile)
+		rc = fetch(&t, &f, to, e);
 	if (t.to >= 0)
 		close(t.to);
-	struct err ignored;
-	if (rc == -MS_EFBIG || rc == -MS_ENOENT) {	/* nothing that could be gone on with */
-		file_remove(f.part, &ignored);
-		file_remove(f.tag, &ignored);
-	}
+	if (came)
+		*came = t.came_all;
 	arena_done(&own);
 	return rc;
 }

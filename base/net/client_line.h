@@ -26,12 +26,14 @@ struct client_try {
 	size_t limit;
 	FILE *from;			/* what is sent, or NULL */
 	int to;				/* where what comes goes, or -1 */
-	uint64_t before, came;		/* bytes that are there already, and what came now */
+	uint64_t before, came, came_all;	/* bytes that are there already, what came by this try, and by all */
 	uint64_t file_limit;
 	const char *if_range;		/* of what is there, or NULL */
 	bool (*begin)(struct client_try *t);	/* the first byte for the file came: may it be written? */
 	void *fetching;
-	bool begun, too_large;
+	uint64_t begun_nsec;
+	size_t header_size;
+	bool begun, head_ended, too_large, too_slow;
 	int write_errno;
 	long status, retry_after_sec;
 	CURLcode code;

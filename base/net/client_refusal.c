@@ -80,6 +80,12 @@ static int not_shown(const struct client_try *t, struct err *e)
 	return err_fix(e, "if the store has an authority of its own: --ca FILE, the PEM file that who runs it gives; if not, somebody stands between");
 }
 
+static int too_slow(const struct client_try *t, struct err *e)
+{
+	err_set(e, ERR_STORE_UNREACHABLE, "'%s/%s' comes so slowly that it is not waited for", t->client->url, t->request->path);
+	return err_fix(e, "do it again over a better line; if it stays so, tell who runs the store");
+}
+
 static int unreachable(const struct client_try *t, struct err *e)
 {
 	const char *why = curl_easy_strerror(t->code);
@@ -101,6 +107,8 @@ int client_failed(const struct client_try *t, struct err *e)
 		errno = t->write_errno;
 		return err_errno(e, "cannot write what comes from '%s'", t->client->url);
 	}
+	if (t->too_slow)
+		return too_slow(t, e);
 	if (t->too_large)
 		return err_set(e, ERR_TOO_LARGE, "'%s/%s' is larger than it may be", t->client->url, t->request->path);
 	if (t->status >= 400)
@@ -109,7 +117,7 @@ int client_failed(const struct client_try *t, struct err *e)
 		return not_shown(t, e);
 	if (t->code)
 		return unreachable(t, e);
-	if (t->status >= 300)
+	if (t->status >= 300 && t->status != 304)
 		return moved(t, e);
 	err_set(e, ERR_STORE_ANSWER, "'%s' does not answer as a store does (status %ld)", t->client->url, t->status);
 	return e->code;

@@ -12,7 +12,8 @@
 #include "out.h"
 #include "process.h"
 
-enum { CONNECT_SEC = 10, SILENCE_SEC = 30, WAIT_MAX_MSEC = 8000, RETRY_AFTER_MAX_SEC = 60, PROBLEM_MAX = 64 * 1024 };
+enum { CONNECT_SEC = 10, SILENCE_SEC = 30, WAIT_MAX_MSEC = 8000, RETRY_AFTER_MAX_SEC = 60, WAITS_MAX_MSEC = 120 * 1000,
+       PROBLEM_MAX = 64 * 1024, HEADERS_MAX = 64 * 1024, ANSWER_MSEC = 60 * 1000, SLOWEST_PER_MSEC = 16, HANDSHAKES = 3 };
 
 static size_t keep(struct client_try *t, const char *at, size_t size, size_t limit)
 {
@@ -61,6 +62,18 @@ static size_t take(char *at, size_t one, size_t size, void *context)
 	return t->to >= 0 ? write_file(t, at, size) : keep(t, at, size, t->limit);
 }
 
+/* Counted here, since libcurl keeps however many there are; and an answer whose head was cut counts for it as one without a body. */
+static size_t take_header(char *at, size_t one, size_t size, void *context)
+{
+	struct client_try *t = context;
+
+	(void)one;
+	t->head_ended = size == 2 && !memcmp(at, "\r\n", 2);
+	t->header_size += size;
+	t->too_large = t->header_size > HEADERS_MAX;
+	return t->too_large ? 0 : size;
+}
+
 static size_t give(char *at, size_t one, size_t size, void *context)
 {
 	return fread(at, one, size, context);
@@ -71,16 +84,26 @@ static int rewind_to(void *context, curl_off_t at, int whence)
 	return fseek(context, (long)at, whence) ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK;
 }
 
+/* Who sends a byte now and then is not waited for until all have come. */
+static bool is_too_slow(const struct client_try *t, uint64_t up)
+{
+	uint64_t most = up + (t->to >= 0 ? t->file_limit : t->limit), msec = t->client->options.answer_msec;
+
+	msec = msec ? msec : ANSWER_MSEC + most / SLOWEST_PER_MSEC;
+	return process_now_nsec() - t->begun_nsec > msec * 1000000;
+}
+
 static int look_up(void *context, curl_off_t down, curl_off_t downed, curl_off_t up, curl_off_t upped)
 {
-	const struct client_try *t = context;
+	struct client_try *t = context;
 	const struct client_options *o = &t->client->options;
 
 	if (o->progress && up)
 		o->progress(o->context, (uint64_t)upped, (uint64_t)up);
 	else if (o->progress && downed)
 		o->progress(o->context, t->before + (uint64_t)downed, down ? t->before + (uint64_t)down : 0);
-	return process_interrupted();
+	t->too_slow = is_too_slow(t, (uint64_t)up);
+	return process_interrupted() || t->too_slow;
 }
 
 /* What every request has in common. */
@@ -101,6 +124,8 @@ static void set_line(struct client_try *t)
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, t->words);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, t);
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+	curl_easy_setopt(curl, CURLOPT_HEADERDATA, t);
 	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
 	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
@@ -160,8 +185,9 @@ void client_try(struct client_try *t)
 	curl_off_t after = 0;
 
 	t->status = 0;
-	t->begun = false;
-	t->came = 0;
+	t->begun = t->too_slow = t->head_ended = false;
+	t->came = t->header_size = 0;
+	t->begun_nsec = process_now_nsec();
 	*t->words = '\0';
 	set_line(t);
 	set_body(t);
@@ -169,7 +195,10 @@ void client_try(struct client_try *t)
 	t->code = curl_easy_perform(curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &t->status);
 	curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &after);
+	if (!t->code && !t->head_ended)
+		t->code = CURLE_GOT_NOTHING;
 	t->retry_after_sec = (long)after;
+	t->came_all += t->came;
 	curl_slist_free_all(h);
 }
 
@@ -180,10 +209,14 @@ const char *client_header(const struct client_try *t, const char *name)
 	return curl_easy_header(t->client->curl, name, 0, CURLH_HEADER, -1, &h) ? NULL : h->value;
 }
 
-/* A status came whole: what was sent after it does not matter. */
+/* What was asked for: nobody asks for a part but for a file's rest, nor whether something is still the same without naming it. */
 static bool is_good(const struct client_try *t)
 {
-	return !t->code && ((t->status >= 200 && t->status < 300) || t->status == 304);
+	if (t->code)
+		return false;
+	if (t->to >= 0)
+		return t->status == 200 || (t->status == 206 && t->begun);
+	return t->status == 304 ? t->request->etag != NULL : t->status >= 200 && t->status < 300 && t->status != 206;
 }
 
 /* Is it worth asking again, and may it be? */
@@ -192,14 +225,22 @@ static bool may_pass(const struct client_try *t)
 	const struct client_request *r = t->request;
 	bool asked_nothing = t->code == CURLE_COULDNT_CONNECT || t->code == CURLE_COULDNT_RESOLVE_HOST || t->status == 429 || t->status == 503;
 
-	if (process_interrupted() || t->too_large || t->write_errno || t->retry_after_sec > RETRY_AFTER_MAX_SEC)
+	if (process_interrupted() || t->too_large || t->too_slow || t->write_errno || t->retry_after_sec > RETRY_AFTER_MAX_SEC)
 		return false;
 	if (!asked_nothing && r->method && !strcmp(r->method, "POST") && !r->repeatable)
 		return false;
 	if (t->status >= 400)
 		return t->status == 429 || t->status == 500 || (t->status >= 502 && t->status <= 504);
 	return t->code && t->code != CURLE_URL_MALFORMAT && t->code != CURLE_PEER_FAILED_VERIFICATION && t->code != CURLE_UNSUPPORTED_PROTOCOL &&
-	       t->code != CURLE_SSL_CACERT_BADFILE && t->code != CURLE_SSL_CONNECT_ERROR;
+	       t->code != CURLE_SSL_CACERT_BADFILE;
+}
+
+/* A line that is cut while keys are agreed on looks like a server that knows no TLS: that one is not asked as often. */
+static unsigned tries(const struct client_try *t)
+{
+	unsigned most = t->client->options.tries;
+
+	return t->code == CURLE_SSL_CONNECT_ERROR && most > HANDSHAKES ? HANDSHAKES : most;
 }
 
 /* About `msec`, at random, so that not all who were cut off come back at once. */
@@ -212,7 +253,8 @@ static unsigned about(unsigned msec)
 	return msec / 2 + random % (msec + 1);
 }
 
-static void wait_for_next(const struct client_try *t, unsigned msec)
+/* How long it waited. */
+static unsigned wait_for_next(const struct client_try *t, unsigned msec)
 {
 	struct pollfd stop = { .fd = process_interrupt_fd(), .events = POLLIN };
 
@@ -223,12 +265,12 @@ static void wait_for_next(const struct client_try *t, unsigned msec)
 		out_progress("waiting for %s", t->client->url);
 	poll(&stop, 1, (int)msec);
 	out_progress(NULL);
+	return msec;
 }
 
 int client_insist(struct client_try *t, int (*prepare)(struct client_try *t, void *context, struct err *e), void *context, struct err *e)
 {
-	const struct client_options *o = &t->client->options;
-	unsigned wait = o->first_wait_msec;
+	unsigned wait = t->client->options.first_wait_msec, waited = 0;
 
 	for (unsigned i = 1;; i++) {
 		int rc = prepare(t, context, e);
@@ -238,9 +280,9 @@ int client_insist(struct client_try *t, int (*prepare)(struct client_try *t, voi
 		client_try(t);
 		if (is_good(t))
 			return MS_OK;
-		if (i >= o->tries || !may_pass(t))
+		if (i >= tries(t) || waited > WAITS_MAX_MSEC || !may_pass(t))
 			return client_failed(t, e);
-		wait_for_next(t, about(wait));
+		waited += wait_for_next(t, about(wait));
 		wait = wait < WAIT_MAX_MSEC / 2 ? wait * 2 : WAIT_MAX_MSEC;
 	}
 }
