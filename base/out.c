@@ -33,6 +33,16 @@ bool out_is_json(void)
 	return state.options.json;
 }
 
+bool out_is_quiet(void)
+{
+	return state.options.quiet;
+}
+
+bool out_shows_progress(void)
+{
+	return stream_shows_progress();
+}
+
 bool out_is_lost(void)
 {
 	return stream_lost() != 0;

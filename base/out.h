@@ -29,6 +29,10 @@ struct out_options { bool json, quiet; int verbose; enum out_colour colour; };
  */
 void out_init(const char *verb, const struct out_options *o);
 bool out_is_json(void);
+bool out_is_quiet(void);
+
+/* Is there a terminal on which out_progress is seen? */
+bool out_shows_progress(void);
 
 /* Can the result no longer be written (the reader went away, the disk is full)?  For loops that would go on for nobody. */
 bool out_is_lost(void);

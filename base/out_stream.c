@@ -169,6 +169,11 @@ static size_t columns(void)
 	return ioctl(STDERR_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 1 ? w.ws_col - 1u : 79;
 }
 
+bool stream_shows_progress(void)
+{
+	return state.progress;
+}
+
 void stream_progress(char *text)
 {
 	if (!state.progress)

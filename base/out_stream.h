@@ -20,6 +20,9 @@ void stream_write(int fd, const char *at, size_t size);
 /* Show what is going on, made printable in place and cut to the terminal's width; NULL wipes it. */
 void stream_progress(char *text);
 
+/* Is it shown at all? */
+bool stream_shows_progress(void);
+
 /* The errno of the first failure to write to stdout, or 0. */
 int stream_lost(void);
 

@@ -70,8 +70,21 @@ static struct bytes text_bytes(const struct text *t)
 	return (struct bytes){ (const uint8_t *)(t->at ? t->at : ""), t->size };
 }
 
+/* Lines of stdout as they become whole, for somebody who waits for them. */
+struct hearing { process_heard *heard; void *context; size_t told; };
+
+static void tell_lines(struct hearing *h, const struct text *t)
+{
+	const char *end;
+
+	while (h->heard && h->told < t->size && (end = memchr(t->at + h->told, '\n', t->size - h->told))) {
+		h->heard(h->context, (struct bytes){ (const uint8_t *)t->at + h->told, (size_t)(end - t->at) - h->told });
+		h->told = (size_t)(end + 1 - t->at);
+	}
+}
+
 /* Read both pipes until the child has ended and they are empty; what still holds them open then is not waited for. */
-static int follow(struct child *c, int fds[2], struct arena *a, struct text texts[2], struct err *e)
+static int follow(struct child *c, int fds[2], struct arena *a, struct text texts[2], struct hearing *h, struct err *e)
 {
 	bool readable[2] = { true, true };
 
@@ -88,12 +101,19 @@ static int follow(struct child *c, int fds[2], struct arena *a, struct text text
 				fds[i] = -1;
 			}
 		}
+		tell_lines(h, &texts[0]);
 	}
 	return MS_OK;
 }
 
 int process_run(const char *const argv[], const char *folder, struct arena *a, struct process_result *out, struct err *e)
 {
+	return process_run_heard(argv, folder, NULL, NULL, a, out, e);
+}
+
+int process_run_heard(const char *const argv[], const char *folder, process_heard *heard, void *context, struct arena *a, struct process_result *out, struct err *e)
+{
+	struct hearing h = { heard, context, 0 };
 	int stdout_pipe[2], stderr_pipe[2];
 	struct text texts[2] = { 0 };
 	struct child c;
@@ -113,7 +133,7 @@ int process_run(const char *const argv[], const char *folder, struct arena *a, s
 	close(stderr_pipe[1]);
 	int fds[] = { stdout_pipe[0], stderr_pipe[0] };
 	if (rc == MS_OK) {
-		rc = follow(&c, fds, a, texts, e);
+		rc = follow(&c, fds, a, texts, &h, e);
 		int status = child_reap(&c);
 		if (rc == MS_OK)
 			*out = (struct process_result){ status, text_bytes(&texts[0]), text_bytes(&texts[1]) };

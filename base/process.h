@@ -28,6 +28,10 @@ struct process_result {
  */
 int process_run(const char *const argv[], const char *folder, struct arena *a, struct process_result *out, struct err *e);
 
+/* The same; each line that it writes to stdout is told meanwhile, too, without its end. */
+typedef void process_heard(void *context, struct bytes line);
+int process_run_heard(const char *const argv[], const char *folder, process_heard *heard, void *context, struct arena *a, struct process_result *out, struct err *e);
+
 /* Is there such a program in PATH? Its absolute path, or NULL.  Relative parts of PATH do not count. */
 const char *process_find(const char *name, struct arena *a);
 

@@ -8,6 +8,7 @@
 #include "claim.h"
 #include "companion.h"
 #include "globals.h"
+#include "moving.h"
 #include "out.h"
 #include "packaging.h"
 #include "process.h"
@@ -64,6 +65,18 @@ static int take_result(struct bytes said, json_t **out, struct arena *a, struct 
 	return e->code;
 }
 
+/* How far ms-store says it is; all else that it says is read at its end. */
+static void relay(void *context, struct bytes line)
+{
+	json_t *o = json_loadb((const char *)line.at, line.size, 0, NULL);
+	const char *type = json_string_value(json_object_get(o, "type")), *unit = json_string_value(json_object_get(o, "unit"));
+
+	(void)context;
+	if (type && unit && !strcmp(type, "progress"))
+		moving_relay(unit, (uint64_t)json_integer_value(json_object_get(o, "done")), (uint64_t)json_integer_value(json_object_get(o, "of")));
+	json_decref(o);
+}
+
 int storesend_result(const struct opt *options, int argc, char **argv, json_t **out, struct arena *a, struct err *e)
 {
 	struct list words = { 0 };
@@ -77,7 +90,8 @@ int storesend_result(const struct opt *options, int argc, char **argv, json_t **
 	for (int i = 1; i < argc; i++)
 		push(&words, argv[i], a);
 	push(&words, NULL, a);
-	int rc = process_run((const char *const *)words.at, NULL, a, &r, e);
+	int rc = process_run_heard((const char *const *)words.at, NULL, relay, NULL, a, &r, e);
+	moving_end();
 	return rc < 0 ? rc : take_result(r.out, out, a, e);
 }
 

@@ -5,6 +5,7 @@
 
 #include "audit.h"
 #include "logseen.h"
+#include "moving.h"
 #include "out.h"
 #include "release.h"
 #include "storebelief.h"
@@ -38,10 +39,7 @@ static void found(void *context, const char *file, const struct err *why)
 static void now(void *context, const char *what, uint64_t at, uint64_t of)
 {
 	(void)context;
-	if (of)
-		out_progress("%llu of %llu %s", (unsigned long long)at, (unsigned long long)of, what);
-	else
-		out_progress("%llu %s", (unsigned long long)at, what);
+	moving_tell(what, at, of);
 }
 
 static void print_result(const struct audit *u, bool trusted, bool log_only, struct arena *a)
@@ -97,7 +95,7 @@ static int run(const struct storefiles *files, struct telling *t, struct bytes *
 	o.key = *trusted ? key : NULL;
 	t->begun = true;
 	rc = audit_run(files, &o, u, e);
-	out_progress(NULL);
+	moving_end();
 	return rc;
 }
 

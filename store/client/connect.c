@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "connect.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "file.h"
-#include "out.h"
+#include "moving.h"
 #include "printable.h"
 #include "process.h"
 
-enum { TRIES = 7, SAY_AFTER_NSEC = 1000000000 };	/* about a quarter of a minute of waits: a server that is started anew is there by then */
+enum { TRIES = 7, WORTH_TELLING = 4096 };	/* about a quarter of a minute of waits: a server that is started anew is there by then */
 
 void connect_progress(void *context, uint64_t done, uint64_t of)
 {
-	static uint64_t begun, last;
-
 	(void)context;
-	if (done < last || !begun)
-		begun = process_now_nsec();
-	last = done;
-	if (of && process_now_nsec() - begun > SAY_AFTER_NSEC)
-		out_progress("%" PRIu64 " of %" PRIu64 " KiB", done / 1024, of / 1024);
+	if (done >= WORTH_TELLING || of >= WORTH_TELLING)
+		moving_tell("KiB", done / 1024, of / 1024);
 }
 
 /* The only one; to guess among several would send something to the wrong one. */
@@ -108,13 +102,11 @@ int connect_store(const struct store_at *at, const char *publisher, int needs_to
 	int rc = choose(at, publisher, a, &k, e);
 	if (rc < 0)
 		return rc;
-	if (needs_token && !k.token)
-		return refuse_without(k.url, publisher, a, e);
 	o.ca = k.ca;
 	o.token = k.token;
-	rc = client_open(k.url, &o, a, &out->client, e);
+	rc = client_open(k.url, &o, a, &out->client, e);	/* first: an address that is none may hold a password, and is not to be shown */
 	out->as = k;
-	return rc;
+	return rc < 0 || !needs_token || k.token ? rc : refuse_without(k.url, publisher, a, e);
 }
 
 int connect_strange(const struct client *c, struct err *e)

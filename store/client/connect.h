@@ -35,7 +35,7 @@ const char *connect_text(const json_t *o, const char *name, struct arena *a);
 /* What came does not say what it should. */
 int connect_strange(const struct client *c, struct err *e);
 
-/* For struct client_options: says how far it is once that takes more than a second. */
+/* For struct client_options: tells how far it is (moving.h). */
 void connect_progress(void *context, uint64_t done, uint64_t of);
 
 #endif

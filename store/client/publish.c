@@ -6,6 +6,7 @@
 #include "file.h"
 #include "logged.h"
 #include "login.h"
+#include "moving.h"
 #include "out.h"
 #include "parcel.h"
 #include "storecommand.h"
@@ -101,7 +102,7 @@ static int send(struct publishing *p, struct err *e)
 	json_t *o = NULL;
 
 	int rc = connect_json(p->at.client, &r, p->arena, &o, &status, e);
-	out_progress(NULL);
+	moving_end();
 	if (rc < 0)
 		return rc;
 	p->there = connect_text(o, "state", p->arena);
