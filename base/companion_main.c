@@ -48,7 +48,7 @@ static int check_count(const struct companion *c, const struct companion_command
 	if (count >= k->least && count <= k->most)
 		return MS_OK;
 	err_set(e, ERR_OPERANDS, "'%s' takes %s%d operand%s", k->name, bound, wanted, wanted == 1 ? "" : "s");
-	return err_fix(e, "'ms help %s' says which", c->verb);
+	return err_fix(e, "'ms help %s' says which", k->options ? k->name : c->verb);
 }
 
 /* Options are set, and the operands' number is given. */
@@ -77,11 +77,8 @@ static int run_verb(const struct companion *c, const struct companion_command *k
 	const struct opt *const tables[] = { k->options, all_have, NULL };
 
 	int count = prepare(k->name, tables, argc, argv, a, e);
-	if (count >= 0 && (count < k->least || count > k->most)) {
-		err_set(e, ERR_OPERANDS, "'%s' takes %d to %d operands", k->name, k->least, k->most);
-		return err_fix(e, "'ms help %s' says which", k->name);
-	}
-	return count < 0 ? count : c->run((size_t)(k - c->commands), (const char *const *)argv + 1, a, e);
+	int rc = count < 0 ? count : check_count(c, k, count, e);
+	return rc < 0 ? rc : c->run((size_t)(k - c->commands), (const char *const *)argv + 1, a, e);
 }
 
 static int run(const struct companion *c, int argc, char **argv, struct arena *a, struct err *e)

@@ -2,6 +2,7 @@
 /* ms install: what product.lock names and is not there comes out of a store, by its hash alone. */
 #include "cmd.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "dependencies.h"
@@ -16,7 +17,7 @@ static bool dry_run, offline;
 
 static const struct opt options[] = {
 	OPT_FLAG('n', "dry-run", &dry_run, "say what would be fetched, and fetch nothing"),
-	OPT_FLAG(0, "offline", &offline, "from a folder alone: --store names a store's or a mirror's"),
+	OPT_FLAG(0, "offline", &offline, "from a folder alone: --store or MS_STORE names a store's or a mirror's"),
 	STORE_FROM_OPTIONS(&wish.at),
 	OPT_END
 };
@@ -130,10 +131,12 @@ static int install(struct installing *n, const char *file, struct arena *a, stru
 
 static int check_offline(struct err *e)
 {
-	if (!offline || (wish.at.url && !strstr(wish.at.url, "://")))
+	const char *from = wish.at.url ? wish.at.url : getenv("MS_STORE");
+
+	if (!offline || (from && *from && !strstr(from, "://")))
 		return MS_OK;
 	err_set(e, ERR_OPTIONS_DISAGREE, "--offline takes packages from a folder alone, and no folder is named");
-	return err_fix(e, "--store DIR, a store's or a mirror's");
+	return err_fix(e, "--store DIR or MS_STORE=DIR, a store's or a mirror's");
 }
 
 int cmd_install(int argc, char **argv, struct arena *a, struct err *e)

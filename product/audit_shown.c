@@ -141,15 +141,35 @@ static void audit_service(struct auditing *d, const struct ledger_service *s, st
 	arena_done(&a);
 }
 
+static bool is_there(const struct auditing *d, const char *path)
+{
+	struct arena a = { 0 };
+	struct bytes content;
+	struct err why;
+	int rc = d->files->read(d->files->context, path, 1, &a, &content, &why);
+
+	arena_done(&a);
+	return rc != -MS_ENOENT;	/* what cannot be read is there, and is not what it should be */
+}
+
+/* Where nobody can list: any file of it that others would read, since a store could hide the one that names the others. */
+static bool shows_index(const struct auditing *d, const struct list *paths, struct arena *a)
+{
+	bool there = paths->count || is_there(d, STOREINDEX_CONFIG);
+
+	for (const struct ledger_service *s = d->u->ledger.first; s && !there && !d->files->list; s = s->next)
+		there = is_there(d, storeindex_path(s->publisher, s->name, a));
+	return there;
+}
+
 int audit_index(struct auditing *d, struct err *e)
 {
 	struct arena kept = { 0 };
 	struct list paths = { 0 };
 	struct bytemap seen = { 0 };
-	struct bytes config;
 
 	int rc = audit_walk(d->files, "index", &kept, &paths, e);
-	d->u->has_index = paths.count > 0 || d->files->read(d->files->context, STOREINDEX_CONFIG, 4096, &kept, &config, e) == MS_OK;
+	d->u->has_index = rc >= 0 && shows_index(d, &paths, &kept);
 	if (rc < 0 || !d->u->has_index)
 		goto done;
 	audit_compare(d, ERR_STORE_DIFFERS, STOREINDEX_CONFIG, storeindex_config(&d->u->key, &kept), "the first entry of the log");

@@ -59,6 +59,18 @@ static json_t *service_json(const struct device_service *s, struct arena *a)
 	return o;
 }
 
+json_t *fitframe_needs(const struct fit *fit)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < fit->needs.count; i++) {
+		const struct fit_need *n = fit->needs.at[i];
+
+		json_array_append_new(all, json_pack("{s:s, s:s, s:b}", "kind", n->kind, "name", n->name, "weak", (int)n->weak));
+	}
+	return all;
+}
+
 json_t *fitframe_json(const struct device *d, struct arena *a)
 {
 	json_t *o = json_pack("{s:s}", "board", d->board->name), *all = json_array();

@@ -14,6 +14,9 @@
 /* Of a device whose services were not checked yet. */
 json_t *fitframe_json(const struct device *d, struct arena *a);
 
+/* What a service needs that nobody there has: [{"kind": "ipc", "name": "adder", "weak": false}]. */
+json_t *fitframe_needs(const struct fit *fit);
+
 /* The board of a name, or NULL. */
 typedef const struct board *fitframe_board(void *context, const char *name);
 

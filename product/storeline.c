@@ -61,16 +61,26 @@ static bool read_identity(const json_t *o, const char *vendor, const char *name,
 int storeline_read(struct bytes line, const char *vendor, const char *name, struct arena *a, struct storeline *out, struct err *e)
 {
 	json_t *o = json_loadb((const char *)line.at, line.size, JSON_REJECT_DUPLICATES, NULL);
-	struct storefacts *facts = arena_new(a, struct storefacts);
-	int rc = MS_OK;
+	bool good = json_is_object(o) && read_identity(o, vendor, name, a, out);
 
-	if (!json_is_object(o) || !read_identity(o, vendor, name, a, out))
-		rc = refuse(vendor, name, e);
-	if (rc >= 0 && storeindex_offers(out->state)) {
-		rc = storefacts_read(o, vendor, name, out->version, a, facts, e);
-		out->offered = true;
-		out->facts = facts;
-	}
+	json_decref(o);
+	if (!good)
+		return refuse(vendor, name, e);
+	out->line = line;
+	out->offered = storeindex_offers(out->state);
+	if (!out->offered)
+		return MS_OK;
+	struct arena own = { 0 };
+	int rc = storeline_facts(out, &own, arena_new(&own, struct storefacts), e);
+	arena_done(&own);
+	return rc;
+}
+
+int storeline_facts(const struct storeline *l, struct arena *a, struct storefacts *out, struct err *e)
+{
+	json_t *o = json_loadb((const char *)l->line.at, l->line.size, JSON_REJECT_DUPLICATES, NULL);
+	int rc = storefacts_read(o, l->vendor, l->name, l->version, a, out, e);
+
 	json_decref(o);
 	return rc;
 }

@@ -13,11 +13,14 @@ struct storeline {
 	enum leaf_state state;
 	const char *reason, *words, *replacement;	/* "" where nothing is said; may be shown as they are */
 	bool offered;			/* its package is there for everybody */
-	const struct storefacts *facts;	/* of what is offered, else NULL */
+	struct bytes line;		/* as it came, borrowed */
 };
 
-/* Read one.  -MS_EFORMAT (ERR_STORE_DIFFERS) for what storeindex_file does not write, and for a line of another service than this. */
+/* Read one; its facts are looked at and not kept, since an index may have very many lines.  -MS_EFORMAT (ERR_STORE_DIFFERS) for what storeindex_file does not write, and for a line of another service than this. */
 int storeline_read(struct bytes line, const char *vendor, const char *name, struct arena *a, struct storeline *out, struct err *e);
+
+/* What the index says of the package, for a line that is offered.  Failures as of storeline_read. */
+int storeline_facts(const struct storeline *l, struct arena *a, struct storefacts *out, struct err *e);
 
 /* A whole file of the index: struct storeline * in the order of the log. */
 int storeline_file(struct bytes file, const char *vendor, const char *name, struct arena *a, struct list *out, struct err *e);

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "file.h"
 #include "out.h"
 #include "toolchain.h"
+
+enum { FRAME_MAX = 4 << 20 };
 
 void storeboards_read(struct storeboards *b, struct arena *a)
 {
@@ -35,4 +38,18 @@ const struct board *storeboards_find(void *boards, const char *name)
 		if (!strcmp(b->at[i]->name, name))
 			return b->at[i];
 	return NULL;
+}
+
+int storeboards_frame(struct storeboards *b, const char *file, struct arena *a, struct device *out, struct err *e)
+{
+	struct bytes content;
+
+	int rc = file_read(file, FRAME_MAX, a, &content, e);
+	if (rc < 0)
+		return rc;
+	storeboards_read(b, a);
+	json_t *o = json_loadb((const char *)content.at, content.size, 0, NULL);
+	rc = fitframe_read(o, storeboards_find, b, a, out, e);
+	json_decref(o);
+	return rc;
 }

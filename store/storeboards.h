@@ -3,7 +3,7 @@
 #ifndef STOREBOARDS_H
 #define STOREBOARDS_H
 
-#include "board.h"
+#include "fitframe.h"
 
 struct storeboards { struct board **at; size_t count; };
 
@@ -12,5 +12,8 @@ void storeboards_read(struct storeboards *b, struct arena *a);
 
 /* The one of a name, or NULL: a fitframe_board of a struct storeboards. */
 const struct board *storeboards_find(void *boards, const char *name);
+
+/* The frame in the file that ms hands over (cli/storeframe.h), on one of these boards.  Failures as of fitframe_read. */
+int storeboards_frame(struct storeboards *b, const char *file, struct arena *a, struct device *out, struct err *e);
 
 #endif

@@ -46,13 +46,7 @@ bool storeweb_page(const struct call *c, struct db_query *q)
 /* What the frame has to say of one that was found: where it would lie, and what it needs of others. */
 static void tell_fit(json_t *o, const struct fit *fit)
 {
-	json_t *needs = json_array();
-
-	for (size_t i = 0; i < fit->needs.count; i++) {
-		const struct fit_need *n = fit->needs.at[i];
-		json_array_append_new(needs, json_pack("{s:s, s:s, s:b}", "kind", n->kind, "name", n->name, "weak", (int)n->weak));
-	}
-	json_object_set_new(o, "fit", json_pack("{s:s, s:I, s:I, s:o}", "target", target_name(fit->target), "flash", (json_int_t)fit->flash.size, "ram", (json_int_t)fit->ram.size, "needs", needs));
+	json_object_set_new(o, "fit", json_pack("{s:s, s:I, s:I, s:o}", "target", target_name(fit->target), "flash", (json_int_t)fit->flash.size, "ram", (json_int_t)fit->ram.size, "needs", fitframe_needs(fit)));
 }
 
 static int list_fitting(struct call *c, const struct db_query *q, const struct device *frame, json_t *all, uint64_t *next, struct err *e)

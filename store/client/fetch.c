@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "file.h"
-#include "fitframe.h"
 #include "key.h"
 #include "leaf.h"
+#include "moving.h"
 #include "out.h"
 #include "release.h"
 #include "source.h"
@@ -22,8 +22,6 @@
 #include "tlog_files.h"
 #include "tlog_proof.h"
 
-enum { FRAME_MAX = 4 << 20 };
-
 static struct fetch_wish wish;
 const struct opt fetch_options[] = { FETCH_OPTIONS(&wish), OPT_END };
 
@@ -33,6 +31,7 @@ struct fetching {
 	struct err *e;
 	struct storeline_word word;
 	const struct storeline *line;
+	struct storefacts *facts;	/* of it */
 	struct note_key key;
 	struct bytes note;		/* the checkpoint; empty: by hash alone */
 	struct tlog_proof proof;
@@ -61,7 +60,11 @@ static int choose(struct fetching *f)
 	int rc = source_lines(&f->from, f->word.vendor, f->word.name, f->arena, &lines, f->e);
 	if (rc < 0)
 		return rc;
-	return wish.sha256 ? choose_locked(f, &lines) : storeline_choose(&lines, f->word.version, f->arena, &f->line, f->e);
+	rc = wish.sha256 ? choose_locked(f, &lines) : storeline_choose(&lines, f->word.version, f->arena, &f->line, f->e);
+	if (rc < 0)
+		return rc;
+	f->facts = arena_new(f->arena, struct storefacts);
+	return storeline_facts(f->line, f->arena, f->facts, f->e);
 }
 
 static bool is_text(struct bytes field, const char *text)
@@ -137,24 +140,12 @@ static int tell_fit(struct fetching *f)
 {
 	struct fit *fit = arena_new(f->arena, struct fit);
 	struct storeboards boards;
-	struct bytes content;
 	struct device frame;
-	json_t *needs = json_array();
 
-	int rc = file_read(wish.frame, FRAME_MAX, f->arena, &content, f->e);
+	int rc = storeboards_frame(&boards, wish.frame, f->arena, &frame, f->e);
 	if (rc < 0)
 		return rc;
-	storeboards_read(&boards, f->arena);
-	json_t *o = json_loadb((const char *)content.at, content.size, 0, NULL);
-	rc = fitframe_read(o, storeboards_find, &boards, f->arena, &frame, f->e);
-	json_decref(o);
-	if (rc < 0)
-		return rc;
-	fit_look(&frame, f->line->facts, f->arena, fit);
-	for (size_t i = 0; i < fit->needs.count; i++) {
-		const struct fit_need *n = fit->needs.at[i];
-		json_array_append_new(needs, json_pack("{s:s, s:s, s:b}", "kind", n->kind, "name", n->name, "weak", (int)n->weak));
-	}
+	fit_look(&frame, f->facts, f->arena, fit);
 	out_field("fits", json_boolean(fit->fits));
 	out_field("why", out_string(fit->why.text));
 	out_field("why_code", json_string(fit->why.id));
@@ -162,7 +153,7 @@ static int tell_fit(struct fetching *f)
 	out_field("target", json_string(fit->target ? target_name(fit->target) : ""));
 	out_field("flash", json_integer(fit->flash.size));
 	out_field("ram", json_integer(fit->ram.size));
-	out_field("needs", needs);
+	out_field("needs", fitframe_needs(fit));
 	return MS_OK;
 }
 
@@ -180,7 +171,7 @@ static void tell(struct fetching *f)
 	out_field("kid", json_string(l->kid));
 	out_field("entry", json_integer((json_int_t)l->entry));
 	out_field("log", wish.sha256 ? json_null() : out_string(f->key.name));
-	tell_asked(&l->facts->manifest, f->arena);
+	tell_asked(&f->facts->manifest, f->arena);
 }
 
 static int fetch_there(struct fetching *f, const char *path, struct bytes *content)
@@ -307,5 +298,6 @@ int command_fetch(const struct store_request *r, struct arena *a, struct err *e)
 	if (rc >= 0)
 		rc = run(f);
 	source_close(&f->from);
+	moving_end();
 	return rc;
 }

@@ -7,8 +7,9 @@
 
 #include "audit_parts.h"
 #include "file.h"
-#include "fitframe.h"
+#include "moving.h"
 #include "out.h"
+#include "process.h"
 #include "source.h"
 #include "storeindex.h"
 #include "storeboards.h"
@@ -16,7 +17,8 @@
 #include "storewish.h"
 #include "target.h"
 
-enum { LIMIT = 20, FRAME_MAX = 4 << 20, PAGES_MAX = 1000 };
+/* One search ends there, whatever a store says; who wants more goes on from its cursor. */
+enum { LIMIT = 20, PAGE_SERVICES_MAX = 100, PAGE_SIZE_MAX = 2 << 20, PAGES_MAX = 100, SEARCH_MSEC = 60 * 1000 };
 
 static struct search_wish wish;
 const struct opt search_options[] = { SEARCH_OPTIONS(&wish), FRAME_OPTION(&wish.frame), OPT_END };
@@ -27,8 +29,8 @@ struct searching {
 	struct device frame;
 	bool fits;			/* there is a frame */
 	const char *words;
-	uint32_t shown, looked;
-	struct arena *arena;
+	uint32_t shown, looked, page_limit;
+	struct arena *arena;		/* of the search; what a page or a file of the index takes is given back with it */
 };
 
 static const char *size_words(const struct storefacts *f, struct arena *a)
@@ -36,18 +38,18 @@ static const char *size_words(const struct storefacts *f, struct arena *a)
 	return f ? arena_printf(a, "  flash %u  RAM %u", f->target[0].flash, f->target[0].ram) : "";
 }
 
-static json_t *needs_json(const struct fit *fit, struct text *words, struct arena *a)
+static const char *needs_words(const struct fit *fit, struct arena *a)
 {
-	json_t *all = json_array();
+	struct text t = { 0 };
 
+	text_add(&t, a, "%s", "");
 	for (size_t i = 0; i < fit->needs.count; i++) {
 		const struct fit_need *n = fit->needs.at[i];
 
-		json_array_append_new(all, json_pack("{s:s, s:s, s:b}", "kind", n->kind, "name", n->name, "weak", (int)n->weak));
 		if (!n->weak)
-			text_add(words, a, "%s %s '%s'", words->size ? "," : "  needs", n->kind, n->name);
+			text_add(&t, a, "%s %s '%s'", t.size ? "," : "  needs", n->kind, n->name);
 	}
-	return all;
+	return t.at;
 }
 
 static const char *targets_words(const struct manifest *m, json_t *all, struct arena *a)
@@ -63,11 +65,8 @@ static const char *targets_words(const struct manifest *m, json_t *all, struct a
 }
 
 /* One that was found; false: it does not fit. */
-static bool show(struct searching *s, const struct storeline *l)
+static bool show(struct searching *s, const struct storeline *l, const struct storefacts *f, struct arena *a)
 {
-	const struct storefacts *f = l->facts;
-	struct arena *a = s->arena;
-	struct text needs = { 0 };
 	struct fit fit = { 0 };
 
 	s->looked++;
@@ -75,13 +74,13 @@ static bool show(struct searching *s, const struct storeline *l)
 		fit_look(&s->frame, f, a, &fit);
 	if (s->fits && !fit.fits)
 		return false;
-	json_t *targets = json_array(), *wanted = needs_json(&fit, &needs, a);
+	json_t *targets = json_array();
 	const char *names = targets_words(&f->manifest, targets, a), *license = arena_string(a, f->manifest.license);
 	const char *sizes = s->fits ? arena_printf(a, "  fits: flash %u  RAM %u", fit.flash.size, fit.ram.size) : size_words(f, a);
 
-	out_line("%s%s/%s%s %s  %s  %s%s%s%s", out_bold(), l->vendor, l->name, out_reset(), l->version, names, license, sizes, needs.size ? needs.at : "", l->state == LEAF_LIVE ? "" : "  deprecated");
+	out_line("%s%s/%s%s %s  %s  %s%s%s%s", out_bold(), l->vendor, l->name, out_reset(), l->version, names, license, sizes, needs_words(&fit, a), l->state == LEAF_LIVE ? "" : "  deprecated");
 	out_event("found", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:b, s:o}", "vendor", out_string(l->vendor), "name", out_string(l->name), "version", out_string(l->version), "state",
-				     leaf_state_name(l->state), "targets", targets, "license", out_string(license), "fits", (int)s->fits, "needs", wanted));
+				     leaf_state_name(l->state), "targets", targets, "license", out_string(license), "fits", (int)s->fits, "needs", fitframe_needs(&fit)));
 	s->shown++;
 	return true;
 }
@@ -97,17 +96,21 @@ static void add_argument(struct text *t, struct arena *a, const char *name, cons
 		text_add(t, a, "&%s=%s", name, client_escape(value, a));
 }
 
-/* What a served store says of one that it found, as a line of its index. */
-static int take_hit(struct searching *s, const json_t *hit, struct storeline *l, struct err *e)
+/* What a served store says of one that it found, shown as a line of its index is. */
+static int show_hit(struct searching *s, const json_t *hit, struct err *e)
 {
-	struct arena *a = s->arena;
+	struct arena own = { 0 }, *a = &own;
 	struct storefacts *f = arena_new(a, struct storefacts);
+	struct storeline l = { .vendor = connect_text(hit, "publisher", a), .name = connect_text(hit, "name", a), .version = connect_text(hit, "version", a),
+			       .state = leaf_state_named(connect_text(hit, "state", a)), .offered = true };
 
-	*l = (struct storeline){ .vendor = connect_text(hit, "publisher", a), .name = connect_text(hit, "name", a), .version = connect_text(hit, "version", a),
-				 .state = leaf_state_named(connect_text(hit, "state", a)), .facts = f, .offered = true };
-	if (l->state != LEAF_LIVE && l->state != LEAF_DEPRECATED)
-		return connect_strange(s->from.client, e);
-	return storefacts_read(json_object_get(hit, "facts"), l->vendor, l->name, l->version, a, f, e);
+	int rc = l.state == LEAF_LIVE || l.state == LEAF_DEPRECATED ? MS_OK : connect_strange(s->from.client, e);
+	if (rc >= 0)
+		rc = storefacts_read(json_object_get(hit, "facts"), l.vendor, l.name, l.version, a, f, e);
+	if (rc >= 0)
+		show(s, &l, f, a);
+	arena_done(&own);
+	return rc;
 }
 
 static void show_facets(const json_t *facets, struct arena *a)
@@ -126,12 +129,11 @@ static void show_facets(const json_t *facets, struct arena *a)
 	}
 }
 
-static int ask(struct searching *s, const char *cursor, json_t **page, struct err *e)
+static int ask(struct searching *s, const char *cursor, struct arena *a, json_t **page, struct err *e)
 {
-	struct arena *a = s->arena;
 	struct text path = { 0 };
 
-	text_add(&path, a, "v1/search?facts=1&limit=%u", limit());
+	text_add(&path, a, "v1/search?facts=1&limit=%u", s->page_limit);
 	add_argument(&path, a, "q", *s->words ? s->words : NULL);
 	add_argument(&path, a, "publisher", wish.publisher);
 	add_argument(&path, a, "license", wish.license);
@@ -142,7 +144,7 @@ static int ask(struct searching *s, const char *cursor, json_t **page, struct er
 		add_argument(&path, a, "fits", s->frame.board->name);
 	if (wish.facets)
 		add_argument(&path, a, "facets", "1");
-	const struct client_request r = { .path = path.at, .limit = 4 << 20 };
+	const struct client_request r = { .path = path.at, .limit = PAGE_SIZE_MAX };
 	int rc = connect_json(s->from.client, &r, a, page, NULL, e);
 	if (rc == -MS_ENOENT) {
 		err_set(e, ERR_STORE_NO_SEARCH, "'%s' has files alone, and nobody there who searches", s->from.files.name);
@@ -151,32 +153,47 @@ static int ask(struct searching *s, const char *cursor, json_t **page, struct er
 	return rc;
 }
 
+/* Its services, until enough was shown; *cursor is where the next page begins, or NULL. */
+static int show_page(struct searching *s, const json_t *page, const char **cursor, struct err *e)
+{
+	const json_t *all = json_object_get(page, "services"), *next = json_object_get(page, "next");
+	size_t count = json_array_size(all);
+	uint32_t before = s->shown;
+	int rc = MS_OK;
+
+	if (count > s->page_limit || (json_is_string(next) && *cursor && !strcmp(json_string_value(next), *cursor))) {
+		err_set(e, ERR_STORE_ANSWER, count > s->page_limit ? "'%s' gives more than was asked for" : "'%s' gives one page of a search again and again", s->from.files.name);
+		return err_fix(e, "mirror it, and search there (ms store mirror); tell who runs the store");
+	}
+	for (size_t i = 0; rc >= 0 && i < count; i++)
+		rc = show_hit(s, json_array_get(all, i), e);
+	*cursor = json_is_string(next) ? connect_text(page, "next", s->arena) : NULL;
+	s->page_limit = s->shown == before ? PAGE_SERVICES_MAX : limit();	/* where nothing fits many are looked at */
+	return rc;
+}
+
 /* Pages until enough was shown: of one that was narrowed here a page may show less than it has. */
 static int search_served(struct searching *s, const char **next, struct err *e)
 {
-	const char *cursor = wish.cursor;
+	uint64_t until = process_now_nsec() + SEARCH_MSEC * UINT64_C(1000000);
 	int rc = MS_OK;
 
-	for (int pages = 0; rc >= 0 && pages < PAGES_MAX; pages++) {
-		json_t *page;
+	*next = wish.cursor;
+	s->page_limit = limit();
+	for (int pages = 0; pages < PAGES_MAX && process_now_nsec() < until; pages++) {
+		struct arena own = { 0 };
+		json_t *page = NULL;
 
-		rc = ask(s, cursor, &page, e);
-		if (rc < 0)
-			break;
-		const json_t *all = json_object_get(page, "services");
-		for (size_t i = 0; rc >= 0 && i < json_array_size(all); i++) {
-			struct storeline l;
-
-			rc = take_hit(s, json_array_get(all, i), &l, e);
-			if (rc >= 0)
-				show(s, &l);
-		}
+		rc = ask(s, *next, &own, &page, e);
+		if (rc >= 0)
+			rc = show_page(s, page, next, e);
 		if (rc >= 0 && wish.facets && !pages)
-			show_facets(json_object_get(page, "facets"), s->arena);
-		cursor = *next = json_is_string(json_object_get(page, "next")) ? connect_text(page, "next", s->arena) : NULL;
+			show_facets(json_object_get(page, "facets"), &own);
 		json_decref(page);
-		if (!cursor || s->shown >= limit())
+		arena_done(&own);
+		if (rc < 0 || !*next || s->shown >= limit())
 			break;
+		moving_tell("services looked at", s->looked, 0);
 	}
 	return rc;
 }
@@ -197,15 +214,14 @@ static bool has_words(const char *name, const char *words)
 	return true;
 }
 
-static bool is_wanted(const struct searching *s, const struct storeline *l)
+static bool is_wanted(const struct searching *s, const struct storeline *l, const struct manifest *m, struct arena *a)
 {
-	const struct manifest *m = &l->facts->manifest;
 	bool has_target = !wish.target;
 
 	for (uint32_t i = 0; i < m->target_count; i++)
 		has_target |= wish.target && !strcmp(target_name(m->targets[i]), wish.target);
-	return has_target && has_words(arena_printf(s->arena, "%s/%s", l->vendor, l->name), s->words) && (!wish.publisher || !strcmp(wish.publisher, l->vendor)) &&
-	       (!wish.license || !strcmp(wish.license, arena_string(s->arena, m->license))) && (!wish.state || !strcmp(wish.state, leaf_state_name(l->state)));
+	return has_target && has_words(arena_printf(a, "%s/%s", l->vendor, l->name), s->words) && (!wish.publisher || !strcmp(wish.publisher, l->vendor)) &&
+	       (!wish.license || !strcmp(wish.license, arena_string(a, m->license))) && (!wish.state || !strcmp(wish.state, leaf_state_name(l->state)));
 }
 
 /* A path of the index: "index/he/ll/example.org/hello". */
@@ -224,16 +240,23 @@ static bool take_path(const char *path, struct arena *a, const char **vendor, co
 
 static int search_one(struct searching *s, const char *path, struct err *e)
 {
+	struct arena own = { 0 };
 	const char *vendor, *name;
 	const struct storeline *l;
 	struct list lines = { 0 };
 	struct err ignored;
+	int rc = MS_OK;
 
-	if (!take_path(path, s->arena, &vendor, &name))
-		return MS_OK;
-	int rc = source_lines(&s->from, vendor, name, s->arena, &lines, e);
-	if (rc >= 0 && storeline_choose(&lines, NULL, s->arena, &l, &ignored) >= 0 && is_wanted(s, l))
-		show(s, l);
+	if (take_path(path, &own, &vendor, &name))
+		rc = source_lines(&s->from, vendor, name, &own, &lines, e);
+	if (rc >= 0 && lines.count && storeline_choose(&lines, NULL, &own, &l, &ignored) >= 0) {
+		struct storefacts *f = arena_new(&own, struct storefacts);
+
+		rc = storeline_facts(l, &own, f, e);
+		if (rc >= 0 && is_wanted(s, l, &f->manifest, &own))
+			show(s, l, f, &own);
+	}
+	arena_done(&own);
 	return rc;
 }
 
@@ -256,15 +279,8 @@ static int search_folder(struct searching *s, const char **next, struct err *e)
 
 static int read_frame(struct searching *s, struct arena *a, struct err *e)
 {
-	struct bytes content;
+	int rc = storeboards_frame(&s->boards, wish.frame, a, &s->frame, e);
 
-	int rc = file_read(wish.frame, FRAME_MAX, a, &content, e);
-	if (rc < 0)
-		return rc;
-	storeboards_read(&s->boards, a);
-	json_t *o = json_loadb((const char *)content.at, content.size, 0, NULL);
-	rc = fitframe_read(o, storeboards_find, &s->boards, a, &s->frame, e);
-	json_decref(o);
 	s->fits = rc >= 0;
 	return rc;
 }
@@ -296,7 +312,7 @@ int command_search(const struct store_request *r, struct arena *a, struct err *e
 	if (rc >= 0)
 		rc = s->from.client ? search_served(s, &next, e) : search_folder(s, &next, e);
 	source_close(&s->from);
-	out_progress(NULL);
+	moving_end();
 	if (rc >= 0)
 		tell(s, next);
 	return rc;

@@ -11,7 +11,8 @@
 #include "storeindex.h"
 #include "tlog_files.h"
 
-enum { CONFIG_SIZE_MAX = 4096 };
+/* Of a service that has ten thousand versions, about. */
+enum { CONFIG_SIZE_MAX = 4096, INDEX_SIZE_MAX = 16 << 20 };
 
 static const char *folder_of(const struct store_at *at)
 {
@@ -81,7 +82,7 @@ int source_lines(struct source *s, const char *vendor, const char *name, struct 
 {
 	struct bytes file;
 
-	int rc = s->files.read(s->files.context, storeindex_path(vendor, name, a), STOREINDEX_FILE_MAX, a, &file, e);
+	int rc = s->files.read(s->files.context, storeindex_path(vendor, name, a), INDEX_SIZE_MAX, a, &file, e);
 	if (rc == -MS_ENOENT) {
 		err_set(e, ERR_STORE_SERVICE, "'%s' has no service '%s/%s'", s->files.name, vendor, name);
 		return err_fix(e, "'ms search %s' finds what there is", name);

@@ -24,7 +24,7 @@ void source_close(struct source *s);
  */
 int source_believe(struct source *s, const char *key, struct arena *a, struct note_key *out, struct bytes *note, struct err *e);
 
-/* All that the index has of a service: struct storeline *.  -MS_ENOENT (ERR_STORE_SERVICE) when there is none. */
+/* All that the index has of a service, at most 16 MiB: struct storeline *.  -MS_ENOENT (ERR_STORE_SERVICE) when there is none. */
 int source_lines(struct source *s, const char *vendor, const char *name, struct arena *a, struct list *out, struct err *e);
 
 /* Nobody is trusted for this log: says which key it names itself, and how that is believed.  Returns -MS_ESIGNATURE. */

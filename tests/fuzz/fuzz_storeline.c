@@ -45,9 +45,11 @@ FUZZ(in)
 		for (size_t i = 0; i < lines.count; i++) {
 			const struct storeline *l = lines.at[i];
 
-			must(l->offered == (l->facts != NULL));
-			if (l->facts)
-				look(&frame, l->facts, &a);
+			if (!l->offered)
+				continue;
+			struct storefacts *facts = arena_new(&a, struct storefacts);
+			must(storeline_facts(l, &a, facts, &e) == MS_OK);
+			look(&frame, facts, &a);
 		}
 		if (storeline_choose(&lines, NULL, &a, &chosen, &e) == MS_OK)
 			must(chosen->offered);

@@ -160,6 +160,9 @@ a_clone_gets_its_packages_by_their_hashes_and_hears_of_a_yank() {
 	fails 9 ms install
 	MS_HOME=$here/nobody ms install --offline --store ../mirror >../said
 	cmp packages/example.org-hello-1.0.0.msp ../kept
+	rm -r packages
+	MS_STORE=../mirror ms install --offline >../said
+	cmp packages/example.org-hello-1.0.0.msp ../kept
 	fails 2 ms install --offline
 	echo more >>packages/example.org-hello-1.0.0.msp
 	fails 11 ms install --offline --store ../mirror
