@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit_tell.h"
+#include "file.h"
 #include "storesend.h"
 #include "storewish.h"
 
@@ -29,7 +30,7 @@ const struct page page_audit = {
 	.options = options,
 	.complete = OPT_FOLDER,
 	.about = "Replays a whole store, its own folder, a mirror, or what is served at a URL: entries have the hashes in the tiles, the tiles lead to the root that the checkpoint signs for, each entry follows from those before it, each "
-		 "package is the one that its entry names and is signed by a key that its publisher had then, and each file of the index is, byte by byte, what log and packages give. What does not follow is named, with what "
+		 "package is the one that its entry names and is signed by a key that its publisher had then, and each file of the index is, byte by byte, what log and packages give; of a mirror, each page too. What does not follow is named, with what "
 		 "it should follow from.\n\n"
 		 "The checkpoint is believed by the key that 'ms key trust --store' knows for its log, or by --key. Without either it is read by the key that the log itself names, and that is said: then the store is of one "
 		 "piece, but it could be anybody's.\n\n"
@@ -38,13 +39,19 @@ const struct page page_audit = {
 	.examples = examples,
 	.statuses = statuses,
 	.files = "reads the folder, and trust/stores/*.key in the folder of settings; writes stores/*.checkpoint in the folder of states.",
-	.json = "an event 'deviation' for each thing that does not follow: file, code, text. Result: log, key, trusted, entries, root, packages, services (of the index; null: there is none), deviations.",
+	.json = "an event 'deviation' for each thing that does not follow: file, code, text. Result: log, key, trusted, entries, root, packages, services (of the index; null: there is none), pages (files of them; null: there are none), deviations.",
 };
+
+/* What can make pages once more is ms-store. */
+static bool needs_store(const char *where, struct arena *a)
+{
+	return strstr(where, "://") || file_exists(path_join(a, where, "pages.json")) || file_exists(path_join(a, where, "index.html"));
+}
 
 int cmd_audit(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const struct audit_telling t = { .key = wish.key, .log_only = wish.log_only };
 	struct storefiles files = storefiles_folder(argv[1], a);
 
-	return strstr(argv[1], "://") ? storesend(options, argc, argv, a, e) : audit_tell(&files, &t, a, e);
+	return needs_store(argv[1], a) ? storesend(options, argc, argv, a, e) : audit_tell(&files, &t, a, e);
 }

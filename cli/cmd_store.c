@@ -8,7 +8,7 @@
 static const char *dir, *name, *address, *path, *certificate, *key, *ca;
 static uint32_t rate_per_sec, idle_sec;
 static struct list urls;
-static bool closed;
+static bool closed, no_pages;
 
 static const struct opt options[] = {
 	OPT_TEXT('d', "dir", "DIR", &dir, OPT_FOLDER, "the store's folder, which holds all of it; serve makes it"),
@@ -21,6 +21,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "serve: of a store that is made, for ever (default: one from its key)"),
 	OPT_NUMBER(0, "rate", "N", &rate_per_sec, 1, 1000000, "serve: changes a second that one client may ask for, on average (default: 50)"),
 	OPT_NUMBER(0, "idle", "SECONDS", &idle_sec, 1, 3600, "serve: end a line on which nothing comes for so long, or no whole header; a body may take four times that (default: 30)"),
+	OPT_FLAG(0, "no-pages", &no_pages, "mirror: leave out the pages for browsers"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),
 	OPT_END
 };
@@ -51,14 +52,14 @@ const struct page page_store = {
 		 "or, with a name of the network or a proxy before it, what --url says, and then nothing else.\n\n"
 		 "check: each package is there with the hash that the log says, and the database says what the log does. rebuild: forgets the database, and makes it anew from log and packages.\n\n"
 		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
-		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was.\n\n"
+		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was. The store's pages come with it, made here from log and packages as plain files with links between them: any web server serves them, or open index.html. 'ms audit DIR' says whether they follow.\n\n"
 		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, to be sent to it.",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "All of a store lies in its folder. claim reads the developer key.",
 	.json = "serve: an event 'store_door' (url, name) for each address at the start. check: an event 'store_fault' (text) for each fault; the result has entries and faults. "
 		"rebuild: the result has entries. claim: the result has claim. "
-		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes.",
+		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes, pages_changed (files of pages; null: without).",
 };
 
 int cmd_store(int argc, char **argv, struct arena *a, struct err *e)

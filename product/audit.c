@@ -133,6 +133,8 @@ static int run(struct auditing *d, struct err *e)
 		rc = audit_packages(d, e);
 	if (rc == MS_OK && d->u->ledger.size == d->u->checkpoint.size && !d->o->log_only)
 		rc = audit_index(d, e);
+	if (rc == MS_OK && !d->u->findings && !d->o->log_only && d->o->more)
+		rc = d->o->more(d, e);
 	return rc;
 }
 

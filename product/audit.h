@@ -12,12 +12,16 @@
 
 enum { AUDIT_FINDING_MAX = 1000 };
 
+struct auditing;
+
 struct audit_options {
 	const struct note_key *key;	/* whom to believe; NULL: whoever the log itself names */
 	bool log_only;			/* neither packages nor index */
 	void (*found)(void *context, const char *file, const struct err *why);	/* each thing that is wrong */
 	void (*now)(void *context, const char *what, uint64_t at, uint64_t of);	/* how far it has come; may be NULL */
 	void *context;
+	/* What else is held against log and packages, once these are good (audit_parts.h); may be NULL. */
+	int (*more)(struct auditing *d, struct err *e);
 };
 
 struct audit {
@@ -26,6 +30,8 @@ struct audit {
 	struct ledger ledger;		/* ended by audit_done */
 	uint64_t packages, services, findings;	/* services of the index */
 	bool has_index;			/* there is one, and it was compared */
+	bool has_pages;			/* likewise, by `more` */
+	uint64_t pages;			/* files of them */
 };
 
 /*

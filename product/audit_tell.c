@@ -50,6 +50,8 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 		 (unsigned long long)u->checkpoint.size, (unsigned long long)u->packages, (unsigned long long)u->services);
 	if (!u->has_index && !log_only)
 		out_line("there is no index");
+	if (u->has_pages)
+		out_line("pages: %llu files", (unsigned long long)u->pages);
 	if (!trusted)
 		out_warn("the log is read by the key that it names itself; if you believe the store: ms key trust --store '%s'", strchr(key, '\'') ? "KEY" : key);
 	out_field("log", out_string(u->key.name));
@@ -57,6 +59,7 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 	out_field("root", json_string(release_hex(u->checkpoint.root.at, TLOG_HASH_SIZE, a)));
 	out_field("entries", json_integer((json_int_t)u->checkpoint.size));
 	out_field("packages", json_integer((json_int_t)u->packages));
+	out_field("pages", u->has_pages ? json_integer((json_int_t)u->pages) : json_null());
 	out_field("services", u->has_index ? json_integer((json_int_t)u->services) : json_null());
 }
 
@@ -84,7 +87,7 @@ static bool is_same(const struct storefiles *files, struct bytes note, struct ar
 /* The belief, and the audit by it, once. */
 static int run(const struct storefiles *files, struct telling *t, struct bytes *note, bool *trusted, struct audit *u, struct arena *a, struct err *e)
 {
-	struct audit_options o = { .log_only = t->how->log_only, .found = found, .now = now, .context = t };
+	struct audit_options o = { .log_only = t->how->log_only, .found = found, .now = now, .context = t, .more = t->how->more };
 	struct note_key *key = arena_new(a, struct note_key);
 
 	*u = (struct audit){ 0 };

@@ -121,4 +121,7 @@ struct db {
 /* SQLite, in the folder: state.db follows from the log, private.db does not.  Made if they are not there.  `write` is for the one that does. */
 int db_sqlite(struct arena *a, const char *folder, bool write, struct db **out, struct err *e);
 
+/* One that is empty, and gone when it is closed. */
+int db_sqlite_scratch(struct arena *a, struct db **out, struct err *e);
+
 #endif

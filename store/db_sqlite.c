@@ -197,3 +197,8 @@ int db_sqlite(struct arena *a, const char *folder, bool write, struct db **out, 
 	*out = &s->db;
 	return MS_OK;
 }
+
+int db_sqlite_scratch(struct arena *a, struct db **out, struct err *e)
+{
+	return db_sqlite(a, NULL, true, out, e);
+}

@@ -18,6 +18,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "ca", "FILE", &request.ca, OPT_FILE, "authorities of the store that is asked"),
 	OPT_NUMBER(0, "rate", "N", &request.rate_per_sec, 1, 1000000, "changes a second for each client"),
 	OPT_NUMBER(0, "idle", "SECONDS", &request.idle_sec, 1, 3600, "without a byte or a whole header"),
+	OPT_FLAG(0, "no-pages", &request.no_pages, "of a mirror"),
 	OPT_FLAG(0, "closed", &request.closed, "name spaces are given by administrators"),
 	OPT_END
 };

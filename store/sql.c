@@ -175,7 +175,7 @@ static int settle(struct sqldb *s, const char *private, bool write, struct err *
 int sql_open(struct sqldb *s, const char *folder, bool write, struct err *e)
 {
 	struct arena a = { 0 };
-	const char *state = path_join(&a, folder, "state.db"), *private = path_join(&a, folder, "private.db");
+	const char *state = folder ? path_join(&a, folder, "state.db") : "", *private = folder ? path_join(&a, folder, "private.db") : "";
 	mode_t old = umask(0077);
 	int rc = MS_OK;
 

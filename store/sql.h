@@ -15,7 +15,7 @@ struct sqldb {
 	struct { const char *text; sqlite3_stmt *statement; } prepared[SQL_PREPARED_MAX];
 };
 
-/* Open the files in the folder, with the tables in them. */
+/* Open the files in the folder, with the tables in them; `folder` NULL: for the moment, in files that nobody sees. */
 int sql_open(struct sqldb *s, const char *folder, bool write, struct err *e);
 void sql_close(struct sqldb *s);
 

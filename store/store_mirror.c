@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ms store mirror: a store's public files in a folder, from a server or another folder. */
+/* ms store mirror: a store's public files in a folder, from a server or another folder, and its pages. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -9,20 +9,33 @@
 #include "out.h"
 #include "process.h"
 #include "remote_files.h"
+#include "site.h"
 #include "source.h"
 #include "storebelief.h"
 #include "storecommand.h"
 #include "tlog_files.h"
 
-static void tell(const struct mirror *m, const char *out)
+static void tell(const struct mirror *m, const char *out, bool pages, uint64_t changed)
 {
 	out_say("%s: %" PRIu64 " entries, %" PRIu64 " of them new, %" PRIu64 " new packages", out, m->checkpoint.size, m->checkpoint.size - m->before, m->packages);
+	if (pages && changed)
+		out_say("%" PRIu64 " files of pages are new: open %s/index.html, or let any web server serve the folder", changed, out);
+	out_field("pages_changed", pages ? json_integer((json_int_t)changed) : json_null());
 	out_field("log", out_string(m->checkpoint.origin));
 	out_field("entries", json_integer((json_int_t)m->checkpoint.size));
 	out_field("before", json_integer((json_int_t)m->before));
 	out_field("packages", json_integer((json_int_t)m->packages));
 	out_field("requests", json_integer((json_int_t)m->requests));
 	out_field("bytes", json_integer((json_int_t)m->bytes));
+}
+
+/* The pages, from what is in the folder now.  None that are of an older log stay, whatever ended the last run. */
+static int write_pages(const struct mirror *m, const struct note_key *key, const char *out, uint64_t *changed, struct arena *a, struct err *e)
+{
+	struct storefiles here = storefiles_folder(out, a);
+	const struct site_source from = { &here, key, &m->checkpoint };
+
+	return site_write(&from, out, changed, e);
 }
 
 /* What was seen of the log elsewhere counts here, too. */
@@ -41,6 +54,7 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 {
 	const char *out = r->operands[1];
 	struct mirror m = { 0 };
+	uint64_t changed = 0;
 	struct note_key key;
 	struct bytes note;
 	bool trusted;
@@ -52,8 +66,10 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 		rc = mirror_run(from, &key, out, a, &m, e);
 	if (rc >= 0)
 		rc = check_seen(out, &key, a, e);
+	if (rc >= 0 && !r->no_pages)
+		rc = write_pages(&m, &key, out, &changed, a, e);
 	if (rc >= 0)
-		tell(&m, out);
+		tell(&m, out, !r->no_pages, changed);
 	return rc;
 }
 

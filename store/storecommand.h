@@ -14,7 +14,7 @@ struct store_request {
 	const char *dir, *name, *listen, *socket, *certificate, *key, *ca;
 	struct list urls;
 	uint32_t rate_per_sec, idle_sec;
-	bool closed;
+	bool closed, no_pages;
 	const char *const *operands;	/* also of a verb; NULL ends them */
 };
 

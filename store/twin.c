@@ -6,6 +6,7 @@
 
 #include "out.h"
 #include "sbom_parts.h"
+#include "storeindex.h"
 
 void twin_add(json_t *twin, json_t *members)
 {
@@ -13,12 +14,21 @@ void twin_add(json_t *twin, json_t *members)
 		abort();
 }
 
+/* What every page leads to. */
+static json_t *site_json(const struct twin *t)
+{
+	json_t *o = json_pack("{s:o, s:o, s:o, s:o}", "home", twin_place(t, "/"), "services", twin_place(t, "/services"), "log", twin_place(t, "/log"), "about", twin_place(t, "/about"));
+
+	twin_add(o, json_pack("{s:o, s:o, s:o}", "style", twin_place(t, "/style.css"), "icon", twin_place(t, "/icon.svg"), "checkpoint", twin_place(t, "/log/checkpoint")));
+	return o;
+}
+
 json_t *twin_frame(const struct twin *t, const char *title, const char *path, const char *query, const char *tab)
 {
-	const char *json = path ? arena_printf(t->a, "%s.json%s", path, query ? query : "") : NULL;
+	const char *json = t->json ? t->json : path ? arena_printf(t->a, "%s.json%s", path, query ? query : "") : NULL;
 
-	return json_pack("{s:{s:o, s:o, s:s}, s:{s:o, s:s?, s:s?, s:b, s:b, s:b}}", "store", "name", out_string(t->store->name), "url", out_string(t->url), "version", STORE_VERSION,
-			 "page", "title", out_string(title), "path", path, "json", json, "is_services", !strcmp(tab, "services"), "is_log", !strcmp(tab, "log"), "is_about", !strcmp(tab, "about"));
+	return json_pack("{s:{s:o, s:o, s:s, s:b}, s:o, s:{s:o, s:s?, s:s?, s:b, s:b, s:b}}", "store", "name", out_string(t->from.name), "url", out_string(t->url), "version", STORE_VERSION, "is_mirror", (int)t->from.is_mirror,
+			 "site", site_json(t), "page", "title", out_string(title), "path", path, "json", json, "is_services", !strcmp(tab, "services"), "is_log", !strcmp(tab, "log"), "is_about", !strcmp(tab, "about"));
 }
 
 /* Not in the middle of a character. */
@@ -52,12 +62,24 @@ const char *twin_address(const struct twin *t, const char *publisher, const char
 	return arena_printf(t->a, "/services/%s/%s%s%s", publisher, name, version ? "/" : "", version ? version : "");
 }
 
-json_t *twin_link(const struct twin *t, const char *path)
+json_t *twin_place(const struct twin *t, const char *path)
 {
-	struct route_parts parts;
-	size_t at;
+	const char *there = t->place ? t->place(t, path) : path;
 
-	return route_find(t->routes, "GET", path, &at, &parts) == ROUTE_FOUND ? json_string(path) : json_null();
+	return there ? json_string(there) : json_null();
+}
+
+/* What to take instead: another version, or "publisher/name".  Where it leads is a page that is there, or nowhere. */
+static json_t *replacement_place(const struct twin *t, const struct db_version *v)
+{
+	const char *slash = strchr(v->replacement, '/'), *publisher = slash ? arena_printf(t->a, "%.*s", (int)(slash - v->replacement), v->replacement) : v->publisher;
+	struct db_version other;
+	struct err ignored;
+
+	int rc = slash ? t->db->foremost(t->db, publisher, slash + 1, t->a, &other, &ignored) : t->db->version(t->db, publisher, v->name, v->replacement, t->a, &other, &ignored);
+	if (rc != 1 || !storeindex_shows(other.state))
+		return json_null();
+	return twin_place(t, twin_address(t, other.publisher, other.name, slash ? NULL : other.version));
 }
 
 json_t *twin_state(const struct twin *t, const struct db_version *v)
@@ -68,13 +90,13 @@ json_t *twin_state(const struct twin *t, const struct db_version *v)
 	json_object_set_new(o, "words", twin_words(v->words, 500));
 	json_object_set_new(o, "replacement", twin_words(v->replacement, TWIN_WORDS_MAX));
 	if (*v->replacement)
-		json_object_set_new(o, "replacement_url", twin_link(t, strchr(v->replacement, '/') ? arena_printf(t->a, "/services/%s", v->replacement) : twin_address(t, v->publisher, v->name, v->replacement)));
+		json_object_set_new(o, "replacement_url", replacement_place(t, v));
 	return o;
 }
 
-json_t *twin_pager(const char *first, const char *next)
+json_t *twin_pager(const struct twin *t, const char *first, const char *next)
 {
-	return json_pack("{s:b, s:s?, s:s?}", "any", first || next, "first", first, "next", next);
+	return json_pack("{s:b, s:o, s:o}", "any", first || next, "first", first ? twin_place(t, first) : json_null(), "next", next ? twin_place(t, next) : json_null());
 }
 
 json_t *twin_more(size_t count)

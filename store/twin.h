@@ -15,19 +15,37 @@
 #include "store.h"
 #include "storeboards.h"
 
-enum { TWIN_CARDS = 12, TWIN_VERSIONS = 15, TWIN_ENTRIES = 40, TWIN_ROWS = 20, TWIN_PARTS = 10, TWIN_FACET_VALUES = 16, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
+enum { TWIN_CARDS = 12, TWIN_VERSIONS = 12, TWIN_ENTRIES = 40, TWIN_ROWS = 14, TWIN_PARTS = 10, TWIN_FACET_VALUES = 16, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
+
+/* Whose pages they are, besides what the database says: of a store that is served, or of a mirror's files. */
+struct twin_from {
+	const char *name, *key;		/* of the log; its key as text */
+	bool is_mirror;
+	int (*checkpoint)(void *context, struct arena *a, struct bytes *note, struct err *e);
+	int (*entry)(void *context, uint64_t index, struct arena *a, struct bytes *entry, struct err *e);
+	/* The first bytes of a package, at most `most`, and how many it has. */
+	int (*package)(void *context, const char *sha256, size_t most, struct arena *a, struct bytes *head, uint64_t *size, struct err *e);
+	void *context;
+};
 
 struct twin {
-	struct store *store;
+	struct twin_from from;
 	struct db *db;
 	const struct routes *routes;
 	const struct storeboards *boards;	/* that it can be said of what fits there; NULL or none: nothing is said */
 	const char *url;		/* by which the store was asked: "https://store.example.org" */
+	/* Where a page of a store, "/services?category=data", is from the page that is made; NULL: nowhere.  Itself NULL: there. */
+	const char *(*place)(const struct twin *t, const char *path);
+	const char *json;		/* where the twin is, where that is not ".json" behind the address */
+	void *context;			/* of place */
 	struct arena *a;
 };
 
 /* What is looked for; all as it was asked, NULL where it was not. */
 struct twin_search { const char *words, *target, *license, *publisher, *category, *fits; uint64_t after; };
+
+/* From a store that is open. */
+struct twin_from twin_from_store(struct store *s, struct arena *a);
 
 /*
  * Each gives 1 and the twin, which is the caller's; 0 when there is no such thing, or negative.  `from` is an entry of the log: what is there

@@ -40,15 +40,15 @@ json_t *twin_categories(const struct twin *t, uint32_t mask)
 
 	for (unsigned i = 0; i < 32; i++)
 		if (mask >> i & 1 && category_name(i))
-			json_array_append_new(all, json_pack("{s:s, s:s, s:s}", "name", category_name(i), "title", category_title(i), "url", arena_printf(t->a, "/services?category=%s", category_name(i))));
+			json_array_append_new(all, json_pack("{s:s, s:s, s:o}", "name", category_name(i), "title", category_title(i), "url", twin_place(t, arena_printf(t->a, "/services?category=%s", category_name(i)))));
 	return all;
 }
 
 json_t *twin_card(const struct twin *t, const struct db_hit *h, const struct fit *fit)
 {
 	json_t *facts = twin_facts(t, h->facts.said), *targets = json_object_get(facts, "targets");
-	json_t *o = json_pack("{s:o, s:o, s:s, s:o, s:o, s:b, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:s?}", "publisher", out_string(h->publisher), "name", out_string(h->name),
-			      "url", twin_address(t, h->publisher, h->name, NULL), "version", out_string(h->version), "summary", twin_words(json_string_value(json_object_get(facts, "summary")), TWIN_WORDS_MAX),
+	json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:s?}", "publisher", out_string(h->publisher), "name", out_string(h->name),
+			      "url", twin_place(t, twin_address(t, h->publisher, h->name, NULL)), "version", out_string(h->version), "summary", twin_words(json_string_value(json_object_get(facts, "summary")), TWIN_WORDS_MAX),
 			      "has_categories", h->facts.categories != 0, "categories", twin_categories(t, h->facts.categories), "fit", fit ? twin_fit(t, fit) : json_null(), "flash", least(targets, "flash"), "ram", least(targets, "ram"), "targets", target_names(h->facts.targets), "license", twin_words(h->facts.license, 80),
 			      "published", twin_time(h->published, t->a), "warning", h->state == LEAF_LIVE ? NULL : leaf_state_name(h->state));
 
@@ -113,9 +113,9 @@ int twin_publisher(const struct twin *t, const char *name, uint64_t after, json_
 	if (rc < 0)
 		return rc;
 	json_t *twin = twin_frame(t, name, path, after ? arena_printf(t->a, "?cursor=%" PRIu64, after) : NULL, "services");
-	twin_add(twin, json_pack("{s:{s:o, s:s, s:s, s:o}, s:o, s:o, s:o, s:o}", "publisher", "name", out_string(name), "proven_by", p.proof, "proof", proof_text(p.proof), "since", twin_time(p.at, t->a),
-				 "keys", keys_json(t, &keys), "more_keys", twin_more(keys.count > TWIN_ROWS ? keys.count - TWIN_ROWS : 0), "services", twin_cards(t, &hits),
-				 "pager", twin_pager(after ? path : NULL, twin_next(t, &hits, path, ""))));
+	twin_add(twin, json_pack("{s:{s:o, s:s, s:s, s:o}, s:o, s:o, s:o, s:o, s:o}", "publisher", "name", out_string(name), "proven_by", p.proof, "proof", proof_text(p.proof), "since", twin_time(p.at, t->a),
+				 "keys", keys_json(t, &keys), "keys_url", twin_place(t, arena_printf(t->a, "/v1/keys/%s", name)), "more_keys", twin_more(keys.count > TWIN_ROWS ? keys.count - TWIN_ROWS : 0), "services", twin_cards(t, &hits),
+				 "pager", twin_pager(t, after ? path : NULL, twin_next(t, &hits, path, ""))));
 	*out = twin;
 	return 1;
 }

@@ -7,7 +7,7 @@
 #include "target.h"
 #include "twin_parts.h"
 
-enum { WHY_MAX = 300 };
+enum { WHY_MAX = 120 };	/* bytes */
 
 /* "interface 'counter' of another service; without 'log' it does, too" */
 static const char *needs_words(const struct fit *fit, struct arena *a)
@@ -60,7 +60,10 @@ void twin_boards(const struct twin *t, const struct db_version *v, const char *s
 		json_t *one = board_json(t, v, said, b);
 		json_array_append_new(json_is_true(json_object_get(one, "is_fit")) ? all : others, one);
 	}
+	size_t fitting = json_array_size(all);
+
 	json_array_extend(all, others);
 	json_decref(others);
-	twin_add(twin, json_pack("{s:b, s:b, s:o, s:o}", "has_boards", *said && known, "runs_somewhere", json_array_size(all) > 0, "other_boards", twin_more(strange), "boards", all));
+	twin_add(twin, json_pack("{s:b, s:b, s:I, s:I, s:o, s:o}", "has_boards", *said && known, "runs_somewhere", json_array_size(all) > 0, "fit_count", (json_int_t)fitting, "board_count", (json_int_t)json_array_size(all),
+				 "other_boards", twin_more(strange), "boards", all));
 }

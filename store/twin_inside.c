@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is in a package, and of what it was made: from its manifest and its bill of materials, which lie before its executables. */
 #include <string.h>
-#include <unistd.h>
 
 #include "manifest.h"
 #include "out.h"
@@ -11,21 +10,6 @@
 
 /* Small texts come first in a package: so much has them nearly always. */
 enum { HEAD_SIZE = 256 << 10 };
-
-static int read_head(const struct twin *t, const char *package, uint64_t most, struct bytes *head, uint64_t *size, struct err *e)
-{
-	int fd = t->store->blobs.open(&t->store->blobs, package, size, e);
-	size_t wanted = (size_t)(*size < most ? *size : most), got = 0;
-	uint8_t *at = fd < 0 ? NULL : arena_take(t->a, wanted + 1);
-
-	if (fd < 0)
-		return fd;
-	for (ssize_t n; got < wanted && (n = pread(fd, at + got, wanted - got, (off_t)got)) > 0; )
-		got += (size_t)n;
-	close(fd);
-	*head = (struct bytes){ at, got };
-	return MS_OK;
-}
 
 static bool find_members(struct bytes package, struct bytes *manifest, struct bytes *sbom)
 {
@@ -48,10 +32,10 @@ static int read_members(const struct twin *t, const char *package, struct bytes 
 	struct bytes head;
 
 	*manifest = *sbom = (struct bytes){ 0 };
-	int rc = read_head(t, package, HEAD_SIZE, &head, &size, e);
+	int rc = t->from.package(t->from.context, package, HEAD_SIZE, t->a, &head, &size, e);
 	if (rc < 0 || find_members(head, manifest, sbom) || size <= HEAD_SIZE)
 		return rc;
-	rc = read_head(t, package, PACKAGE_SIZE_MAX, &head, &size, e);
+	rc = t->from.package(t->from.context, package, PACKAGE_SIZE_MAX, t->a, &head, &size, e);
 	if (rc >= 0)
 		find_members(head, manifest, sbom);
 	return rc;

@@ -62,7 +62,7 @@ static int entry_json(const struct twin *t, uint64_t index, json_t **out, struct
 	struct bytes entry;
 	struct leaf l;
 
-	int rc = log_entry(t->store->log, index, t->a, &entry, e);
+	int rc = t->from.entry(t->from.context, index, t->a, &entry, e);
 	if (rc >= 0)
 		rc = leaf_read(entry, t->a, &l, e);
 	if (rc >= 0)
@@ -70,7 +70,7 @@ static int entry_json(const struct twin *t, uint64_t index, json_t **out, struct
 	if (rc < 0)
 		return rc;
 	*out = json_pack("{s:I, s:o, s:s, s:o, s:o}", "index", (json_int_t)index, "time", twin_time(l.time, t->a), "kind", leaf_kind_name(l.kind), "words", out_string(s.words),
-			 "url", s.url ? twin_link(t, s.url) : json_null());
+			 "url", s.url ? twin_place(t, s.url) : json_null());
 	return MS_OK;
 }
 
@@ -111,7 +111,7 @@ int twin_log(const struct twin *t, uint64_t from, json_t **out, struct err *e)
 	/* What the database has not yet is there the next time. */
 	int rc = t->db->position(t->db, &size, e);
 	if (rc >= 0)
-		rc = log_checkpoint(t->store->log, t->a, &note, e);
+		rc = t->from.checkpoint(t->from.context, t->a, &note, e);
 	bool older = size && from < size - 1;
 	uint64_t first = older ? from : size - 1;
 	if (rc >= 0 && size)
@@ -122,8 +122,8 @@ int twin_log(const struct twin *t, uint64_t from, json_t **out, struct err *e)
 	}
 	json_t *twin = twin_frame(t, "Log", "/log", older ? arena_printf(t->a, "?from=%" PRIu64, from) : NULL, "log");
 	const char *next = size && first >= TWIN_ENTRIES ? arena_printf(t->a, "/log?from=%" PRIu64, first - TWIN_ENTRIES) : NULL;
-	twin_add(twin, json_pack("{s:{s:o, s:s, s:I}, s:b, s:o, s:o}", "log", "checkpoint", lines_of(arena_string(t->a, note)), "key", log_key(t->store->log, t->a), "size", (json_int_t)size,
-				 "has_entries", json_array_size(entries) > 0, "entries", entries, "pager", twin_pager(older ? "/log" : NULL, next)));
+	twin_add(twin, json_pack("{s:{s:o, s:s, s:I}, s:b, s:o, s:o}", "log", "checkpoint", lines_of(arena_string(t->a, note)), "key", t->from.key, "size", (json_int_t)size,
+				 "has_entries", json_array_size(entries) > 0, "entries", entries, "pager", twin_pager(t, older ? "/log" : NULL, next)));
 	*out = twin;
 	return 1;
 }

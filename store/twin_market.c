@@ -148,8 +148,8 @@ static int add_kinds(const struct twin *t, json_t *twin, struct err *e)
 		const struct db_facet *f = all.at[i];
 
 		if (!strcmp(f->facet, "category") && *f->value)
-			json_array_append_new(kinds, json_pack("{s:s, s:s, s:I, s:s}", "name", f->value, "title", title_of("category", f->value), "count", (json_int_t)f->count,
-							       "url", arena_printf(t->a, "/services?category=%s", f->value)));
+			json_array_append_new(kinds, json_pack("{s:s, s:s, s:I, s:o}", "name", f->value, "title", title_of("category", f->value), "count", (json_int_t)f->count,
+							       "url", twin_place(t, arena_printf(t->a, "/services?category=%s", f->value))));
 	}
 	twin_add(twin, json_pack("{s:b, s:o}", "has_kinds", json_array_size(kinds) > 0, "kinds", kinds));
 	return rc;
@@ -219,7 +219,7 @@ int twin_market(const struct twin *t, const struct twin_search *s, json_t **out,
 	if (rc >= 0)
 		rc = add_kinds(t, twin, e);
 	twin_add(twin, json_pack("{s:o, s:o, s:o, s:b, s:b, s:o, s:o}", "query", query_json(t, s, query), "facets", facets, "total", f.total, "is_one", (int)f.is_one, "is_more", (int)f.is_more, "services", f.cards,
-				 "pager", twin_pager(s->after ? arena_printf(t->a, "/services%s", query) : NULL, f.next)));
+				 "pager", twin_pager(t, s->after ? arena_printf(t->a, "/services%s", query) : NULL, f.next)));
 	if (rc < 0) {
 		json_decref(twin);
 		return rc;

@@ -21,14 +21,14 @@ json_t *twin_time(uint64_t seconds, struct arena *a);	/* "2026-11-22T06:01:28Z" 
 json_t *twin_state(const struct twin *t, const struct db_version *v);
 json_t *twin_mark(const char *word, bool is_bad);
 
+/* Where a page of the store is, as JSON; null where it is nowhere. */
+json_t *twin_place(const struct twin *t, const char *path);
+
 /* "/services/acme.example/uart/1.2.0" with version, "/services/acme.example/uart" without. */
 const char *twin_address(const struct twin *t, const char *publisher, const char *name, const char *version);
 
-/* null, or `path` if it is one of this store's. */
-json_t *twin_link(const struct twin *t, const char *path);
-
 /* { any, first, next }: where it begins (NULL: here) and goes on (NULL: nowhere). */
-json_t *twin_pager(const char *first, const char *next);
+json_t *twin_pager(const struct twin *t, const char *first, const char *next);
 
 /* How many of a list are not shown; null for none. */
 json_t *twin_more(size_t count);
@@ -46,7 +46,7 @@ const char *twin_next(const struct twin *t, const struct list *hits, const char 
 /* { target, flash, ram, needs, words } of what fits: `words` say what has to come along; "" for nothing. */
 json_t *twin_fit(const struct twin *t, const struct fit *fit);
 
-/* Of a version, by what the index says of it: `has_boards`, `runs_somewhere`, `other_boards` and `boards`, into the twin. */
+/* Of a version, by what the index says of it: `has_boards`, `runs_somewhere`, `fit_count` of `board_count`, `other_boards` and `boards`, into the twin. */
 void twin_boards(const struct twin *t, const struct db_version *v, const char *said, json_t *twin);
 
 /* { name, title, url } of those that are said of it and known. */

@@ -141,10 +141,15 @@ static void add_targets(const json_t *facts, json_t *twin)
 	twin_add(twin, json_pack("{s:o}", "targets", all));
 }
 
+static json_t *log_place(const struct twin *t, const struct db_version *v)
+{
+	return twin_place(t, arena_printf(t->a, "/log?from=%" PRIu64, v->index));
+}
+
 static json_t *version_json(const struct twin *t, const struct db_version *v, const struct db_version *here)
 {
-	return json_pack("{s:o, s:s, s:b, s:o, s:o, s:s, s:I}", "version", out_string(v->version), "url", twin_address(t, v->publisher, v->name, v->version), "is_here", !strcmp(v->version, here->version),
-			 "state", twin_state(t, v), "published", twin_time(v->published, t->a), "digest", v->package, "log_index", (json_int_t)v->index);
+	return json_pack("{s:o, s:o, s:b, s:o, s:o, s:s, s:I, s:o}", "version", out_string(v->version), "url", twin_place(t, twin_address(t, v->publisher, v->name, v->version)), "is_here", !strcmp(v->version, here->version),
+			 "state", twin_state(t, v), "published", twin_time(v->published, t->a), "digest", v->package, "log_index", (json_int_t)v->index, "log_url", log_place(t, v));
 }
 
 static int add_versions(const struct twin *t, const struct db_version *here, const char *path, uint64_t from, json_t *twin, struct err *e)
@@ -162,7 +167,7 @@ static int add_versions(const struct twin *t, const struct db_version *here, con
 		else
 			next = arena_printf(t->a, "%s?from=%" PRIu64, path, v->index);
 	}
-	twin_add(twin, json_pack("{s:o, s:o}", "versions", all, "pager", twin_pager(from < INT64_MAX ? path : NULL, next)));
+	twin_add(twin, json_pack("{s:o, s:o}", "versions", all, "pager", twin_pager(t, from < INT64_MAX ? path : NULL, next)));
 	return rc;
 }
 
@@ -183,15 +188,15 @@ static void add_service(const struct twin *t, const struct db_version *v, const 
 {
 	const char *api = arena_printf(t->a, "/v1%s", twin_address(t, v->publisher, v->name, v->version)), *full = arena_printf(t->a, "%s/%s@%s", v->publisher, v->name, v->version);
 	bool offered = storeindex_offers(v->state);
-	json_t *o = json_pack("{s:o, s:s, s:o, s:o, s:s, s:b, s:o, s:o}", "publisher", out_string(v->publisher), "publisher_url", arena_printf(t->a, "/publishers/%s", v->publisher), "name", out_string(v->name),
-			      "version", out_string(v->version), "url", twin_address(t, v->publisher, v->name, v->version), "is_offered", (int)offered,
+	json_t *o = json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "publisher", out_string(v->publisher), "publisher_url", twin_place(t, arena_printf(t->a, "/publishers/%s", v->publisher)), "name", out_string(v->name),
+			      "version", out_string(v->version), "url", twin_place(t, twin_address(t, v->publisher, v->name, v->version)), "is_offered", (int)offered,
 			      "summary", twin_words(text_in(facts, "summary"), TWIN_WORDS_MAX), "license", twin_words(offered ? v->facts.license : "", 300));
 
-	twin_add(o, json_pack("{s:o, s:s, s:I, s:s, s:s, s:o, s:I, s:s}", "published", twin_time(v->published, t->a), "digest", v->package, "size", (json_int_t)v->size, "manifest", v->manifest,
-			      "package_url", arena_printf(t->a, "/blobs/sha256/%s", v->package), "signer", signer_json(t, v), "log_index", (json_int_t)v->index, "proof_url", arena_printf(t->a, "%s/proof", api)));
-	twin_add(o, json_pack("{s:o, s:o, s:o, s:I, s:s, s:s}", "stack", said(facts, "stack"), "heap", said(facts, "heap"), "security_counter", said(facts, "counter"),
-			      "log_size", (json_int_t)log_size(t->store->log), "add", arena_printf(t->a, "ms add %s --store %s", full, t->url), "sbom_url", arena_printf(t->a, "%s/sbom", api)));
-	twin_add(o, json_pack("{s:s, s:s, s:s, s:o}", "index_url", arena_printf(t->a, "/%s", storeindex_path(v->publisher, v->name, t->a)), "file", arena_printf(t->a, "%s-%s.msp", v->name, v->version), "abi", text_in(facts, "abi"), "state", twin_state(t, v)));
+	twin_add(o, json_pack("{s:o, s:s, s:I, s:s, s:o, s:o, s:I, s:o, s:o}", "published", twin_time(v->published, t->a), "digest", v->package, "size", (json_int_t)v->size, "manifest", v->manifest,
+			      "package_url", twin_place(t, arena_printf(t->a, "/blobs/sha256/%s", v->package)), "signer", signer_json(t, v), "log_index", (json_int_t)v->index, "log_url", log_place(t, v), "proof_url", twin_place(t, arena_printf(t->a, "%s/proof", api))));
+	twin_add(o, json_pack("{s:o, s:o, s:o, s:s, s:o}", "stack", said(facts, "stack"), "heap", said(facts, "heap"), "security_counter", said(facts, "counter"),
+			      "add", arena_printf(t->a, "ms add %s --store %s", full, t->url), "sbom_url", offered ? twin_place(t, arena_printf(t->a, "%s/sbom", api)) : json_null()));
+	twin_add(o, json_pack("{s:o, s:s, s:s, s:o}", "index_url", twin_place(t, arena_printf(t->a, "/%s", storeindex_path(v->publisher, v->name, t->a))), "file", arena_printf(t->a, "%s-%s.msp", v->name, v->version), "abi", text_in(facts, "abi"), "state", twin_state(t, v)));
 	twin_add(o, json_pack("{s:b, s:o}", "has_categories", offered && v->facts.categories, "categories", twin_categories(t, offered ? v->facts.categories : 0)));
 	twin_add(twin, json_pack("{s:o}", "service", o));
 }
@@ -224,7 +229,8 @@ int twin_service(const struct twin *t, const char *publisher, const char *name, 
 	twin_boards(t, &v, kept, twin);
 	twin_inside(t, &v, twin);
 	json_decref(facts);
-	rc = add_versions(t, &v, path, from, twin, e);
+	/* A mirror has one list for all versions of a service. */
+	rc = add_versions(t, &v, t->from.is_mirror ? twin_address(t, publisher, name, NULL) : path, from, twin, e);
 	if (rc < 0) {
 		json_decref(twin);
 		return rc;

@@ -34,7 +34,7 @@ static struct twin twin_of(struct call *c)
 {
 	struct storeweb *s = store_of(c);
 
-	return (struct twin){ .store = s->store, .db = s->db, .routes = &storeweb_routes, .boards = &s->boards, .url = url_of(c), .a = &c->arena };
+	return (struct twin){ .from = twin_from_store(s->store, &c->arena), .db = s->db, .routes = &storeweb_routes, .boards = &s->boards, .url = url_of(c), .a = &c->arena };
 }
 
 static const char *path_of(const struct call *c)

@@ -137,13 +137,14 @@ what_fits_on_a_board_is_said() {
 # What a replacement leads to is a page of this store, or it is text.
 a_replacement_leads_nowhere_else() {
 	filled
-	for other in 1.1.0 example.org/other; do
+	for other in 1.1.0 example.org/hello; do
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
 		page /services/example.org/hello/1.1.0
 		says "$here/body" "/$other\">$other</a>"
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
 	done
-	for other in //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x; do
+	# What is not there, or not shown yet, is a text; so is what leads anywhere else.
+	for other in 9.9.9 1.3.0 example.org/other //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x; do
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
 		told 200 '' /services/example.org/hello/1.1.0.json
 		says "$here/body" '"replacement_url":null'

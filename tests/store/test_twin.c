@@ -11,7 +11,7 @@ static char sample_home[4096];
 #include "store.h"
 #include "twin.h"
 
-enum { KEYS = 40, SERVICES = 20, VERSIONS = 25, PAGE_SIZE_MAX = 50 << 10 };
+enum { BOARDS = 20, KEYS = 40, SERVICES = 20, VERSIONS = 25, PAGE_SIZE_MAX = 50 << 10 };
 
 #define HOSTILE "\"'><script>alert(1)</script>"
 static const char vendor[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
@@ -137,7 +137,7 @@ static void fill(void)
 	for (int i = 0; i < SERVICES + VERSIONS; i++) {
 		l.name = leaf_text(name_of(i < SERVICES ? i : 0));
 		l.version = leaf_text(version_of(i < SERVICES ? 0 : i));
-		add(l, &(struct db_facts){ .targets = 0xfe, .license = many("\"", 80), .said = facts() });
+		add(l, &(struct db_facts){ .targets = 0xfe, .categories = 7, .license = many("\"", 80), .said = facts() });
 	}
 	for (int i = SERVICES; i < SERVICES + VERSIONS; i++)
 		add((struct leaf){ .kind = LEAF_STATE, .name = leaf_text(name_of(0)), .version = leaf_text(version_of(i)), .state = LEAF_DEPRECATED, .reason = leaf_text(many("<", 40)),
@@ -162,9 +162,21 @@ static int end(void **state)
 
 static struct twin twin;
 
+/* Boards that can run it, and on which nothing fits: each says at length why. */
+static const struct storeboards *many_boards(void)
+{
+	static struct board board = { .name = "a-board-with-a-long-name", .target = MS_TARGET_V7EM, .description = "A board of some maker (Cortex-M4F)" };
+	static struct board *all[BOARDS];
+	static struct storeboards boards = { all, BOARDS };
+
+	for (int i = 0; i < BOARDS; i++)
+		all[i] = &board;
+	return &boards;
+}
+
 static const struct twin *asked(void)
 {
-	twin = (struct twin){ .store = &store, .db = store.db, .routes = &routes, .url = "https://" HOSTILE, .a = &scratch };
+	twin = (struct twin){ .from = twin_from_store(&store, &scratch), .db = store.db, .routes = &routes, .boards = many_boards(), .url = "https://" HOSTILE, .a = &scratch };
 	return &twin;
 }
 
@@ -195,6 +207,10 @@ static void the_largest_marketplace_is_a_small_page(void **state)
 
 	assert_int_equal(twin_market(asked(), &s, &said, &err), 1);
 	look_at("services", said);
+	s = (struct twin_search){ .fits = "a-board-with-a-long-name", .category = "security" };
+	assert_int_equal(twin_market(asked(), &s, &said, &err), 1);
+	assert_int_equal(json_array_size(json_object_get(said, "services")), 0);
+	look_at("services", said);
 	s = (struct twin_search){ 0 };
 	do {
 		assert_int_equal(twin_market(asked(), &s, &said, &err), 1);
@@ -223,6 +239,8 @@ static void the_largest_service_is_a_small_page(void **state)
 		assert_int_equal(json_array_size(json_object_get(said, "asks")), TWIN_ROWS);
 		assert_true(json_integer_value(json_object_get(said, "more_asks")) == 64 + 64 + 10 - TWIN_ROWS);
 		assert_int_equal(json_array_size(json_object_get(said, "parts")), TWIN_PARTS);
+		assert_int_equal(json_integer_value(json_object_get(said, "fit_count")), 0);
+		assert_int_equal(json_array_size(json_object_get(said, "boards")), BOARDS);
 		next = json_string_value(json_object_get(json_object_get(said, "pager"), "next"));
 		from = next ? strtoull(strstr(next, "from=") + 5, NULL, 10) : 0;
 		look_at("service", said);
