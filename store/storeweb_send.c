@@ -27,7 +27,6 @@ static enum MHD_Result send_it(struct call *c, unsigned status, struct MHD_Respo
 	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 	MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, tag);
 	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, said[keep]);
-	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	return call_send(c, status, r);
 }
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "head.h"
 #include "process.h"
 #include "storeweb.h"
 
@@ -35,7 +36,8 @@ enum MHD_Result get_metrics(struct call *c)
 	struct text t = { 0 };
 	struct err e;
 
-	if (!storeweb_is_from_here(c))
+	/* A web page on this computer can reach it under a name of its own, which it points here. */
+	if (!storeweb_is_from_here(c) || !head_host_is_here(call_header(c, MHD_HTTP_HEADER_HOST)))
 		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
 	if (s->db->counts(s->db, &n, &e) < 0)
 		return storeweb_trouble(c, &e);

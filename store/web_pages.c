@@ -252,7 +252,6 @@ struct MHD_Response *storeweb_show_problem(struct call *c, const json_t *problem
 		return NULL;
 	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, HTML "; charset=utf-8");
 	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	storeweb_guard(r);
 	return r;
 }

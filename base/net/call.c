@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "door.h"
+#include "head.h"
 #include "key.h"
 #include "line.h"
 #include "out.h"
@@ -36,6 +37,14 @@ static const struct route *route_of(const struct call *c)
 	return c->route < c->web->routes.count ? &c->web->routes.at[c->route] : &none;
 }
 
+/* An answer is what it says that it is, and nothing that a browser may run, show in a frame or take for something else; a page has its own rules. */
+static void guard(struct MHD_Response *r)
+{
+	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+	if (!MHD_get_response_header(r, "Content-Security-Policy"))
+		MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+}
+
 enum MHD_Result call_send(struct call *c, unsigned status, struct MHD_Response *r)
 {
 	if (!r)
@@ -44,6 +53,9 @@ enum MHD_Result call_send(struct call *c, unsigned status, struct MHD_Response *
 		atomic_fetch_add(&c->web->refused, 1);
 	if (status == MHD_HTTP_TOO_MANY_REQUESTS || status == MHD_HTTP_SERVICE_UNAVAILABLE)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+	if (c->last)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
+	guard(r);
 	if (status == MHD_HTTP_UNAUTHORIZED)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_WWW_AUTHENTICATE, arena_printf(&c->arena, "Bearer realm=\"%s\"", c->web->realm));
 	enum MHD_Result rc = MHD_queue_response(c->connection, status, r);
@@ -134,6 +146,23 @@ static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, cons
 	return MHD_YES;
 }
 
+/* What is refused for how it is written may go on where its sender thinks that it has ended. */
+static void check_head(struct call *c)
+{
+	const char *fault = head_fault(c->connection);
+
+	c->last = fault;
+	if (fault)
+		call_refuse(c, MHD_HTTP_BAD_REQUEST, "garbled", fault);
+}
+
+/* A browser asks for each page that somebody opens, also for one that wants to use a server which only its computer can reach. */
+static void check_sender(struct call *c, const char *method)
+{
+	if (strcmp(method, MHD_HTTP_METHOD_GET) && strcmp(method, MHD_HTTP_METHOD_HEAD) && head_is_of_page(c->connection))
+		call_refuse(c, MHD_HTTP_FORBIDDEN, "from-a-page", "no web page may do that: it is for programs");
+}
+
 /* What is to be unpacked first may be any size behind what was counted. */
 static void check_coding(struct call *c)
 {
@@ -151,8 +180,11 @@ static void check_size(struct call *c)
 	int times = 0;
 
 	MHD_get_connection_values(c->connection, MHD_HEADER_KIND, count_length, &times);
+	c->last = times > 1;
 	if (times > 1)
 		call_refuse(c, MHD_HTTP_BAD_REQUEST, "two-sizes", "the size of the body is said twice");
+	else if (times && !said)
+		call_refuse(c, MHD_HTTP_LENGTH_REQUIRED, "no-size", "a body is taken in one piece, with a Content-Length and without a Transfer-Encoding");
 	else if (said && strspn(said, "0123456789") < strlen(said))
 		call_refuse(c, MHD_HTTP_BAD_REQUEST, "no-size", "the size of the body is no number");
 	else if (said && (!route_number(said, &size) || size > route_of(c)->body_max))
@@ -164,6 +196,11 @@ static void look_at(struct call *c, const char *method, const char *url)
 {
 	enum route_found found = route_find(&c->web->routes, method, url, &c->route, &c->parts);
 
+	check_head(c);
+	if (!c->status)
+		check_sender(c, method);
+	if (c->status)
+		return;
 	if (found == ROUTE_NO_PATH)
 		return call_refuse(c, MHD_HTTP_NOT_FOUND, "no-such-path", "there is nothing of that name");
 	if (found == ROUTE_NO_METHOD)

@@ -46,6 +46,7 @@ struct call {
 	struct route_parts parts;	/* of its path */
 	bool local;			/* by a Unix socket: who may open it may ask */
 	bool whole;			/* the body is there */
+	bool last;			/* nothing more is read from the line behind it */
 	const char *user;		/* NULL: nobody that is known */
 	void *subject;			/* the program's: what the path is about */
 	struct arena arena;

@@ -14,6 +14,7 @@
 
 #include "certificate.h"
 #include "file.h"
+#include "head.h"
 #include "line.h"
 #include "out.h"
 
@@ -37,6 +38,7 @@ static int open_daemon(struct door *d, int fd, const struct certificate *c, stru
 		{ MHD_OPTION_CONNECTION_TIMEOUT, line_idle_sec(d->web), NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX, NULL },
 		{ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
+		{ MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)head_unescape, NULL },
 		{ MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, NULL },	/* else files are copied in pieces of 4 KiB, not handed to the kernel */
 		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)call_done, d },
 		{ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)line_notice, &d->lines },

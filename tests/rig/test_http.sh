@@ -40,7 +40,9 @@ a_body_that_is_no_order_is_refused() {
 	asks 413 too-large 'POST /rig/v1/boards/mps2-an386/lease HTTP/1.1\r\nHost: rig\r\nContent-Length: 99999999999\r\n\r\n'
 	{ printf 'POST /rig/v1/boards/mps2-an386/lease HTTP/1.1\r\nHost: rig\r\nTransfer-Encoding: chunked\r\n\r\n2000\r\n'; head -c 8192 /dev/zero; printf '\r\n0\r\n\r\n'; } |
 		"$rawtalk" "$here/s" >"$here/answer"
-	says "$here/answer" '"title":"too-large"'
+	says "$here/answer" '"title":"no-size"'
+	asks 400 garbled 'POST /rig/v1/boards/mps2-an386/lease HTTP/1.1\r\nHost: rig\r\nContent-Length : 2\r\n\r\n{}'
+	asks 403 from-a-page 'POST /rig/v1/boards/mps2-an386/lease HTTP/1.1\r\nHost: rig\r\nOrigin: http://rig\r\nContent-Length: 2\r\n\r\n{}'
 	alive
 }
 

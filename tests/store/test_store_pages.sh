@@ -253,8 +253,8 @@ odd_wishes_get_the_page_or_the_twin() {
 	told 200 '' /services -H 'Accept: text/html;q=0.5, application/json'
 	says "$here/body" '{"store":'
 	for host in 'x"><script>' 'a b' '%00' "$(printf '%0300d' 0)" "'"; do
-		told 200 '' /about -H "Host: $host" -H "$browser"
-		says "$here/body" 'http://localhost'
+		told 400 '' /about -H "Host: $host" -H "$browser"
+		lacks "$here/body" '<script'
 	done
 	told 200 '' /about -H 'Host: store.example.org' -H 'X-Forwarded-Proto: https' -H "$browser"
 	says "$here/body" 'https://store.example.org'
