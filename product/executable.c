@@ -9,7 +9,7 @@
 #include "identity.h"
 #include "world_name.h"
 
-enum { NOTE_PACKAGE = 0xcafe1a7e, PAYLOAD_SIZE = 40, BYTES_PER_LINE = 16 };
+enum { NOTE_PACKAGE = 0xcafe1a7e, PAYLOAD_SIZE = 40, BYTES_PER_LINE = 16, PACKAGE_JSON_MAX = 4096 };	/* JSON takes much more room than it has bytes */
 
 char *executable_package_json(const struct manifest *m, uint8_t target, struct arena *a)
 {
@@ -127,6 +127,8 @@ int executable_notes_agree(const struct elf_file *f, const char *path, struct ar
 		return err_set(e, ERR_NOTES, "the meta note of '%s' contradicts itself in name, version or UUIDs", path);
 
 	/* UAPI.8 knows no \u escapes; that also keeps NUL out.  jansson refuses what follows the object. */
+	if (f->package_json.size > PACKAGE_JSON_MAX)
+		return err_set(e, ERR_NOTES, "the package note of '%s' has more than %d bytes", path, PACKAGE_JSON_MAX);
 	bool escaped = memmem(f->package_json.at, f->package_json.size, "\\u", 2);
 	json_t *json = escaped ? NULL : json_loadb((const char *)f->package_json.at, f->package_json.size, JSON_REJECT_DUPLICATES, &why);
 	if (!json)

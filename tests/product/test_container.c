@@ -7,6 +7,7 @@
 
 #include "package_fixture.h"
 
+#include "forged.h"
 #include "given.h"
 
 static struct key *key;
@@ -73,6 +74,7 @@ static void refused(struct bytes package, const char *what)
 {
 	struct err e = { 0 };
 
+	forged_keep(package.at, package.size, "");
 	if (verify(package, &e) != -MS_ESIGNATURE)
 		fail_msg("%s: %d %s", what, e.code, e.text);
 }

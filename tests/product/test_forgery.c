@@ -6,6 +6,7 @@
 #include "forge.h"
 
 #include "elf_fixture.h"
+#include "forged.h"
 #include "given.h"
 #include "two_keys.h"
 
@@ -25,6 +26,7 @@ static void refused_as(struct bytes package, int code, const char *sentence)
 	struct archive_report r;
 	struct err e = { 0 };
 
+	forged_keep(package.at, package.size, sentence);
 	int rc = archive_verify(package, "x.msp", &trust, &arena, &r, &e);
 	if (rc != code)
 		fail_msg("expected '%s' (%d), got %d: %s", sentence, code, rc, e.text);
@@ -419,6 +421,36 @@ static void a_manifest_has_one_form(void **state)
 	}
 }
 
+/* JSON that needs a hundred times its size to be read. */
+static struct bytes json_bomb(const char *begin, const char *more, const char *end, size_t size)
+{
+	struct text t = { 0 };
+
+	text_add(&t, &arena, "%s", begin);
+	while (t.size < size)
+		text_add(&t, &arena, "%s", more);
+	text_add(&t, &arena, "%s", end);
+	return (struct bytes){ (const uint8_t *)t.at, t.size };
+}
+
+static void json_that_unpacks_to_much_is_refused(void **state)
+{
+	(void)state;
+	enum { LARGE = (4 << 20) - 64, LARGER = 4 << 20 };
+
+	forge_replace(&forge, PACKAGE_SBOM, json_bomb("{\"bomFormat\":", "[", "", LARGE));
+	refused(resigned(), "not JSON");
+	start(NULL);
+	forge_replace(&forge, PACKAGE_SBOM, json_bomb("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[", "{},", "{}]}", LARGE));
+	refused(resigned(), "'META/sbom.cdx.json'");
+	start(NULL);
+	forge_replace(&forge, PACKAGE_SBOM, json_bomb("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[", "[],", "[]]}", LARGE));
+	refused(resigned(), "'META/sbom.cdx.json'");
+	start(NULL);
+	forge_replace(&forge, PACKAGE_SBOM, json_bomb("[", "[],", "[]]", LARGER));
+	refused(resigned(), "larger");
+}
+
 /* 22: made for something else. */
 static void another_format_or_abi_is_incompatible(void **state)
 {
@@ -458,6 +490,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_disagrees_is_refused, start, give_back),
 		cmocka_unit_test_setup_teardown(members_are_those_of_the_manifest, start, give_back),
 		cmocka_unit_test_setup_teardown(a_manifest_has_one_form, start, give_back),
+		cmocka_unit_test_setup_teardown(json_that_unpacks_to_much_is_refused, start, give_back),
 		cmocka_unit_test_setup_teardown(another_format_or_abi_is_incompatible, start, give_back),
 	};
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "archive_restore.h"
+#include "forged.h"
 #include "ignore.h"
 #include "outline.h"
 #include "source_archive.h"
@@ -50,7 +51,7 @@ static int verified(struct bytes source, const struct key *by, struct source_rep
 	return source_verify(source, "x.msp", &trust, &arena, r, e);
 }
 
-static void refused(struct bytes source, const char *sentence)
+static void no_source(struct bytes source, const char *sentence)
 {
 	struct source_report r;
 	struct err e;
@@ -60,6 +61,12 @@ static void refused(struct bytes source, const char *sentence)
 		fail_msg("expected '%s', got %d: %s", sentence, rc, e.text);
 	assert_null(r.signer);
 	assert_string_equal(e.id, "MS1617");
+}
+
+static void refused(struct bytes source, const char *sentence)
+{
+	forged_keep(source.at, source.size, "");	/* a store takes no sources at all */
+	no_source(source, sentence);
 }
 
 static void what_was_made_is_believed(void **state)
@@ -239,7 +246,7 @@ static void none_is_taken_for_the_other(void **state)
 
 	assert_int_equal(archive_verify(source, "x.msp", &trust, &arena, report, &e), -MS_EUSAGE);
 	assert_string_equal(e.id, "MS1618");
-	refused(package, "it is a package, not a source package");
+	no_source(package, "it is a package, not a source package");
 }
 
 static uint32_t restored(struct bytes source, struct bytes rebuilt, struct bytes *package, struct list *differences)

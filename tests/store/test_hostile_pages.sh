@@ -32,7 +32,7 @@ a_web_page_changes_nothing() {
 		told 403 from-a-page /v1/challenges -X POST -H "$page"
 		told 403 from-a-page "/v1/tokens/$id" -X DELETE $(with "$token") -H "$page"
 		ask /v1/challenges -X POST >/dev/null
-		"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" evil.example "$(field nonce)" --key "$ours" >"$here/claim"
+		"$top/out/check/ms-store" claim "$(cat "$here/shop/name")" "$url" evil.example "$(field nonce)" --key "$ours" >"$here/claim"
 		told 403 from-a-page /v1/claims --data-binary "@$here/claim" -H "$page"
 		told 404 no-such-publisher /v1/keys/evil.example
 	done
