@@ -23,9 +23,9 @@ begun() {
 	state >"$here/before"
 }
 
-# state: each file of the store and its hash, but for what SQLite shares between processes, which no byte of the store depends on.
+# state: each file of the store and its hash, but for what is on its way, and what SQLite shares between processes, on which no byte of the store depends.
 state() {
-	find "$here/shop" -type f ! -name '*-shm' -exec sha256sum {} + | sort -k 2
+	find "$here/shop" -type f ! -path '*/incoming/*' ! -name '*-shm' -exec sha256sum {} + | sort -k 2
 }
 
 # send QUERY...: all that is in $here/sent, in turn with each query, on one line to the store; "STATUS FILE" of each in $here/statuses, its answer in FILE.said.
@@ -50,8 +50,13 @@ all_refused() {
 	done <"$here/statuses"
 }
 
+nothing_left() {
+	! find "$here/shop/incoming" -type f | grep -q .
+}
+
 # kept_nothing: of all that was sent; and what is good is taken still.
 kept_nothing() {
+	soon nothing_left
 	state | diff "$here/before" -
 	same "$(ask /v1/publish -K "$here/with" --data-binary "@$good")" 201
 	end_shop
