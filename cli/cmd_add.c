@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ms add: ms-store finds, proves and fetches; then it is 'ms product add' of the file that came. */
+/* ms add: ms-store finds, proves and fetches; then it is 'ms product add' of the file that came, or, for a service, what addservice.h says. */
 #include "cmd.h"
 
 #include <string.h>
 
+#include "addservice.h"
 #include "file.h"
 #include "folders.h"
 #include "integrate_intake.h"
@@ -31,11 +32,12 @@ static const struct example examples[] = {
 	{ "ms add example.org/hello --dry-run", "what does it ask for, and does it fit?" },
 	{ "ms add example.org/hello --trust c6bc7dbdf032f485", "take it; its developer told you that this is the id of their key" },
 	{ "ms add example.org/hello@1.0.0 --store mirror", "this version, from a mirror's folder, without a network" },
+	{ "ms -C caller add example.org/adder --trust c6bc7dbdf032f485", "a service: its project gets the interfaces of the one that it calls" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
-	{ 3, "product.yaml is wrong, or cannot be changed by a command" },
+	{ 3, "product.yaml is wrong, or cannot be changed by a command; for a service, it provides no interface" },
 	{ 7, "the store, its log or the package is not to be believed, or its vendor looks like another" },
 	{ 8, "it does not fit" },
 	{ 9, "the store cannot be reached; do it again: what came already is not fetched twice" },
@@ -50,12 +52,13 @@ const struct page page_add = {
 		 "and whether it fits beside the services of the product, by the check of 'ms product check'. Then the package is fetched, which must have that hash, and goes the way of 'ms product add FILE': who signed it must be trusted by the product for its "
 		 "vendor. The log names its publisher's key; whether that is theirs only they can tell you, and then --trust takes its id.\n\n"
 		 "The proof that the log has it is kept beside the package, so that 'ms verify' finds it without the store. Nothing that was added is ever taken back by a store: 'ms install' warns when it was yanked since.\n\n"
-		 "A service takes nothing from a store: it calls others by their interfaces (docs/interfaces.md, 'ms help lock').",
+		 "In the folder of a service, which has a ms.yaml, it takes what a client needs: the interfaces that the package provides, with their headers and its licence, go to vendor/NAME, where builds look first. Whether it fits is then a product's to "
+		 "say; --trust believes the key for this run alone ('ms key trust' for longer); 'requests: ipc' of ms.yaml names what is called, and 'ms lock' writes it down (docs/lock.md).",
 	.examples = examples,
 	.statuses = statuses,
-	.files = "product.yaml, product.lock, packages/ with a .tlog-proof beside each package that came from a store, trust/. What was fetched stays in store/ of the cache.",
-	.json = "An event 'offer' before anything is fetched: vendor, name, version, state, package (SHA-256), size, kid, log, entry, calls, devices, shared, fits, why, target, flash, ram, needs. "
-		"Then 'product_added' as of 'ms product add'. Result: added (false with --dry-run), package (the file, or null), proof.",
+	.files = "product.yaml, product.lock, packages/ with a .tlog-proof beside each package that came from a store, trust/; of a service vendor/. What was fetched stays in store/ of the cache.",
+	.json = "An event 'offer' before anything is fetched: vendor, name, version, state, package (SHA-256), size, kid, log, entry, calls, devices, shared, and for a product fits, why, target, flash, ram, needs. "
+		"Then 'product_added' as of 'ms product add'. Result: added (false with --dry-run), package (the file, or null), proof; of a service folder, in vendor/.",
 };
 
 static const char *text_of(const json_t *o, const char *key)
@@ -115,24 +118,21 @@ static int refuse_misfit(const json_t *o, struct err *e)
 	return err_fix(e, "%s", text_of(o, "fix"));
 }
 
-static int check_folder(struct arena *a, struct err *e)
+static int check_folder(bool *is_service, struct err *e)
 {
-	if (file_exists(PRODUCT_FILE))
+	*is_service = !file_exists(PRODUCT_FILE) && file_exists(PROJECT_FILE);
+	if (*is_service || file_exists(PRODUCT_FILE))
 		return MS_OK;
-	bool is_service = file_exists(PROJECT_FILE);
-
-	(void)a;
-	err_set(e, ERR_ADD_WHERE, is_service ? "this is a service's folder, and a service has no packages of others in it" : "there is no '%s' here", PRODUCT_FILE);
-	return err_fix(e, is_service ? "a service takes the interface that it calls from its neighbour or vendor/ ('ms help lock'); packages go into a product: ms product init" :
-				       "go to the folder of a product, or make one: ms product init --board BOARD --vendor VENDOR");
+	err_set(e, ERR_ADD_WHERE, "there is neither '%s' nor '%s' here", PRODUCT_FILE, PROJECT_FILE);
+	return err_fix(e, "go to the folder of a product or a service, or make one: ms product init --board BOARD --vendor VENDOR");
 }
 
-/* Ask what it is: all but the package. */
-static int ask(char *word, json_t **offer, struct arena *a, struct err *e)
+/* Ask what it is: all but the package.  A service is no frame into which it could fit. */
+static int ask(char *word, bool is_service, json_t **offer, struct arena *a, struct err *e)
 {
 	char *words[] = { (char *)"fetch", word, NULL };
 
-	int rc = storeframe_product(".", a, &wish.frame, e);
+	int rc = is_service ? MS_OK : storeframe_product(".", a, &wish.frame, e);
 	return rc < 0 ? rc : storesend_result(handed_on, 2, words, offer, a, e);
 }
 
@@ -159,23 +159,23 @@ static int fetch(const json_t *offer, struct arena *a, struct err *e)
 	return rc;
 }
 
-/* A file, or the id of the key that the log names: then it is the key that came with the package. */
-static void trust(struct intake *d, const json_t *offer)
+/* The file of the key that is trusted, or NULL: the id of the key that the log names is the key that came with the package. */
+static const char *trusted_file(const json_t *offer, struct arena *a)
 {
-	struct arena *a = d->arena;
+	bool is_id = trust_word && !file_exists(trust_word) && !strcmp(trust_word, text_of(offer, "kid"));
 
-	if (!trust_word)
-		return;
-	bool is_id = !file_exists(trust_word) && !strcmp(trust_word, text_of(offer, "kid"));
-	list_push(&d->trust_files, a, (void *)(is_id ? arena_printf(a, "%s.pem", wish.into) : trust_word));
+	return is_id ? arena_printf(a, "%s.pem", wish.into) : trust_word;
+}
+
+static bool is_unknown(int rc, const struct archive_report *r)
+{
+	return rc == -MS_ESIGNATURE && r->signer_count && !r->signers[0].known && !r->signers[0].by.revoked;
 }
 
 /* What 'ms product add' would say of a key that nobody here knows is said with what is known from the log. */
-static int explain(int rc, const struct intake *d, const json_t *offer, struct err *e)
+static int explain(int rc, bool unknown, const json_t *offer, struct err *e)
 {
-	const struct archive_report *r = &d->report;
-
-	if (rc == -MS_ESIGNATURE && !trust_word && r->signer_count && !r->signers[0].known && !r->signers[0].by.revoked)
+	if (unknown && !trust_word)
 		err_fix(e, "the log names the key %s for %s; ask them whether it is theirs, then: --trust %s", text_of(offer, "kid"), text_of(offer, "vendor"), text_of(offer, "kid"));
 	return rc;
 }
@@ -203,31 +203,42 @@ static int take(const json_t *offer, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	*d = (struct intake){ .edit = &edit, .arena = a, .e = e, .vendor_name = vendor_name };
-	trust(d, offer);
-	rc = explain(integrate_take(d, wish.into), d, offer, e);
+	if (trust_word)
+		list_push(&d->trust_files, a, (void *)trusted_file(offer, a));
+	rc = integrate_take(d, wish.into);
+	rc = explain(rc, is_unknown(rc, &d->report), offer, e);
 	if (rc >= 0)
 		rc = keep_proof(d, d->relative, a, e);
 	integrate_close(&edit);
 	return rc;
 }
 
+static int take_for_service(const json_t *offer, struct arena *a, struct err *e)
+{
+	bool unknown = false;
+	int rc = addservice_take(wish.into, trusted_file(offer, a), &unknown, a, e);
+
+	return explain(rc, unknown, offer, e);
+}
+
 int cmd_add(int argc, char **argv, struct arena *a, struct err *e)
 {
 	json_t *offer = NULL;
+	bool is_service;
 
 	(void)argc;
-	int rc = check_folder(a, e);
+	int rc = check_folder(&is_service, e);
 	if (rc >= 0)
-		rc = ask(argv[1], &offer, a, e);
+		rc = ask(argv[1], is_service, &offer, a, e);
 	if (rc < 0)
 		return rc;
 	say_offer(offer, a);
-	if (!json_is_true(json_object_get(offer, "fits")))
+	if (!is_service && !json_is_true(json_object_get(offer, "fits")))
 		rc = refuse_misfit(offer, e);
 	if (rc >= 0 && !dry_run)
 		rc = fetch(offer, a, e);
 	if (rc >= 0 && !dry_run)
-		rc = take(offer, a, e);
+		rc = is_service ? take_for_service(offer, a, e) : take(offer, a, e);
 	if (rc >= 0)
 		out_field("added", json_boolean(!dry_run));
 	json_decref(offer);

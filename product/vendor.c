@@ -9,7 +9,7 @@
 enum { FILE_MAX = 64 << 20 };
 
 #define MARK ".ms-vendor"
-#define MARK_TEXT "Everything in this folder is a copy that 'ms vendor' made.\n"
+#define MARK_TEXT "Everything in this folder is a copy that 'ms vendor' or 'ms add' made.\n"
 
 /* A provider and what of it is needed; or a file (`of` is NULL). */
 struct copy { const char *from, *name; const struct project *of; struct list files; };
@@ -121,6 +121,16 @@ static int copy_project(const struct copy *c, const char *vendor, struct arena *
 	return rc < 0 ? rc : rename(made, to) ? err_errno(e, "cannot make '%s'", to) : MS_OK;
 }
 
+/* It is ours, or becomes so. */
+static int make_folder(const char *vendor, struct arena *a, struct err *e)
+{
+	int rc = check_ours(vendor, a, e);
+
+	if (rc >= 0)
+		rc = file_make_folders(vendor, a, e);
+	return rc < 0 ? rc : file_update(path_join(a, vendor, MARK), BYTES_LITERAL(MARK_TEXT), 0644, a, NULL, e);
+}
+
 static bool is_wanted(const struct list *copies, const char *name)
 {
 	for (size_t i = 0; i < copies->count; i++)
@@ -154,11 +164,7 @@ static int update(const char *root, const struct list *copies, struct arena *a, 
 
 	int rc = check_names(copies, e);
 	if (rc >= 0)
-		rc = check_ours(vendor, a, e);
-	if (rc >= 0 && copies->count)
-		rc = file_make_folders(vendor, a, e);
-	if (rc >= 0 && copies->count)
-		rc = file_update(path_join(a, vendor, MARK), BYTES_LITERAL(MARK_TEXT), 0644, a, NULL, e);
+		rc = copies->count ? make_folder(vendor, a, e) : check_ours(vendor, a, e);
 	for (size_t i = 0; rc >= 0 && i < copies->count; i++)
 		rc = make_copy(copies->at[i], vendor, a, e);
 	*copied = (uint32_t)copies->count;
@@ -180,4 +186,24 @@ int vendor_files(const char *root, const struct list *files, struct arena *a, ui
 	for (size_t i = 0; i < files->count; i++)
 		add_copy(&copies, files->at[i], NULL, a);
 	return update(root, &copies, a, copied, e);
+}
+
+int vendor_put(const char *root, const char *name, const struct list *files, struct arena *a, struct err *e)
+{
+	const char *vendor = path_join(a, root, VENDOR_FOLDER), *to = path_join(a, vendor, name), *made = arena_printf(a, "%s/.%s.new", vendor, name);
+
+	int rc = make_folder(vendor, a, e);
+	if (rc >= 0)
+		rc = file_remove(made, e);
+	for (size_t i = 0; rc >= 0 && i < files->count; i++) {
+		const struct archive_file *f = files->at[i];
+		const char *path = path_join(a, made, f->name);
+
+		rc = file_make_folders(path_folder(a, path), a, e);
+		if (rc >= 0)
+			rc = file_replace(path, f->content, 0644, a, e);
+	}
+	if (rc >= 0)
+		rc = file_remove(to, e);
+	return rc < 0 ? rc : rename(made, to) ? err_errno(e, "cannot make '%s'", to) : MS_OK;
 }

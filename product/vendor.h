@@ -12,6 +12,7 @@
 #ifndef VENDOR_H
 #define VENDOR_H
 
+#include "archive.h"
 #include "dependencies.h"
 
 /*
@@ -20,7 +21,12 @@
  */
 int vendor_update(const struct project *p, const struct list *dependencies, struct arena *a, uint32_t *copied, struct err *e);
 
-/* The same for a product in the folder `root`: files (texts, absolute), each under its own name. */
+/*
+ * Put these files (struct archive_file *, named below it) there as the provider `name`, whole or not at all, in place of what was there; others stay.
+ */
+int vendor_put(const char *root, const char *name, const struct list *files, struct arena *a, struct err *e);
+
+/* As vendor_update for a product in the folder `root`: files (texts, absolute), each under its own name. */
 int vendor_files(const char *root, const struct list *files, struct arena *a, uint32_t *copied, struct err *e);
 
 #endif

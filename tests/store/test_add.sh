@@ -134,8 +134,54 @@ the_highest_that_may_be_taken_is_taken_and_what_was_yanked_is_not() {
 	fails 2 ms add hello
 	fails 2 ms -C .. add example.org/hello
 	says ../out 'ms product init'
-	fails 2 ms -C "$scratch/hello" add example.org/hello
-	says ../out 'ms help lock'
+}
+
+# In the folder of a service it is the interface that is taken, and it builds with that alone.
+a_service_takes_the_interface_that_it_calls() {
+	begun
+	cd ..
+	printf '#include <stdint.h>\n#include <psa/error.h>\n\npsa_status_t adder_add(int32_t a, int32_t b, int32_t *sum);\n' >adder.h
+	MS_HOME=$publishers
+	ms -q new adder --interface adder.h --vendor example.org >said 2>&1 || { cat said; return 1; }
+	echo 'targets: [ v7em ]' >>adder/ms.yaml
+	{ ms -q -C adder build && ms -q -C adder package; } >said 2>&1 || { cat said; return 1; }
+	publish "$here/adder/out/adder-1.0.0.msp"
+	MS_HOME=$here/home
+	hello "$here/caller" caller
+	rm -r adder
+	cd caller
+	fails 7 ms add example.org/adder
+	says ../out "--trust $kid"
+	[ ! -e vendor ]
+	fails 3 ms add example.org/hello --trust "$kid"
+	says ../out 'provides no interface'
+	ms add example.org/adder --dry-run --json >../said
+	says ../said '"added":false'
+	[ ! -e vendor ]
+	ms add example.org/adder --trust "$kid" >../said 2>&1 || { cat ../said; return 1; }
+	says ../said 'vendor/adder: the interfaces of example.org/adder 1.0.0'
+	# Another vendor's of that name is not replaced, and a folder that ms did not make is not touched.
+	cp vendor/adder/ms.yaml ../kept
+	sed -i 's/^vendor: .*/vendor: other.example/' vendor/adder/ms.yaml
+	fails 3 ms add example.org/adder --trust "$kid"
+	says ../out "is of other.example, and what is added is of example.org"
+	cp ../kept vendor/adder/ms.yaml
+	mv vendor/.ms-vendor ../mark
+	fails 3 ms add example.org/adder --trust "$kid"
+	says ../out 'was not made by ms'
+	mv ../mark vendor/.ms-vendor
+	ms -q add example.org/adder --trust "$kid" >../said
+	cmp vendor/adder/ms.yaml ../kept
+	end_shop
+	printf 'targets: [ v7em ]\nrequests:\n  ipc: [ example.org/adder ]\n' >>ms.yaml
+	printf '#include "adder.h"\n\nint main(void)\n{\n\tint32_t sum;\n\n\treturn adder_add(1, 2, &sum) == PSA_SUCCESS && sum == 3 ? 0 : 1;\n}\n' >src/main.c
+	ms lock >../said
+	says ../said 'ms.lock: 2 lines'
+	ms -q build --locked --offline >../said 2>&1 || { cat ../said; return 1; }
+	# It stays when others are copied, and what is another vendor's does not take its place.
+	ms -q vendor >../said
+	[ -s vendor/adder/include/adder.h ]
+	grep -q "^interface example.org/adder 1.0.0" ms.lock
 }
 
 a_clone_gets_its_packages_by_their_hashes_and_hears_of_a_yank() {
@@ -275,5 +321,5 @@ a_store_that_is_served_is_audited_as_its_folder_is() {
 	fails 9 ms audit "$url"
 }
 
-run three_commands_are_enough a_service_is_found_added_and_verified_with_the_store_gone it_verifies_where_there_is_no_network what_does_not_fit_is_not_fetched the_highest_that_may_be_taken_is_taken_and_what_was_yanked_is_not \
+run a_service_takes_the_interface_that_it_calls three_commands_are_enough a_service_is_found_added_and_verified_with_the_store_gone it_verifies_where_there_is_no_network what_does_not_fit_is_not_fetched the_highest_that_may_be_taken_is_taken_and_what_was_yanked_is_not \
 	a_clone_gets_its_packages_by_their_hashes_and_hears_of_a_yank who_shows_no_log_is_not_believed a_token_that_has_ended_is_in_nobodys_way a_mirror_does_as_well_as_the_store a_mirror_that_is_old_forked_or_truncated_is_told_apart a_store_that_is_served_is_audited_as_its_folder_is
