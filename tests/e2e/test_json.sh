@@ -105,6 +105,11 @@ say_all() {
 	said login --remove "$url" && said login --remove "$url"
 	said store check --dir shop && said store rebuild --dir shop
 	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && said audit mirrored
+	"$top/out/check/tests/fakes/liar" port shop slow blobs/ >asked &
+	slow=$!
+	soon [ -s port ]
+	said audit "http://127.0.0.1:$(cat port)"
+	kill "$slow" && { wait "$slow" || true; }
 	for blob in shop/blobs/sha256/*; do
 		echo x >>"$blob"
 	done
