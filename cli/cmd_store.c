@@ -5,10 +5,10 @@
 #include "companion.h"
 #include "globals.h"
 
-static const char *dir, *name, *address, *path, *certificate, *key, *ca;
-static uint32_t rate_per_sec, idle_sec;
+static const char *dir, *name, *address, *path, *certificate, *key, *ca, *reason, *why, *url, *token_file;
+static uint32_t rate_per_sec, idle_sec, admins;
 static struct list urls;
-static bool closed, no_pages;
+static bool closed, no_pages, dry_run;
 
 static const struct opt options[] = {
 	OPT_TEXT('d', "dir", "DIR", &dir, OPT_FOLDER, "the store's folder, which holds all of it; serve makes it"),
@@ -23,6 +23,12 @@ static const struct opt options[] = {
 	OPT_NUMBER(0, "idle", "SECONDS", &idle_sec, 1, 3600, "serve: end a line on which nothing comes for so long, or no whole header; a body may take four times that (default: 30)"),
 	OPT_FLAG(0, "no-pages", &no_pages, "mirror: leave out the pages for browsers"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),
+	OPT_NUMBER(0, "admins", "N", &admins, 1, 2, "serve: 2: it takes two administrators to stop a version, and to let it go on (default: 1)"),
+	OPT_TEXT(0, "reason", "TEXT", &reason, OPT_ANY, "quarantine, hold, release, remove: why: a word for programs, such as malware, or a sentence for people"),
+	OPT_TEXT(0, "words", "TEXT", &why, OPT_ANY, "of the same: why, for people, where the reason is a word"),
+	OPT_TEXT('s', "store", "URL", &url, OPT_ANY, "of the same, status, confirm, drop, approval: the store (default: MS_STORE, or the only one that you are logged in to)"),
+	OPT_TEXT(0, "token-file", "FILE", &token_file, OPT_FILE, "of the same: the token is the first line of FILE, such as admin-token (default: the one of 'ms login')"),
+	OPT_FLAG('n', "dry-run", &dry_run, "of the same: say what would change, and change nothing"),
 	OPT_END
 };
 
@@ -32,20 +38,23 @@ static const struct example examples[] = {
 	{ "ms store check --dir store", "is all there, and as the log says?" },
 	{ "ms store mirror https://store.example.org mirror", "all of a store that is public, in a folder that any web server can serve" },
 	{ "ms store rebuild --dir store", "make the database anew from log and packages" },
+	{ "ms store quarantine example.org/hello 1.0.0 --reason malware --store https://store.example.org --token-file store/admin-token", "nobody gets its bytes from now on" },
+	{ "ms store quarantine example.org key:62591bf07a94cd03 --reason stolen", "all that a key has signed, and what it signs later" },
 	{ NULL, NULL }
 };
 
 static const struct status statuses[] = {
 	{ 1, "serve: another program has the address or the store" },
 	{ 7, "the folder is another store's, or damaged; mirror: what comes does not follow from the log, or the log is older or another" },
-	{ 9, "mirror: the store cannot be reached" },
+	{ 9, "mirror, quarantine and what goes with it: the store cannot be reached" },
+	{ 10, "quarantine and what goes with it: your token may not, or does not count" },
 	{ 0, NULL }
 };
 
 const struct page page_store = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "serve|check|rebuild|mirror|claim",
+	.choices = "serve|check|rebuild|mirror|claim|quarantine|hold|release|remove|status|confirm|drop|approval|administrator",
 	.about = "A store of signed services, served by one program; docs/store.md has what it can be asked.\n\n"
 		 "serve: until Ctrl-C or SIGTERM, which lets what was begun be ended. A folder that is new becomes a store: its key, its log and an administrator's token in "
 		 "the file admin-token, of mode 0600. A backup is a copy of the folder, taken while it is not served. A claim of a name space names the address that its signer dialled, and counts if that is the store's: what it listens on, "
@@ -53,13 +62,20 @@ const struct page page_store = {
 		 "check: each package is there with the hash that the log says, and the database says what the log does. rebuild: forgets the database, and makes it anew from log and packages.\n\n"
 		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
 		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was. The store's pages come with it, made here from log and packages as plain files with links between them: any web server serves them, or open index.html. 'ms audit DIR' says whether they follow.\n\n"
-		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, to be sent to it.",
+		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, to be sent to it.\n\n"
+		 "quarantine, hold, release, remove: what an administrator does, by a token of one, to VENDOR/NAME VERSION, to the package sha256:HASH, or to VENDOR key:KID, which is all that the key has signed. quarantine: others see that there is "
+		 "such a version and why it is stopped, and get no bytes; nothing that a quarantined key signs is taken. hold: others do not see it until it is released. release: it is what it was before. remove: for ever; its bytes "
+		 "are deleted after a day. Every change is in the store's log.\n\n"
+		 "With serve --admins 2 an order waits until another administrator agrees: status shows which do, confirm ID agrees, drop ID takes it back; after a week it is gone. administrator FILE, of a store that is not served: a token for another administrator, in FILE, of mode 0600. Tokens that one administrator has made by 'ms token' do not count as another's.\n\n"
+		 "approval VENDOR on|off: the owner of a name space says whether what is staged has to be approved by another person than who staged it (ms publish --stage, --approve).",
 	.examples = examples,
 	.statuses = statuses,
 	.files = "All of a store lies in its folder. claim reads the developer key.",
 	.json = "serve: an event 'store_door' (url, name) for each address at the start. check: an event 'store_fault' (text) for each fault; the result has entries and faults. "
 		"rebuild: the result has entries. claim: the result has claim. "
-		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes, pages_changed (files of pages; null: without).",
+		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes, pages_changed (files of pages; null: without). "
+		"quarantine, hold, release, remove, confirm: an event 'store_stopped' (name, version, before, state, sha256) for each version, at most 100; the result has order, versions (how many), pending (the id, while another administrator "
+		"has to agree), repeated, dry_run. status: an event 'store_order' (id, order, what, account, ends) for each that waits; the result has administrators and orders. drop: pending. administrator: id. approval: publisher, approval, dry_run.",
 };
 
 int cmd_store(int argc, char **argv, struct arena *a, struct err *e)

@@ -11,6 +11,8 @@
  *   publish	a version is there; it begins as staged or live
  *   state	a version's state changes, and why
  *   owner	who acts for a publisher
+ *   key-state	a key is quarantined, and nothing that it signs is taken; or that ends
+ *   approval	what a publisher publishes is staged, and somebody else approves it; or that ends
  */
 #ifndef LEAF_H
 #define LEAF_H

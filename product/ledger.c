@@ -12,15 +12,38 @@ static const unsigned steps[] = {
 	[LEAF_LIVE] = S(DEPRECATED) | S(YANKED) | S(HELD) | S(QUARANTINED),
 	[LEAF_DEPRECATED] = S(LIVE) | S(YANKED) | S(HELD) | S(QUARANTINED),
 	[LEAF_YANKED] = S(LIVE) | S(HELD) | S(QUARANTINED),
-	[LEAF_HELD] = S(LIVE) | S(REJECTED),
-	[LEAF_QUARANTINED] = S(LIVE) | S(REMOVED),
+	[LEAF_HELD] = S(REJECTED) | S(QUARANTINED),
+	[LEAF_QUARANTINED] = S(REMOVED),
 	[LEAF_REJECTED] = 0,
 	[LEAF_REMOVED] = 0,
 };
 
-bool ledger_may_become(enum leaf_state from, enum leaf_state to)
+static bool is_stopped(enum leaf_state state)
 {
-	return (size_t)from < sizeof(steps) / sizeof(*steps) && steps[from] >> to & 1;
+	return state == LEAF_HELD || state == LEAF_QUARANTINED;
+}
+
+bool ledger_may_become(enum leaf_state from, enum leaf_state before, enum leaf_state to)
+{
+	if ((size_t)from >= sizeof(steps) / sizeof(*steps))
+		return false;
+	if (is_stopped(from) && (to == before || (to == LEAF_LIVE && before != LEAF_STAGED)))
+		return true;
+	return steps[from] >> to & 1;
+}
+
+enum leaf_state ledger_before(enum leaf_state from, enum leaf_state before, enum leaf_state to)
+{
+	if (!is_stopped(to))
+		return 0;
+	return is_stopped(from) ? before : from;
+}
+
+bool ledger_same_person(struct bytes first, struct bytes second)
+{
+	if (!first.size || second.size < first.size || memcmp(first.at, second.at, first.size))
+		return first.size && !second.size;
+	return second.size == first.size || second.at[first.size] == '/';
 }
 
 __attribute__((format(printf, 3, 4)))
@@ -92,6 +115,29 @@ static int usable_key(struct ledger *g, const struct ledger_publisher *p, const 
 	return MS_OK;
 }
 
+/* A key that was revoked may be quarantined, too: what it signed is there. */
+static int add_key_state(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct err *e)
+{
+	struct ledger_key *k = (struct ledger_key *)ledger_key(p, l->kid.at);
+	bool quarantined = l->state == LEAF_QUARANTINED;
+	const char *kid = key_kid_text(l->kid.at, &g->arena);
+
+	if (!k)
+		return refuse(g, e, "there is no key %s of '%s'", kid, p->name);
+	if ((!quarantined && l->state != LEAF_LIVE) || k->quarantined == quarantined)
+		return refuse(g, e, "the key %s of '%s' cannot become %s", kid, p->name, leaf_state_name((enum leaf_state)l->state));
+	k->quarantined = quarantined;
+	return MS_OK;
+}
+
+static int add_approval(struct ledger *g, struct ledger_publisher *p, const struct leaf *l, struct err *e)
+{
+	if (p->approval == (l->change == LEAF_ADDED))
+		return refuse(g, e, "it says again how '%s' approves", p->name);
+	p->approval = l->change == LEAF_ADDED;
+	return MS_OK;
+}
+
 static int add_revoke(struct ledger *g, struct ledger_publisher *p, const struct leaf *l, struct err *e)
 {
 	struct ledger_key *k;
@@ -138,6 +184,10 @@ static int add_publish(struct ledger *g, struct ledger_publisher *p, const struc
 		return rc;
 	if (bytemap_at(&g->versions, name, NULL))
 		return refuse(g, e, "%.*s is published already", (int)name.size, (const char *)name.at);
+	if (k->quarantined)
+		return refuse(g, e, "%.*s is signed by a key that is quarantined", (int)name.size, (const char *)name.at);
+	if (p->approval && l->state == LEAF_LIVE)
+		return refuse(g, e, "%.*s is live and was approved by nobody", (int)name.size, (const char *)name.at);
 	if (l->state != LEAF_LIVE && l->state != LEAF_STAGED)
 		return refuse(g, e, "%.*s begins as %s", (int)name.size, (const char *)name.at, leaf_state_name((enum leaf_state)l->state));
 
@@ -150,7 +200,18 @@ static int add_publish(struct ledger *g, struct ledger_publisher *p, const struc
 	return MS_OK;
 }
 
-static int add_state(struct ledger *g, const struct leaf *l, struct bytes entry, struct err *e)
+/* Where somebody else has to: is it so? */
+static bool may_approve(const struct ledger_publisher *p, const struct ledger_version *v, const struct leaf *l, struct arena *a)
+{
+	struct leaf publish;
+	struct err why;
+
+	if (!p->approval || v->state != LEAF_STAGED || l->state != LEAF_LIVE)
+		return true;
+	return leaf_read(v->publish, a, &publish, &why) == MS_OK && !ledger_same_person(publish.account, l->account);
+}
+
+static int add_state(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct bytes entry, struct err *e)
 {
 	struct arena scratch = { 0 };
 	struct bytes name = joined(&scratch, l, true);
@@ -160,14 +221,17 @@ static int add_state(struct ledger *g, const struct leaf *l, struct bytes entry,
 
 	if (!v)
 		rc = refuse(g, e, "there is no %.*s", (int)name.size, (const char *)name.at);
-	else if (!ledger_may_become(v->state, (enum leaf_state)l->state))
+	else if (!ledger_may_become(v->state, v->before, (enum leaf_state)l->state))
 		rc = refuse(g, e, "%.*s is %s and cannot become %s", (int)name.size, (const char *)name.at, leaf_state_name(v->state),
 			    leaf_state_name((enum leaf_state)l->state));
+	else if (!may_approve(p, v, l, &scratch))
+		rc = refuse(g, e, "%.*s is approved by who staged it", (int)name.size, (const char *)name.at);
 	arena_done(&scratch);
 	if (rc < 0)
 		return rc;
 	v->change = entry;
 	v->changed = g->size;
+	v->before = ledger_before(v->state, v->before, (enum leaf_state)l->state);
 	v->state = (enum leaf_state)l->state;
 	return MS_OK;
 }
@@ -187,7 +251,11 @@ static int add_of(struct ledger *g, const struct leaf *l, struct bytes entry, st
 	case LEAF_PUBLISH:
 		return add_publish(g, p, l, entry, e);
 	case LEAF_STATE:
-		return add_state(g, l, entry, e);
+		return add_state(g, p, l, entry, e);
+	case LEAF_KEY_STATE:
+		return add_key_state(g, p, l, e);
+	case LEAF_APPROVAL:
+		return add_approval(g, p, l, e);
 	default:
 		return MS_OK;	/* who acts for a publisher changes nothing that is shown */
 	}

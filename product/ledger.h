@@ -14,17 +14,18 @@
 
 struct ledger_key {
 	struct key_public key;
-	bool revoked;
+	bool revoked, quarantined;
 	struct ledger_key *next;
 };
 
-struct ledger_publisher { const char *name; struct ledger_key *keys; };
+/* `approval`: what is published is staged, and approved by somebody else. */
+struct ledger_publisher { const char *name; struct ledger_key *keys; bool approval; };
 
 /* A version: the entry that published it, and the last that changed its state (empty if none did). */
 struct ledger_version {
 	struct bytes publish, change;
 	uint64_t index, changed;	/* their indices */
-	enum leaf_state state;
+	enum leaf_state state, before;	/* `before` it was held or quarantined, while it is */
 	struct ledger_version *next;	/* of the service, in the order of the log */
 };
 
@@ -53,7 +54,19 @@ void ledger_done(struct ledger *g);
 const struct ledger_publisher *ledger_publisher(struct ledger *g, struct bytes name);
 const struct ledger_key *ledger_key(const struct ledger_publisher *p, const uint8_t kid[COSE_KID_SIZE]);
 
-/* May a version go from this state to that one, whoever does it? */
-bool ledger_may_become(enum leaf_state from, enum leaf_state to);
+/*
+ * May a version go from this state to that one, whoever does it?  What is held or quarantined comes back to where it was `before`, or becomes
+ * live; but what was staged was approved by nobody, and only becomes staged again.
+ */
+bool ledger_may_become(enum leaf_state from, enum leaf_state before, enum leaf_state to);
+
+/* What `before` is once a version has gone from this state, with that `before`, to the other. */
+enum leaf_state ledger_before(enum leaf_state from, enum leaf_state before, enum leaf_state to);
+
+/*
+ * Are these accounts of one person: the same, or is the second a token that was made by the first ("key:..." and "key:.../...")?  Nobody
+ * is somebody else than an account that is not known.
+ */
+bool ledger_same_person(struct bytes first, struct bytes second);
 
 #endif

@@ -24,9 +24,19 @@ struct db_token {
 	unsigned scopes;
 	uint64_t made, ends;		/* seconds since 1970 */
 	const char *label;
+	const char *account;		/* as whom it acts: "key:<kid>" by a claim, "admin:<id>", and "<account>/<id>" of one that was made by another; never "" when it is read */
 };
 
-struct db_key { uint8_t point[64]; uint8_t kid[8]; uint64_t at; const char *revoked; };	/* the reason, or NULL */
+/* What an administrator wants, until another agrees. */
+struct db_pending {
+	const char *id;
+	const char *account;		/* whose wish */
+	uint64_t made, ends;
+	const char *wish;		/* JSON */
+};
+
+/* The reasons for which it was revoked, or is quarantined, or NULL; and the entry that quarantined it. */
+struct db_key { uint8_t point[64]; uint8_t kid[8]; uint64_t at; const char *revoked, *stopped; uint64_t stopped_by; };
 
 /* What the package itself says, for searching. */
 struct db_facts {
@@ -43,6 +53,8 @@ struct db_version {
 	uint64_t size, published, index;	/* bytes; seconds since 1970; of its entry in the log */
 	uint64_t changed;		/* index of the entry that gave it the state */
 	enum leaf_state state;
+	enum leaf_state before;		/* while it is held or quarantined: its state before that, */
+	uint64_t earlier;		/* and the entry that gave it that */
 	const char *reason, *words, *replacement;	/* "" where not said */
 	const char *oci;		/* SHA-256 of its OCI manifest */
 	struct db_facts facts;
@@ -65,7 +77,7 @@ struct db_hit { uint64_t at; const char *publisher, *name, *version; enum leaf_s
 /* How many of the services that a search finds have something in common: "target" "v7em", "category", "license", "publisher", "state". */
 enum { DB_FACET_VALUES = 20, DB_FACET_HITS = 10000 };
 struct db_facet { const char *facet, *value; uint64_t count; };
-struct db_publisher { const char *proof; uint64_t at; };	/* how the name space was proven, and when */
+struct db_publisher { const char *proof; uint64_t at; bool approval; };	/* how the name space was proven, and when; does somebody else approve what is staged? */
 struct db_counts { uint64_t publishers, services, versions, tokens; };
 
 struct db {
@@ -98,6 +110,9 @@ struct db {
 	/* Of the same, at most `most` from that entry of the log down, the newest first: struct db_version *. */
 	int (*newest)(struct db *d, const char *publisher, const char *name, uint64_t from, uint32_t most, struct arena *a, struct list *out, struct err *e);
 
+	/* Versions that a key signed, in one of the states (bits 1 << enum leaf_state), which they have had since that entry; `most` of them in the order of the log. */
+	int (*signed_by)(struct db *d, const char *publisher, const uint8_t kid[8], unsigned states, uint64_t since, uint32_t most, struct arena *a, struct list *out, struct err *e);
+
 	/* All of them: struct db_version * in the order of the log, struct db_key *, struct db_token *, names. */
 	int (*versions)(struct db *d, const char *publisher, const char *name, struct arena *a, struct list *out, struct err *e);
 	int (*keys)(struct db *d, const char *publisher, struct arena *a, struct list *out, struct err *e);
@@ -114,6 +129,11 @@ struct db {
 	int (*token_remove)(struct db *d, const char *hash, struct err *e);	/* 1, or 0 when there was none */
 	/* End all of a publisher, but `keep` (a hash, or NULL), by the entry that is applied next: a LEAF_REVOKE of theirs.  That it was ended is in the log, too. */
 	int (*tokens_end)(struct db *d, const char *publisher, const char *keep, struct err *e);
+	/* Wishes that wait: struct db_pending * in the order in which they came; one by its id. */
+	int (*pending_add)(struct db *d, const struct db_pending *p, struct err *e);
+	int (*pending_remove)(struct db *d, const char *id, struct err *e);	/* 1, or 0 when there was none */
+	int (*pending)(struct db *d, const char *id, struct arena *a, struct db_pending *out, struct err *e);
+	int (*pendings)(struct db *d, struct arena *a, struct list *out, struct err *e);
 	int (*counts)(struct db *d, struct db_counts *out, struct err *e);
 	void (*close)(struct db *d);
 };

@@ -36,7 +36,7 @@ static int position(struct db *d, uint64_t *entries, struct err *e)
 
 static int apply_publisher(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
 {
-	return sql_done(s, sql_bind(s, e, "INSERT INTO publisher VALUES (?1, ?2, ?3)", "ttn", arena_string(a, l->publisher), arena_string(a, l->proof), l->time), e);
+	return sql_done(s, sql_bind(s, e, "INSERT INTO publisher (name, proof, at) VALUES (?1, ?2, ?3)", "ttn", arena_string(a, l->publisher), arena_string(a, l->proof), l->time), e);
 }
 
 static int apply_key(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
@@ -44,7 +44,7 @@ static int apply_key(struct sqldb *s, const struct leaf *l, struct arena *a, str
 	struct key_public k;
 
 	key_public_from_point(&k, l->key.at);
-	return sql_done(s, sql_bind(s, e, "INSERT OR IGNORE INTO key VALUES (?1, ?2, ?3, ?4, NULL, NULL)", "ttbn", arena_string(a, l->publisher),
+	return sql_done(s, sql_bind(s, e, "INSERT OR IGNORE INTO key (publisher, kid, point, at) VALUES (?1, ?2, ?3, ?4)", "ttbn", arena_string(a, l->publisher),
 				    key_kid_text(k.kid, a), &l->key, l->time), e);
 }
 
@@ -52,6 +52,19 @@ static int apply_revoke(struct sqldb *s, uint64_t index, const struct leaf *l, s
 {
 	return sql_done(s, sql_bind(s, e, "UPDATE key SET revoked = ?3, revoked_by = ?4 WHERE publisher = ?1 AND kid = ?2", "tttn", arena_string(a, l->publisher),
 				    key_kid_text(l->kid.at, a), arena_string(a, l->reason), index), e);
+}
+
+static int apply_key_state(struct sqldb *s, uint64_t index, const struct leaf *l, struct arena *a, struct err *e)
+{
+	const char *why = l->state == LEAF_QUARANTINED ? arena_string(a, l->reason) : NULL;
+
+	return sql_done(s, sql_bind(s, e, "UPDATE key SET stopped = ?3, stopped_by = ?4 WHERE publisher = ?1 AND kid = ?2", "tttn", arena_string(a, l->publisher),
+				    key_kid_text(l->kid.at, a), why, index), e);
+}
+
+static int apply_approval(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
+{
+	return sql_done(s, sql_bind(s, e, "UPDATE publisher SET approval = ?2 WHERE name = ?1", "tn", arena_string(a, l->publisher), (uint64_t)(l->change == LEAF_ADDED)), e);
 }
 
 /* The service's number, made when it is its first version. */
@@ -113,7 +126,11 @@ static int apply_publish(struct sqldb *s, uint64_t index, const struct leaf *l, 
 
 static int apply_state(struct sqldb *s, uint64_t index, const struct leaf *l, struct arena *a, struct err *e)
 {
-	static const char text[] = "UPDATE version SET state = ?3, reason = ?4, words = ?5, replacement = ?6, changed = ?7 WHERE service = ?1 AND version = ?2";
+	/* Held or quarantined, it keeps where it was before (ledger_before). */
+	static const char text[] =
+		"UPDATE version SET state = ?3, reason = ?4, words = ?5, replacement = ?6, changed = ?7,"
+		" before = CASE WHEN ?3 NOT IN (5, 7) THEN 0 WHEN state IN (5, 7) THEN before ELSE state END,"
+		" earlier = CASE WHEN ?3 NOT IN (5, 7) THEN 0 WHEN state IN (5, 7) THEN earlier ELSE changed END WHERE service = ?1 AND version = ?2";
 	uint64_t id;
 
 	int rc = service_of(s, l, a, &id, e);
@@ -131,6 +148,8 @@ static int apply_kind(struct sqldb *s, uint64_t index, const struct leaf *l, con
 	case LEAF_REVOKE: return apply_revoke(s, index, l, a, e);
 	case LEAF_PUBLISH: return apply_publish(s, index, l, oci, f, a, e);
 	case LEAF_STATE: return apply_state(s, index, l, a, e);
+	case LEAF_KEY_STATE: return apply_key_state(s, index, l, a, e);
+	case LEAF_APPROVAL: return apply_approval(s, l, a, e);
 	default: return MS_OK;
 	}
 }
@@ -159,8 +178,8 @@ static int token_add(struct db *d, const struct db_token *t, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "INSERT INTO private.token VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT entries FROM position))", "ttnnnt", t->hash, t->publisher,
-					    (uint64_t)t->scopes, t->made, t->ends, t->label), e);
+	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "INSERT INTO private.token VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT entries FROM position), ?7)", "ttnnntt", t->hash, t->publisher,
+					    (uint64_t)t->scopes, t->made, t->ends, t->label, t->account ? t->account : ""), e);
 }
 
 static int token_remove(struct db *d, const char *hash, struct err *e)
@@ -179,6 +198,23 @@ static int tokens_end(struct db *d, const char *publisher, const char *keep, str
 	return rc < 0 ? rc : sql_done(sql_of(d), sql_bind(sql_of(d), e, text, "tt", publisher, keep), e);
 }
 
+/* Those whose time is over are nobody's any more. */
+static int pending_add(struct db *d, const struct db_pending *p, struct err *e)
+{
+	int rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "DELETE FROM private.pending WHERE ends <= ?1", "n", p->made), e);
+
+	if (rc < 0)
+		return rc;
+	return sql_done(sql_of(d), sql_bind(sql_of(d), e, "INSERT OR REPLACE INTO private.pending VALUES (?1, ?2, ?3, ?4, ?5)", "ttnnt", p->id, p->account, p->made, p->ends, p->wish), e);
+}
+
+static int pending_remove(struct db *d, const char *id, struct err *e)
+{
+	int rc = sql_done(sql_of(d), sql_bind(sql_of(d), e, "DELETE FROM private.pending WHERE id = ?1", "t", id), e);
+
+	return rc < 0 ? rc : sqlite3_changes(sql_of(d)->sqlite);
+}
+
 static void close_db(struct db *d)
 {
 	if (d)
@@ -192,7 +228,8 @@ int db_sqlite(struct arena *a, const char *folder, bool write, struct db **out, 
 	int rc = sql_open(s, folder, write, e);
 	if (rc < 0)
 		return rc;
-	s->db = (struct db){ .begin = begin, .end = end, .position = position, .apply = apply, .wipe = wipe, .token_add = token_add, .token_remove = token_remove, .tokens_end = tokens_end, .close = close_db };
+	s->db = (struct db){ .begin = begin, .end = end, .position = position, .apply = apply, .wipe = wipe, .token_add = token_add, .token_remove = token_remove, .tokens_end = tokens_end,
+			     .pending_add = pending_add, .pending_remove = pending_remove, .close = close_db };
 	db_sqlite_reading(&s->db);
 	*out = &s->db;
 	return MS_OK;

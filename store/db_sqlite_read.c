@@ -8,7 +8,7 @@
 
 enum { WORDS_MAX = 16 };	/* of what is searched for; what follows is not looked at */
 
-#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.categories, v.license"
+#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.categories, v.license, v.before, v.earlier"
 #define VERSION_FROM "SELECT " VERSION_COLUMNS " FROM version v JOIN service s ON s.id = v.service WHERE "
 
 static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
@@ -18,12 +18,13 @@ static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
 		.kid = sql_text(q, 5, a), .size = sql_number(q, 6), .published = sql_number(q, 7), .index = sql_number(q, 8), .changed = sql_number(q, 9),
 		.state = (enum leaf_state)sql_number(q, 10), .reason = sql_text(q, 11, a), .words = sql_text(q, 12, a), .replacement = sql_text(q, 13, a),
 		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), (uint32_t)sql_number(q, 16), sql_text(q, 17, a), "" },
+		.before = (enum leaf_state)sql_number(q, 18), .earlier = sql_number(q, 19),
 	};
 }
 
 static void take_publisher(sqlite3_stmt *q, struct arena *a, struct db_publisher *p)
 {
-	*p = (struct db_publisher){ sql_text(q, 0, a), sql_number(q, 1) };
+	*p = (struct db_publisher){ sql_text(q, 0, a), sql_number(q, 1), sql_number(q, 2) };
 }
 
 static void take_key(sqlite3_stmt *q, struct arena *a, struct db_key *k)
@@ -37,12 +38,17 @@ static void take_key(sqlite3_stmt *q, struct arena *a, struct db_key *k)
 	key_public_from_point(&public, k->point);
 	memcpy(k->kid, public.kid, sizeof(k->kid));
 	k->revoked = sqlite3_column_type(q, 2) == SQLITE_NULL ? NULL : sql_text(q, 2, a);
+	k->stopped = sqlite3_column_type(q, 3) == SQLITE_NULL ? NULL : sql_text(q, 3, a);
+	k->stopped_by = sql_number(q, 4);
 }
 
 static void take_token(sqlite3_stmt *q, struct arena *a, struct db_token *t)
 {
-	*t = (struct db_token){ sql_text(q, 0, a), sql_text(q, 1, a), (unsigned)sql_number(q, 2), sql_number(q, 3), sql_number(q, 4), sql_text(q, 5, a) };
+	*t = (struct db_token){ sql_text(q, 0, a), sql_text(q, 1, a), (unsigned)sql_number(q, 2), sql_number(q, 3), sql_number(q, 4), sql_text(q, 5, a), sql_text(q, 6, a) };
 }
+
+/* Of before accounts were kept: each is somebody. */
+#define TOKEN_FROM "SELECT hash, publisher, scopes, made, ends, label, CASE account WHEN '' THEN 'token:' || substr(hash, 8, 12) ELSE account END FROM private.token t WHERE "
 
 /* The log alone says which keys were revoked, and so which tokens ended: also where a kill came between the two databases. */
 #define TOKEN_LIVES "NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND k.revoked_by >= t.since)"
@@ -79,7 +85,7 @@ static int publisher(struct db *d, const char *name, struct err *e)
 
 static int key(struct db *d, const char *of, const uint8_t kid[8], struct arena *a, struct db_key *out, struct err *e)
 {
-	ONE(sql_bind(sql_of(d), e, "SELECT point, at, revoked FROM key WHERE publisher = ?1 AND kid = ?2", "tt", of, key_kid_text(kid, a)), take_key, a, out);
+	ONE(sql_bind(sql_of(d), e, "SELECT point, at, revoked, stopped, stopped_by FROM key WHERE publisher = ?1 AND kid = ?2", "tt", of, key_kid_text(kid, a)), take_key, a, out);
 }
 
 static int version(struct db *d, const char *of, const char *name, const char *number, struct arena *a, struct db_version *out, struct err *e)
@@ -99,7 +105,7 @@ static int by_oci(struct db *d, const char *oci, struct arena *a, struct db_vers
 
 static int token(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e)
 {
-	ONE(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token t WHERE hash = ?1 AND " TOKEN_LIVES, "t", hash), take_token, a, out);
+	ONE(sql_bind(sql_of(d), e, TOKEN_FROM "hash = ?1 AND " TOKEN_LIVES, "t", hash), take_token, a, out);
 }
 
 static void take_facts(sqlite3_stmt *q, struct arena *a, const char **said)
@@ -114,7 +120,7 @@ static int facts(struct db *d, const char *package, struct arena *a, const char 
 
 static int claimed(struct db *d, const char *name, struct arena *a, struct db_publisher *out, struct err *e)
 {
-	ONE(sql_bind(sql_of(d), e, "SELECT proof, at FROM publisher WHERE name = ?1", "t", name), take_publisher, a, out);
+	ONE(sql_bind(sql_of(d), e, "SELECT proof, at, approval FROM publisher WHERE name = ?1", "t", name), take_publisher, a, out);
 }
 
 /* Others see them; the numbers of states are in the order in which one would take them. */
@@ -136,14 +142,35 @@ static int versions(struct db *d, const char *of, const char *name, struct arena
 	ALL(sql_bind(sql_of(d), e, VERSION_FROM "s.publisher = ?1 AND s.name = ?2 ORDER BY v.number", "tt", of, name), take_version, struct db_version, a, out);
 }
 
+static int signed_by(struct db *d, const char *of, const uint8_t kid[8], unsigned states, uint64_t since, uint32_t most, struct arena *a, struct list *out, struct err *e)
+{
+	ALL(sql_bind(sql_of(d), e, VERSION_FROM "s.publisher = ?1 AND v.kid = ?2 AND ?3 >> v.state & 1 AND v.changed >= ?4 ORDER BY v.number LIMIT ?5", "ttnnn", of, key_kid_text(kid, a),
+		     (uint64_t)states, since, (uint64_t)most), take_version, struct db_version, a, out);
+}
+
+static void take_pending(sqlite3_stmt *q, struct arena *a, struct db_pending *p)
+{
+	*p = (struct db_pending){ sql_text(q, 0, a), sql_text(q, 1, a), sql_number(q, 2), sql_number(q, 3), sql_text(q, 4, a) };
+}
+
+static int pending(struct db *d, const char *id, struct arena *a, struct db_pending *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, "SELECT id, account, made, ends, wish FROM private.pending WHERE id = ?1", "t", id), take_pending, a, out);
+}
+
+static int pendings(struct db *d, struct arena *a, struct list *out, struct err *e)
+{
+	ALL(sql_bind(sql_of(d), e, "SELECT id, account, made, ends, wish FROM private.pending ORDER BY made, id", ""), take_pending, struct db_pending, a, out);
+}
+
 static int keys(struct db *d, const char *of, struct arena *a, struct list *out, struct err *e)
 {
-	ALL(sql_bind(sql_of(d), e, "SELECT point, at, revoked FROM key WHERE publisher = ?1", "t", of), take_key, struct db_key, a, out);
+	ALL(sql_bind(sql_of(d), e, "SELECT point, at, revoked, stopped, stopped_by FROM key WHERE publisher = ?1", "t", of), take_key, struct db_key, a, out);
 }
 
 static int tokens(struct db *d, const char *of, struct arena *a, struct list *out, struct err *e)
 {
-	ALL(sql_bind(sql_of(d), e, "SELECT hash, publisher, scopes, made, ends, label FROM private.token t WHERE publisher = ?1 AND " TOKEN_LIVES " ORDER BY made, hash", "t", of),
+	ALL(sql_bind(sql_of(d), e, TOKEN_FROM "publisher = ?1 AND " TOKEN_LIVES " ORDER BY made, hash", "t", of),
 	    take_token, struct db_token, a, out);
 }
 
@@ -264,6 +291,9 @@ void db_sqlite_reading(struct db *d)
 	d->foremost = foremost;
 	d->newest = newest;
 	d->versions = versions;
+	d->signed_by = signed_by;
+	d->pending = pending;
+	d->pendings = pendings;
 	d->keys = keys;
 	d->tokens = tokens;
 	d->publishers = publishers;

@@ -19,6 +19,12 @@ static const struct opt options[] = {
 	OPT_NUMBER(0, "rate", "N", &request.rate_per_sec, 1, 1000000, "changes a second for each client"),
 	OPT_NUMBER(0, "idle", "SECONDS", &request.idle_sec, 1, 3600, "without a byte or a whole header"),
 	OPT_FLAG(0, "no-pages", &request.no_pages, "of a mirror"),
+	OPT_NUMBER(0, "admins", "N", &request.admins, 1, 2, "administrators to agree"),
+	OPT_TEXT(0, "reason", "TEXT", &request.reason, OPT_ANY, "why"),
+	OPT_TEXT(0, "words", "TEXT", &request.words, OPT_ANY, "why, for people"),
+	OPT_TEXT('s', "store", "URL", &request.url, OPT_ANY, "the store that is asked"),
+	OPT_TEXT(0, "token-file", "FILE", &request.token_file, OPT_FILE, "the token"),
+	OPT_FLAG('n', "dry-run", &request.dry_run, "change nothing"),
 	OPT_FLAG(0, "closed", &request.closed, "name spaces are given by administrators"),
 	OPT_END
 };

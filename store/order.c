@@ -33,7 +33,11 @@ int order_check(struct store *s, struct order *o)
 	static int (*const checks[])(struct store *s, struct order *o) = {
 		[ORDER_PUBLISH] = order_check_publish, [ORDER_CLAIM] = order_check_claim, [ORDER_STATE] = order_check_state,
 		[ORDER_REVOKE] = order_check_revoke, [ORDER_TOKEN] = order_check_token, [ORDER_TOKEN_END] = order_check_token_end,
+		[ORDER_STOP] = order_check_stop, [ORDER_DROP] = order_check_drop, [ORDER_APPROVAL] = order_check_approval,
 	};
+
+	if (!o->leaves)
+		o->leaves = o->own_leaves;
 	int rc = checks[o->kind](s, o);
 
 	/* What has no title is no answer to the client, but trouble here. */
@@ -101,6 +105,14 @@ void order_answer(struct store *s, struct order *o)
 		o->body = json_pack("{s:s, s:s, s:s, s:s}", "publisher", o->of, "name", o->name, "version", o->version, "state", leaf_state_name(o->state));
 		add_proof(s, o, o->body);
 		break;
+	case ORDER_STOP:	/* has said what it does, and is answered by that; 202 while it waits for another */
+		o->status = o->pending ? 202 : 200;
+		break;
+	case ORDER_APPROVAL:
+		o->status = 200;
+		o->body = json_pack("{s:s, s:b, s:b}", "publisher", o->of, "approval", o->on, "repeated", o->repeated);
+		break;
+	case ORDER_DROP:
 	case ORDER_REVOKE:
 	case ORDER_TOKEN_END:
 		o->status = 204;
@@ -113,5 +125,6 @@ void order_end(struct order *o)
 	struct arena own = o->arena;
 
 	json_decref(o->body);
+	json_decref(o->wish);
 	arena_done(&own);	/* the order itself lies there */
 }

@@ -12,8 +12,9 @@
 #include "claim.h"
 #include "store.h"
 
-enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_TOKEN, ORDER_TOKEN_END };
-enum { ORDER_LEAF_MAX = 2 };
+enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_TOKEN, ORDER_TOKEN_END, ORDER_STOP, ORDER_DROP, ORDER_APPROVAL };
+enum { ORDER_LEAF_OWN = 2, ORDER_LEAF_MAX = 1024 };
+
 
 struct order {
 	enum order_kind kind;
@@ -22,6 +23,7 @@ struct order {
 	/* Who wants it: their name space ("": an administrator's, NULL: nobody that is known) and what they may. */
 	const char *publisher;
 	unsigned scopes;
+	const char *account;		/* who that is, as the log says it (db.h) */
 
 	/* publish */
 	const char *file, *package;	/* where the bytes lie, and their SHA-256 */
@@ -35,6 +37,11 @@ struct order {
 	enum leaf_state state;
 	const char *reason, *words, *replacement;
 	uint8_t kid[8];
+	/* what an administrator stops, or lets go on: {"order": ..., what, "reason", "words"}, or that of another, by its id (order_stop.c) */
+	json_t *wish;
+	const char *pending;
+	/* does somebody else approve what is staged? */
+	bool on;
 	/* a token that is made, or whose hash ends */
 	struct db_token token;
 
@@ -45,7 +52,7 @@ struct order {
 	struct err why;
 
 	/* between the two halves of carrying it out */
-	struct leaf leaves[ORDER_LEAF_MAX];
+	struct leaf own_leaves[ORDER_LEAF_OWN], *leaves;	/* ORDER_LEAF_MAX at most; NULL: own_leaves */
 	size_t leaf_count;
 	const char *oci;
 	struct bytes oci_manifest;
@@ -73,13 +80,19 @@ int order_refuse(struct order *o, unsigned status, const char *title);
 
 void order_end(struct order *o);
 
-/* The first halves of each kind: order_publish.c, order_claim.c, order_state.c, order_token.c. */
+/* The first halves of each kind: order_publish.c, order_claim.c, order_state.c, order_token.c, order_stop.c. */
 int order_check_publish(struct store *s, struct order *o);
 int order_check_claim(struct store *s, struct order *o);
 int order_check_state(struct store *s, struct order *o);
 int order_check_revoke(struct store *s, struct order *o);
 int order_check_token(struct store *s, struct order *o);
 int order_check_token_end(struct store *s, struct order *o);
+int order_check_stop(struct store *s, struct order *o);
+int order_check_drop(struct store *s, struct order *o);
+int order_check_approval(struct store *s, struct order *o);
+
+/* A reason, where `needed`, is a word; else it is refused. */
+int order_check_reason(struct order *o, bool needed);
 
 /* Is a version there for who has that token (NULL: none)?  What is staged, held or rejected is, for those who may stage. */
 bool order_sees(const char *publisher, unsigned scopes, const struct db_version *v);

@@ -99,6 +99,7 @@ static int make_token(struct store *s, struct order *o)
 	o->token = (struct db_token){
 		.hash = token_hash(o->shown_token, &o->arena), .publisher = o->claim.vendor, .scopes = DB_STAGE | DB_PUBLISH | DB_STATE | DB_OWNER,
 		.made = now, .ends = now + CLAIM_DAYS * DAY_SEC, .label = arena_printf(&o->arena, "key %s", key_kid_text(o->claim.key.kid, &o->arena)),
+		.account = arena_printf(&o->arena, "key:%s", key_kid_text(o->claim.key.kid, &o->arena)),
 	};
 	int rc = end_oldest(s, o);
 	return rc < 0 ? rc : s->db->token_add(s->db, &o->token, &o->why);

@@ -29,6 +29,10 @@ static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust
 		out->revoked = arena_printf(a, "the key %s of '%s' was revoked in this store: %s", key_kid_text(kid, a), w->order->of, k.revoked);
 		return false;
 	}
+	if (k.stopped) {
+		out->revoked = arena_printf(a, "the key %s of '%s' is quarantined in this store: %s", key_kid_text(kid, a), w->order->of, k.stopped);
+		return false;
+	}
 	key_public_from_point(&out->key, k.point);
 	out->label = out->vendor = w->order->of;
 	return true;
@@ -96,6 +100,7 @@ static void make_leaf(struct order *o, const struct archive_report *r)
 	*l = (struct leaf){
 		.kind = LEAF_PUBLISH, .time = (uint64_t)time(NULL), .publisher = leaf_text(o->of), .name = leaf_text(o->name), .version = leaf_text(o->version),
 		.package = { package, 32 }, .size = o->size, .manifest = arena_copy(&o->arena, BYTES_OF(r->manifest_sha256)), .kid = arena_copy(&o->arena, BYTES_OF(r->signer->kid)), .state = o->state,
+		.account = leaf_text(o->stage ? o->account : NULL),
 	};
 	o->oci_manifest = oci_manifest(l, &o->arena, &o->oci);
 	o->leaf_count = 1;
@@ -118,10 +123,17 @@ static int check_right(struct order *o)
 	return order_refuse(o, 403, "not-allowed");
 }
 
+/* Is it somebody's; and do they say that somebody else approves it? */
 static int check_known(struct store *s, struct order *o)
 {
-	int rc = o->of ? s->db->publisher(s->db, o->of, &o->why) : 0;
+	struct db_publisher p;
+	int rc = o->of ? s->db->claimed(s->db, o->of, &o->arena, &p, &o->why) : 0;
 
+	if (rc > 0 && p.approval && !o->stage) {
+		err_set(&o->why, ERR_STORE_RIGHT, "what '%s' publishes is approved by somebody else first", o->of);
+		err_fix(&o->why, "stage it: ms publish --stage; then another person says: ms publish --approve PACKAGE");
+		return order_refuse(o, 403, "needs-approval");
+	}
 	if (rc)
 		return rc < 0 ? rc : MS_OK;
 	err_set(&o->why, ERR_NO_FILE, "nobody has the name space '%s' in this store", o->of ? o->of : "");

@@ -6,7 +6,7 @@
 #include "order.h"
 #include "token.h"
 
-enum { TOKENS_MAX = 100 };	/* of a name space */
+enum { TOKENS_MAX = 100, ACCOUNT_MAX = 100 };	/* of a name space; bytes in an entry of the log */
 
 static int refuse(struct order *o, const char *sentence)
 {
@@ -31,6 +31,12 @@ static int check_count(struct store *s, struct order *o)
 	return order_refuse(o, 409, "too-many");
 }
 
+/* As whom the new one acts: what it does is told apart from what its maker does, and who its maker is can be seen. */
+static const char *account_of(struct order *o)
+{
+	return arena_printf(&o->arena, "%s/%.12s", o->account, o->token.hash + strlen(TOKEN_HASH_PREFIX));
+}
+
 int order_check_token(struct store *s, struct order *o)
 {
 	int rc;
@@ -42,6 +48,9 @@ int order_check_token(struct store *s, struct order *o)
 		return rc;
 	o->shown_token = token_make(TOKEN_OF_STORE, &o->arena);
 	o->token.hash = token_hash(o->shown_token, &o->arena);
+	o->token.account = account_of(o);
+	if (strlen(o->token.account) > ACCOUNT_MAX)
+		return refuse(o, "this token was made by one that was made by another, and so on: make a new one by the first of them");
 	return s->db->token_add(s->db, &o->token, &o->why);
 }
 

@@ -20,6 +20,9 @@ struct scribe {
 	atomic_uint_fast64_t groups, orders;
 };
 
+/* Of a group: each lies in its order's arena. */
+struct entries { struct bytes at[LOG_GROUP_MAX]; size_t count; };
+
 /* Into the database as if the log had it already, so that the next order sees it. */
 static int apply(struct store *s, struct order *o, uint64_t *next)
 {
@@ -32,13 +35,29 @@ static int apply(struct store *s, struct order *o, uint64_t *next)
 	return rc;
 }
 
-static int add_entries(struct order *o, struct bytes *entries, size_t *count)
+/* All of an order's or none; a group has a bound, and who comes then is to come again. */
+static int add_entries(struct order *o, struct entries *all)
 {
+	size_t before = all->count;
 	int rc = MS_OK;
 
-	for (size_t i = 0; rc >= 0 && i < o->leaf_count; i++)
-		rc = leaf_write(&o->leaves[i], &o->arena, &entries[(*count)++], &o->why);
-	return rc;
+	if (before + o->leaf_count > LOG_GROUP_MAX) {
+		err_set(&o->why, ERR_TOO_LARGE, "much is written now: ask again");
+		return order_refuse(o, 429, "busy");
+	}
+	for (size_t i = 0; rc >= 0 && i < o->leaf_count; i++) {
+		struct arena scratch = { 0 };
+		struct bytes entry;
+
+		rc = leaf_write(&o->leaves[i], &scratch, &entry, &o->why);
+		if (rc >= 0)
+			all->at[all->count++] = arena_copy(&o->arena, entry);
+		arena_done(&scratch);
+	}
+	if (rc >= 0)
+		return MS_OK;
+	all->count = before;
+	return order_refuse(o, 422, "not-loggable");
 }
 
 static void fail(struct order *o, const struct err *why)
@@ -57,18 +76,14 @@ static void fail_all(struct order *list, const struct err *why)
 }
 
 /* Check and apply all; the entries of those that may be done. */
-static int check_all(struct scribe *w, struct order *list, struct bytes *entries, size_t *count, struct err *e)
+static int check_all(struct scribe *w, struct order *list, struct entries *all, struct err *e)
 {
 	uint64_t next = log_size(w->store->log);
 
 	for (struct order *o = list; o; o = o->next) {
-		if (order_check(w->store, o) < 0)
+		if (order_check(w->store, o) < 0 || add_entries(o, all) < 0)
 			continue;
-		size_t before = *count;
-		if (add_entries(o, entries, count) < 0) {
-			*count = before;
-			order_refuse(o, 422, "not-loggable");
-		} else if (apply(w->store, o, &next) < 0) {
+		if (apply(w->store, o, &next) < 0) {
 			*e = o->why;
 			return e->code;
 		}
@@ -79,10 +94,9 @@ static int check_all(struct scribe *w, struct order *list, struct bytes *entries
 /* In the order that makes the log the truth: blobs are durable, then the log, then the database. */
 static int write_all(struct scribe *w, struct order *list, struct err *e)
 {
-	struct bytes entries[GROUP_MAX * ORDER_LEAF_MAX];
 	struct store *s = w->store;
+	struct entries all;
 	struct err other;
-	size_t count = 0;
 	uint64_t first;
 
 	int rc = store_catch_up(s, e);
@@ -90,10 +104,11 @@ static int write_all(struct scribe *w, struct order *list, struct err *e)
 		rc = s->db->begin(s->db, e);
 	if (rc < 0)
 		return rc;
-	rc = check_all(w, list, entries, &count, e);
+	all.count = 0;
+	rc = check_all(w, list, &all, e);
 	storefault("checked, not in the log");
-	if (rc >= 0 && count)
-		rc = log_append(s->log, entries, count, &first, e);
+	if (rc >= 0 && all.count)
+		rc = log_append(s->log, all.at, all.count, &first, e);
 	storefault("in the log, not in the database");
 	if (rc < 0) {
 		s->db->end(s->db, false, &other);

@@ -7,7 +7,7 @@
 
 #include "db.h"
 
-enum { SQL_PREPARED_MAX = 64 };
+enum { SQL_PREPARED_MAX = 96 };
 
 struct sqldb {
 	struct db db;			/* first */

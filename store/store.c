@@ -57,19 +57,24 @@ static int open_identity(struct store *s, const char *name, struct arena *a, str
 	return file_exists(file) ? read_identity(s, name, key, file, a, e) : make_identity(s, name, key, file, a, e);
 }
 
-/* An administrator's token, into a file that its owner alone can read. */
-static int make_admin(struct store *s, struct arena *a, struct err *e)
+/* Kept before it is shown: one that is nowhere is nobody's. */
+int store_add_admin(struct store *s, const char *file, struct arena *a, const char **id, struct err *e)
 {
-	const char *file = path_join(a, s->folder, "admin-token"), *token, *line;
+	const char *token = token_make(TOKEN_OF_STORE, a), *line = arena_printf(a, "%s\n", token), *hash = token_hash(token, a);
+	struct db_token t = { .hash = hash, .publisher = "", .scopes = DB_SCOPE_END - 1, .made = (uint64_t)time(NULL), .ends = INT64_MAX, .label = "administrator" };
 
-	if (file_exists(file))
-		return MS_OK;
-	token = token_make(TOKEN_OF_STORE, a);
-	line = arena_printf(a, "%s\n", token);
-	struct db_token t = { .hash = token_hash(token, a), .publisher = "", .scopes = DB_SCOPE_END - 1, .made = (uint64_t)time(NULL), .ends = INT64_MAX, .label = "administrator" };
+	*id = arena_printf(a, "%.12s", hash + strlen(TOKEN_HASH_PREFIX));
+	t.account = arena_printf(a, "admin:%s", *id);
 	int rc = s->db->token_add(s->db, &t, e);
 	storefault("administrator's token kept, not written");
 	return rc < 0 ? rc : file_replace(file, (struct bytes){ (const uint8_t *)line, strlen(line) }, 0600, a, e);
+}
+
+static int make_admin(struct store *s, struct arena *a, struct err *e)
+{
+	const char *file = path_join(a, s->folder, "admin-token"), *id;
+
+	return file_exists(file) ? MS_OK : store_add_admin(s, file, a, &id, e);
 }
 
 /* Whose log it is: the first entry. */

@@ -28,6 +28,7 @@ struct store {
 	struct log *log;
 	struct ed25519 *key;
 	bool is_new;			/* it was made now */
+	bool two_admins;		/* what stops a version is said by two (order_stop.c) */
 	uint64_t indexed, settled;	/* entries of the log that the index has; that it has on disk */
 };
 
@@ -56,6 +57,9 @@ int store_rebuild(struct store *s, uint64_t *entries, struct err *e);
  * `say`.  The number of faults, or negative.
  */
 int store_check(struct store *s, void (*say)(const char *sentence), struct err *e);
+
+/* A token for an administrator, into a file that its owner alone can read; its id.  The first is made with the store. */
+int store_add_admin(struct store *s, const char *file, struct arena *a, const char **id, struct err *e);
 
 /* The OCI image layout's list of versions, from the database. */
 int store_write_oci_index(struct store *s, struct err *e);

@@ -64,6 +64,26 @@ int command_rebuild(const struct store_request *r, struct arena *a, struct err *
 	return MS_OK;
 }
 
+/* FILE: for another administrator, who is nobody's token. */
+int command_administrator(const struct store_request *r, struct arena *a, struct err *e)
+{
+	const char *file = r->operands[0], *id;
+	struct store s;
+
+	if (file_exists(file))
+		return err_set(e, ERR_EXISTS, "'%s' is there already", file);
+	int rc = open_there(r, &s, a, e);
+	if (rc < 0)
+		return rc;
+	rc = store_add_admin(&s, file, a, &id, e);
+	store_close(&s);
+	if (rc < 0)
+		return rc;
+	out_say("a token for another administrator is in '%s'", file);
+	out_field("id", out_string(id));
+	return MS_OK;
+}
+
 /* What a store wants to have signed, for who asks it without ms: STORE URL VENDOR NONCE. */
 int command_claim(const struct store_request *r, struct arena *a, struct err *e)
 {

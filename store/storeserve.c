@@ -186,6 +186,7 @@ int command_serve(const struct store_request *r, struct arena *a, struct err *e)
 		rc = store_open(&v->store, r->dir, r->name, a, e);
 	if (rc < 0)
 		return rc;
+	v->store.two_admins = r->admins == 2;
 	rc = serve(v, r, a, e);
 	for (uint32_t i = 0; i < v->door_count; i++)
 		door_close(&v->doors[i]);

@@ -140,6 +140,7 @@ struct order *storeweb_order(struct call *c, enum order_kind kind)
 	if (c->user) {
 		o->publisher = arena_printf(&o->arena, "%s", t->publisher);
 		o->scopes = t->scopes;
+		o->account = arena_printf(&o->arena, "%s", t->account);
 	}
 	return o;
 }

@@ -94,6 +94,7 @@ enum MHD_Result get_keys(struct call *c)
 		key_public_from_point(&public, k->point);
 		key_public_pem(&public, &c->arena, &pem, &e);
 		json_array_append_new(all, json_pack("{s:s, s:s, s:I, s:o}", "kid", key_kid_text(k->kid, &c->arena), "key", pem ? pem : "", "since", (json_int_t)k->at, "revoked", out_string(k->revoked)));
+		json_object_set_new(json_array_get(all, i), "quarantined", out_string(k->stopped));
 	}
 	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:s, s:o}", "publisher", c->parts.at[0], "proof", "none", "keys", all));
 }

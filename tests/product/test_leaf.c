@@ -21,6 +21,9 @@ static const struct leaf samples[] = {
 	  .version = { (const uint8_t *)"1.0.0", 5 }, .state = LEAF_YANKED, .reason = { (const uint8_t *)"vulnerable", 10 },
 	  .words = { (const uint8_t *)"d\xc3\xa9pass\xc3\xa9", 9 }, .replacement = { (const uint8_t *)"1.0.1", 5 } },
 	{ .kind = LEAF_OWNER, .time = 6, .publisher = { (const uint8_t *)"example.org", 11 }, .account = { (const uint8_t *)"ada", 3 }, .change = LEAF_ADDED },
+	{ .kind = LEAF_KEY_STATE, .time = 7, .publisher = { (const uint8_t *)"example.org", 11 }, .kid = { hash, 8 }, .state = LEAF_QUARANTINED,
+	  .reason = { (const uint8_t *)"stolen", 6 }, .words = { (const uint8_t *)"seen elsewhere", 14 } },
+	{ .kind = LEAF_APPROVAL, .time = 8, .publisher = { (const uint8_t *)"example.org", 11 }, .change = LEAF_LEFT },
 };
 
 enum { SAMPLE_COUNT = sizeof(samples) / sizeof(*samples) };
@@ -107,7 +110,7 @@ static void a_field_that_must_be_there_is_missed(void **state)
 	l.time = 0;
 	assert_int_equal(leaf_write(&l, &scratch, &entry, &e), -MS_EFORMAT);
 	l = samples[4];
-	l.account = leaf_text("ada");
+	l.replacement = leaf_text("1.0.1");
 	assert_int_equal(leaf_write(&l, &scratch, &entry, &e), -MS_EFORMAT);
 	assert_non_null(strstr(e.text, "cannot have"));
 }
@@ -118,7 +121,7 @@ static void what_cannot_be_said_is_refused(void **state)
 	static const struct { const char *publisher, *name, *version, *words; uint64_t state, kind; } bad[] = {
 		{ .publisher = "Example.org" }, { .publisher = "example" }, { .publisher = "../x.org" }, { .name = "h" }, { .name = "hello/../x" },
 		{ .name = "Hello" }, { .version = "1.0" }, { .version = "01.0.0" }, { .words = "two\nlines" }, { .words = "\x1b[31mred" },
-		{ .words = "\xe2\x80\xae" "desrever" }, { .state = 9 }, { .kind = 8 }, { .kind = 255 },
+		{ .words = "\xe2\x80\xae" "desrever" }, { .state = 9 }, { .kind = 10 }, { .kind = 255 },
 	};
 	struct bytes entry;
 

@@ -348,6 +348,94 @@ static void a_key_that_is_revoked_says_so(void)
 	assert_string_equal(k.revoked, "lost");
 }
 
+static void a_key_that_is_quarantined_says_so_and_what_it_signed(void)
+{
+	static const uint8_t zero[64];
+	struct list signed_by = { 0 };
+	struct key_public public;
+	struct db_key k;
+
+	begin();
+	key_public_from_point(&public, zero);
+	apply((struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("acme.example"), .key = BYTES_OF(zero) }, 0);
+	apply((struct leaf){ .kind = LEAF_KEY_STATE, .publisher = leaf_text("acme.example"), .kid = BYTES_OF(public.kid), .state = LEAF_QUARANTINED, .reason = leaf_text("stolen") }, 0);
+	assert_int_equal(db->key(db, "acme.example", public.kid, &scratch, &k, &err), 1);
+	assert_string_equal(k.stopped, "stolen");
+	assert_int_equal(k.stopped_by, 2);
+	assert_null(k.revoked);
+	apply((struct leaf){ .kind = LEAF_KEY_STATE, .publisher = leaf_text("acme.example"), .kid = BYTES_OF(public.kid), .state = LEAF_LIVE }, 0);
+	assert_int_equal(db->key(db, "acme.example", public.kid, &scratch, &k, &err), 1);
+	assert_null(k.stopped);
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	publish("hello", "1.1.0", LEAF_STAGED, 1);
+	publish("door", "1.0.0", LEAF_LIVE, 1);
+	change("door", "1.0.0", LEAF_QUARANTINED);
+	good(db->signed_by(db, "acme.example", zero, 1u << LEAF_LIVE | 1u << LEAF_STAGED | 1u << LEAF_QUARANTINED, 0, 9, &scratch, &signed_by, &err));
+	assert_int_equal(signed_by.count, 3);
+	assert_string_equal(((const struct db_version *)signed_by.at[2])->name, "door");
+	signed_by.count = 0;
+	good(db->signed_by(db, "acme.example", zero, 1u << LEAF_QUARANTINED, next - 1, 9, &scratch, &signed_by, &err));
+	assert_int_equal(signed_by.count, 1);
+	good(db->signed_by(db, "acme.example", zero, 1u << LEAF_QUARANTINED, next, 9, &scratch, &signed_by, &err));
+	good(db->signed_by(db, "acme.example", public.kid, 1u << LEAF_LIVE, 0, 9, &scratch, &signed_by, &err));
+	assert_int_equal(signed_by.count, 1);
+}
+
+static void what_is_stopped_keeps_where_it_was(void)
+{
+	struct db_version v;
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	change("hello", "1.0.0", LEAF_YANKED);
+	change("hello", "1.0.0", LEAF_HELD);
+	change("hello", "1.0.0", LEAF_QUARANTINED);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 1);
+	assert_int_equal(v.before, LEAF_YANKED);
+	assert_int_equal(v.earlier, 2);
+	change("hello", "1.0.0", LEAF_YANKED);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 1);
+	assert_int_equal(v.before, 0);
+	assert_int_equal(v.earlier, 0);
+}
+
+static void who_approves_follows_from_the_log(void)
+{
+	struct db_publisher p;
+
+	begin();
+	assert_int_equal(db->claimed(db, "acme.example", &scratch, &p, &err), 1);
+	assert_false(p.approval);
+	apply((struct leaf){ .kind = LEAF_APPROVAL, .publisher = leaf_text("acme.example"), .change = LEAF_ADDED }, 0);
+	assert_int_equal(db->claimed(db, "acme.example", &scratch, &p, &err), 1);
+	assert_true(p.approval);
+	apply((struct leaf){ .kind = LEAF_APPROVAL, .publisher = leaf_text("acme.example"), .change = LEAF_LEFT }, 0);
+	assert_int_equal(db->claimed(db, "acme.example", &scratch, &p, &err), 1);
+	assert_false(p.approval);
+}
+
+static void a_wish_waits_until_it_is_taken_back_or_too_old(void)
+{
+	struct db_pending back, one = { "a1", "admin:1", 100, 200, "{\"order\":\"hold\"}" }, two = { "b2", "admin:2", 150, 300, "{}" }, three = { "c3", "admin:2", 200, 300, "{}" };
+	struct list all = { 0 };
+
+	begin();
+	good(db->pending_add(db, &one, &err));
+	good(db->pending_add(db, &two, &err));
+	good(db->wipe(db, &err));
+	assert_int_equal(db->pending(db, "a1", &scratch, &back, &err), 1);
+	assert_string_equal(back.account, "admin:1");
+	assert_string_equal(back.wish, "{\"order\":\"hold\"}");
+	assert_int_equal(back.ends, 200);
+	good(db->pending_add(db, &three, &err));
+	good(db->pendings(db, &scratch, &all, &err));
+	assert_int_equal(all.count, 2);
+	assert_string_equal(((const struct db_pending *)all.at[0])->id, "b2");
+	assert_int_equal(db->pending(db, "a1", &scratch, &back, &err), 0);
+	assert_int_equal(db->pending_remove(db, "b2", &err), 1);
+	assert_int_equal(db->pending_remove(db, "b2", &err), 0);
+}
+
 static void what_is_not_kept_was_never_there(void)
 {
 	uint64_t at;
@@ -385,6 +473,7 @@ static void forgetting_the_log_keeps_tokens(void)
 	assert_int_equal(db->token(db, "sha256:1", &scratch, &back, &err), 1);
 	assert_int_equal(back.scopes, DB_STAGE | DB_OWNER);
 	assert_string_equal(back.label, "ci");
+	assert_string_equal(back.account, "token:1");	/* it was made before accounts were kept */
 	assert_int_equal(db->token_remove(db, "sha256:1", &err), 1);
 	assert_int_equal(db->token_remove(db, "sha256:1", &err), 0);
 	begin();
@@ -406,6 +495,10 @@ EACH(a_package_says_of_itself_what_was_kept)
 EACH(a_name_space_says_how_it_was_proven)
 EACH(nothing_that_is_typed_is_a_command)
 EACH(a_key_that_is_revoked_says_so)
+EACH(a_key_that_is_quarantined_says_so_and_what_it_signed)
+EACH(what_is_stopped_keeps_where_it_was)
+EACH(who_approves_follows_from_the_log)
+EACH(a_wish_waits_until_it_is_taken_back_or_too_old)
 EACH(what_is_not_kept_was_never_there)
 EACH(forgetting_the_log_keeps_tokens)
 
@@ -425,6 +518,10 @@ int main(void)
 		scratch_test(each_a_name_space_says_how_it_was_proven),
 		scratch_test(each_nothing_that_is_typed_is_a_command),
 		scratch_test(each_a_key_that_is_revoked_says_so),
+		scratch_test(each_a_key_that_is_quarantined_says_so_and_what_it_signed),
+		scratch_test(each_what_is_stopped_keeps_where_it_was),
+		scratch_test(each_who_approves_follows_from_the_log),
+		scratch_test(each_a_wish_waits_until_it_is_taken_back_or_too_old),
 		scratch_test(each_what_is_not_kept_was_never_there),
 		scratch_test(each_forgetting_the_log_keeps_tokens),
 	};

@@ -164,7 +164,7 @@ a_database_of_before_is_made_anew() {
 	end_shop
 	command -v sqlite3 >/dev/null || skip 'sqlite3 is missing'
 	sqlite3 "$here/shop/state.db" 'PRAGMA user_version = 1; ALTER TABLE key DROP COLUMN revoked_by;'
-	sqlite3 "$here/shop/private.db" 'PRAGMA user_version = 0; ALTER TABLE token DROP COLUMN since;'
+	sqlite3 "$here/shop/private.db" 'PRAGMA user_version = 0; ALTER TABLE token DROP COLUMN since; ALTER TABLE token DROP COLUMN account; DROP TABLE pending;'
 	serve
 	told 200 '' /v1/services/example.org/hello/1.0.0
 	same "$(publish "$two")" 201

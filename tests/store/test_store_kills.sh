@@ -11,6 +11,8 @@ here=$scratch
 hello "$scratch/hello"
 one=$(package "$scratch/hello" 1.0.0)
 cp "$one" "$scratch/one.msp"
+two=$(package "$scratch/hello" 1.1.0)
+cp "$two" "$scratch/two.msp"
 one=$scratch/one.msp
 ours=$MS_HOME/config/keys/developer.pem
 ms key new other >/dev/null 2>&1
@@ -28,6 +30,7 @@ prepare() {
 }
 
 # each_place: serve a copy killed at place 1, 2, ... while `change` is done, then see that `holds`; until it was not killed.
+# With the options in $with_options, if there are any.
 each_place() {
 	place=0
 	killed=1
@@ -38,7 +41,7 @@ each_place() {
 		cp -R "$here/begun" "$here/shop"
 		MS_STORE_FAULT=$place
 		export MS_STORE_FAULT
-		serve
+		serve ${with_options:-}
 		unset MS_STORE_FAULT
 		status=000
 		[ -z "$url" ] || status=$(change)
@@ -47,7 +50,7 @@ each_place() {
 		end_shop
 		ms -q store check --dir "$here/shop" || { grep '^ends here' "$here/served"; return 1; }
 		ms -q audit "$here/shop" >"$here/audit" 2>&1 || { cat "$here/audit"; return 1; }
-		serve
+		serve ${with_options:-}
 		holds "$status" || { grep '^ends here' "$here/served"; echo "place $place, status $status"; return 1; }
 		end_shop
 	done
@@ -86,6 +89,62 @@ a_quarantine_is_said_or_not_at_all() {
 		case $1:$(field state) in 200:quarantined | 000:quarantined | 000:live) ;; *) return 1 ;; esac
 	}
 	prepare published
+	each_place
+}
+
+# The key and both versions that it signed, or none of them: one is live and one staged.
+a_key_s_quarantine_is_of_all_that_it_signed_or_of_nothing() {
+	change() { ask /v1/admin/orders $(with "$(cat "$here/shop/admin-token")") -d "{\"order\":\"quarantine\",\"publisher\":\"example.org\",\"key\":\"$kid\",\"reason\":\"stolen\"}"; }
+	holds() {
+		told 200 '' /v1/keys/example.org
+		now=$(field quarantined)
+		for version in 1.0.0 1.1.0; do
+			told 200 '' "/v1/services/example.org/hello/$version" $(with "$token")
+			now="$now $(field state)"
+		done
+		case $1:$now in 200:'stolen quarantined quarantined' | 000:'stolen quarantined quarantined' | 000:'null live staged') ;; *) echo "$now"; return 1 ;; esac
+	}
+	prepare published
+	mv "$here/begun" "$here/shop"
+	serve
+	told 201 '' '/v1/publish?stage=1' $(with "$token") --data-binary "@$scratch/two.msp"
+	told 200 '' /v1/keys/example.org
+	kid=$(field kid)
+	end_shop
+	mv "$here/shop" "$here/begun"
+	each_place
+}
+
+# Agreed to by the second administrator: it is done, or it waits as before; what is done and waits still can be agreed to again, and is the same.
+an_order_that_another_agrees_to_is_done_or_waits() {
+	change() { ask "/v1/admin/orders/$id" -X POST $(with "$(cat "$here/second")"); }
+	holds() {
+		told 200 '' /v1/services/example.org/hello/1.0.0
+		before=$(field state)
+		again=$(change)
+		told 200 '' /v1/services/example.org/hello/1.0.0
+		case $1:$before:$again in 200:quarantined:404 | 000:quarantined:404 | 000:quarantined:200 | 000:live:200) ;; *) return 1 ;; esac
+		same "$(field state)" quarantined
+	}
+	prepare published
+	mv "$here/begun" "$here/shop"
+	ms -q store administrator "$here/second" --dir "$here/shop"
+	with_options='--admins 2'
+	serve $with_options
+	told 202 '' /v1/admin/orders $(with "$(cat "$here/shop/admin-token")") -d '{"order":"quarantine","publisher":"example.org","name":"hello","version":"1.0.0","reason":"malware"}'
+	id=$(field pending)
+	end_shop
+	mv "$here/shop" "$here/begun"
+	each_place
+}
+
+who_approves_is_said_or_not_at_all() {
+	change() { ask /v1/approval/example.org $(with "$token") -d '{"on":true}'; }
+	holds() {
+		now=$(ask /v1/publish $(with "$token") --data-binary "@$one")
+		case $1:$now in 200:403 | 000:403 | 000:201) ;; *) return 1 ;; esac
+	}
+	prepare
 	each_place
 }
 
@@ -164,6 +223,7 @@ a_full_disk_keeps_nothing_and_loses_nothing() {
 	ms -q store check --dir "$here/shop"
 }
 
-run a_full_disk_keeps_nothing_and_loses_nothing a_yank_is_said_or_not_at_all a_quarantine_is_said_or_not_at_all \
+run a_key_s_quarantine_is_of_all_that_it_signed_or_of_nothing an_order_that_another_agrees_to_is_done_or_waits who_approves_is_said_or_not_at_all \
+	a_full_disk_keeps_nothing_and_loses_nothing a_yank_is_said_or_not_at_all a_quarantine_is_said_or_not_at_all \
 	a_publish_is_all_there_or_not_at_all a_revoked_key_s_tokens_end_with_it_or_not_at_all a_store_begins_whole_or_begins_again \
 	of_two_who_race_for_a_version_one_gets_it

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What may follow what in a store's log: entries one after the other, and those that must be refused. */
+#include "ledger.h"
+
+#include "scratch.h"
+
+static struct err e;
+static struct ledger g;
+static struct key_public key;
+
+static int add(struct leaf l)
+{
+	struct bytes entry;
+
+	l.time = 1795000000 + g.size;
+	assert_int_equal(leaf_write(&l, &scratch, &entry, &e), MS_OK);
+	return ledger_add(&g, entry, &e);
+}
+
+static void begin(void)
+{
+	static const uint8_t point[64] = { 7 };
+
+	g = (struct ledger){ 0 };
+	key_public_from_point(&key, point);
+	assert_int_equal(add((struct leaf){ .kind = LEAF_STORE, .origin = leaf_text("store.example"), .log_key = { point, 32 } }), MS_OK);
+	assert_int_equal(add((struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("example.org"), .proof = leaf_text("none") }), MS_OK);
+	assert_int_equal(add((struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("example.org"), .key = { point, 64 } }), MS_OK);
+}
+
+static int publish(const char *version, enum leaf_state state, const char *account)
+{
+	return add((struct leaf){ .kind = LEAF_PUBLISH, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text(version), .package = { key.point, 32 },
+				  .size = 1, .manifest = { key.point, 32 }, .kid = { key.kid, 8 }, .state = state, .account = leaf_text(account) });
+}
+
+static int change(const char *version, enum leaf_state state, const char *account)
+{
+	return add((struct leaf){ .kind = LEAF_STATE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text(version), .state = state,
+				  .account = leaf_text(account) });
+}
+
+static int key_state(enum leaf_state state)
+{
+	return add((struct leaf){ .kind = LEAF_KEY_STATE, .publisher = leaf_text("example.org"), .kid = { key.kid, 8 }, .state = state });
+}
+
+static int approval(enum leaf_change what)
+{
+	return add((struct leaf){ .kind = LEAF_APPROVAL, .publisher = leaf_text("example.org"), .change = what });
+}
+
+static void refused(int rc)
+{
+	assert_int_equal(rc, -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2910");
+}
+
+static void what_was_stopped_goes_back_to_where_it_was(void **state)
+{
+	static const enum leaf_state befores[] = { LEAF_STAGED, LEAF_LIVE, LEAF_DEPRECATED, LEAF_YANKED }, stops[] = { LEAF_HELD, LEAF_QUARANTINED };
+	(void)state;
+
+	for (size_t i = 0; i < 4; i++) {
+		for (size_t k = 0; k < 2; k++) {
+			begin();
+			assert_int_equal(publish("1.0.0", i ? LEAF_LIVE : LEAF_STAGED, NULL), MS_OK);
+			if (i > 1)
+				assert_int_equal(change("1.0.0", befores[i], NULL), MS_OK);
+			assert_int_equal(change("1.0.0", stops[k], NULL), MS_OK);
+			for (size_t other = 0; other < 4; other++)
+				if (other != i && (befores[other] != LEAF_LIVE || befores[i] == LEAF_STAGED))
+					refused(change("1.0.0", befores[other], NULL));
+			assert_int_equal(change("1.0.0", befores[i], NULL), MS_OK);
+			ledger_done(&g);
+		}
+	}
+}
+
+/* Held, then quarantined: where it was is where it was before both. */
+static void what_is_stopped_twice_goes_back_to_where_it_was_first(void **state)
+{
+	(void)state;
+	begin();
+	assert_int_equal(publish("1.0.0", LEAF_LIVE, NULL), MS_OK);
+	assert_int_equal(change("1.0.0", LEAF_YANKED, NULL), MS_OK);
+	assert_int_equal(change("1.0.0", LEAF_HELD, NULL), MS_OK);
+	assert_int_equal(change("1.0.0", LEAF_QUARANTINED, NULL), MS_OK);
+	refused(change("1.0.0", LEAF_HELD, NULL));
+	refused(change("1.0.0", LEAF_DEPRECATED, NULL));
+	assert_int_equal(change("1.0.0", LEAF_YANKED, NULL), MS_OK);
+	ledger_done(&g);
+}
+
+static void a_quarantined_key_signs_nothing_until_that_ends(void **state)
+{
+	(void)state;
+	begin();
+	refused(key_state(LEAF_LIVE));
+	refused(key_state(LEAF_YANKED));
+	assert_int_equal(key_state(LEAF_QUARANTINED), MS_OK);
+	refused(key_state(LEAF_QUARANTINED));
+	refused(publish("1.0.0", LEAF_LIVE, NULL));
+	refused(publish("1.0.0", LEAF_STAGED, NULL));
+	assert_int_equal(key_state(LEAF_LIVE), MS_OK);
+	assert_int_equal(publish("1.0.0", LEAF_LIVE, NULL), MS_OK);
+	ledger_done(&g);
+}
+
+static void where_another_person_approves_it_is_another(void **state)
+{
+	static const struct { const char *stager, *approver; bool may; } pairs[] = {
+		{ "key:0011", "key:0011", false }, { "key:0011", "key:0011/ab", false }, { "key:0011/ab", "key:0011/ab/cd", false }, { "key:0011", NULL, false },
+		{ "key:0011/ab", "key:0011", true }, { "key:0011", "key:00112", true }, { "key:0011/ab", "key:0011/ac", true }, { NULL, "key:0011", true },
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		begin();
+		assert_int_equal(approval(LEAF_ADDED), MS_OK);
+		refused(approval(LEAF_ADDED));
+		refused(publish("1.0.0", LEAF_LIVE, pairs[i].stager));
+		assert_int_equal(publish("1.0.0", LEAF_STAGED, pairs[i].stager), MS_OK);
+		if (!pairs[i].may)
+			refused(change("1.0.0", LEAF_LIVE, pairs[i].approver));
+		else
+			assert_int_equal(change("1.0.0", LEAF_LIVE, pairs[i].approver), MS_OK);
+		assert_int_equal(approval(LEAF_LEFT), MS_OK);
+		refused(approval(LEAF_LEFT));
+		if (!pairs[i].may)
+			assert_int_equal(change("1.0.0", LEAF_LIVE, pairs[i].approver), MS_OK);
+		ledger_done(&g);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scratch_test(what_was_stopped_goes_back_to_where_it_was),
+		scratch_test(what_is_stopped_twice_goes_back_to_where_it_was_first),
+		scratch_test(a_quarantined_key_signs_nothing_until_that_ends),
+		scratch_test(where_another_person_approves_it_is_another),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
