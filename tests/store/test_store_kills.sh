@@ -30,7 +30,7 @@ prepare() {
 }
 
 # each_place: serve a copy killed at place 1, 2, ... while `change` is done, then see that `holds`; until it was not killed.
-# With the options in $with_options, if there are any.
+# It is served with the options that are given.
 each_place() {
 	place=0
 	killed=1
@@ -41,7 +41,7 @@ each_place() {
 		cp -R "$here/begun" "$here/shop"
 		MS_STORE_FAULT=$place
 		export MS_STORE_FAULT
-		serve ${with_options:-}
+		serve "$@"
 		unset MS_STORE_FAULT
 		status=000
 		[ -z "$url" ] || status=$(change)
@@ -50,7 +50,7 @@ each_place() {
 		end_shop
 		ms -q store check --dir "$here/shop" || { grep '^ends here' "$here/served"; return 1; }
 		ms -q audit "$here/shop" >"$here/audit" 2>&1 || { cat "$here/audit"; return 1; }
-		serve ${with_options:-}
+		serve "$@"
 		holds "$status" || { grep '^ends here' "$here/served"; echo "place $place, status $status"; return 1; }
 		end_shop
 	done
@@ -129,13 +129,12 @@ an_order_that_another_agrees_to_is_done_or_waits() {
 	prepare published
 	mv "$here/begun" "$here/shop"
 	ms -q store administrator "$here/second" --dir "$here/shop"
-	with_options='--admins 2'
-	serve $with_options
+	serve --admins 2
 	told 202 '' /v1/admin/orders $(with "$(cat "$here/shop/admin-token")") -d '{"order":"quarantine","publisher":"example.org","name":"hello","version":"1.0.0","reason":"malware"}'
 	id=$(field pending)
 	end_shop
 	mv "$here/shop" "$here/begun"
-	each_place
+	each_place --admins 2
 }
 
 who_approves_is_said_or_not_at_all() {

@@ -37,8 +37,12 @@ again() {
 	MS_STORE=$url
 }
 
+# publish VERSION [TOKEN [OPTION...]]
 publish() {
-	ms -q publish "$scratch/$1.msp" --token-file "${2:-token}" ${3:-} >said 2>&1 || { cat said; return 1; }
+	which=$1 by=${2:-token}
+	shift
+	[ $# -eq 0 ] || shift
+	ms -q publish "$scratch/$which.msp" --token-file "$by" "$@" >said 2>&1 || { cat said; return 1; }
 }
 
 admin() {
