@@ -28,7 +28,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "words", "TEXT", &why, OPT_ANY, "of the same: why, for people, where the reason is a word"),
 	OPT_TEXT('s', "store", "URL", &url, OPT_ANY, "of the same, status, confirm, drop, approval: the store (default: MS_STORE, or the only one that you are logged in to)"),
 	OPT_TEXT(0, "token-file", "FILE", &token_file, OPT_FILE, "of the same: the token is the first line of FILE, such as admin-token (default: the one of 'ms login')"),
-	OPT_FLAG('n', "dry-run", &dry_run, "of the same: say what would change, and change nothing"),
+	OPT_FLAG('n', "dry-run", &dry_run, "of the same, and sweep: say what would change, and change nothing"),
 	OPT_END
 };
 
@@ -54,12 +54,13 @@ static const struct status statuses[] = {
 const struct page page_store = {
 	.options = options,
 	.complete = OPT_CHOICE,
-	.choices = "serve|check|rebuild|mirror|claim|quarantine|hold|release|remove|status|confirm|drop|approval|administrator",
+	.choices = "serve|check|rebuild|mirror|claim|quarantine|hold|release|remove|status|confirm|drop|approval|administrator|sweep",
 	.about = "A store of signed services, served by one program; docs/store.md has what it can be asked.\n\n"
 		 "serve: until Ctrl-C or SIGTERM, which lets what was begun be ended. A folder that is new becomes a store: its key, its log and an administrator's token in "
 		 "the file admin-token, of mode 0600. A backup is a copy of the folder, taken while it is not served. A claim of a name space names the address that its signer dialled, and counts if that is the store's: what it listens on, "
 		 "or, with a name of the network or a proxy before it, what --url says, and then nothing else.\n\n"
 		 "check: each package is there with the hash that the log says, and the database says what the log does. rebuild: forgets the database, and makes it anew from log and packages.\n\n"
+		 "sweep: removes packages that nothing in the log names, as a power cut may leave them, and those of removed versions, once they are so for a day; a store that is served does it by itself, at its start and once a day.\n\n"
 		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
 		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was. The store's pages come with it, made here from log and packages as plain files with links between them: any web server serves them, or open index.html. 'ms audit DIR' says whether they follow.\n\n"
 		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, to be sent to it.\n\n"
@@ -75,7 +76,7 @@ const struct page page_store = {
 		"rebuild: the result has entries. claim: the result has claim. "
 		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes, pages_changed (files of pages; null: without). "
 		"quarantine, hold, release, remove, confirm: an event 'store_stopped' (name, version, before, state, sha256) for each version, at most 100; the result has order, versions (how many), pending (the id, while another administrator "
-		"has to agree), repeated, dry_run. status: an event 'store_order' (id, order, what, account, ends) for each that waits; the result has administrators and orders. drop: pending. administrator: id. approval: publisher, approval, dry_run.",
+		"has to agree), repeated, dry_run. status: an event 'store_order' (id, order, what, account, ends) for each that waits; the result has administrators and orders. drop: pending. administrator: id. sweep: an event 'store_swept' (sha256, why: lost or removed, size) for each file; the result has swept, bytes, dry_run. approval: publisher, approval, dry_run.",
 };
 
 int cmd_store(int argc, char **argv, struct arena *a, struct err *e)

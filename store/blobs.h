@@ -26,6 +26,12 @@ struct blobs {
 	/* A descriptor of the blob's bytes and how many there are; -MS_ENOENT when there is none. */
 	int (*open)(const struct blobs *b, const char *name, uint64_t *size, struct err *e);
 
+	/* When its bytes came, seconds since 1970. */
+	int (*since)(const struct blobs *b, const char *name, uint64_t *seconds, struct err *e);
+
+	/* It is not there any more when this returns, or after a power cut perhaps again; fine if it was not.  Who has it open reads on. */
+	int (*remove)(const struct blobs *b, const char *name, struct err *e);
+
 	/* All names, sorted. */
 	int (*list)(const struct blobs *b, struct arena *a, struct list *names, struct err *e);
 

@@ -73,6 +73,27 @@ static int open_blob(const struct blobs *b, const char *name, uint64_t *size, st
 	return fd;
 }
 
+static int since(const struct blobs *b, const char *name, uint64_t *seconds, struct err *e)
+{
+	struct arena a = { 0 };
+	struct stat s;
+	int rc = lstat(path_of(b, name, &a), &s) ? err_errno(e, "cannot look at the blob %s", name) : MS_OK;
+
+	arena_done(&a);
+	if (rc >= 0)
+		*seconds = s.st_mtime > 0 ? (uint64_t)s.st_mtime : 0;
+	return rc;
+}
+
+static int remove_blob(const struct blobs *b, const char *name, struct err *e)
+{
+	struct arena a = { 0 };
+	int rc = unlink(path_of(b, name, &a)) && errno != ENOENT ? err_errno(e, "cannot remove the blob %s", name) : MS_OK;
+
+	arena_done(&a);
+	return rc;
+}
+
 static int list(const struct blobs *b, struct arena *a, struct list *names, struct err *e)
 {
 	return file_list(arena_printf(a, "%s/blobs/sha256", b->folder), a, names, e);
@@ -83,7 +104,7 @@ int blobs_folder(struct blobs *b, const char *folder, struct err *e)
 	struct arena a = { 0 };
 	struct bytes content = { (const uint8_t *)layout, sizeof(layout) - 1 };
 
-	*b = (struct blobs){ take, add, open_blob, list, folder };
+	*b = (struct blobs){ take, add, open_blob, since, remove_blob, list, folder };
 	int rc = file_make_folders(arena_printf(&a, "%s/blobs/sha256", folder), &a, e);
 	if (rc >= 0)
 		rc = file_update(arena_printf(&a, "%s/oci-layout", folder), content, 0644, &a, NULL, e);

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scribe.h"
 
+#include <errno.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "out.h"
 #include "storefault.h"
+#include "sweep.h"
 
-enum { GROUP_MAX = 64 };
+enum { GROUP_MAX = 64, SWEEP_AT_ONCE = 200, SWEEP_PAUSE_SEC = 1, SWEEP_AGAIN_SEC = 86400 };
 
 struct scribe {
 	struct store *store;
@@ -16,6 +20,8 @@ struct scribe {
 	pthread_cond_t more;
 	struct order *waiting, **waiting_end;
 	bool stopping;
+	struct sweep sweep;		/* of the thread's own */
+	struct timespec sweep_at;	/* of the clock that is never set */
 	atomic_bool well;
 	atomic_uint_fast64_t groups, orders;
 };
@@ -163,6 +169,39 @@ static struct order *take(struct scribe *w)
 	return first;
 }
 
+static void sweep_in(struct scribe *w, time_t sec)
+{
+	clock_gettime(CLOCK_MONOTONIC, &w->sweep_at);
+	w->sweep_at.tv_sec += sec;
+}
+
+/* A part of it, when nobody waits; all of it at the start and once a day. */
+static void sweep(struct scribe *w)
+{
+	struct err why;
+	int rc = store_catch_up(w->store, &why);
+
+	if (rc >= 0)
+		rc = sweep_some(w->store, &w->sweep, SWEEP_AT_ONCE, &why);
+	if (rc < 0)
+		out_warn("what is not needed stays: %s", why.text);
+	if (rc <= 0 && w->sweep.swept)
+		out_say("swept: %" PRIu64 " files that are not needed, %" PRIu64 " bytes", w->sweep.swept, w->sweep.bytes);
+	if (rc <= 0)
+		sweep_done(&w->sweep);
+	sweep_in(w, rc > 0 ? SWEEP_PAUSE_SEC : SWEEP_AGAIN_SEC);
+}
+
+/* With the mutex held, until there is an order, an end, or time to sweep. */
+static void wait_for_more(struct scribe *w)
+{
+	if (pthread_cond_timedwait(&w->more, &w->mutex, &w->sweep_at) != ETIMEDOUT || w->waiting || w->stopping)
+		return;
+	pthread_mutex_unlock(&w->mutex);
+	sweep(w);
+	pthread_mutex_lock(&w->mutex);
+}
+
 static void *work(void *context)
 {
 	struct scribe *w = context;
@@ -170,7 +209,7 @@ static void *work(void *context)
 	pthread_mutex_lock(&w->mutex);
 	while (!w->stopping || w->waiting) {
 		if (!w->waiting) {
-			pthread_cond_wait(&w->more, &w->mutex);
+			wait_for_more(w);
 			continue;
 		}
 		struct order *list = take(w);
@@ -185,11 +224,16 @@ static void *work(void *context)
 int scribe_start(struct store *s, struct arena *a, struct scribe **out, struct err *e)
 {
 	struct scribe *w = arena_new(a, struct scribe);
+	pthread_condattr_t clock;
 
 	*w = (struct scribe){ .store = s, .well = true };
 	w->waiting_end = &w->waiting;
 	pthread_mutex_init(&w->mutex, NULL);
-	pthread_cond_init(&w->more, NULL);
+	sweep_in(w, SWEEP_PAUSE_SEC);
+	pthread_condattr_init(&clock);
+	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->more, &clock);
+	pthread_condattr_destroy(&clock);
 	if (pthread_create(&w->thread, NULL, work, w))
 		return err_set(e, ERR_NO_MEMORY, "cannot start a thread");
 	*out = w;
@@ -213,6 +257,7 @@ void scribe_stop(struct scribe *w)
 	pthread_cond_signal(&w->more);
 	pthread_mutex_unlock(&w->mutex);
 	pthread_join(w->thread, NULL);
+	sweep_done(&w->sweep);
 	pthread_mutex_destroy(&w->mutex);
 	pthread_cond_destroy(&w->more);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one thread that changes a store.  It takes all orders that wait, checks them one after the other, writes log and database
- * once for all of them, and answers then: nobody hears of a success before it is durable.
+ * once for all of them, and answers then: nobody hears of a success before it is durable.  When nobody waits it sweeps what is not needed any more (sweep.h),
+ * a part at a time.
  */
 #ifndef SCRIBE_H
 #define SCRIBE_H

@@ -9,6 +9,7 @@
 #include "store.h"
 #include "storecommand.h"
 #include "storeweb.h"
+#include "sweep.h"
 #include "trust.h"
 
 static int open_there(const struct store_request *r, struct store *s, struct arena *a, struct err *e)
@@ -62,6 +63,37 @@ int command_rebuild(const struct store_request *r, struct arena *a, struct err *
 	out_say("made anew from %" PRIu64 " entries", entries);
 	out_field("entries", json_integer((json_int_t)entries));
 	return MS_OK;
+}
+
+static const char *swept_for(enum sweep_why why)
+{
+	return why == SWEEP_LOST ? "nothing in the log names it" : "of a version that was removed";
+}
+
+static void tell_swept(enum sweep_why why, const char *name, uint64_t size)
+{
+	out_line("%s: %s, %" PRIu64 " bytes", name, swept_for(why), size);
+	out_event("store_swept", json_pack("{s:s, s:s, s:I}", "sha256", name, "why", why == SWEEP_LOST ? "lost" : "removed", "size", (json_int_t)size));
+}
+
+/* What is not needed, now: as the store does by itself once a day while it is served. */
+int command_sweep(const struct store_request *r, struct arena *a, struct err *e)
+{
+	struct sweep w = { .tell = tell_swept, .dry_run = r->dry_run };
+	struct store s;
+	int rc = open_there(r, &s, a, e);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sweep_some(&s, &w, 1000, e)) > 0)
+		;
+	out_say("%" PRIu64 " file%s, %" PRIu64 " bytes%s", w.swept, w.swept == 1 ? "" : "s", w.bytes, w.dry_run ? ": would be removed" : ": removed");
+	out_field("swept", json_integer((json_int_t)w.swept));
+	out_field("bytes", json_integer((json_int_t)w.bytes));
+	out_field("dry_run", json_boolean(w.dry_run));
+	sweep_done(&w);
+	store_close(&s);
+	return rc;
 }
 
 /* FILE: for another administrator, who is nobody's token. */

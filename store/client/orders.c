@@ -11,11 +11,12 @@
 #define DIGEST "sha256:"
 #define KEY "key:"
 
-static int connect_admin(const struct store_request *r, int needs_token, struct arena *a, struct connection *out, struct err *e)
+/* As the administrator, whose token is named or is the only one; or, with a vendor, as who acts for it. */
+static int connect_as(const struct store_request *r, const char *vendor, struct arena *a, struct connection *out, struct err *e)
 {
 	const struct store_at at = { .url = r->url, .ca = r->ca, .token_file = r->token_file };
 
-	return connect_store(&at, needs_token, a, out, e);
+	return connect_store(&at, vendor, NEEDS_TOKEN, a, out, e);
 }
 
 static bool starts(const char *text, const char *with)
@@ -114,7 +115,10 @@ static bool tell(const json_t *o, uint64_t *count, struct arena *a)
 	return json_is_true(json_object_get(o, "more")) && !dry_run && !*pending;
 }
 
-/* Once, or as often as there is more of it: an order takes a thousand versions.  What is confirmed is gone then, and is said anew. */
+/*
+ * Once, or as often as there is more of it: an order takes a thousand versions.  What is confirmed is gone then: it is
+ * said anew, and not asked again by itself where the line is cut.
+ */
 static int send_all(struct client *c, const char *path, const json_t *wish, uint64_t *count, struct arena *a, struct err *e)
 {
 	bool again = true;
@@ -123,7 +127,7 @@ static int send_all(struct client *c, const char *path, const json_t *wish, uint
 	while (rc >= 0 && again) {
 		json_t *o = NULL;
 
-		rc = connect_post(c, path, json_deep_copy(wish), true, a, &o, e);
+		rc = connect_post(c, path, json_deep_copy(wish), json_object_size(wish) > 0, a, &o, e);
 		again = rc >= 0 && tell(o, count, a);
 		if (again && !json_object_size(wish)) {
 			out_say("there is more of it: say it once more");
@@ -139,7 +143,7 @@ static int send(const struct store_request *r, const char *path, json_t *wish, s
 	struct connection c = { 0 };
 	uint64_t count = 0;
 
-	int rc = connect_admin(r, NEEDS_TOKEN, a, &c, e);
+	int rc = connect_as(r, NULL, a, &c, e);
 	if (rc >= 0)
 		rc = send_all(c.client, path, wish, &count, a, e);
 	json_decref(wish);
@@ -201,7 +205,7 @@ int command_drop(const struct store_request *r, struct arena *a, struct err *e)
 	struct client_answer answer;
 	struct connection c = { 0 };
 
-	int rc = connect_admin(r, NEEDS_TOKEN, a, &c, e);
+	int rc = connect_as(r, NULL, a, &c, e);
 	if (rc >= 0)
 		rc = client_ask(c.client, &q, a, &answer, e);
 	client_close(c.client);
@@ -241,7 +245,7 @@ int command_status(const struct store_request *r, struct arena *a, struct err *e
 	json_t *o = NULL, *one;
 	size_t i;
 
-	int rc = connect_admin(r, NEEDS_TOKEN, a, &c, e);
+	int rc = connect_as(r, NULL, a, &c, e);
 	if (rc >= 0)
 		rc = connect_json(c.client, &(struct client_request){ .path = "v1/admin/orders" }, a, &o, NULL, e);
 	client_close(c.client);
@@ -270,7 +274,7 @@ int command_approval(const struct store_request *r, struct arena *a, struct err 
 		err_set(e, ERR_OPERANDS, "'%s' is neither on nor off", r->operands[1]);
 		return err_fix(e, "ms store approval %s on", r->operands[0]);
 	}
-	int rc = connect_admin(r, NEEDS_TOKEN, a, &c, e);
+	int rc = connect_as(r, r->operands[0], a, &c, e);
 	if (rc >= 0 && !r->dry_run)
 		rc = connect_post(c.client, arena_printf(a, "v1/approval/%s", client_escape(r->operands[0], a)), json_pack("{s:b}", "on", on), true, a, &o, e);
 	client_close(c.client);

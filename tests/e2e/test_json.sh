@@ -101,12 +101,15 @@ say_all() {
 	ms -q key trust --store "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && mkdir gate && said -C gate product init --vendor acme.example && said -C gate product frame
 	said search hel --store "$url" --fits mps2-an386 && said search --store shop --limit 1 && said -C gate add example.org/hello --store "$url" --dry-run && said -C gate add example.org/hello --store "$url" && said -C gate install && said audit "$url"
 	said yank example.org/hello 1.0.0 --reason broken && said yank example.org/hello 1.0.0 --undo --dry-run && said yank example.org/hello 1.0.0 --undo && said yank hello 1.0.0 --undo
-	for order in 'quarantine --reason malware --dry-run' 'quarantine --reason malware' 'release'; do
-		said store $order example.org/hello 1.0.0 --store "$url" --token-file shop/admin-token
+	for wish in --dry-run --quiet; do
+		said store quarantine example.org/hello 1.0.0 --reason malware --store "$url" --token-file shop/admin-token "$wish"
 	done
+	said store release example.org/hello 1.0.0 --store "$url" --token-file shop/admin-token
 	said store approval example.org on --store "$url" && said store status --store "$url" --token-file shop/admin-token && said store drop 0 --store "$url" --token-file shop/admin-token
 	end_shop
-	said store administrator another --dir shop
+	echo lost >shop/blobs/sha256/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+	touch -d '2 days ago' shop/blobs/sha256/0123456789abcdef*
+	said store administrator another --dir shop && said store sweep --dir shop --dry-run && said store sweep --dir shop
 	said login --remove "$url" && said login --remove "$url"
 	said store check --dir shop && said store rebuild --dir shop
 	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && said audit mirrored

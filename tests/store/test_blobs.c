@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What each place for blobs must keep.  A new one is a row of `places`. */
 #include "blobs.h"
+
+#include <time.h>
+
 #include "release.h"
 #include "scratch.h"
 
@@ -107,6 +110,30 @@ static void a_blob_above_the_limit_is_not_read(void **state)
 	}
 }
 
+static void what_is_removed_is_gone_and_what_is_read_is_read_on(void **state)
+{
+	(void)state;
+	for (int i = 0; i < PLACE_COUNT; i++) {
+		struct blobs b = opened(&places[i]);
+		uint64_t size, since, before = (uint64_t)time(NULL);
+		char read_on[4] = "";
+		struct err e;
+
+		assert_int_equal(b.add(&b, hash_of("going"), bytes_of("going"), &e), MS_OK);
+		assert_int_equal(b.since(&b, hash_of("going"), &since, &e), MS_OK);
+		assert_in_range(since, before - 2, before + 600);	/* a file system's clock is a little behind */
+		int fd = b.open(&b, hash_of("going"), &size, &e);
+		assert_true(fd >= 0);
+		assert_int_equal(b.remove(&b, hash_of("going"), &e), MS_OK);
+		assert_int_equal(b.remove(&b, hash_of("going"), &e), MS_OK);
+		assert_int_equal(b.open(&b, hash_of("going"), &size, &e), -MS_ENOENT);
+		assert_true(b.since(&b, hash_of("going"), &since, &e) < 0);
+		assert_int_equal(read(fd, read_on, 3), 3);
+		assert_string_equal(read_on, "goi");
+		close(fd);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +142,7 @@ int main(void)
 		scratch_test(what_is_not_there_is_said),
 		scratch_test(other_bytes_under_its_name_are_refused),
 		scratch_test(a_blob_above_the_limit_is_not_read),
+		scratch_test(what_is_removed_is_gone_and_what_is_read_is_read_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,7 +156,8 @@ two_administrators_agree_or_nothing_is_done() {
 	fails 1 ms store administrator second --dir shop
 	again --admins 2
 	publish 1.0.0
-	ms -q token create --scope owner --label mine -o made --token-file shop/admin-token
+	told 201 '' /v1/tokens $(with "$(cat shop/admin-token)") -d '{"scopes":["admin"],"days":3,"label":"mine"}'
+	(umask 077 && field token >made)
 	told 403 needs-two /v1/services/example.org/hello/1.0.0/state $(with "$(cat shop/admin-token)") -d '{"state":"quarantined","reason":"malware"}'
 	admin quarantine example.org/hello 1.0.0 --reason malware
 	says said 'another administrator has to agree'
@@ -169,6 +170,7 @@ two_administrators_agree_or_nothing_is_done() {
 	says out 'another has to agree'
 	fails 10 ms store confirm "$id" --token-file token
 	fails 10 ms store confirm "$id" --token-file made
+	says out 'another has to agree'
 	are live
 	ms -q store confirm "$id" --token-file second
 	are quarantined
