@@ -5,23 +5,25 @@
 #include "companion.h"
 #include "globals.h"
 
-static const char *dir, *name, *address, *path, *certificate, *key, *ca, *reason, *why, *url, *token_file;
+static const char *dir, *name, *address, *path, *certificate, *key, *ca, *reason, *why, *url, *token_file, *certificate_key;
 static uint32_t rate_per_sec, idle_sec, admins;
 static struct list urls;
-static bool closed, no_pages, dry_run;
+static bool closed, proven, no_pages, dry_run;
 
 static const struct opt options[] = {
 	OPT_TEXT('d', "dir", "DIR", &dir, OPT_FOLDER, "the store's folder, which holds all of it; serve makes it"),
 	OPT_TEXT(0, "listen", "ADDRESS", &address, OPT_ANY, "serve: be reached under ADDRESS:PORT, port 0 for any that is free; by HTTP, or by HTTPS with --certificate"),
 	OPT_TEXT(0, "socket", "PATH", &path, OPT_ANY, "serve: be reached by this Unix socket, as a proxy does"),
 	OPT_LIST(0, "url", "URL", &urls, OPT_ANY, "serve: an address by which people know the store, where that is not what it listens on; may be given several times"),
-	OPT_TEXT(0, "certificate", "FILE", &certificate, OPT_FILE, "serve: of the server, PEM"),
+	OPT_TEXT(0, "certificate", "FILE", &certificate, OPT_FILE, "serve: of the server, PEM; claim: of the domain, with those that lead to an authority behind it"),
 	OPT_TEXT(0, "key", "KEY", &key, OPT_FILE, "serve: of the certificate; claim: to sign with, in place of your developer key; mirror: of the store's log, NAME+ID+KEY or a file with it"),
-	OPT_TEXT(0, "ca", "FILE", &ca, OPT_FILE, "mirror: believe these authorities of HTTPS, PEM, in place of this computer's"),
+	OPT_TEXT(0, "ca", "FILE", &ca, OPT_FILE, "mirror: believe these authorities of HTTPS, PEM, in place of this computer's; serve: believe them about whose a domain is"),
 	OPT_TEXT(0, "name", "NAME", &name, OPT_ANY, "serve: of a store that is made, for ever (default: one from its key)"),
 	OPT_NUMBER(0, "rate", "N", &rate_per_sec, 1, 1000000, "serve: changes a second that one client may ask for, on average (default: 50)"),
 	OPT_NUMBER(0, "idle", "SECONDS", &idle_sec, 1, 3600, "serve: end a line on which nothing comes for so long, or no whole header; a body may take four times that (default: 30)"),
 	OPT_FLAG(0, "no-pages", &no_pages, "mirror: leave out the pages for browsers"),
+	OPT_FLAG(0, "proven", &proven, "serve: name spaces are given to who proves to have the domain, by a certificate of one of --ca"),
+	OPT_TEXT(0, "certificate-key", "FILE", &certificate_key, OPT_FILE, "claim: the private key of --certificate, PEM"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),
 	OPT_NUMBER(0, "admins", "N", &admins, 1, 2, "serve: 2: it takes two administrators to stop a version, and to let it go on (default: 1)"),
 	OPT_TEXT(0, "reason", "TEXT", &reason, OPT_ANY, "quarantine, hold, release, remove: why: a word for programs, such as malware, or a sentence for people"),
@@ -63,7 +65,7 @@ const struct page page_store = {
 		 "sweep: removes packages that nothing in the log names, as a power cut may leave them, and those of removed versions, once they are so for a day; a store that is served does it by itself, at its start and once a day.\n\n"
 		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
 		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was. The store's pages come with it, made here from log and packages as plain files with links between them: any web server serves them, or open index.html. 'ms audit DIR' says whether they follow.\n\n"
-		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, to be sent to it.\n\n"
+		 "claim STORE URL VENDOR NONCE: prints what proves to the store of that name and address that you have your developer key, and with --certificate and --certificate-key that you have the domain, to be sent to it.\n\n"
 		 "quarantine, hold, release, remove: what an administrator does, by a token of one, to VENDOR/NAME VERSION, to the package sha256:HASH, or to VENDOR key:KID, which is all that the key has signed. quarantine: others see that there is "
 		 "such a version and why it is stopped, and get no bytes; nothing that a quarantined key signs is taken. hold: others do not see it until it is released. release: it is what it was before. remove: for ever; its bytes "
 		 "are deleted after a day. Every change is in the store's log.\n\n"

@@ -22,11 +22,13 @@ struct store_at { const char *url, *ca, *token_file; };
 	OPT_TEXT(0, "ca", "FILE", &(at)->ca, OPT_FILE, "believe these authorities of HTTPS (PEM) in place of this computer's"), \
 	OPT_TEXT(0, "token-file", "FILE", &(at)->token_file, OPT_FILE, "the token is the first line of FILE (default: the one of 'ms login' for the vendor)")
 
-struct login_wish { const char *ca, *token_file, *claim; bool remove, claimed; };
+struct login_wish { const char *ca, *token_file, *claim, *certificate, *certificate_key; bool remove, claimed; };
 #define LOGIN_OPTIONS(w) \
 	OPT_TEXT(0, "claim", "VENDOR", &(w)->claim, OPT_ANY, "get a token by your developer key, for the name space VENDOR, which becomes yours if it is nobody's"), \
 	OPT_TEXT(0, "token-file", "FILE", &(w)->token_file, OPT_FILE, "the token is the first line of FILE (default: standard input, or asked for); with --claim it vouches for the claim"), \
 	OPT_TEXT(0, "ca", "FILE", &(w)->ca, OPT_FILE, "believe these authorities of HTTPS (PEM) in place of this computer's, from now on"), \
+	OPT_TEXT(0, "certificate", "FILE", &(w)->certificate, OPT_FILE, "with --claim: prove that the domain is yours by its certificate (PEM), those that lead to an authority behind it"), \
+	OPT_TEXT(0, "certificate-key", "FILE", &(w)->certificate_key, OPT_FILE, "with --claim: the private key of that certificate"), \
 	OPT_FLAG(0, "remove", &(w)->remove, "forget your tokens of the store")
 /* Between the two programs alone: standard input is the signed claim. */
 #define CLAIMED_OPTION(w) OPT_FLAG(0, "claimed", &(w)->claimed, "a claim comes in")

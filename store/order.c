@@ -97,6 +97,8 @@ void order_answer(struct store *s, struct order *o)
 		o->body = published(s, o);
 		break;
 	case ORDER_CLAIM:
+		o->body = with_token(o, json_pack("{s:s}", "proof", o->proof));
+		break;
 	case ORDER_TOKEN:
 		o->body = with_token(o, json_object());
 		break;

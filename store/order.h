@@ -16,6 +16,10 @@ enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_T
 enum { ORDER_LEAF_OWN = 2, ORDER_LEAF_MAX = 1024 };
 
 
+/* How a name space was proven, for the log. */
+#define PROOF_NONE		"none"
+#define PROOF_CERTIFICATE	"certificate"	/* domainproof.h */
+
 struct order {
 	enum order_kind kind;
 	struct arena arena;		/* all that it borrows may lie there; ended by order_end */
@@ -31,7 +35,8 @@ struct order {
 	bool stage, dry_run;
 	/* claim */
 	struct claim claim;
-	bool closed;			/* new name spaces are for administrators to give */
+	bool closed, proven_only;	/* new name spaces are for administrators to give; for who proves the domain */
+	const char *proof;		/* how it was: a word for the log; then how the name space once was */
 	/* state, revoke */
 	const char *of, *name, *version;	/* whose, which */
 	enum leaf_state state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Claiming a name space: whoever shows first that they have a key, by signing what this store asked them to sign, acts for it.
- * That says nothing about the domain of that name: the log says so, "none" (docs/store.md).
+ * That alone says nothing about the domain of that name: the log says "none" then, or how it was proven (docs/store.md).
  */
 #include <string.h>
 #include <time.h>
@@ -55,9 +55,14 @@ static int begin_name(struct store *s, struct order *o)
 		err_fix(&o->why, "ask who runs the store");
 		return order_refuse(o, 403, "closed");
 	}
+	if (o->proven_only && !admin && !strcmp(o->proof, PROOF_NONE)) {
+		err_set(&o->why, ERR_CLAIM_DOMAIN, "this store gives '%s' to who proves to have that domain", o->claim.vendor);
+		err_fix(&o->why, "sign by the key of a certificate for it, too: ms login URL --claim %s --certificate FILE --certificate-key FILE", o->claim.vendor);
+		return order_refuse(o, 403, "not-proven");
+	}
 	rc = admin ? MS_OK : check_alike(s, o);
 	if (rc >= 0)
-		add_leaf(o, (struct leaf){ .kind = LEAF_PUBLISHER, .proof = leaf_text("none") });
+		add_leaf(o, (struct leaf){ .kind = LEAF_PUBLISHER, .proof = leaf_text(o->proof) });
 	return rc;
 }
 
@@ -111,7 +116,8 @@ int order_check_claim(struct store *s, struct order *o)
 
 	if (name_check_vendor(o->claim.vendor, &o->why) < 0)
 		return order_refuse(o, 422, "no-name");
-	int known = s->db->publisher(s->db, o->claim.vendor, &o->why);
+	struct db_publisher p = { .proof = o->proof };
+	int known = s->db->claimed(s->db, o->claim.vendor, &o->arena, &p, &o->why);
 	int has = known < 0 ? known : s->db->key(s->db, o->claim.vendor, o->claim.key.kid, &o->arena, &k, &o->why);
 	if (has < 0)
 		return has;
@@ -120,6 +126,7 @@ int order_check_claim(struct store *s, struct order *o)
 		return order_refuse(o, 403, "revoked");
 	}
 	int rc = has ? MS_OK : add_key(s, o, known);
+	o->proof = p.proof;
 	return rc < 0 ? rc : make_token(s, o);
 }
 

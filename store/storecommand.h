@@ -11,11 +11,11 @@
 #include "opt.h"
 
 struct store_request {
-	const char *dir, *name, *listen, *socket, *certificate, *key, *ca;
+	const char *dir, *name, *listen, *socket, *certificate, *key, *ca, *certificate_key;
 	const char *reason, *words, *url, *token_file;
 	struct list urls;
 	uint32_t rate_per_sec, idle_sec, admins;
-	bool closed, no_pages, dry_run;
+	bool closed, proven, no_pages, dry_run;
 	const char *const *operands;	/* also of a verb; NULL ends them */
 };
 

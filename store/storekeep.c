@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "claim.h"
+#include "domainproof.h"
 #include "file.h"
 #include "out.h"
 #include "store.h"
@@ -125,6 +126,10 @@ int command_claim(const struct store_request *r, struct arena *a, struct err *e)
 	struct bytes text;
 	struct key *k;
 
+	if (!r->certificate != !r->certificate_key) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "a domain's certificate and its key belong together");
+		return err_fix(e, "--certificate FILE --certificate-key FILE");
+	}
 	int rc = address_read(r->operands[1], a, &at, e);
 	if (rc >= 0 && !path)
 		rc = trust_own(TRUST_DEVELOPER, false, a, &path, e);
@@ -135,6 +140,8 @@ int command_claim(const struct store_request *r, struct arena *a, struct err *e)
 	c.at = at.text;
 	rc = claim_sign(&c, k, a, &text, e);
 	key_close(k);
+	if (rc >= 0 && r->certificate)
+		rc = domainproof_sign(text, r->certificate, r->certificate_key, a, &text, e);
 	if (rc < 0)
 		return rc;
 	out_text(arena_string(a, text));

@@ -9,6 +9,7 @@
 
 #include "certificate.h"
 #include "confine.h"
+#include "domainproof.h"
 #include "door.h"
 #include "file.h"
 #include "out.h"
@@ -129,6 +130,10 @@ static int check(const struct store_request *r, struct arena *a, struct err *e)
 		err_set(e, ERR_OPERANDS, "it is not said how the store is reached");
 		return err_fix(e, "--listen 127.0.0.1:8080, or --socket PATH");
 	}
+	if (r->proven && !r->ca) {
+		err_set(e, ERR_OPTIONS_DISAGREE, "with --proven somebody has to be believed who names domains");
+		return err_fix(e, "--ca FILE, certificates of authorities, as in /etc/ssl/certs/ca-certificates.crt");
+	}
 	if (!r->certificate == !r->key)
 		return check_addresses(r, a, e);
 	err_set(e, ERR_OPTIONS_DISAGREE, "a certificate and its key belong together");
@@ -139,8 +144,10 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 {
 	struct storeweb *w = &v->web_of;
 
-	*w = (struct storeweb){ .store = &v->store, .closed = r->closed, .begun_nsec = process_now_nsec(), .rate.per_sec = r->rate_per_sec ? r->rate_per_sec : RATE_DEFAULT };
+	*w = (struct storeweb){ .store = &v->store, .closed = r->closed, .proven_only = r->proven, .begun_nsec = process_now_nsec(), .rate.per_sec = r->rate_per_sec ? r->rate_per_sec : RATE_DEFAULT };
 	int rc = reached_say(&w->reached, &r->urls, a, e);
+	if (rc >= 0 && r->ca)
+		rc = authorities_open(r->ca, a, &w->authorities, e);
 	if (rc >= 0)
 		rc = db_sqlite(a, v->store.folder, false, &w->db, e);
 	if (rc < 0)
@@ -159,6 +166,7 @@ static int serve(struct serving *v, const struct store_request *r, struct arena 
 		end(v);
 	}
 	w->db->close(w->db);
+	authorities_close(w->authorities);
 	close(w->wake_fd);
 	return rc;
 }

@@ -22,7 +22,8 @@ struct storeweb {
 	struct rate rate;
 	struct storeboards boards;
 	struct reached reached;
-	bool closed;			/* name spaces are given by administrators */
+	bool closed, proven_only;	/* name spaces are given by administrators; to who proves the domain */
+	struct authorities *authorities;	/* whose certificates prove it, or NULL */
 	uint64_t begun_nsec;
 	atomic_uint_fast64_t uploads;
 	uint32_t strangers;		/* bodies of packages that are on their way from nobody that is known */

@@ -90,10 +90,8 @@ static json_t *keys_json(const struct twin *t, const struct list *keys)
 
 static const char *proof_text(const char *proof)
 {
-	if (!strcmp(proof, "dns"))
-		return "Has shown by a record of the domain that this name is theirs.";
-	if (!strcmp(proof, "well-known"))
-		return "Has shown by a file on the domain that this name is theirs.";
+	if (!strcmp(proof, "certificate"))
+		return "Has shown by a certificate of the domain that this name is theirs.";
 	return "Was the first here to claim this name with a key. Whether the domain is theirs was not shown.";
 }
 

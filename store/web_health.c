@@ -60,7 +60,7 @@ enum MHD_Result get_store(struct call *c)
 {
 	struct storeweb *s = store_of(c);
 	json_t *o = json_pack("{s:s, s:s, s:s, s:I, s:s}", "protocol", "store/1", "name", s->store->name, "key", log_key(s->store->log, &c->arena),
-			      "entries", (json_int_t)log_size(s->store->log), "claims", s->closed ? "closed" : "open");
+			      "entries", (json_int_t)log_size(s->store->log), "claims", s->closed ? "closed" : s->proven_only ? "proven" : "open");
 
 	if (c->user)
 		json_object_set_new(o, "publisher", json_string(c->user));

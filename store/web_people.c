@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "domainproof.h"
 #include "key.h"
 #include "out.h"
 #include "process.h"
@@ -55,9 +56,16 @@ static bool is_for_us(struct call *c, const struct claim *said, enum MHD_Result 
 	return false;
 }
 
+/* Without one it is nobody's domain as far as the store knows; one that is shown must be good. */
+static int take_proof(const struct storeweb *s, struct order *o, struct bytes text, struct bytes proof, struct err *e)
+{
+	o->proof = proof.size ? PROOF_CERTIFICATE : PROOF_NONE;
+	return proof.size ? domainproof_check(s->authorities, text, proof, o->claim.vendor, e) : MS_OK;
+}
+
 enum MHD_Result post_claims(struct call *c)
 {
-	struct bytes text = { (const uint8_t *)c->body.at, c->body.size };
+	struct bytes text, proof;
 	enum MHD_Result rc;
 	struct order *o;
 	struct err e;
@@ -66,10 +74,15 @@ enum MHD_Result post_claims(struct call *c)
 		return storeweb_result(c);
 	o = storeweb_order(c, ORDER_CLAIM);
 	o->closed = store_of(c)->closed;
+	o->proven_only = store_of(c)->proven_only;
+	domainproof_split((struct bytes){ (const uint8_t *)c->body.at, c->body.size }, &text, &proof);
 	if (claim_read(arena_copy(&o->arena, text), &o->arena, &o->claim, &e) < 0)
 		rc = refuse_claim(c, &e);
-	else if (is_for_us(c, &o->claim, &rc))
-		return storeweb_hand_over(c, o);
+	else if (is_for_us(c, &o->claim, &rc)) {
+		if (take_proof(store_of(c), o, text, proof, &e) >= 0)
+			return storeweb_hand_over(c, o);
+		rc = refuse_claim(c, &e);
+	}
 	order_end(o);
 	return rc;
 }
@@ -77,11 +90,12 @@ enum MHD_Result post_claims(struct call *c)
 enum MHD_Result get_keys(struct call *c)
 {
 	struct db *d = store_of(c)->db;
+	struct db_publisher p = { .proof = PROOF_NONE };
 	struct list keys = { 0 };
 	json_t *all;
 	struct err e;
 
-	if (d->keys(d, c->parts.at[0], &c->arena, &keys, &e) < 0)
+	if (d->claimed(d, c->parts.at[0], &c->arena, &p, &e) < 0 || d->keys(d, c->parts.at[0], &c->arena, &keys, &e) < 0)
 		return storeweb_trouble(c, &e);
 	if (!keys.count)
 		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-publisher", "nobody has that name space here");
@@ -96,7 +110,7 @@ enum MHD_Result get_keys(struct call *c)
 		json_array_append_new(all, json_pack("{s:s, s:s, s:I, s:o}", "kid", key_kid_text(k->kid, &c->arena), "key", pem ? pem : "", "since", (json_int_t)k->at, "revoked", out_string(k->revoked)));
 		json_object_set_new(json_array_get(all, i), "quarantined", out_string(k->stopped));
 	}
-	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:s, s:o}", "publisher", c->parts.at[0], "proof", "none", "keys", all));
+	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:s, s:o}", "publisher", c->parts.at[0], "proof", p.proof, "keys", all));
 }
 
 enum MHD_Result delete_key(struct call *c)

@@ -5,6 +5,7 @@
 
 #include "claim.h"
 #include "connect.h"
+#include "domainproof.h"
 #include "file.h"
 #include "login.h"
 #include "out.h"
@@ -18,21 +19,28 @@ const struct opt login_options[] = { LOGIN_OPTIONS(&wish), CLAIMED_OPTION(&wish)
 static struct challenge_wish challenge_wish;
 const struct opt challenge_options[] = { CHALLENGE_OPTIONS(&challenge_wish), OPT_END };
 
-int login_claim(struct client *c, struct arena *a, struct known *k, struct err *e)
+struct bytes login_read_claim(struct arena *a)
 {
-	struct client_request r = { .method = "POST", .path = "v1/claims", .type = "text/plain" };
 	char text[CLAIM_SIZE_MAX];
 	size_t size = 0;
-	json_t *answer = NULL;
 
 	for (ssize_t n = 1; n > 0 && size < sizeof(text); size += n > 0 ? (size_t)n : 0)
 		n = read(STDIN_FILENO, text + size, sizeof(text) - size);
-	r.body = (struct bytes){ (uint8_t *)text, size };
+	return arena_copy(a, (struct bytes){ (uint8_t *)text, size });
+}
+
+int login_claim(struct client *c, struct bytes claim, struct arena *a, struct known *k, const char **proof, struct err *e)
+{
+	struct client_request r = { .method = "POST", .path = "v1/claims", .type = "text/plain", .body = claim };
+	json_t *answer = NULL;
+
 	int rc = connect_json(c, &r, a, &answer, NULL, e);
 	if (rc < 0)
 		return rc;
 	k->token = connect_text(answer, "token", a);
 	k->publisher = connect_text(answer, "publisher", a);
+	if (proof)
+		*proof = connect_text(answer, "proof", a);
 	json_decref(answer);
 	return *k->publisher && token_is_one(TOKEN_OF_STORE, k->token) ? client_show(c, k->token, e) : connect_strange(c, e);
 }
@@ -107,23 +115,47 @@ static int list(struct arena *a, struct err *e)
 	return rc < 0 ? rc : MS_OK;
 }
 
-/* The token that was given, or the one that the claim gets, for which the one that was given vouches. */
-static int get_token(struct client *c, struct known *k, struct arena *a, struct err *e)
+/* The claim and, if there is one, the proof: before any line is opened, after which no private key is here. */
+static int read_claim(struct arena *a, struct bytes *claim, struct err *e)
 {
-	int rc = wish.claimed && !wish.token_file ? MS_OK : known_read_token(wish.token_file, a, &k->token, e);
+	if (wish.claimed)
+		*claim = login_read_claim(a);
+	return wish.certificate ? domainproof_sign(*claim, wish.certificate, wish.certificate_key, a, claim, e) : MS_OK;
+}
 
+static void tell_proof(const char *proof)
+{
+	if (wish.certificate && strcmp(proof, "certificate"))
+		out_warn("the name space was claimed before without a proof of the domain, and stays so");
+	out_field("proof", out_string(proof));
+}
+
+/* The token that was given, or the one that the claim gets, for which the one that was given vouches. */
+static int get_token(struct client *c, struct bytes claim, struct known *k, struct arena *a, struct err *e)
+{
+	const char *proof = "";
+
+	int rc = wish.claimed && !wish.token_file ? MS_OK : known_read_token(wish.token_file, a, &k->token, e);
 	if (rc >= 0)
 		rc = client_show(c, k->token, e);
-	return rc >= 0 && wish.claimed ? login_claim(c, a, k, e) : rc;
+	if (rc < 0 || !wish.claimed)
+		return rc;
+	rc = login_claim(c, claim, a, k, &proof, e);
+	if (rc >= 0)
+		tell_proof(proof);
+	return rc;
 }
 
 static int log_in(const char *url, struct arena *a, struct err *e)
 {
 	struct client_options o = { .ca = wish.ca ? path_absolute(a, wish.ca) : NULL };
 	struct known k = { 0 }, before = { 0 };
+	struct bytes claim = { 0 };
 	struct client *c;
 
 	int rc = o.ca ? MS_OK : known_find(url, NULL, a, &before, e);
+	if (rc >= 0)
+		rc = read_claim(a, &claim, e);
 	if (rc < 0)
 		return rc;
 	k.ca = o.ca = o.ca ? o.ca : before.ca;
@@ -131,7 +163,7 @@ static int log_in(const char *url, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	k.url = client_url(c);
-	rc = get_token(c, &k, a, e);
+	rc = get_token(c, claim, &k, a, e);
 	if (rc >= 0)
 		rc = look(c, &k, a, e);
 	if (rc >= 0)

@@ -5,7 +5,10 @@
 
 #include "connect.h"
 
-/* Send the claim; its token is shown by `c` from now on, and stands in *k, with the name space. */
-int login_claim(struct client *c, struct arena *a, struct known *k, struct err *e);
+/* The claim, from standard input. */
+struct bytes login_read_claim(struct arena *a);
+
+/* Send it; its token is shown by `c` from now on, and stands in *k, with the name space.  *proof, which may be NULL: how that was proven. */
+int login_claim(struct client *c, struct bytes claim, struct arena *a, struct known *k, const char **proof, struct err *e);
 
 #endif

@@ -167,7 +167,7 @@ static int claim(struct publishing *p, struct err *e)
 	int rc = acts_for_vendor(p, &acts, e);
 	if (rc < 0 || acts)
 		return rc;
-	rc = login_claim(p->at.client, p->arena, &p->at.as, e);
+	rc = login_claim(p->at.client, login_read_claim(p->arena), p->arena, &p->at.as, NULL, e);
 	if (rc >= 0)
 		rc = known_keep(&p->at.as, p->arena, e);
 	if (rc >= 0)

@@ -46,7 +46,7 @@ a_body_is_read_in_one_way() {
 
 what_is_too_large_is_refused_before_it_is_kept() {
 	serve --socket "$here/s"
-	asks 413 too-large 'POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 5000\r\n\r\n'
+	asks 413 too-large 'POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 50000\r\n\r\n'
 	asks 413 too-large 'POST /v1/publish?dry-run=1 HTTP/1.1\r\nHost: s\r\nContent-Length: 16777217\r\n\r\n'
 	asks 413 too-large 'POST /livez/../v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 999999999\r\n\r\n' || asks 404 '' 'POST /livez/../v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 999999999\r\n\r\n'
 	{ printf 'GET /livez HTTP/1.1\r\nHost: s\r\n'; yes 'X-Long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' | head -c 100000; } | "$rawtalk" "$here/s" >"$here/answer" || true
