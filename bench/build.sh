@@ -6,6 +6,7 @@
 # what else the computer does.  Beside them what the tools alone take.
 # From the top of a tree that was built: bench/build.sh
 set -eu
+. bench/made.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH=$PWD/out/stage/bin:$PATH
@@ -18,6 +19,7 @@ times=30
 measure() {
 	text=$1
 	shift
+	doing "$text, $times times"
 	for _ in $(seq "$times"); do
 		start=$(date +%s%N)
 		"$@" >/dev/null 2>"$work/said" || { cat "$work/said"; exit 1; }

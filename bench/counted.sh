@@ -2,6 +2,7 @@
 # Read by the scripts that count instructions, from the top of a tree that was built: $work, $ms, and
 #	counted PRODUCT [PLUGIN-OPTION...]	runs it on the emulated board until it says "measured"; what
 # bench/count.c prints is in $work/counted, the board's console in $work/console.
+. bench/made.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export MS_HOME="$work/home"
@@ -22,6 +23,7 @@ range() {
 counted() {
 	product=$1
 	shift
+	doing "$product on the emulated board"
 	options=$(printf ',%s' "services=0x40000" "crypto=$(range "$(dirname "$runtime")/libcrypto.a")" \
 		"library=$(range "$(dirname "$runtime")/arch/memory.o")" \
 		"interrupt=0x$(arm-none-eabi-nm "$runtime" | awk '$3 == "trap_interrupt" { print $1 }')" "$@")

@@ -3,11 +3,13 @@
 # How long `ms flash` takes beside OpenOCD's own `program FILE verify`, with the same OpenOCD, the same virtual board
 # (tests/vboard) and the same 200,000 bytes in the same run: the least and the median of 5, in seconds, and KiB of flash per second by the least.
 # The virtual board is a program: times say how much each does over the probe, not what a board's flash takes.
-# From the top of a tree that was built, with `ninja out/check/tests/vboard/vboard`: bench/flash.sh
+# From the top of a tree that was built: bench/flash.sh
 set -eu
 top=$PWD
 here=$(mktemp -d)
 . tests/vboard/vboard.sh
+. bench/made.sh
+made out/check/tests/vboard/vboard
 trap 'unplug; rm -rf "$here"' EXIT
 ms=$PWD/out/stage/bin/ms
 MS_HOME=$here/home
@@ -44,6 +46,7 @@ whole_test() {
 
 # measure TEXT BEFORE WHAT: five times; `before` is not counted.
 measure() {
+	doing "$1"
 	for n in $(seq "$times"); do
 		"$2"
 		start=$(date +%s%N)

@@ -5,6 +5,7 @@
 # out/bench/findings.txt.  Sources come as tests/judges/fetch.sh gets them.  From the top of a tree that was built: bench/headers.sh
 set -eu
 . bench/page.sh
+. bench/made.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export MS_HOME="$work/home"
@@ -30,6 +31,7 @@ hundredths() {
 # check LIBRARY HEADER WORDS...: a line of each finding, and one of the header.
 check() {
 	library=$1 header=$2
+	doing "$library $header"
 	shift 2
 	took=$(hundredths "$ms" --json api check --name corpus "$@")
 	grep '"type":"header_finding"' "$work/said" | grep '"refused":true' >"$work/findings" || :

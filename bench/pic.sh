@@ -3,6 +3,7 @@
 # What position independence costs: the same code without it, with the flags of a service and with others that were
 # tried, Cortex-M4, -Os; executed instructions and bytes of text.  From the top of a tree that was built: bench/pic.sh
 set -eu
+. bench/made.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mbedtls=out/deps/src/mbedtls
@@ -36,6 +37,7 @@ count_down=$(ninja_value target service_flags | sed 's/.*-ftls-model=local-exec/
 
 # row TEXT FLAGS: in per cent of the plain build.
 row() {
+	doing "$1"
 	build tried "$2"
 	paste "$work/plain.counted" "$work/tried.counted" | awk -v text="$1" '
 		{ percent[NR] = 100 * ($4 - $2) / $2; if (NR <= 3) crypto += log($4 / $2); if (NR <= 5) all += log($4 / $2) }

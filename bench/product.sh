@@ -32,6 +32,7 @@ quietly() {
 # measure TEXT BEFORE COMMAND...: `before` is not counted.
 measure() {
 	text=$1 before=$2
+	doing "$text"
 	shift 2
 	: >"$work/took"
 	spent=0
@@ -57,6 +58,7 @@ another() { quietly ms -q product update "$work/s01-1.0.$n.msp"; }
 hash_all() { sha256sum packages/*.msp out/product/*; }
 
 builds() {
+	doing "16 services are packaged"
 	for n in $(seq -w 16); do
 		service "s$n" 1.0.0
 		quietly ms -q package "$work/s$n" -o "$work/s$n.msp"

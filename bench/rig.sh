@@ -5,11 +5,13 @@
 # So many rigs (4), each with its board, its agent and its own draw, share the kills and work at once: a round is mostly waiting.
 set -eu
 . tests/shell.sh
+. bench/made.sh
 # Copies: what is built meanwhile does not take them away.
 cp -R "${MS_BIN:-$PWD/out/stage/bin}" "$scratch/bin"
 MS_BIN=$scratch/bin FAKES=$scratch/fakes
 mkdir "$FAKES"
-cp out/check/tests/fakes/witness out/check/tests/fakes/linkcut "$FAKES" || { echo "build them: ninja out/check/tests/fakes/witness out/check/tests/fakes/linkcut"; exit 1; }
+made out/check/tests/fakes/witness out/check/tests/fakes/linkcut
+cp out/check/tests/fakes/witness out/check/tests/fakes/linkcut "$FAKES"
 . tests/e2e/sdk.sh
 . tests/rig/rig.sh
 . tests/rig/kills.sh

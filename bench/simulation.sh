@@ -3,6 +3,7 @@
 # How fast the host simulation is: seconds and microseconds of this computer's processor.
 # From the top of a tree that was built: bench/simulation.sh
 set -eu
+. bench/made.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export MS_HOME="$work/home"
@@ -14,6 +15,7 @@ cp -r templates/hello "$work/hello"
 speed() {
 	what=$1
 	shift
+	doing "$what"
 	"$ms" -C "$work/simulation" test --no-sanitize --all-output --jobs 1 --timeout 600 "$@" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 	sed -n "s/^ *\\(a system.*\\|a decision.*\\|a day.*\\)/$what: \\1/p" "$work/log"
 }

@@ -15,6 +15,7 @@ trap 'end_all; rm -rf "$work"' EXIT
 said() {
 	text=$1
 	shift
+	doing "$text"
 	/usr/bin/env time -o "$work/time" -f '%U %S %e %M' "$@" >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
 	awk -v text="$text" -v entries="$entries" '{ printf "| %s | %.1f s | %.1f s | %.1f µs | %.0f MiB |\n", text, $1 + $2, $3, ($1 + $2) / entries * 1e6, $4 / 1024 }' "$work/time"
 }
@@ -33,6 +34,7 @@ proof() {
 }
 
 build_parts
+doing "a log of $entries entries is made"
 "$work/storefill" "$work/s" "$services" "$versions" "$entries"
 {
 	replays

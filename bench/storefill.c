@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * storefill FOLDER SERVICES VERSIONS ENTRIES: a store with so many services, that many versions of them, and state changes until its log has so many
- * entries.  All of it goes the way on which ms-store writes (log.h, db.h), but for packages and the index's lines about them: their hashes name
- * nothing, so only the log and what is looked up in the database can be measured by it.
+ * storefill FOLDER SERVICES VERSIONS ENTRIES [PACKAGE...]: a store with so many services, that many versions of them, and state changes until its log
+ * has so many entries.  All of it goes the way on which ms-store writes (log.h, db.h), but for packages and the index's lines about them: their hashes
+ * name nothing, so only the log and what is looked up in the database can be measured by it.  What the services say of themselves they have from the
+ * packages, in turn; without any, nothing but targets and a licence.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
+#include "package.h"
 #include "release.h"
 #include "store.h"
 
-enum { GROUP = 4096, SERVICES_OF_ONE = 50, TARGETS = 5, LICENSES = 4 };
+enum { GROUP = 4096, SERVICES_OF_ONE = 50, TARGETS = 5, LICENSES = 4, FACTS_MAX = 16 };
 
 struct fill {
 	struct store store;
@@ -22,6 +25,8 @@ struct fill {
 	struct leaf leaves[GROUP];
 	uint64_t version[GROUP];		/* of a publish: which */
 	size_t count;
+	struct db_facts facts[FACTS_MAX];	/* of the packages */
+	size_t facts_count;
 };
 
 static void must(int rc, const struct err *e)
@@ -41,16 +46,27 @@ static struct bytes hash_of(struct fill *f, const char *what, uint64_t n)
 	return (struct bytes){ hash, 32 };
 }
 
+/* All versions of a service are alike. */
+static struct db_facts facts_of(const struct fill *f, uint64_t version)
+{
+	static const char *const license[LICENSES] = { "Apache-2.0", "MIT", "BSD-3-Clause", "LGPL-2.1-only" };
+	struct db_facts facts = { .targets = 1u << version % TARGETS | 1u << version / TARGETS % TARGETS, .said = "" };
+
+	if (f->facts_count)
+		facts = f->facts[version % f->services % f->facts_count];
+	facts.license = license[version % LICENSES];
+	return facts;
+}
+
 /* Into the database as the server's writer does, and all or nothing. */
 static void apply(struct fill *f, uint64_t first, struct err *e)
 {
-	static const char *const license[LICENSES] = { "Apache-2.0", "MIT", "BSD-3-Clause", "LGPL-2.1-only" };
 	struct db *d = f->store.db;
 
 	must(d->begin(d, e), e);
 	for (size_t i = 0; i < f->count; i++) {
 		const struct leaf *l = &f->leaves[i];
-		struct db_facts facts = { .targets = 1u << f->version[i] % TARGETS | 1u << f->version[i] / TARGETS % TARGETS, .license = license[f->version[i] % LICENSES], .said = "" };
+		struct db_facts facts = facts_of(f, f->version[i]);
 		const char *oci = l->kind == LEAF_PUBLISH ? release_hex(l->package.at, 32, &f->arena) : NULL;
 
 		must(d->apply(d, first + i, l, oci, &facts, e), e);
@@ -145,14 +161,25 @@ static void add_states(struct fill *f)
 	}
 }
 
+static void read_facts(struct fill *f, const char *path, struct arena *a)
+{
+	struct bytes package;
+	struct err e;
+
+	must(file_read(path, PACKAGE_SIZE_MAX, a, &package, &e), &e);
+	must(store_facts(package, a, &f->facts[f->facts_count++], &e), &e);
+}
+
 int main(int argc, char **argv)
 {
 	struct fill *f = calloc(1, sizeof(*f));
 	struct arena a = { 0 };
 	struct err e;
 
-	if (!f || argc != 5)
-		return fprintf(stderr, "usage: storefill FOLDER SERVICES VERSIONS ENTRIES\n"), 2;
+	if (!f || argc < 5 || argc > 5 + FACTS_MAX)
+		return fprintf(stderr, "usage: storefill FOLDER SERVICES VERSIONS ENTRIES [PACKAGE...]\n"), 2;
+	for (int i = 5; i < argc; i++)
+		read_facts(f, argv[i], &a);
 	f->services = strtoull(argv[2], NULL, 10);
 	f->versions = strtoull(argv[3], NULL, 10);
 	f->entries = strtoull(argv[4], NULL, 10);

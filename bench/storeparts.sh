@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh disable=SC2034,SC2154 # work, top, seconds: who sources this has them
 # Read by what measures a store: one that is served on a processor of its own, another server, and what either took.
+. bench/made.sh
 our_cpu=0 their_cpu=1
 [ "$(nproc)" -gt 1 ] || their_cpu=0
 shop='' nginx='' nginx_port='' nginx_master=''
@@ -81,6 +82,8 @@ asked() {
 
 # What fills a store faster than it could be asked to be (storefill.c), and packages to publish (storepackages.c).
 build_parts() {
+	doing "what it is measured with is built"
+	made stage out/check/tests/product/small.elf
 	deps=out/deps/host/mbedtls
 	common="-std=c17 -O2 -g -D_GNU_SOURCE -Wall -Wextra -Werror -Isdk/include -iquote format -iquote base -iquote base/net -iquote product -iquote store -isystem $deps/include"
 	libs="out/host/libproduct.a out/host/libbase.a out/host/libformat.a -lyaml -ljansson -lfdt -ldw -lelf $deps/lib/libmbedcrypto.a -lcrypto"

@@ -5,6 +5,7 @@
 # In milliseconds: the least, the median and the most of 20; the least is what the work takes, the rest is what else the computer does.
 # From the top of a tree that was built: bench/watch.sh
 set -eu
+. bench/made.sh
 work=$(mktemp -d)
 pid=
 trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :; rm -rf "$work"' EXIT
@@ -39,6 +40,7 @@ seen() {
 
 # measure TEXT EDIT: EDIT N changes the sources, so that edited says N.
 measure() {
+	doing "$1"
 	for n in $(seq "$times"); do
 		give_up=$(($(date +%s) + 60))
 		start=$(date +%s%N)

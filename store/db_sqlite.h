@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two halves of SQLite as a store's database: db_sqlite.c writes, db_sqlite_read.c reads. */
+/* The parts of SQLite as a store's database: db_sqlite.c writes, db_sqlite_read.c reads, db_sqlite_facets.c counts what is found. */
 #ifndef DB_SQLITE_H
 #define DB_SQLITE_H
 
@@ -13,5 +13,11 @@ static inline struct sqldb *sql_of(struct db *d)
 
 /* Set what reads. */
 void db_sqlite_reading(struct db *d);
+
+/* Publisher, licence, state, targets and categories of each service that a search finds on all its pages, `most` of them at most; NULL is a failure. */
+sqlite3_stmt *db_sqlite_hits(struct db *d, const struct db_query *w, uint64_t most, struct arena *a, struct err *e);
+
+/* As d->facets (db.h). */
+int db_sqlite_facets(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e);
 
 #endif

@@ -2,9 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "category.h"
 #include "db_sqlite.h"
-#include "target.h"
 
 enum { WORDS_MAX = 16 };	/* of what is searched for; what follows is not looked at */
 
@@ -232,38 +230,17 @@ static int search(struct db *d, const struct db_query *w, struct arena *a, struc
 	ALL(bind_query(d, match ? some : all, w, most, match, e), take_hit, struct db_hit, a, out);
 }
 
-/* What is counted is what a search of all pages would find; the numbers of targets and categories are those of targets.def and categories.def. */
-#define FACET(name, value) "SELECT '" name "' facet, " value " value, count(*) n FROM hit GROUP BY value"
-#define BITS(name, mask) "SELECT '" name "' facet, bit.column1 value, count(*) n FROM hit JOIN (VALUES " BIT_NUMBERS ") bit ON hit." mask " >> bit.column1 & 1 GROUP BY bit.column1"
-#define BIT_NUMBERS "(0),(1),(2),(3),(4),(5),(6),(7),(8),(9),(10),(11),(12),(13),(14),(15),(16),(17),(18),(19),(20),(21),(22),(23),(24),(25),(26),(27),(28),(29),(30),(31)"
-#define COUNTED(from) \
-	"WITH hit AS MATERIALIZED (SELECT s.publisher, s.license, s.state, s.targets, s.categories FROM " from NARROWED "AND ?7 = ?7 LIMIT ?8) " \
-	"SELECT facet, value, n FROM (SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) place FROM (" \
-	FACET("license", "license") " UNION ALL " FACET("publisher", "publisher") " UNION ALL " FACET("state", "state") " UNION ALL " \
-	BITS("target", "targets") " UNION ALL " BITS("category", "categories") \
-	")) WHERE place <= 20 ORDER BY facet, place"
+#define COUNTED "SELECT s.publisher, s.license, s.state, s.targets, s.categories FROM "
 
-static void take_facet(sqlite3_stmt *q, struct arena *a, struct db_facet *f)
+/* What is counted is what a search of all pages would find. */
+sqlite3_stmt *db_sqlite_hits(struct db *d, const struct db_query *w, uint64_t most, struct arena *a, struct err *e)
 {
-	const char *name = sql_text(q, 0, a), *value = sql_text(q, 1, a);
-
-	if (!strcmp(name, "state"))
-		value = leaf_state_name((enum leaf_state)sql_number(q, 1));
-	else if (!strcmp(name, "target"))
-		value = target_name((uint8_t)sql_number(q, 1));
-	else if (!strcmp(name, "category"))
-		value = category_name((unsigned)sql_number(q, 1));
-	*f = (struct db_facet){ name, value ? value : "", sql_number(q, 2) };
-}
-
-static int facets(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e)
-{
-	static const char all[] = COUNTED(ALL_OF), some[] = COUNTED(SOME_OF);
+	static const char all[] = COUNTED ALL_OF NARROWED "AND ?7 = ?7 LIMIT ?8", some[] = COUNTED SOME_OF NARROWED "AND ?7 = ?7 LIMIT ?8";
 	struct db_query every = *w;
 	const char *match = match_of(w->words, a);
 
 	every.after = 0;
-	ALL(bind_query(d, match ? some : all, &every, DB_FACET_HITS, match, e), take_facet, struct db_facet, a, out);
+	return bind_query(d, match ? some : all, &every, most, match, e);
 }
 
 static void take_counts(sqlite3_stmt *q, struct arena *a, struct db_counts *c)
@@ -298,6 +275,6 @@ void db_sqlite_reading(struct db *d)
 	d->tokens = tokens;
 	d->publishers = publishers;
 	d->search = search;
-	d->facets = facets;
+	d->facets = db_sqlite_facets;
 	d->counts = counts;
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=sh disable=SC2154 # here, top: shell.sh
+# shellcheck shell=sh disable=SC2034,SC2154 # one, two, ours: who sources this has them; here, top: shell.sh
 # Sourced after tests/shell.sh and tests/e2e/sdk.sh by tests that have a store.
 
 shop=
@@ -61,6 +61,21 @@ package() {
 	grep -q '^targets' "$1/ms.yaml" || echo 'targets: [ v7em ]' >>"$1/ms.yaml"
 	ms -q -C "$1" build >"$here/built" 2>&1 && ms -q -C "$1" package >>"$here/built" 2>&1 || { cat "$here/built" >&2; return 1; }
 	echo "$1/out/hello-$2.msp"
+}
+
+# one_package: for all tests of a file, made once: $one is of the service hello, in $scratch/one.msp; its developer's key is $ours.
+one_package() {
+	here=$scratch
+	hello "$scratch/hello"
+	cp "$(package "$scratch/hello" 1.0.0)" "$scratch/one.msp"
+	one=$scratch/one.msp ours=$MS_HOME/config/keys/developer.pem
+}
+
+# two_packages: in two versions; $two is the second, in $scratch/two.msp.
+two_packages() {
+	one_package
+	cp "$(package "$scratch/hello" 1.1.0)" "$scratch/two.msp"
+	two=$scratch/two.msp
 }
 
 # with TOKEN: the option of curl; the token is in no command line.

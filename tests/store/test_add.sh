@@ -7,13 +7,8 @@ set -eu
 . tests/e2e/sdk.sh
 . tests/store/shop.sh
 
-# A package in two versions, made once; the publisher's home is $scratch/home.
-hello "$scratch/hello"
-here=$scratch
-one=$(package "$scratch/hello" 1.0.0)
-cp "$one" "$scratch/one.msp"
-two=$(package "$scratch/hello" 1.1.0)
-cp "$two" "$scratch/two.msp"
+# The publisher's home is $scratch/home.
+two_packages
 publishers=$MS_HOME
 
 # begun: a store with the first version; then a product of somebody else, who trusts the store's key, and is told the id of the developer's.

@@ -7,13 +7,8 @@ set -eu
 . tests/e2e/sdk.sh
 . tests/store/shop.sh
 
-# Packages that all tests use, made once.
-hello "$scratch/hello"
-here=$scratch
-one=$(package "$scratch/hello" 1.0.0)
-cp "$one" "$scratch/one.msp"
-two=$(package "$scratch/hello" 1.1.0)
-cp "$two" "$scratch/two.msp"
+# Two versions, and the first with other bytes.
+two_packages
 sed -i "s/LOG_INFO(\"Hello\")/LOG_INFO(\"Other\")/" "$scratch/hello/src/main.c"
 package "$scratch/hello" 1.0.0 >/dev/null
 cp "$scratch/hello/out/hello-1.0.0.msp" "$scratch/other.msp"

@@ -6,15 +6,7 @@ set -eu
 . tests/e2e/sdk.sh
 . tests/store/shop.sh
 
-# Packages that all tests use, made once.
-hello "$scratch/hello"
-here=$scratch
-one=$(package "$scratch/hello" 1.0.0)
-cp "$one" "$scratch/one.msp"
-two=$(package "$scratch/hello" 1.1.0)
-cp "$two" "$scratch/two.msp"
-ours=$MS_HOME/config/keys/developer.pem
-one=$scratch/one.msp two=$scratch/two.msp
+two_packages
 
 # begun: a store in which example.org is claimed; its token is $token.
 begun() {

@@ -8,12 +8,7 @@ set -eu
 
 rawtalk=$top/out/check/tests/fakes/rawtalk
 rawlines=$top/out/check/tests/fakes/rawlines
-here=$scratch
-hello "$scratch/hello"
-one=$(package "$scratch/hello" 1.0.0)
-cp "$one" "$scratch/one.msp"
-one=$scratch/one.msp
-ours=$MS_HOME/config/keys/developer.pem
+one_package
 
 begun() {
 	serve --socket "$here/s" "$@"

@@ -7,14 +7,7 @@ set -eu
 . tests/e2e/sdk.sh
 . tests/store/shop.sh
 
-here=$scratch
-hello "$scratch/hello"
-one=$(package "$scratch/hello" 1.0.0)
-cp "$one" "$scratch/one.msp"
-two=$(package "$scratch/hello" 1.1.0)
-cp "$two" "$scratch/two.msp"
-one=$scratch/one.msp
-ours=$MS_HOME/config/keys/developer.pem
+two_packages
 ms key new other >/dev/null 2>&1
 cp "$one" "$scratch/other.msp"
 ms -q sign "$scratch/other.msp" --key "$MS_HOME/config/keys/other.pem" >/dev/null 2>&1
