@@ -110,6 +110,9 @@ int trust_add_in(const char *folder, struct trusted *t, struct arena *a, struct 
 int trust_revoked_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
 int trust_take_in(const char *folder, const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e);
 
+/* Would trust_take_in take what others say?  *out is what it would be then, but for its file; nothing is written. */
+int trust_judge_in(const char *folder, const struct statement *s, struct arena *a, struct trusted *out, struct err *e);
+
 /* Believe it no more.  -MS_ENOENT if it is not in trust/; an own key of a role stays. */
 int trust_remove(const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e);
 

@@ -23,6 +23,11 @@ static int read_revoked(const char *path, const uint8_t kid[COSE_KID_SIZE], stru
 	return out->kind == STATEMENT_REVOCATION && !memcmp(out->key.kid, kid, COSE_KID_SIZE) ? MS_OK : -MS_EFORMAT;
 }
 
+static const char *revoked_text(const struct statement *s, struct arena *a)
+{
+	return arena_printf(a, "on %s: %s", s->date, s->reason);
+}
+
 const char *trust_revoked_text(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a)
 {
 	const char *path = record_path(folder, kid, "revoked", a);
@@ -33,7 +38,7 @@ const char *trust_revoked_text(const char *folder, const uint8_t kid[COSE_KID_SI
 		return NULL;
 	if (read_revoked(path, kid, a, &s, &none) < 0)
 		return arena_printf(a, "by '%s', which is damaged", path_shown(a, path));
-	return arena_printf(a, "on %s: %s", s.date, s.reason);
+	return revoked_text(&s, a);
 }
 
 int trust_revoked_in(const char *folder, const uint8_t kid[COSE_KID_SIZE], struct arena *a, struct err *e)
@@ -84,13 +89,21 @@ static int check_free(const char *folder, const struct statement *s, const struc
 }
 
 /* A key that is believed has signed: the next one is believed for the same. */
-static int follow(const char *folder, const struct statement *s, const struct trusted *before, struct arena *a, struct trusted *out, struct err *e)
+static int judge_next(const char *folder, const struct statement *s, const struct trusted *before, struct arena *a, struct trusted *out, struct err *e)
 {
-	struct trusted next = { .key = s->key, .role = before->role, .vendor = before->vendor, .label = before->label };
-
 	if (statement_verify(s, &before->key, a) < 0)
 		return refuse(s, arena_printf(a, "is not signed by the key %s, as it says", key_kid_text(before->key.kid, a)), a, e);
 	int rc = check_free(folder, s, before, a, e);
+	if (rc == MS_OK)
+		*out = (struct trusted){ .key = s->key, .role = before->role, .vendor = before->vendor, .label = before->label };
+	return rc;
+}
+
+static int follow(const char *folder, const struct statement *s, const struct trusted *before, struct arena *a, struct trusted *out, struct err *e)
+{
+	struct trusted next;
+
+	int rc = judge_next(folder, s, before, a, &next, e);
 	if (rc == MS_OK)
 		rc = keep(folder, s, "rotation", a, e);
 	if (rc == MS_OK)
@@ -100,15 +113,36 @@ static int follow(const char *folder, const struct statement *s, const struct tr
 	return rc;
 }
 
-static int revoke(const char *folder, const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e)
+static int judge_revocation(const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e)
 {
 	if (statement_verify(s, &s->key, a) < 0 && (s->is_signed || !own_decision))
 		return refuse(s, s->is_signed ? "is not signed by that key, as it says" : "is signed by nobody", a, e);
-	int rc = keep(folder, s, "revoked", a, e);
+	*out = (struct trusted){ .key = s->key, .role = TRUST_ROLE_COUNT, .label = "", .revoked = revoked_text(s, a) };
+	return MS_OK;
+}
+
+static int revoke(const char *folder, const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e)
+{
+	struct trusted gone;
+
+	int rc = judge_revocation(s, own_decision, a, &gone, e);
 	if (rc == MS_OK)
-		*out = (struct trusted){ .key = s->key, .role = TRUST_ROLE_COUNT, .label = "", .path = record_path(folder, s->key.kid, "revoked", a),
-					 .revoked = trust_revoked_text(folder, s->key.kid, a) };
-	return rc;
+		rc = keep(folder, s, "revoked", a, e);
+	if (rc < 0)
+		return rc;
+	gone.path = record_path(folder, s->key.kid, "revoked", a);
+	*out = gone;
+	return MS_OK;
+}
+
+int trust_judge_in(const char *folder, const struct statement *s, struct arena *a, struct trusted *out, struct err *e)
+{
+	struct trusted before;
+
+	if (s->kind == STATEMENT_REVOCATION)
+		return judge_revocation(s, false, a, out, e);
+	int rc = trust_find_in(folder, s->by, TRUST_DEVELOPER, NULL, a, &before, e);
+	return rc < 0 ? rc : judge_next(folder, s, &before, a, out, e);
 }
 
 int trust_take_in(const char *folder, const struct statement *s, bool own_decision, struct arena *a, struct trusted *out, struct err *e)

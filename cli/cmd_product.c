@@ -37,10 +37,16 @@ const struct page page_product = {
 	.examples = examples,
 	.statuses = statuses,
 	.files = "product.yaml (docs/manifest.md), product.lock (docs/lock.md), packages/, trust/: a file for each key, with the vendor it may sign for; and out/product, which build writes.",
-	.json = "What each command prints is on its own page.",
+	.json = "What each command prints is on its own page. With --dry-run the events are those of what would be, and the result has dry_run: true.",
 };
 
 int cmd_product(int argc, char **argv, struct arena *a, struct err *e)
 {
-	return commands_run(commands, argc, argv, a, e);
+	int rc = commands_run(commands, argc, argv, a, e);
+
+	if (rc < 0 || !integrate_dry_run)
+		return rc;
+	out_say("nothing was changed: --dry-run");
+	out_field("dry_run", json_true());
+	return rc;
 }

@@ -11,12 +11,14 @@
 #include "plan_package.h"
 #include "yaml_tree.h"
 
+bool integrate_dry_run;
+
 const char *integrate_folder(int argc, char **argv)
 {
 	return argc > 1 ? argv[1] : ".";
 }
 
-int integrate_open(const char *folder, struct arena *a, struct integrate_edit *out, struct err *e)
+int integrate_open_unchecked(const char *folder, struct arena *a, struct integrate_edit *out, struct err *e)
 {
 	const char *file = path_shown(a, path_join(a, folder, PRODUCT_FILE));
 
@@ -32,8 +34,18 @@ int integrate_open(const char *folder, struct arena *a, struct integrate_edit *o
 	rc = product_read(file, a, &out->product, e);
 	if (rc >= 0)
 		rc = file_read(file, YAML_SIZE_MAX, a, &out->text, e);
-	if (rc >= 0)
-		rc = dependency_check_file(path_join(a, out->product.root, LOCK_PRODUCT_FILE), plan_package_lock, &out->product, a, e);
+	if (rc < 0)
+		integrate_close(out);
+	return rc;
+}
+
+int integrate_open(const char *folder, struct arena *a, struct integrate_edit *out, struct err *e)
+{
+	int rc = integrate_open_unchecked(folder, a, out, e);
+
+	if (rc < 0)
+		return rc;
+	rc = dependency_check_file(path_join(a, out->product.root, LOCK_PRODUCT_FILE), plan_package_lock, &out->product, a, e);
 	if (rc < 0)
 		integrate_close(out);
 	return rc;
@@ -59,18 +71,28 @@ static int write_product(const char *file, struct bytes text, struct arena *a, s
 
 int integrate_write(struct integrate_edit *edit, struct bytes text, struct arena *a, struct err *e)
 {
-	const char *root = edit->product.root;
 	struct product now;
-	struct lock lock;
+	struct lock lock = { 0 };
 
 	int rc = product_decode(text, edit->product.file, a, &now, e);
 	if (rc >= 0)
 		rc = product_find_trust(&now, a, e);
-	if (rc >= 0)
+	/* What is only tried is not in packages/ yet. */
+	if (rc >= 0 && !integrate_dry_run)
 		rc = plan_package_lock(&now, a, &lock, e);
-	/* The lock first: killed in between it says more than is used, which adding the same again mends. */
-	if (rc >= 0)
-		rc = file_update(path_shown(a, path_join(a, root, LOCK_PRODUCT_FILE)), lock_encode(&lock, LOCK_PRODUCT_FILE, a), 0644, a, NULL, e);
+	return rc < 0 ? rc : integrate_write_locked(edit, text, &lock, a, e);
+}
+
+/* The lock first: killed in between it says more than is used, which adding the same again mends. */
+int integrate_write_locked(struct integrate_edit *edit, struct bytes text, struct lock *lock, struct arena *a, struct err *e)
+{
+	const char *path = path_shown(a, path_join(a, edit->product.root, LOCK_PRODUCT_FILE));
+	int rc = MS_OK;
+
+	if (integrate_dry_run)
+		return MS_OK;
+	if (lock)
+		rc = file_update(path, lock_encode(lock, LOCK_PRODUCT_FILE, a), 0644, a, NULL, e);
 	return rc < 0 ? rc : write_product(edit->product.file, text, a, e);
 }
 
@@ -85,14 +107,20 @@ int integrate_service(const struct plan *p, const char *name, struct arena *a, u
 {
 	const char **names = arena_array(a, const char *, p->services.count + 1);
 
-	for (size_t i = 0; i < p->services.count; i++) {
+	for (size_t i = 0; i < p->services.count; i++)
 		names[i] = ((const struct plan_service *)p->services.at[i])->device.name;
+	return integrate_name(names, p->services.count, name, out, e);
+}
+
+int integrate_name(const char *const *names, size_t count, const char *name, uint32_t *out, struct err *e)
+{
+	for (size_t i = 0; i < count; i++) {
 		if (!strcmp(names[i], name)) {
 			*out = (uint32_t)i;
 			return MS_OK;
 		}
 	}
-	const char *near = opt_nearest(name, names, p->services.count);
+	const char *near = opt_nearest(name, names, count);
 
 	err_set(e, ERR_NOT_IN_PRODUCT, "'%s' is no service of this product", name);
 	return near ? err_fix(e, "did you mean '%s'?", near) : err_fix(e, "'ms product check' lists them");

@@ -19,6 +19,7 @@ static const struct opt options[] = {
 	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "the package's vendor, in full, where it looks like another"),
 	OPT_FLAG(0, "in-place", &in_place, "take the package from where it is, and copy nothing"),
 	OPT_FLAG(0, "unwalled", &unwalled, "build a source package without a wall around it, as if it were your own"),
+	INTEGRATE_DRY_RUN,
 	OPT_END
 };
 
@@ -137,7 +138,9 @@ static int add_statement(const struct product *p, const struct statement *said, 
 {
 	struct trusted t;
 
-	int rc = trust_take_in(path_join(a, p->root, PRODUCT_TRUST_FOLDER), said, false, a, &t, e);
+	const char *folder = path_join(a, p->root, PRODUCT_TRUST_FOLDER);
+
+	int rc = integrate_dry_run ? trust_judge_in(folder, said, a, &t, e) : trust_take_in(folder, said, false, a, &t, e);
 	if (rc == MS_OK)
 		keychange_say(said, &t, a);
 	return rc;

@@ -7,6 +7,8 @@
 #include "out.h"
 #include "product_edit.h"
 
+static const struct opt options[] = { INTEGRATE_DRY_RUN, OPT_END };
+
 static const struct example deny_examples[] = {
 	{ "ms product deny client uart1", "client asks for the device, and is not to have it" },
 	{ NULL, NULL }
@@ -25,6 +27,7 @@ static const struct status statuses[] = {
 };
 
 const struct page page_integrate_deny = {
+	.options = options,
 	.about = "Lists what a service asks for under 'denies', so that a build knows that somebody decided: an interface, a device or a block of shared memory by its name. "
 		 "What is granted is taken back first: ms product revoke.",
 	.examples = deny_examples,
@@ -34,6 +37,7 @@ const struct page page_integrate_deny = {
 };
 
 const struct page page_integrate_revoke = {
+	.options = options,
 	.about = "Takes grants back, by the names that stand under 'grants'. What the service asked for is undecided then: a build refuses until it is denied, or granted again. Comments stay.",
 	.examples = revoke_examples,
 	.statuses = statuses,

@@ -11,6 +11,7 @@ static bool all_of_it;
 
 static const struct opt options[] = {
 	OPT_FLAG(0, "all", &all_of_it, "all that the service asks for"),
+	INTEGRATE_DRY_RUN,
 	OPT_END
 };
 

@@ -16,6 +16,7 @@ static const struct opt options[] = {
 	OPT_TEXT('b', "board", "BOARD", &board_name, OPT_BOARD, "the board it runs on (" SDK_BOARD_DEFAULT ")"),
 	OPT_TEXT(0, "vendor", "VENDOR", &vendor_name, OPT_ANY, "who integrates it (example.org)"),
 	OPT_TEXT(0, "name", "NAME", &product_name, OPT_ANY, "the product's name (the folder's)"),
+	INTEGRATE_DRY_RUN,
 	OPT_END
 };
 
@@ -49,35 +50,55 @@ static int check_words(const char *name, const char *vendor, struct err *e)
 	return rc < 0 ? rc : as_misuse(name_check_vendor(vendor, e), e);
 }
 
+static int refuse_another(const char *folder, const char *file, struct arena *a, struct err *e)
+{
+	if (file_exists(file)) {
+		err_set(e, ERR_EXISTS, "'%s' is there already", file);
+		return err_fix(e, "it is a product: change it by 'ms product add' and the like, or make another one in a new folder: ms product init DIR");
+	}
+	if (!file_exists(path_join(a, folder, PROJECT_FILE)))
+		return MS_OK;
+	err_set(e, ERR_EXISTS, "'%s' holds a service, and a product has a folder of its own", path_shown(a, folder));
+	return err_fix(e, "make it beside the service: ms product init ../DIR");
+}
+
+static int make(const char *folder, const char *file, const char *text, struct arena *a, struct err *e)
+{
+	const char *ignore = path_join(a, folder, ".gitignore");
+
+	int rc = file_make_folders(folder, a, e);
+	if (rc >= 0)
+		rc = file_create(file, (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, e);
+	if (rc >= 0 && !file_exists(ignore))
+		rc = file_create(ignore, BYTES_LITERAL("/out/\n"), 0644, a, e);
+	return rc;
+}
+
 int integrate_init(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *folder = integrate_folder(argc, argv), *file = path_shown(a, path_join(a, folder, PRODUCT_FILE));
 	const char *name = product_name ? product_name : path_name(path_absolute(a, folder));
 	const char *vendor = vendor_name ? vendor_name : "example.org";
-	const char *board = board_name ? board_name : SDK_BOARD_DEFAULT, *ignore = path_join(a, folder, ".gitignore");
+	const char *board = board_name ? board_name : SDK_BOARD_DEFAULT;
 	struct board known;
 	struct sdk sdk;
 
-	int rc = check_words(name, vendor, e);
+	int rc = refuse_another(folder, file, a, e);
+	if (rc >= 0)
+		rc = check_words(name, vendor, e);
 	if (rc >= 0)
 		rc = sdk_find(ms_version, a, &sdk, e);
 	if (rc >= 0)
 		rc = sdk_board(&sdk, board, a, &known, e);
 	if (rc < 0)
 		return rc;
-	const char *text = product_edit_new(name, vendor, board, a);
-
-	rc = file_make_folders(folder, a, e);
-	if (rc >= 0 && file_exists(file))
-		rc = err_set(e, ERR_IN_PRODUCT, "'%s' is there already", file);
-	if (rc >= 0)
-		rc = file_create(file, (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, a, e);
-	if (rc >= 0 && !file_exists(ignore))
-		rc = file_create(ignore, BYTES_LITERAL("/out/\n"), 0644, a, e);
+	if (!integrate_dry_run)
+		rc = make(folder, file, product_edit_new(name, vendor, board, a), a, e);
 	if (rc < 0)
 		return rc;
-	out_say("made '%s': %s of %s, for %s", file, name, vendor, board);
-	out_say("next: ms product add PACKAGE --trust KEY");
+	out_say("%s '%s': %s of %s, for %s", integrate_dry_run ? "would make" : "made", file, name, vendor, board);
+	if (!integrate_dry_run)
+		out_say("next: ms product add PACKAGE --trust KEY");
 	out_event("written", json_pack("{s:o, s:b}", "path", out_string(file), "changed", 1));
 	return MS_OK;
 }

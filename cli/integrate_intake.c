@@ -130,6 +130,8 @@ static int copy(struct intake *d, const char *path, struct bytes content, const 
 		return MS_OK;
 	}
 	*relative = arena_printf(d->arena, PACKAGES_FOLDER "/%s-%s-%s%s.msp", d->vendor, d->name, version, kind);
+	if (integrate_dry_run)
+		return MS_OK;
 	const char *to = path_join(d->arena, p->root, *relative);
 
 	int rc = file_make_folders(path_folder(d->arena, to), d->arena, d->e);
@@ -142,7 +144,7 @@ static int trust(struct intake *d)
 {
 	const struct believed *by = &d->report.signer->by;
 
-	if (d->known)
+	if (d->known || integrate_dry_run)
 		return MS_OK;
 	return product_trust_add(&d->edit->product, &by->key, d->vendor, path_name(by->label), &d->key, d->arena, d->e);
 }

@@ -44,7 +44,7 @@ int intake_check_board(const struct intake *d, const char *path);
 /* Build it, if it is a source package: the report is then about the package that its developer signed.  -MS_ESIGNATURE, with what differs, when that does not come. */
 int intake_build(struct intake *d, const char *path);
 
-/* Put it where product.yaml will find it, `relative` to the product's folder, and trust its key.  `source` likewise, NULL for what came as it is. */
+/* Put it where product.yaml will find it, `relative` to the product's folder, and trust its key.  `source` likewise, NULL for what came as it is.  With --dry-run only the paths are found. */
 int intake_keep(struct intake *d, const char *path, const char **relative, const char **source);
 
 /* Undo intake_keep, as far as it came. */

@@ -16,9 +16,10 @@ static bool from_stdin, replace, take_out;
 
 static const struct opt options[] = {
 	OPT_TEXT(0, "file", "FILE", &from, OPT_FILE, "the content of FILE, wherever it is then; only its name is written"),
-	OPT_FLAG(0, "stdin", &from_stdin, "what comes from standard input, kept in " SECRETS_FOLDER "/SERVICE-NAME, for nobody else to read and out of version control"),
+	OPT_FLAG(0, "stdin", &from_stdin, "what comes from standard input, kept in " SECRETS_FOLDER "/SERVICE.NAME, for nobody else to read and out of version control"),
 	OPT_FLAG(0, "replace", &replace, "with --stdin: in place of what is kept there, which is gone then"),
 	OPT_FLAG(0, "remove", &take_out, "take it out of product.yaml; its file stays"),
+	INTEGRATE_DRY_RUN,
 	OPT_END
 };
 
@@ -83,7 +84,8 @@ static int look(struct giving *g)
 
 static int read_value(struct giving *g)
 {
-	g->path = from ? from : path_join(g->a, SECRETS_FOLDER, arena_printf(g->a, "%s-%s", g->service, g->name));
+	/* A '.' is in no name: of 'a-b' and 'c', and of 'a' and 'b-c', neither gets the other's. */
+	g->path = from ? from : path_join(g->a, SECRETS_FOLDER, arena_printf(g->a, "%s.%s", g->service, g->name));
 	int rc = file_read(from ? from : "/dev/stdin", MS_PARAMETER_SIZE_MAX + 1, g->a, &g->value, g->e);
 
 	if (rc < 0)
@@ -129,11 +131,11 @@ static int write_down(struct giving *g)
 
 	int rc = there ? MS_OK : g->path ? product_edit_parameter(text, p->file, g->index, g->name, g->path, g->a, &text, g->e) :
 					   product_edit_parameter_remove(text, p->file, g->index, g->name, g->a, &text, g->e);
-	if (rc >= 0 && from_stdin)
+	if (rc >= 0 && from_stdin && !integrate_dry_run)
 		rc = keep(g);
 	if (rc >= 0 && !there)
 		rc = integrate_write(g->edit, text, g->a, g->e);
-	if (rc < 0 && fresh)
+	if (rc < 0 && fresh && !integrate_dry_run)
 		file_remove(g->path, &none);
 	return rc;
 }

@@ -16,6 +16,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "in-place", &in_place, "take the package from where it is, and copy nothing"),
 	OPT_FLAG(0, "unwalled", &unwalled, "build a source package without a wall around it, as if it were your own"),
 	OPT_FLAG(0, "downgrade", &downgrade, "also to a version that is not higher"),
+	INTEGRATE_DRY_RUN,
 	OPT_END
 };
 

@@ -34,22 +34,30 @@ static bool is_product(const char *folder, struct arena *a)
 	return file_exists(path_join(a, folder, PRODUCT_FILE)) && !file_exists(path_join(a, folder, PROJECT_FILE));
 }
 
-static bool is_taken(const struct plan *p, const char *name)
+static bool is_taken(const char *const *names, size_t count, const char *name)
 {
-	for (size_t i = 0; i < p->services.count; i++)
-		if (!strcmp(((const struct plan_service *)p->services.at[i])->device.name, name))
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
 			return true;
 	return false;
 }
 
-/* A name that no other service on the board has: the second hello is hello-2. */
-static const char *own_name(const struct plan *p, const char *name, struct arena *a)
+const char *plan_own_name(const char *const *names, size_t count, const char *name, struct arena *a)
 {
 	const char *own = name;
 
-	for (unsigned i = 2; is_taken(p, own); i++)
+	for (unsigned i = 2; is_taken(names, count, own); i++)
 		own = arena_printf(a, "%s-%u", name, i);
 	return own;
+}
+
+static const char *own_name(const struct plan *p, const char *name, struct arena *a)
+{
+	const char **names = arena_array(a, const char *, p->services.count + 1);
+
+	for (size_t i = 0; i < p->services.count; i++)
+		names[i] = ((const struct plan_service *)p->services.at[i])->device.name;
+	return plan_own_name(names, p->services.count, name, a);
 }
 
 static struct plan_service *add_service(struct plan *p, const char *name, const char *folder, struct arena *a)

@@ -74,6 +74,9 @@ int plan_finish(struct plan *p, struct arena *a, struct err *e);
 /* Which board operands as those of plan_make want: `asked`, or else the product's; NULL: whichever there is. */
 const char *plan_wanted_board(char *const operands[], int count, const char *asked, struct arena *a);
 
+/* What a service is called on a board where `count` others have these names: the second hello is hello-2. */
+const char *plan_own_name(const char *const *names, size_t count, const char *name, struct arena *a);
+
 /* Only what the product in a folder consists of, verified and, where it is a project, built: the first part of plan_make. */
 int plan_product(const char *folder, const struct plan_options *o, struct arena *a, struct plan *out, struct err *e);
 

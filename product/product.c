@@ -204,7 +204,7 @@ int product_read(const char *path, struct arena *a, struct product *out, struct 
 
 	int rc = file_read(path, YAML_SIZE_MAX, a, &text, e);
 	if (rc == -MS_ENOENT)
-		err_fix(e, "make one: ms product init");
+		err_fix(e, "go to a product's folder, or make one with 'ms product init'");
 	if (rc >= 0)
 		rc = product_decode(text, path, a, out, e);
 	return rc < 0 ? rc : product_find_trust(out, a, e);

@@ -149,7 +149,57 @@ a_service_is_explained_with_the_lines_that_grant() {
 	fails 2 ms product explain clint
 }
 
+# tried COMMAND...: it says what it would do, and does nothing.
+tried() {
+	find . -path ./out -prune -o -type f -print | sort | xargs sha256sum >"$here/before"
+	ms product "$@" --dry-run >"$here/out" 2>"$here/err"
+	says "$here/err" "nothing was changed: --dry-run"
+	find . -path ./out -prune -o -type f -print | sort | xargs sha256sum >"$here/after"
+	diff "$here/before" "$here/after"
+	cp "$here/out" "$here/tried"
+}
+
+# tried_then COMMAND...: and then it does what it has said.
+tried_then() {
+	tried "$@"
+	ms product "$@" >"$here/out" 2>"$here/err"
+	same "$(cat "$here/out")" "$(cat "$here/tried")"
+	find . -path ./out -prune -o -type f -print | sort | xargs sha256sum >"$here/after"
+	! diff "$here/before" "$here/after" >"$here/diff" || { echo "this has changed nothing: $*"; return 1; }
+}
+
+what_is_only_tried_is_said_and_changes_nothing() {
+	mkdir "$here/door"
+	cd "$here/door"
+	tried_then init --vendor acme.example
+	tried_then add "$shelf/server.msp" --trust "$shelf/server.pem"
+	tried_then add "$shelf/client.msp" --trust "$shelf/client.pem"
+	tried_then grant client --all
+	tried_then revoke client checksum
+	tried_then deny client checksum
+	tried_then update "$shelf/newer.msp"
+	as client ms -q key revoke developer --reason 'the test ends' -o "$here/client.revocation"
+	tried_then add "$here/client.revocation"
+	tried_then remove client
+	ms product remove server --dry-run --json >"$here/out"
+	says "$here/out" '"ok":true,"exit":0,"error":null,"dry_run":true}'
+}
+
+what_would_be_refused_is_refused_when_it_is_tried() {
+	both
+	unchanged 7 ms product add "$shelf/stolen.msp" --dry-run
+	unchanged 3 ms product add "$shelf/server.msp" --dry-run
+	unchanged 8 ms product grant client nothing --dry-run
+	unchanged 7 ms product update "$shelf/stolen-newer.msp" --dry-run
+	unchanged 2 ms product remove nobody --dry-run
+	unchanged 1 ms product init --dry-run
+	says "$here/out" "'product.yaml' is there already [MS2104]"
+	unchanged 1 ms -C "$shelf/client" product init --dry-run
+	says "$here/out" "holds a service, and a product has a folder of its own"
+}
+
 shelf
 newer
-run a_right_is_taken_back_and_denied_by_name a_service_goes_with_its_grants_alone another_version_keeps_what_is_granted gains_come_first \
+run what_is_only_tried_is_said_and_changes_nothing what_would_be_refused_is_refused_when_it_is_tried \
+	a_right_is_taken_back_and_denied_by_name a_service_goes_with_its_grants_alone another_version_keeps_what_is_granted gains_come_first \
 	a_service_is_explained_with_the_lines_that_grant

@@ -49,6 +49,51 @@ a_package_that_is_spoiled_or_gone_is_named_where_the_product_names_it() {
 	says "$here/out" "put the package there, or take these lines out"
 }
 
+# It is the way out: one that is spoiled can be taken out while the others are, too, and what these were locked as stays.
+a_package_that_is_spoiled_gone_or_believed_no_more_can_be_taken_out() {
+	both
+	server=packages/alpha.example-server-1.0.0.msp client=packages/beta.example-client-1.0.0.msp
+	locked=$(grep client product.lock)
+	cp -R . "$here/whole"
+	for spoil in "echo x >>$server && echo x >$client" "rm $server $client" "rm trust/*" "rm -r packages"; do
+		rm -rf "$here/p" && cp -R "$here/whole" "$here/p" && cd "$here/p"
+		eval "$spoil"
+		unchanged 2 ms product remove serve
+		says "$here/out" "did you mean 'server'?"
+		ms product remove server >"$here/out"
+		lacks product.yaml alpha.example
+		same "$(grep -v runtime product.lock | sed 1,2d)" "$locked"
+		ms product remove "$client" >"$here/out"
+		says "$here/out" "client: out of the product"
+		says product.yaml 'services: []'
+		lacks product.lock package
+	done
+}
+
+# A second instance of it is locked by the same line, and the first one's name was the shorter one.
+what_another_instance_needs_stays_locked() {
+	both
+	sed -i 's/^\(  - package: .*server.*\)/\1\n\1/' product.yaml
+	rm packages/alpha.example-server-1.0.0.msp
+	cp product.lock "$here/lock"
+	ms product remove server-2 >"$here/out"
+	cmp product.lock "$here/lock"
+	ms product remove server >"$here/out"
+	lacks product.lock server
+}
+
+# Nothing was locked, nothing can be read: its file's name is left.
+without_a_lock_it_is_named_by_its_file() {
+	both
+	rm product.lock
+	echo x >packages/beta.example-client-1.0.0.msp
+	unchanged 2 ms product remove client
+	says "$here/out" "'beta.example-client-1.0.0.msp'"
+	ms product remove beta.example-client-1.0.0.msp >"$here/out"
+	lacks product.yaml beta.example
+	[ ! -e product.lock ]
+}
+
 # Or else what the product believes would be decided by who builds it.
 something_else_in_the_place_of_its_trust_believes_nobody() {
 	both
@@ -127,6 +172,9 @@ an_integrators_key_counts_for_its_vendor_alone() {
 shelf
 run an_integrators_key_counts_for_its_vendor_alone a_board_that_is_none_is_wrong_where_the_product_names_it \
 	a_package_that_is_spoiled_or_gone_is_named_where_the_product_names_it \
+	a_package_that_is_spoiled_gone_or_believed_no_more_can_be_taken_out \
+	what_another_instance_needs_stays_locked \
+	without_a_lock_it_is_named_by_its_file \
 	something_else_in_the_place_of_its_trust_believes_nobody \
 	an_interface_goes_by_the_name_of_its_provider \
 	two_providers_of_one_interface_are_named_with_a_place \
