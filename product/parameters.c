@@ -7,13 +7,14 @@
 #include <ms/abi/parameter.h>
 
 #include "file.h"
+#include "parameters_room.h"
 #include "project.h"
 
 static int check_name(const char *text, struct err *e)
 {
 	size_t size = strlen(text);
 
-	if (size > 0 && size < MS_PARAMETER_NAME_SIZE && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == size)
+	if (size > 0 && size < MS_PARAMETER_NAME_SIZE && strspn(text, PARAMETER_NAME_CHARACTERS) == size)
 		return MS_OK;
 	err_set(e, ERR_NAME, "'%s' is no name of a parameter", text);
 	return err_fix(e, "use 1 to %d of 'a' to 'z', '0' to '9' and '-'", MS_PARAMETER_NAME_SIZE - 1);

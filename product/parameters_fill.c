@@ -24,7 +24,8 @@ static uint32_t find_room(const struct elf_file *f)
 	struct elf_symbol sym;
 
 	for (uint32_t i = 0; elf_symbol(f, i, &sym); i++)
-		if (sym.section != 0 && bytes_equal(sym.name, (struct bytes){ (const uint8_t *)name, sizeof(name) - 1 }) && sym.value >= f->text.address)
+		if (sym.section != 0 && bytes_equal(sym.name, (struct bytes){ (const uint8_t *)name, sizeof(name) - 1 }) && sym.value >= f->text.address &&
+		    sym.value - f->text.address < f->text.memory_size)
 			return IMAGE_HEADER_SIZE + (sym.value - f->text.address);
 	return 0;
 }
@@ -36,7 +37,10 @@ static int open_room(const struct parameter_filling *f, struct bytes image, uint
 
 	for (uint32_t i = 0; ok && i < r->count; i++)
 		ok = !r->record[i].size && !(r->record[i].flags & MS_PARAMETER_GIVEN);
-	return ok ? MS_OK : err_set(e, ERR_PARAMETER, "the room for parameters of '%s' is not as docs/formats.md 9 says", f->service);
+	if (ok)
+		return MS_OK;
+	err_set(e, ERR_PARAMETER, "the room for parameters of '%s' is not as docs/formats.md 9 says", f->service);
+	return err_fix(e, "its developer has to build it again, by 'ms build'");
 }
 
 static int read_value(const struct parameter_filling *f, const struct parameter_given *g, struct arena *a, struct bytes *out, struct err *e)
@@ -125,9 +129,10 @@ int parameters_fill(const struct parameter_filling *f, struct arena *a, struct b
 
 	memcpy(copy, image->at, image->size);
 	rc = open_room(f, *image, at, &r.room, e);
+	if (rc < 0)
+		return fail(f, f->given_count, a, e);
 	r.at = copy + at;
-	if (rc >= 0)
-		rc = give_all(f, &r, a, e);
+	rc = give_all(f, &r, a, e);
 	if (rc < 0)
 		return rc;
 	*image = (struct bytes){ copy, image->size };

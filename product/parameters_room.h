@@ -8,6 +8,8 @@
 #include "arena.h"
 #include "err.h"
 
+#define PARAMETER_NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+
 /* MS_PARAMETER_GIVEN is set in the flags of what a product gave. */
 struct parameters_room { uint32_t count; struct ms_parameter record[MS_PARAMETER_MAX]; };
 

@@ -178,19 +178,22 @@ a_parameter_is_given_by_a_command_and_taken_back() {
 	ms product explain cipher >"$here/out"
 	says "$here/out" "asks for the parameter key: bytes, 32 bytes at most; given in product.yaml:$(grep -n 'parameters:' product.yaml | cut -d: -f1)"
 	printf %s 'a secret that nobody shall read' | ms product parameter cipher key --stdin >"$here/out"
-	same "$(stat -c %a secrets/cipher-key)" 600
-	says "$here/out" "from 'secrets/cipher-key'"
+	same "$(stat -c %a secrets/cipher.key)" 600
+	says "$here/out" "from 'secrets/cipher.key'"
 	printf %s another | fails 3 ms product parameter cipher key --stdin
+	printf %s another | ms product parameter cipher key --stdin --replace --dry-run >"$here/out" 2>&1
+	says "$here/out" 'nothing was changed: --dry-run'
+	same "$(cat secrets/cipher.key)" 'a secret that nobody shall read'
 	says "$here/out" '--replace'
 	printf %s 'another, that nobody shall read' | ms product parameter cipher key --stdin --replace >"$here/out"
-	same "$(cat secrets/cipher-key)" 'another, that nobody shall read'
+	same "$(cat secrets/cipher.key)" 'another, that nobody shall read'
 	git init -q . && git add . && same "$(git ls-files | grep -c secrets)" 0
 	ms -v product build >"$here/out" 2>&1
 	says out/product/station.bin 'another, that nobody shall read'
 	lacks "$here/out" 'nobody shall read'
 	lacks product.yaml 'nobody shall read'
 	ms product parameter cipher key --remove >"$here/out" 2>&1
-	says "$here/out" "'secrets/cipher-key' stays where it is"
+	says "$here/out" "'secrets/cipher.key' stays where it is"
 	sed '/parameters: \[\]/d; s/ *parameters: \[ *\]//' product.yaml | grep -v '^$' >"$here/after"
 	grep -v '^$' "$here/without.yaml" | cmp - "$here/after"
 }
