@@ -51,6 +51,15 @@ struct bytes fixed_object(struct bytes elf)
 	return (struct bytes){ 0 };
 }
 
+/* A relocatable ELF file for ARM and nothing else: what the linker takes for a script or an archive could name any file of this computer. */
+static bool is_object(struct bytes object)
+{
+	static const uint8_t ident[] = { 0x7f, 'E', 'L', 'F', 1, 1, 1 }, type_machine[] = { 1, 0, 40, 0 };
+
+	return bytes_equal(bytes_part(object, 0, sizeof(ident)), (struct bytes){ ident, sizeof(ident) }) &&
+	       bytes_equal(bytes_part(object, 16, sizeof(type_machine)), (struct bytes){ type_machine, sizeof(type_machine) });
+}
+
 static int refuse(const struct linking *l, const struct fixed_place *at, const char *why)
 {
 	err_set(l->e, ERR_FIXED_LINK, "'%s' cannot be linked for its place, text at 0x%08x and data at 0x%08x: %s", l->name, (unsigned)at->text, (unsigned)at->data, why);
@@ -155,6 +164,8 @@ int fixed_link(struct bytes elf, const char *name, const char *script, const str
 
 	if (!l.object.size)
 		return refuse(&l, at, "it has no section '" FIXED_SECTION "'");
+	if (!is_object(l.object))
+		return refuse(&l, at, "its section '" FIXED_SECTION "' holds no object");
 	rc = check_nominal(&l, plain);
 	if (rc >= 0)
 		rc = image_at(&l, at, image);

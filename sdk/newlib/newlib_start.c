@@ -54,9 +54,10 @@ _Noreturn void _start(uintptr_t text, uintptr_t data, uintptr_t ram_end, uint32_
 	ms_process = (struct process){ text, (uintptr_t)__ms_static_end, ram_end, run_count };
 	ms_thread_block_init(__ms_tls_block);
 	stack_mark((struct ms_stack){ data - h->stack_size, h->stack_size }, data - h->stack_size);
-	call_all(__preinit_array_start, __preinit_array_end);
-	call_all(__init_array_start, __init_array_end);
+	/* First, so that it is called last: behind what constructors give to atexit, too. */
 	if (&__fini_array_start[0] != &__fini_array_end[0])
 		atexit(call_destructors);
+	call_all(__preinit_array_start, __preinit_array_end);
+	call_all(__init_array_start, __init_array_end);
 	exit(process_main());
 }

@@ -39,7 +39,9 @@ it_runs_at_its_place() {
 		ms -C "$here/a" run --fast --timeout 30 --board $board >"$here/out" 2>"$here/talk"
 		says "$here/out" "sorted 1 3 5 9, sum 118, calls 1, mine 8"
 		says "$here/out" "error 34, heap has an end"
+		says "$here/out" "signal 0: 0, signal -1: -1, nobody: -1"
 		says "$here/out" "after 2 s, no end of linebye"
+		same "$(grep -o 'bye[a-z ]*' "$here/out" | tr '\n' ',')" "bye,bye of a constructor,bye of a destructor,"
 		says "$here/out" "old ended with status 0"
 	done
 }
@@ -83,7 +85,7 @@ its_crash_is_told_by_source_line() {
 	fixed "$here/a"
 	echo "defines: [ 'REACH=0x20000000' ]" >>"$here/a/ms.yaml"
 	ms -C "$here/a" run --fast --timeout 10 --until 'in main' >"$here/out" 2>"$here/talk" || true
-	says "$here/out" "src/main.c:42"
+	says "$here/out" "src/main.c:54"
 }
 
 a_product_says_where_and_of_what_it_was_linked() {
@@ -150,6 +152,21 @@ an_object_that_is_another_is_refused() {
 	says "$here/out" "[MS1419]"
 }
 
+# The linker would take a script for an object, and read whatever file that names: here the very object, so that all else is right.
+what_is_no_object_is_never_given_to_the_linker() {
+	fixed "$here/a"
+	ms -q -C "$here/a" build 2>"$here/talk"
+	cp "$here/a/out/v7em/old.elf" "$here/old.elf"
+	arm-none-eabi-objcopy -O binary --only-section=.ms.fixed --set-section-flags .ms.fixed=alloc "$here/old.elf" "$here/object.o"
+	arm-none-eabi-ar rcT "$here/thin.a" "$here/object.o"
+	echo "INPUT($here/object.o)" >"$here/script"
+	for other in script thin.a; do
+		arm-none-eabi-objcopy --update-section .ms.fixed="$here/$other" "$here/old.elf" "$here/$other.elf"
+		fails 8 ms sign "$here/$other.elf"
+		says "$here/out" "its section '.ms.fixed' holds no object [MS1419]"
+	done
+}
+
 what_has_only_a_part_of_an_address_is_refused() {
 	fixed "$here/a"
 	printf '.syntax unified\n.text\n.thumb\n.globl half\n.thumb_func\nhalf: movw r0, #:lower16:rot_calls\n bx lr\n.short rot_calls\n' >"$here/a/src/half.S"
@@ -183,4 +200,4 @@ what_newlib_has_not_is_named() {
 
 run it_runs_at_its_place it_computes_on_each_target_as_on_this_computer when_it_crashes_the_others_live its_crash_is_told_by_source_line \
 	a_product_says_where_and_of_what_it_was_linked another_version_needs_the_whole_product_built the_same_product_has_the_same_bytes_elsewhere \
-	an_object_that_is_another_is_refused what_has_only_a_part_of_an_address_is_refused what_newlib_has_not_is_named
+	an_object_that_is_another_is_refused what_is_no_object_is_never_given_to_the_linker what_has_only_a_part_of_an_address_is_refused what_newlib_has_not_is_named

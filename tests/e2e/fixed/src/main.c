@@ -13,14 +13,25 @@ static int compare(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
-__attribute__((constructor)) static void first(void)
-{
-	mine++;
-}
-
 static void bye(void)
 {
 	puts("bye");
+}
+
+static void second(void)
+{
+	puts("bye of a constructor");
+}
+
+__attribute__((constructor)) static void first(void)
+{
+	mine++;
+	atexit(second);
+}
+
+__attribute__((destructor)) static void last(void)
+{
+	puts("bye of a destructor");
 }
 
 int main(void)
@@ -37,6 +48,7 @@ int main(void)
 	LOG_INFO("error %d, heap %s", errno, malloc(8192) ? "without end" : "has an end");
 	sleep(1);
 	clock_gettime(CLOCK_MONOTONIC, &t);
+	printf("signal 0: %d, signal -1: %d, nobody: %d\n", kill(getpid(), 0), kill(getpid(), -1), kill(getpid() + 1, 0));
 	printf("after %d s, no end of line", (int)t.tv_sec);
 #ifdef REACH
 	*(volatile int *)REACH = 1;
