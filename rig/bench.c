@@ -41,7 +41,8 @@ static int watch(struct serialline *l, struct err *e)
 	serialline_close(l);
 	if (more == -MS_EINTR || more == 1)
 		return MS_OK;
-	return err_set(e, ERR_NO_LINE, "'%s' has vanished", l->name);
+	err_set(e, ERR_NO_LINE, "'%s' has vanished", l->name);
+	return err_fix(e, "look whether its cable is in, and do it again");
 }
 
 int command_bench(const struct request *r, struct arena *a, struct err *e)

@@ -18,7 +18,10 @@ struct written_board { struct lent b; struct schema_items safe; };
 
 static int check_filled(const char *text, struct err *e)
 {
-	return *text ? MS_OK : err_set(e, ERR_PATH, "a path is empty");
+	if (*text)
+		return MS_OK;
+	err_set(e, ERR_PATH, "a path is empty");
+	return err_fix(e, "name a file or a folder, or leave the key out");
 }
 
 static int check_hash(const char *hash, struct err *e)
@@ -135,8 +138,10 @@ int config_add_board(struct config *c, const char *board, struct arena *a, struc
 
 	if (!c->boards)
 		c->boards = arena_array(a, struct lent, CONFIG_BOARD_MAX);
-	if (c->board_count == CONFIG_BOARD_MAX)
-		return err_set(e, ERR_RIG_CONFIG, "a rig lends %d boards at most", CONFIG_BOARD_MAX);
+	if (c->board_count == CONFIG_BOARD_MAX) {
+		err_set(e, ERR_RIG_CONFIG, "a rig lends %d boards at most", CONFIG_BOARD_MAX);
+		return err_fix(e, "lend the others by a second 'ms rig serve', with --listen or --socket and --state of its own");
+	}
 	struct lent b = { .name = kind ? arena_printf(a, "%.*s", (int)(kind - board), board) : board, .board = kind ? kind + 1 : board, .way = "qemu", .speed = 115200 };
 	int rc = name_check(b.name, e);
 	if (rc >= 0)
@@ -144,15 +149,20 @@ int config_add_board(struct config *c, const char *board, struct arena *a, struc
 	return rc;
 }
 
-/* The sentence is set; the place is that of a board, if it is from a file. */
-static int at_board(const struct config *c, uint32_t i, struct err *e)
+/* The sentence is set; the place is that of an item of this list, if it is from a file. */
+static int at_item(const struct config *c, const char *list, uint32_t i, struct err *e)
 {
 	struct arena a = { 0 };
 
 	if (c->file)
-		schema_err(&c->places, arena_printf(&a, "boards[%u]", i), e);
+		schema_err(&c->places, arena_printf(&a, "%s[%u]", list, i), e);
 	arena_done(&a);
 	return e->code;
+}
+
+static int at_board(const struct config *c, uint32_t i, struct err *e)
+{
+	return at_item(c, "boards", i, e);
 }
 
 static int check_board(const struct config *c, uint32_t i, struct err *e)
@@ -176,16 +186,31 @@ static int check_board(const struct config *c, uint32_t i, struct err *e)
 		err_fix(e, "write 'command: [ PROGRAM, '{image}' ]'");
 		return at_board(c, i, e);
 	}
-	for (uint32_t k = 0; k < b->safe_count; k++)
-		if (b->safe[k].size - 1 > UINT32_MAX - b->safe[k].at)
-			return err_set(e, ERR_RIG_CONFIG, "a safe range of '%s' ends behind the last address", b->name), at_board(c, i, e);
+	for (uint32_t k = 0; k < b->safe_count; k++) {
+		if (b->safe[k].size - 1 <= UINT32_MAX - b->safe[k].at)
+			continue;
+		err_set(e, ERR_RIG_CONFIG, "a safe range of '%s' ends behind the last address", b->name);
+		err_fix(e, "0x%08x has room for 0x%08x bytes and no more", (unsigned)b->safe[k].at, (unsigned)(0 - b->safe[k].at));
+		return at_board(c, i, e);
+	}
+	return MS_OK;
+}
+
+static int check_users(const struct config *c, struct err *e)
+{
+	for (uint32_t i = 0; i < c->user_count; i++)
+		for (uint32_t k = 0; k < i; k++) {
+			if (strcmp(c->users[i].name, c->users[k].name))
+				continue;
+			err_set(e, ERR_RIG_CONFIG, "two users are called '%s'", c->users[i].name);
+			err_fix(e, "give each a name of their own, or keep the newer token alone");
+			return at_item(c, "users", i, e);
+		}
 	return MS_OK;
 }
 
 int config_check(const struct config *c, struct err *e)
 {
-	int rc = MS_OK;
-
 	if (!c->certificate != !c->key) {
 		err_set(e, ERR_RIG_CONFIG, "a certificate and its key belong together");
 		return err_fix(e, "name both, or none: then one is made");
@@ -194,10 +219,8 @@ int config_check(const struct config *c, struct err *e)
 		err_set(e, ERR_RIG_CONFIG, "the rig is to be reached by the network, and has no users");
 		return err_fix(e, "'ms rig token NAME' prints a token and the lines for the configuration");
 	}
-	for (uint32_t i = 0; i < c->user_count; i++)
-		for (uint32_t k = 0; k < i; k++)
-			if (!strcmp(c->users[i].name, c->users[k].name))
-				return err_set(e, ERR_RIG_CONFIG, "two users are called '%s'", c->users[i].name);
+	int rc = check_users(c, e);
+
 	for (uint32_t i = 0; rc >= 0 && i < c->board_count; i++)
 		rc = check_board(c, i, e);
 	return rc;

@@ -75,6 +75,12 @@ static int judge(const struct driving *d, struct err *e)
 	return err_fix(e, "%s", *d->last.fix ? d->last.fix : "do it again; if it stays so, ask who runs the rig");
 }
 
+static int refuse_lease(const char *word, struct err *e)
+{
+	err_set(e, ERR_OPERANDS, "'%s' is no number of a lease", word);
+	return err_fix(e, "it is what 'ms-rig hold' has printed; 'ms run --on rig:NAME' does both");
+}
+
 int command_drive(const struct request *r, struct arena *a, struct err *e)
 {
 	struct driving *d = arena_new(a, struct driving);
@@ -87,7 +93,7 @@ int command_drive(const struct request *r, struct arena *a, struct err *e)
 	d->board = r->operands[1];
 	d->job = r->operands[3];
 	if (!route_number(r->operands[2], &epoch))
-		return err_set(e, ERR_OPERANDS, "'%s' is no number of a lease", r->operands[2]);
+		return refuse_lease(r->operands[2], e);
 	int rc = remote_find(r->operands[0], a, &remote, e);
 	if (rc >= 0)
 		rc = link_open(&d->link, &remote, a, e);

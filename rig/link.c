@@ -29,7 +29,10 @@ int link_open(struct link *l, const struct remote *r, struct arena *a, struct er
 	*l = (struct link){ .remote = *r, .arena = a };
 	if (!curl_global_init(CURL_GLOBAL_DEFAULT))
 		l->curl = curl_easy_init();
-	return l->curl ? MS_OK : err_set(e, ERR_RIG_UNREACHABLE, "libcurl does not start");
+	if (l->curl)
+		return MS_OK;
+	err_set(e, ERR_RIG_UNREACHABLE, "libcurl does not start");
+	return err_fix(e, "'ms doctor' looks at what is installed");
 }
 
 void link_close(struct link *l)
@@ -154,8 +157,8 @@ static int refused(const struct link *l, long status, const char *text, struct e
 		err_fix(e, "the rig did not hear from here for too long, or was started anew: do it again");
 	else if (what == ERR_RIG_UNKNOWN)
 		err_fix(e, "'ms rig list' lists what the rigs have");
-	else if (fix && *fix)
-		err_fix(e, "%s", fix);
+	else
+		err_fix(e, "%s", fix && *fix ? fix : "ask who runs the rig: its log says more");
 	json_decref(o);
 	return e->code;
 }

@@ -187,8 +187,10 @@ static int start(struct pod *p, const struct order *o, struct err *e)
 	struct arena a = { 0 };
 	int lock = take_lock(p);
 
-	if (lock < 0)
-		return err_set(e, ERR_RIG_BOARD_BUSY, "'%s' is still driven by what was left behind", p->lent->name);
+	if (lock < 0) {
+		err_set(e, ERR_RIG_BOARD_BUSY, "'%s' is still driven by what was left behind", p->lent->name);
+		return err_fix(e, "do it again in a moment; if it stays so, ask who runs the rig");
+	}
 	fcntl(lock, F_SETFD, 0);
 	int rc = way_start(p->lent, &p->board, o, &a, &p->process, e);
 	close(lock);
@@ -200,8 +202,10 @@ int pod_begin(struct pod *p, enum job job, bool fast, uint64_t limit_nsec, struc
 {
 	const struct order o = { .job = job, .image = job == JOB_MONITOR ? NULL : p->image, .held = p->held, .fast = fast };
 
-	if (p->running)
-		return err_set(e, ERR_RIG_BOARD_BUSY, "something runs on '%s' already", p->lent->name);
+	if (p->running) {
+		err_set(e, ERR_RIG_BOARD_BUSY, "something runs on '%s' already", p->lent->name);
+		return err_fix(e, "wait until it has ended, or end it, and do it again");
+	}
 	int rc = start(p, &o, e);
 	if (rc < 0)
 		return rc;

@@ -32,8 +32,10 @@ static uint64_t written_to(const struct board *b, uint32_t size)
 
 int safe_check(const struct lent *l, const struct board *b, uint32_t size, struct err *e)
 {
-	if (!size || size > b->flash.size)
-		return err_set(e, ERR_RIG_REFUSED, "a device image for '%s' has 1 to %" PRIu32 " bytes, and this one %" PRIu32, b->name, b->flash.size, size);
+	if (!size || size > b->flash.size) {
+		err_set(e, ERR_RIG_REFUSED, "a device image for '%s' has 1 to %" PRIu32 " bytes, and this one %" PRIu32, b->name, b->flash.size, size);
+		return err_fix(e, "build it for this board: --board %s", b->name);
+	}
 	if (!l->safe_count)
 		return MS_OK;
 	uint64_t end = written_to(b, size), covered = covered_to(l, b->flash.base, end);

@@ -19,7 +19,8 @@ int way_start(const struct lent *l, const struct board *b, const struct order *o
 	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
 		if (!strcmp(ways[i].name, l->way))
 			return ways[i].start(l, b, o, a, p, e);
-	return err_set(e, ERR_RIG_CONFIG, "there is no way '%s' to reach '%s'", l->way, l->name);
+	err_set(e, ERR_RIG_CONFIG, "there is no way '%s' to reach '%s'", l->way, l->name);
+	return err_fix(e, "write 'way: qemu', 'way: openocd' or 'way: command'");
 }
 
 int way_check(const struct lent *l, const struct board *b, struct err *e)

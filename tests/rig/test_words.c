@@ -53,6 +53,8 @@ static void a_configuration_is_read(void **state)
 	assert_int_equal(c.socket[0], '/');
 }
 
+#define HASH "sha256:00000000000000000000000000000000000000000000000000000000000000ff"
+
 static void what_makes_no_sense_is_refused_at_its_place(void **state)
 {
 	(void)state;
@@ -66,6 +68,8 @@ static void what_makes_no_sense_is_refused_at_its_place(void **state)
 		{ "listen: 127.0.0.1:1\nboards:\n  - { name: aa, board: bb }\n", "no users", 0 },
 		{ "certificate: c\nboards:\n  - { name: aa, board: bb }\n", "belong together", 0 },
 		{ "users: [ { name: ann, token: secret } ]\nboards:\n  - { name: aa, board: bb }\n", "no hash of a token", 1 },
+		{ "users:\n  - { name: ann, token: " HASH " }\n  - { name: ann, token: " HASH " }\nboards:\n  - { name: aa, board: bb }\n", "two users are called 'ann'", 3 },
+		{ "certificate: ''\nboards:\n  - { name: aa, board: bb }\n", "a path is empty", 1 },
 		{ "bords: []\n", "bords", 1 },
 	};
 
@@ -77,6 +81,8 @@ static void what_makes_no_sense_is_refused_at_its_place(void **state)
 		if (!strstr(e.text, wrong[i].sentence))
 			fail_msg("'%s' gives '%s'", wrong[i].text, e.text);
 		assert_int_equal(e.line, wrong[i].line);
+		if (!e.fix[0] && !strstr(e.text, "expected one of"))
+			fail_msg("'%s' gives '%s' and no fix", wrong[i].text, e.text);
 	}
 }
 
