@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -64,8 +65,12 @@ static int cannot_listen(const char *where, struct err *e)
 {
 	const char *why = strerror(errno);
 
+	bool is_barred = errno == EACCES || errno == EPERM, has_folder = errno != ENOENT && errno != ENOTDIR;
+
 	err_set(e, ERR_LISTEN, "cannot be reached under '%s': %s", where, why);
-	return err_fix(e, "another program has that address, or it is not this computer's: choose another one");
+	if (is_barred)
+		return err_fix(e, "choose a port from 1024 on, or a folder that is yours, and let a proxy be reached by others");
+	return err_fix(e, has_folder ? "another program has that address, or it is not this computer's: choose another one" : "make the folder that the socket is to be in");
 }
 
 static bool answers(const struct sockaddr_un *at)
@@ -103,15 +108,33 @@ int door_open_socket(struct door *d, struct web *w, const char *path, struct are
 	return open_daemon(d, fd, NULL, e);
 }
 
+/* 0 to 65535 in digits: the C library would take 80800 for 15264. */
+static bool is_port(const char *text)
+{
+	size_t size = strspn(text, "0123456789");
+
+	return size > 0 && size <= 5 && !text[size] && strtoul(text, NULL, 10) <= UINT16_MAX;
+}
+
+/* What stands before the port; "[::1]" is "::1", which without the brackets would be none in the address of a page.  NULL: nothing. */
+static const char *host_of(const char *address, const char *colon, struct arena *a)
+{
+	size_t size = (size_t)(colon - address);
+
+	if (size > 2 && address[0] == '[' && colon[-1] == ']')
+		return arena_printf(a, "%.*s", (int)size - 2, address + 1);
+	return memchr(address, ':', size) ? NULL : arena_printf(a, "%.*s", (int)size, address);
+}
+
 static int find_address(const char *address, struct arena *a, struct addrinfo **all, struct err *e)
 {
-	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST };
-	const char *colon = strrchr(address, ':');
+	const struct addrinfo want = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
+	const char *colon = strrchr(address, ':'), *host = colon ? host_of(address, colon, a) : NULL;
 
-	if (colon && !getaddrinfo(arena_printf(a, "%.*s", (int)(colon - address), address), colon + 1, &want, all))
+	if (host && is_port(colon + 1) && !getaddrinfo(host, colon + 1, &want, all))
 		return MS_OK;
 	err_set(e, ERR_LISTEN, "'%s' is no address to listen on", address);
-	return err_fix(e, "write ADDRESS:PORT, as in 127.0.0.1:7443");
+	return err_fix(e, "write ADDRESS:PORT with numbers, a port of 0 to 65535, as in 127.0.0.1:7443 or [::1]:7443");
 }
 
 int door_check_address(const char *address, struct arena *a, struct err *e)
