@@ -152,7 +152,7 @@ static bool apart(uint32_t a, uint32_t a_size, uint32_t b, uint32_t b_size)
 	return a + a_size <= b || b + b_size <= a;
 }
 
-/* No entry before i shares its flash, its RAM or its name. */
+/* No entry before i shares its flash, its RAM or its name.  Each with each: at most 2,016 pairs, which is little beside the signature. */
 static bool alone(const struct table *t, uint32_t i, const struct table_entry *e)
 {
 	struct table_entry other;
