@@ -52,6 +52,21 @@ static int parse_before(int at, char **argv, struct arena *a, struct err *e)
 	return rc;
 }
 
+/* "; COMMAND is one of list, show", of a verb that wants one. */
+static const char *commands_there(const struct verb *v, struct arena *a)
+{
+	const struct verb *c = v->page->commands;
+	struct text t = { 0 };
+
+	if (strncmp(v->operands, "COMMAND", 7))
+		return "";
+	for (; c && c->name; c++)
+		text_add(&t, a, "%s%s", t.size ? ", " : "", c->name);
+	for (const char *at = c ? "" : v->page->choices; at && *at; at++)
+		*at == '|' ? text_add(&t, a, ", ") : text_add(&t, a, "%c", *at);
+	return t.size ? arena_printf(a, "; COMMAND is one of %s", t.at) : "";
+}
+
 static int check_operands(const struct verb *v, int count, char **argv, struct arena *a, struct err *e)
 {
 	struct operand_range range = verb_operands(v);
@@ -63,7 +78,7 @@ static int check_operands(const struct verb *v, int count, char **argv, struct a
 	else
 		return MS_OK;
 
-	return err_fix(e, "usage: %s", help_usage(v, a));
+	return err_fix(e, "usage: %s%s", help_usage(v, a), count ? "" : commands_there(v, a));
 }
 
 /* The command that a line means, if it means one; -MS_EUSAGE when there is none of this name, or it has not these options. */
