@@ -5,7 +5,7 @@ set -eu
 . tests/shell.sh
 
 # Folders whose sources Ninja compiles here, but for services' in them, which lie in src/ and which ms builds, as it does tests/hostsim/bad, tests/e2e/onboard, tests/judges/verdict.c and the test in tests/contract.
-compiled='base boards boot cli format hostsim product rig runtime sdk tests'
+compiled='api base boards cli format hostsim product rig runtime sdk store tests'
 
 tracked() {
 	git ls-files -co --exclude-standard -- "$@" | while read -r file; do
