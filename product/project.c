@@ -16,6 +16,7 @@
 #include "neighbour.h"
 #include "partition.h"
 #include "printable.h"
+#include "product.h"
 #include "sbom.h"
 #include "version_range.h"
 #include "yaml_tree.h"
@@ -261,13 +262,32 @@ static int check_mode(const struct project *p, struct err *e)
 	return MS_OK;
 }
 
+enum { LEVELS_MAX = 2 };	/* src/ and a folder in it */
+
+/* Who looks for a project where none is has mostly not gone far: a file of it was named, it lies above, or this is a product. */
+static int fix_place(const char *file, struct arena *a, struct err *e)
+{
+	const char *folder = path_folder(a, file), *above = folder;
+
+	if (file_exists(folder) && !file_is_folder(folder))
+		return err_fix(e, "name the project's folder, not a file of it: '%s'", path_folder(a, folder));
+	if (file_exists(path_join(a, folder, PRODUCT_FILE)))
+		return err_fix(e, "this is a product's folder: 'ms run' runs it, 'ms product check' and 'ms product build' are for what is made of packages");
+	for (int i = 0; i < LEVELS_MAX; i++) {
+		above = path_join(a, above, "..");
+		if (file_exists(path_join(a, above, PROJECT_FILE)))
+			return err_fix(e, "there is one in '%s': go there", path_real(a, above));
+	}
+	return err_fix(e, "go to a project's folder, or make one with 'ms new NAME'");
+}
+
 static int read_manifest(const char *file, struct arena *a, struct bytes *text, struct err *e)
 {
 	int rc = file_read(file, YAML_SIZE_MAX, a, text, e);
 
 	if (rc == -MS_ENOENT) {
 		err_set(e, ERR_NO_MANIFEST, "there is no '%s' here", file);
-		return err_fix(e, "go to a project's folder, or make one with 'ms new NAME'");
+		return fix_place(file, a, e);
 	}
 	if (rc == -MS_EFBIG) {
 		err_set(e, ERR_MANIFEST_SIZE, "'%s' is larger than %d bytes", file, YAML_SIZE_MAX);

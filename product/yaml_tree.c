@@ -65,6 +65,9 @@ static int fail_syntax(struct yaml_reading *r)
 
 	const char *context = p->context ? p->context : "while reading it";
 	char *sentence = arena_printf(r->a, "this is not YAML: %s, %s", p->problem ? p->problem : "no more is known", context);
+	/* The parser says what it wants and not what was wrong: a key that is indented otherwise than those before it, mostly. */
+	if (p->problem && strstr(p->problem, "mapping values are not allowed"))
+		return fail(r, at, sentence, "a key begins in the column of the key before it, or two blanks behind it where that has no value; a value with ': ' in it stands in quotes");
 	return fail(r, at, sentence, p->context_mark.line ?
 		    arena_printf(r->a, "see also line %zu, where that begins", p->context_mark.line + 1) :
 		    "'ms help --manifest' says what stands in one");
