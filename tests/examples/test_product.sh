@@ -181,10 +181,10 @@ a_parameter_is_given_by_a_command_and_taken_back() {
 	same "$(stat -c %a secrets/cipher.key)" 600
 	says "$here/out" "from 'secrets/cipher.key'"
 	printf %s another | fails 3 ms product parameter cipher key --stdin
+	says "$here/out" '--replace'
 	printf %s another | ms product parameter cipher key --stdin --replace --dry-run >"$here/out" 2>&1
 	says "$here/out" 'nothing was changed: --dry-run'
 	same "$(cat secrets/cipher.key)" 'a secret that nobody shall read'
-	says "$here/out" '--replace'
 	printf %s 'another, that nobody shall read' | ms product parameter cipher key --stdin --replace >"$here/out"
 	same "$(cat secrets/cipher.key)" 'another, that nobody shall read'
 	git init -q . && git add . && same "$(git ls-files | grep -c secrets)" 0
