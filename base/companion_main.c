@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "explain.h"
 #include "out.h"
 
 static bool json, quiet;
@@ -105,6 +106,8 @@ int companion_main(const struct companion *c, int argc, char **argv)
 
 	out_init(c->verb, &(struct out_options){ 0 });
 	int rc = run(c, argc, argv, &a, &e);
+	if (rc < 0)
+		explanation_usual_fix(&e, &a);
 	int status = out_finish(rc < 0 ? &e : NULL, rc > 0 ? rc : 0);
 
 	arena_done(&a);

@@ -3,7 +3,6 @@
  * ms: finds the verb, prepares what every verb needs, calls it, and is the
  * only one that says how it ended.  cmd.h tells how to add a verb.
  */
-#include <ctype.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -181,23 +180,6 @@ static int run(struct call *c, struct arena *a, struct err *e)
 	return c->verb->run(c->argc, c->argv, a, e);
 }
 
-/* Who failed has not said what to do: then what helps against all of its kind, from its page (explain.def), as a fix reads. */
-static void add_usual_fix(struct err *e, struct arena *a)
-{
-	const struct explanation *x = e->fix[0] || e->code == -MS_EINTR ? NULL : explanation_find(e->id);
-
-	if (!x || !x->page->remedy)
-		return;
-	char *fix = arena_printf(a, "%s", x->page->remedy);
-	size_t size = strlen(fix);
-
-	if (size && fix[size - 1] == '.')
-		fix[size - 1] = '\0';
-	if (islower((unsigned char)fix[1]))
-		fix[0] = (char)tolower((unsigned char)fix[0]);
-	err_fix(e, "%s", fix);
-}
-
 int main(int argc, char **argv)
 {
 	struct arena a = { 0 };
@@ -213,7 +195,7 @@ int main(int argc, char **argv)
 	if (rc == MS_OK)
 		rc = run(&c, &a, &e);
 	if (rc < 0)
-		add_usual_fix(&e, &a);
+		explanation_usual_fix(&e, &a);
 
 	int status = out_finish(rc < 0 ? &e : NULL, exit_status);
 	arena_done(&a);

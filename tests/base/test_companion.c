@@ -26,7 +26,8 @@ static const struct companion_command commands[] = { { "serve", 0, 0, NULL }, { 
 static int run(size_t at, const char *const *operands, struct arena *a, struct err *e)
 {
 	(void)a;
-	(void)e;
+	if (operands[0] && !strcmp(operands[0], "there"))
+		return err_set(e, ERR_EXISTS, "it is there");
 	ran = at;
 	said_operand = operands[0];
 	return at ? 5 : 0;
@@ -114,6 +115,17 @@ static void wrong_words_are_refused_with_the_fix(void **state_unused)
 	expect_refusal((struct words){ 3, { "ms-rig", "serve", "--lease=0" } }, "--lease");
 }
 
+static void a_failure_without_a_fix_gets_the_usual_one(void **state_unused)
+{
+	struct words w = { 4, { "ms-rig", "login", "there", "b" } };
+	struct captured c;
+
+	(void)state_unused;
+	capture(begin, &w, &c);
+	assert_int_equal(c.status, 1);
+	assert_non_null(strstr(c.err, "ms rig: it is there [MS2104]\n  fix: "));
+}
+
 static int become_nothing(void *with)
 {
 	struct arena a = { 0 };
@@ -142,6 +154,7 @@ int main(void)
 		cmocka_unit_test(given_options_become_words_and_others_do_not),
 		cmocka_unit_test(command_runs_with_its_operands_and_gives_the_status),
 		cmocka_unit_test(wrong_words_are_refused_with_the_fix),
+		cmocka_unit_test(a_failure_without_a_fix_gets_the_usual_one),
 		cmocka_unit_test(one_that_is_not_there_is_a_missing_tool),
 	};
 

@@ -122,3 +122,19 @@ char *explanation_manual(struct arena *a)
 	}
 	return t.at;
 }
+
+void explanation_usual_fix(struct err *e, struct arena *a)
+{
+	const struct explanation *x = e->fix[0] || e->code == -MS_EINTR ? NULL : explanation_find(e->id);
+
+	if (!x || !x->page->remedy)
+		return;
+	char *fix = arena_printf(a, "%s", x->page->remedy);
+	size_t size = strlen(fix);
+
+	if (size && fix[size - 1] == '.')
+		fix[size - 1] = '\0';
+	if (islower((unsigned char)fix[1]))
+		fix[0] = (char)tolower((unsigned char)fix[0]);
+	err_fix(e, "%s", fix);
+}

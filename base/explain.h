@@ -4,8 +4,9 @@
 #define EXPLAIN_H
 
 #include "arena.h"
+#include "err.h"
 
-/* Texts of explain.def; NULL for a row without a page, of which there is none (tests/cli/test_explain.c). */
+/* Texts of explain.def; NULL for a row without a page, of which there is none (tests/base/test_explain.c). */
 struct explain_page { const char *cause, *example, *remedy; };
 
 struct explanation {
@@ -27,6 +28,9 @@ const char *explanation_area(const struct explanation *x);
 
 /* The exit status of a command that fails with it. */
 int explanation_status(const struct explanation *x);
+
+/* Who failed has not said what to do: then what helps against all of its kind, from its page, as a fix reads.  Does nothing to a failure that has a fix. */
+void explanation_usual_fix(struct err *e, struct arena *a);
 
 /* All pages as Markdown, which is docs/errors.md. */
 char *explanation_manual(struct arena *a);

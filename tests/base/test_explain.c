@@ -73,6 +73,24 @@ static void failures_carry_what_their_page_says(void **state)
 	assert_string_equal(e.id, "MS2107");
 }
 
+static void who_says_no_fix_gets_that_of_the_page(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+	struct err e;
+
+	err_set(&e, ERR_EXISTS, "x");
+	explanation_usual_fix(&e, &a);
+	assert_true(e.fix[0] && e.fix[strlen(e.fix) - 1] != '.');
+	err_fix(&e, "own");
+	explanation_usual_fix(&e, &a);
+	assert_string_equal(e.fix, "own");
+	err_set(&e, -MS_EINTR, "interrupted");
+	explanation_usual_fix(&e, &a);
+	assert_string_equal(e.fix, "");
+	arena_done(&a);
+}
+
 static void the_manual_holds_every_page(void **state)
 {
 	(void)state;
@@ -93,6 +111,7 @@ int main(void)
 		cmocka_unit_test(numbers_rise_and_are_as_written),
 		cmocka_unit_test(a_code_is_found_however_it_is_typed),
 		cmocka_unit_test(failures_carry_what_their_page_says),
+		cmocka_unit_test(who_says_no_fix_gets_that_of_the_page),
 		cmocka_unit_test(the_manual_holds_every_page),
 	};
 
