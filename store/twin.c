@@ -123,19 +123,64 @@ static const char *plain(const char *text, struct arena *a)
 	return copy;
 }
 
-json_t *twin_about(const struct twin *t, const char *const limits[])
+/* Routes that belong together, by how their paths begin; `example` is behind the store's address.  The first that fits has a route, the last has what is left. */
+static const struct family { const char *begin, *title, *options, *example; } families[] = {
+	{ "/v1/search", "Searching", "", "/v1/search?q=uart&fits=mps2-an386" },
+	{ "/v1/publish", "Publishing", "--data-binary @hello-1.0.0.msp ", "/v1/publish?dry-run=1&publisher=example.org" },
+	{ "/v1/services", "Services and their versions", "", "/v1/services/example.org/hello" },
+	{ "/v1/", "Name spaces, keys, tokens", "", "/v1/keys/example.org" },
+	{ "/v2/", "OCI registry", "", "/v2/example.org/hello/tags/list" },
+	{ "/blobs/", "Packages, log and index as files", "", "/log/checkpoint" },
+	{ "/log/", NULL, NULL, NULL },
+	{ "/index/", NULL, NULL, NULL },
+	{ "/livez", "For who runs it", "", "/readyz" },
+	{ "/readyz", NULL, NULL, NULL },
+	{ "/metrics", NULL, NULL, NULL },
+	{ "/", "Pages", "-H 'Accept: application/json' ", "/services?q=uart" },
+};
+enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
+
+/* The family's row; those without a title belong to the one before. */
+static size_t family_of(const char *path)
+{
+	size_t i = 0;
+
+	while (i + 1 < FAMILIES && strncmp(path, families[i].begin, strlen(families[i].begin)))
+		i++;
+	while (!families[i].title)
+		i--;
+	return i;
+}
+
+static json_t *routes_of(const struct twin *t, size_t family)
 {
 	static const char *const who[] = { "anybody", "a token" };
-	json_t *twin = twin_frame(t, "About and API", "/about", NULL, "about"), *routes = json_array(), *all = json_array();
+	json_t *routes = json_array();
 
 	for (size_t i = 0; i < t->routes->count; i++) {
 		const struct route *r = &t->routes->at[i];
 
-		json_array_append_new(routes, json_pack("{s:s, s:s, s:s, s:s}", "method", r->method, "path", r->path, "who", who[r->who], "words", plain(r->what, t->a)));
+		if (family_of(r->path) == family)
+			json_array_append_new(routes, json_pack("{s:s, s:s, s:s, s:b, s:s}", "method", r->method, "path", r->path, "who", who[r->who], "is_token", r->who != 0, "words", plain(r->what, t->a)));
+	}
+	return routes;
+}
+
+json_t *twin_about(const struct twin *t, const char *const limits[])
+{
+	json_t *twin = twin_frame(t, "About and API", "/about", NULL, "about"), *all = json_array(), *kinds = json_array();
+
+	for (size_t i = 0; i < FAMILIES; i++) {
+		const struct family *f = &families[i];
+		json_t *routes = f->title ? routes_of(t, i) : NULL;
+
+		if (json_array_size(routes))
+			json_array_append_new(kinds, json_pack("{s:s, s:s, s:O}", "title", f->title, "example", arena_printf(t->a, "curl %s'%s%s'", f->options, t->url, f->example), "routes", routes));
+		json_decref(routes);
 	}
 	for (; *limits; limits += 2)
 		json_array_append_new(all, json_pack("{s:s, s:s}", "what", limits[0], "value", limits[1]));
-	twin_add(twin, json_pack("{s:o, s:o}", "routes", routes, "limits", all));
+	twin_add(twin, json_pack("{s:o, s:o}", "families", kinds, "limits", all));
 	return twin;
 }
 

@@ -41,7 +41,7 @@ static json_t *board_json(const struct twin *t, const struct db_version *v, cons
 	return o;
 }
 
-/* Those where it fits come first, then why it does not on others that could run it; what has another processor is counted. */
+/* TWIN_BOARDS at most: those where it fits come first, then why it does not on others that could run it; what has another processor is counted. */
 void twin_boards(const struct twin *t, const struct db_version *v, const char *said, json_t *twin)
 {
 	json_t *all = json_array(), *others = json_array();
@@ -60,10 +60,12 @@ void twin_boards(const struct twin *t, const struct db_version *v, const char *s
 		json_t *one = board_json(t, v, said, b);
 		json_array_append_new(json_is_true(json_object_get(one, "is_fit")) ? all : others, one);
 	}
-	size_t fitting = json_array_size(all);
+	size_t fitting = json_array_size(all), count = fitting + json_array_size(others);
 
 	json_array_extend(all, others);
+	while (json_array_size(all) > TWIN_BOARDS)
+		json_array_remove(all, json_array_size(all) - 1);
 	json_decref(others);
-	twin_add(twin, json_pack("{s:b, s:b, s:I, s:I, s:o, s:o}", "has_boards", *said && known, "runs_somewhere", json_array_size(all) > 0, "fit_count", (json_int_t)fitting, "board_count", (json_int_t)json_array_size(all),
+	twin_add(twin, json_pack("{s:b, s:b, s:I, s:I, s:o, s:o}", "has_boards", *said && known, "runs_somewhere", json_array_size(all) > 0, "fit_count", (json_int_t)fitting, "board_count", (json_int_t)count,
 				 "other_boards", twin_more(strange), "boards", all));
 }

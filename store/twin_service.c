@@ -197,6 +197,7 @@ static void add_service(const struct twin *t, const struct db_version *v, const 
 	twin_add(o, json_pack("{s:o, s:o, s:o, s:s, s:o}", "stack", said(facts, "stack"), "heap", said(facts, "heap"), "security_counter", said(facts, "counter"),
 			      "add", arena_printf(t->a, "ms add %s --store %s", full, t->url), "sbom_url", offered ? twin_place(t, arena_printf(t->a, "%s/sbom", api)) : json_null()));
 	twin_add(o, json_pack("{s:o, s:s, s:s, s:o}", "index_url", twin_place(t, arena_printf(t->a, "/%s", storeindex_path(v->publisher, v->name, t->a))), "file", arena_printf(t->a, "%s-%s.msp", v->name, v->version), "abi", text_in(facts, "abi"), "state", twin_state(t, v)));
+	json_object_set_new(o, "is_addable", json_boolean(v->state == LEAF_LIVE || v->state == LEAF_DEPRECATED));
 	twin_add(o, json_pack("{s:b, s:o}", "has_categories", offered && v->facts.categories, "categories", twin_categories(t, offered ? v->facts.categories : 0)));
 	twin_add(twin, json_pack("{s:o}", "service", o));
 }

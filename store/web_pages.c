@@ -72,12 +72,22 @@ static enum MHD_Result send_twin(struct call *c, const char *name, json_t *twin,
 	return rc < 0 ? storeweb_trouble(c, &e) : storeweb_send_page(c, (struct bytes){ (const uint8_t *)page.at, page.size }, HTML "; charset=utf-8");
 }
 
+/* What cannot be shown, and what to do. */
+static enum MHD_Result refuse(struct call *c, unsigned status, const char *title, const char *detail, const char *fix)
+{
+	struct err e;
+
+	err_set(&e, ERR_OPERANDS, "%s", detail);
+	err_fix(&e, "%s", fix);
+	return call_failed(c, status, title, &e);
+}
+
 /* The same when the twin was looked for: `found` 1, 0 or negative. */
 static enum MHD_Result send_found(struct call *c, int found, const char *name, json_t *twin, bool as_json, const char *missing, const struct err *e)
 {
 	if (found < 0)
 		return storeweb_trouble(c, e);
-	return found ? send_twin(c, name, twin, as_json) : call_problem(c, MHD_HTTP_NOT_FOUND, missing, "there is nothing of that name, or nothing that everybody may see");
+	return found ? send_twin(c, name, twin, as_json) : refuse(c, MHD_HTTP_NOT_FOUND, missing, "there is nothing of that name, or nothing that everybody may see", "look for it by a word of its name: /services?q=WORD");
 }
 
 /* A number in the address, or `otherwise` where there is none; false for what is none. */
@@ -91,7 +101,7 @@ static bool take_number(const struct call *c, const char *name, uint64_t otherwi
 
 static enum MHD_Result not_a_number(struct call *c, const char *name)
 {
-	return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", arena_printf(&c->arena, "'%s' is what the page before said, a number", name));
+	return refuse(c, MHD_HTTP_BAD_REQUEST, "not-understood", arena_printf(&c->arena, "'%s' is what the page before said, a number", name), arena_printf(&c->arena, "leave '%s' out, and go on by the links of the page", name));
 }
 
 static bool is_target(const char *name)
@@ -111,6 +121,37 @@ static const char *wish(const struct call *c, const char *name)
 	return said ? said : "";
 }
 
+/* Of a wish that there is none of: those that there are. */
+static const char *targets_there(struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (unsigned i = 0; i < 32; i++)
+		if (target_name((uint8_t)i))
+			text_add(&t, a, "%s%s", t.size ? ", " : "take one of these: ", target_name((uint8_t)i));
+	return t.at;
+}
+
+static const char *categories_there(struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (unsigned i = 0; i < 32; i++)
+		if (category_name(i))
+			text_add(&t, a, "%s%s", t.size ? ", " : "take one of these: ", category_name(i));
+	return t.at;
+}
+
+static const char *boards_there(const struct storeboards *b, struct arena *a)
+{
+	struct text t = { 0 };
+
+	text_add(&t, a, "%s", b->count ? "" : "it came without an SDK, so it knows none");
+	for (size_t i = 0; i < b->count; i++)
+		text_add(&t, a, "%s%s", i ? ", " : "take one of these: ", b->at[i]->name);
+	return t.at;
+}
+
 enum MHD_Result get_page_market(struct call *c)
 {
 	struct twin_search s = { .words = wish(c, "q"), .target = wish(c, "target"), .license = wish(c, "license"), .publisher = wish(c, "publisher"), .category = wish(c, "category"), .fits = wish(c, "fits") };
@@ -121,13 +162,13 @@ enum MHD_Result get_page_market(struct call *c)
 	if (!take_number(c, "cursor", 0, &s.after))
 		return not_a_number(c, "cursor");
 	if (is_long(s.words) || is_long(s.license) || is_long(s.publisher))
-		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "that is longer than anything that is here");
+		return refuse(c, MHD_HTTP_BAD_REQUEST, "not-understood", "that is longer than anything that is here", "search for fewer words");
 	if (!is_target(s.target))
-		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-target", "there is no such target");
+		return refuse(c, MHD_HTTP_BAD_REQUEST, "no-such-target", "there is no such target", targets_there(&c->arena));
 	if (*s.category && !category_bit(s.category))
-		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-category", "there is no such category");
+		return refuse(c, MHD_HTTP_BAD_REQUEST, "no-such-category", "there is no such category", categories_there(&c->arena));
 	if (*s.fits && !storeboards_find(&store_of(c)->boards, s.fits))
-		return call_problem(c, MHD_HTTP_BAD_REQUEST, "no-such-board", "this store knows no board of that name");
+		return refuse(c, MHD_HTTP_BAD_REQUEST, "no-such-board", "this store knows no board of that name", boards_there(&store_of(c)->boards, &c->arena));
 	int found = twin_market(&t, &s, &twin, &e);
 	return send_found(c, found, "services", twin, !strcmp(path_of(c), "/services.json"), "", &e);
 }

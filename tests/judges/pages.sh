@@ -44,8 +44,9 @@ state() {
 # A store with a version in each state, and a service that asks for something.
 fill() {
 	serve
-	ms key new judge >"$here/made" 2>&1
+	[ -e "$MS_HOME/config/keys/judge.pem" ] || ms key new judge >"$here/made" 2>&1
 	hello "$here/hello"
+	echo 'categories: [ data, examples ]' >>"$here/hello/ms.yaml"
 	project "$here/hungry" <<-'END'
 	int main(void)
 	{
@@ -58,6 +59,7 @@ fill() {
 	  devices: [ uart1, { name: uart2, interrupts: 2 } ]
 	  ipc: [ { name: counter, sid: 0x48000401, version: 1 } ]
 	provides: [ { name: speech, sid: 0x48000501, version: 3 } ]
+	categories: [ drivers, connectivity ]
 	END
 	package "$here/hello" 1.0.0 >"$here/path"
 	same "$(claim example.org "$MS_HOME/config/keys/developer.pem")" 201
@@ -79,8 +81,30 @@ pages_are_good_in_a_browser() {
 	mkdir -p "$PICTURES"
 	fill
 	node "$top/tests/judges/npm/pages/pages.js" "$browser" "$url" "$PICTURES" \
-		/ /services '/services?q=nothing&target=v8m' /services/example.org/hello /services/example.org/hello/1.0.0 /services/example.org/hello/1.1.0 /services/example.org/hello/1.2.0 \
+		/ /services '/services?q=nothing&target=v8m' '/services?category=drivers' '/services?fits=mps2-an386' '/services?fits=microbit' /services/example.org/hello /services/example.org/hello/1.0.0 /services/example.org/hello/1.1.0 /services/example.org/hello/1.2.0 \
 		/services/example.org/hungry /publishers/example.org /log /about 404:/nothing >"$here/said" 2>&1 || { grep -v '  OK \]' "$here/said"; exit 1; }
+}
+
+end_static() {
+	kill "$static" 2>/dev/null || true
+	end_shop
+}
+
+# What a mirror has, served by what knows nothing of stores.
+pages_of_a_mirror_are_good_in_a_browser() {
+	judge
+	command -v python3 >"$here/which" || skip "there is no python3 here, whose web server this is about"
+	mkdir -p "$PICTURES/mirror"
+	fill
+	ms store mirror "$url" "$here/mirror" --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' "$here/shop/index/config.json")" >"$here/mirrored" 2>&1
+	python3 -u -m http.server 0 --bind 127.0.0.1 --directory "$here/mirror" >"$here/static" 2>&1 &
+	static=$!
+	trap end_static EXIT
+	until grep -q '^Serving HTTP' "$here/static"; do
+		kill -0 "$static" && sleep 0.1
+	done
+	node "$top/tests/judges/npm/pages/pages.js" "$browser" "http://127.0.0.1:$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$here/static")" "$PICTURES/mirror" mirror \
+		/ /list/category/drivers.html /services/example.org/hello/1.2.0.html /services/example.org/hungry.html /publishers/example.org.html /log.html /about.html >"$here/said" 2>&1 || { grep -v '  OK \]' "$here/said"; exit 1; }
 }
 
 # A judge who lets a bad page pass is none.
@@ -100,4 +124,4 @@ bad_pages_are_found() {
 	grep -q 'FAILED.*nothing is wider than the screen' "$here/said"
 }
 
-run pages_are_good_in_a_browser bad_pages_are_found
+run pages_are_good_in_a_browser pages_of_a_mirror_are_good_in_a_browser bad_pages_are_found

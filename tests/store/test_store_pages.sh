@@ -102,6 +102,7 @@ services_are_found_by_category() {
 	page /services/example.org/hello
 	says "$here/body" '<a href="/services?category=examples">Examples</a>'
 	told 400 no-such-category '/services?category=cooking'
+	says "$here/body" '"fix":"take one of these: connectivity, security, '
 	told 200 '' '/v1/search?category=data&facets=1'
 	says "$here/body" '"categories":["data","examples"]'
 	says "$here/body" '{"value":"data","count":1}'
@@ -126,12 +127,30 @@ what_fits_on_a_board_is_said() {
 	page '/services?fits=microbit'			# a Cortex-M0, and the package is for v7em
 	says "$here/body" 'Nothing is found that fits on <strong>microbit</strong>'
 	told 400 no-such-board '/services?fits=toaster'
+	says "$here/body" 'take one of these: '
+	says "$here/body" mps2-an386
 	told 200 '' /services/example.org/hello.json
 	says "$here/body" "\"board\":\"mps2-an386\",\"about\":"
 	says "$here/body" "\"is_fit\":true,\"fit\":{\"target\":\"v7em\",\"flash\":$flash,\"ram\":$ram,\"needs\":null}"
 	lacks "$here/body" '"board":"microbit"'
 	page /services/example.org/hello
 	says "$here/body" '<h2 id="boards">Boards</h2>'
+}
+
+# The page of the API has each route once, with an example for each family, and the examples work.
+the_page_about_the_store_has_each_route_and_examples_that_work() {
+	filled
+	told 200 '' /about.json
+	grep -o '"path":"[^"]*"' "$here/body" | sed '1d' | sort >"$here/paths"	# the first is the page's own
+	sed -n 's/^ROUTE([A-Z]*, \("[^"]*"\).*/"path":\1/p' "$top/store/routes.def" | sort | diff - "$here/paths"
+	grep -o "\"example\":\"[^\"]*\"" "$here/body" | sed "s/.*'http[^/]*:\/\/[^/]*\(\/[^']*\)'.*/\1/" >"$here/examples"
+	[ "$(wc -l <"$here/examples")" -ge 7 ]
+	while read -r example; do
+		case $example in
+		/v1/publish*) told 200 '' "$example" --data-binary "@$scratch/1.1.0.msp" ;;
+		*) told 200 '' "$example" ;;
+		esac
+	done <"$here/examples"
 }
 
 # What a replacement leads to is a page of this store, or it is text.
@@ -260,5 +279,5 @@ odd_wishes_get_the_page_or_the_twin() {
 	says "$here/body" 'https://store.example.org'
 }
 
-run each_page_is_its_twin_rendered services_are_found_by_category what_fits_on_a_board_is_said what_publishers_write_is_text a_replacement_leads_nowhere_else what_others_do_not_see_is_on_no_page a_service_says_what_it_is \
+run each_page_is_its_twin_rendered the_page_about_the_store_has_each_route_and_examples_that_work services_are_found_by_category what_fits_on_a_board_is_said what_publishers_write_is_text a_replacement_leads_nowhere_else what_others_do_not_see_is_on_no_page a_service_says_what_it_is \
 	a_page_tells_a_browser_to_trust_nothing_else what_has_not_changed_is_not_sent_again a_browser_sees_a_problem_as_a_page odd_wishes_get_the_page_or_the_twin

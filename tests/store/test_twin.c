@@ -240,7 +240,8 @@ static void the_largest_service_is_a_small_page(void **state)
 		assert_true(json_integer_value(json_object_get(said, "more_asks")) == 64 + 64 + 10 - TWIN_ROWS);
 		assert_int_equal(json_array_size(json_object_get(said, "parts")), TWIN_PARTS);
 		assert_int_equal(json_integer_value(json_object_get(said, "fit_count")), 0);
-		assert_int_equal(json_array_size(json_object_get(said, "boards")), BOARDS);
+		assert_int_equal(json_array_size(json_object_get(said, "boards")), TWIN_BOARDS);
+		assert_int_equal(json_integer_value(json_object_get(said, "board_count")), BOARDS);
 		next = json_string_value(json_object_get(json_object_get(said, "pager"), "next"));
 		from = next ? strtoull(strstr(next, "from=") + 5, NULL, 10) : 0;
 		look_at("service", said);

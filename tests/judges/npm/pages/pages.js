@@ -2,7 +2,7 @@
 // Judges pages in a browser that has no script of theirs to run: axe-core finds nothing wrong in light, in dark and on a narrow
 // screen; nothing is loaded that the policy forbids; the keyboard alone does what the mouse does.  Pictures are left in PICTURES.
 //
-//	node pages.js CHROMIUM BASE PICTURES PATH...	a path that has no page: 404:PATH
+//	node pages.js CHROMIUM BASE PICTURES PATH...	a path that has no page: 404:PATH; of a mirror, which has no search: mirror PATH...
 "use strict";
 
 const { spawn } = require("child_process");
@@ -166,14 +166,30 @@ const judgeTask = async (tab) => {
 	say(await tab.value("document.querySelector('tbody th').textContent") === index, "and is the first there", `entry ${index} is not`);
 };
 
+// A mirror: from its first page to a service, and back to the list that it is in, by links alone.
+const judgeMirror = async (tab, base) => {
+	await tab.look(VIEWS[0]);
+	await tab.go(`${base}/index.html`);
+	say(await tab.value("document.forms.length") === 0, "there is no search where nobody answers", "there is");
+	const kind = await tab.tabTo(".kinds a", 20);
+	say(kind > 0, "a category is reached", "it is not");
+	await tab.loaded(() => tab.press("Enter"));
+	const card = await tab.tabTo(".card h3 a", 20);
+	say(card > 0, "a service in it is reached", "it is not");
+	await tab.loaded(() => tab.press("Enter"));
+	say(await tab.value("document.querySelectorAll('input.command').length") > 0, "its page is there", await tab.value("location.href"));
+	say(await tab.value("getComputedStyle(document.querySelector('.side')).display") === "block", "with its style", "without");
+};
+
 const judge = async (port, base, pictures, paths) => {
+	const mirror = paths[0] === "mirror" ? paths.shift() : null;
 	const client = await CDP({ port });
 	await Promise.all([client.Page.enable(), client.Network.enable(), client.Log.enable(), client.Runtime.enable()]);
 	const tab = new Tab(client);
 	for (const at of paths)
 		for (const view of VIEWS)
 			await judgeView(tab, base, at, view, pictures);
-	await judgeKeyboard(tab, base);
+	await (mirror ? judgeMirror : judgeKeyboard)(tab, base);
 	await client.close();
 };
 
