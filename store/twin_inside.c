@@ -11,6 +11,9 @@
 /* Small texts come first in a package: so much has them nearly always. */
 enum { HEAD_SIZE = 256 << 10 };
 
+/* JSON takes much more time and room than it has bytes, and whoever asks for a page makes the store read it. */
+enum { BILL_MAX = 1 << 20 };
+
 static bool find_members(struct bytes package, struct bytes *manifest, struct bytes *sbom)
 {
 	struct package_iter it;
@@ -69,14 +72,15 @@ static json_t *part_json(const json_t *component)
 /* `bill`, and of it its components; what is no bill is not taken for one that lists nothing. */
 static void add_parts(int rc, struct bytes sbom, json_t *twin)
 {
-	json_t *bill = sbom.size ? json_loadb((const char *)sbom.at, sbom.size, JSON_REJECT_DUPLICATES, NULL) : NULL, *parts = json_array();
+	bool large = sbom.size > BILL_MAX;
+	json_t *bill = sbom.size && !large ? json_loadb((const char *)sbom.at, sbom.size, JSON_REJECT_DUPLICATES, NULL) : NULL, *parts = json_array();
 	const json_t *all = json_object_get(bill, "components");
 	size_t count = json_array_size(all), shown = count < TWIN_PARTS ? count : TWIN_PARTS;
-	bool trouble = rc < 0 || (sbom.size && !bill);
+	bool trouble = rc < 0 || (sbom.size && !large && !bill);
 
 	for (size_t i = 0; i < shown; i++)
 		json_array_append_new(parts, part_json(json_array_get(all, i)));
-	twin_add(twin, json_pack("{s:{s:b, s:b}, s:b, s:o, s:o}", "bill", "is_read", bill != NULL, "is_trouble", (int)trouble, "has_parts", count > 0, "more_parts", twin_more(count - shown), "parts", parts));
+	twin_add(twin, json_pack("{s:{s:b, s:b, s:b}, s:b, s:o, s:o}", "bill", "is_read", bill != NULL, "is_large", (int)large, "is_trouble", (int)trouble, "has_parts", count > 0, "more_parts", twin_more(count - shown), "parts", parts));
 	json_decref(bill);
 }
 

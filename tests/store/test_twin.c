@@ -9,7 +9,7 @@ static char sample_home[4096];
 #include "release.h"
 #include "scratch.h"
 #include "store.h"
-#include "twin.h"
+#include "twin_parts.h"
 
 enum { BOARDS = 20, KEYS = 40, SERVICES = 20, VERSIONS = 25, PAGE_SIZE_MAX = 50 << 10 };
 
@@ -50,8 +50,8 @@ static void add(struct leaf l, const struct db_facts *of)
 	good(store.db->apply(store.db, at, &l, of ? many("0", 64) : NULL, of, &err));
 }
 
-/* A package whose bill of materials names a hundred components as no sane maker would. */
-static const char *keep_package(struct key *k)
+/* A package whose bill of materials names a hundred components as no sane maker would, with so many blanks before them. */
+static const char *keep_package(struct key *k, size_t blanks)
 {
 	struct package_parts p;
 	struct bytes package;
@@ -64,7 +64,7 @@ static const char *keep_package(struct key *k)
 		json_array_append_new(all, json_pack("{s:s, s:s, s:s, s:s, s:[{s:s}]}", "type", "library", "bom-ref", arena_printf(&scratch, "x%d", i), "name", many(HOSTILE, 2000), "version", many("\"", 500),
 						     "licenses", "expression", many("<b>", 3000)));
 	char *text = json_dumps(bill, 0);
-	p.in.sbom = (struct bytes){ (const uint8_t *)arena_printf(&scratch, "%s", text), strlen(text) };
+	p.in.sbom = (struct bytes){ (const uint8_t *)arena_printf(&scratch, "%*s%s", (int)blanks, "", text), blanks + strlen(text) };
 	free(text);
 	json_decref(bill);
 	good(archive_build(&p.in, k, &scratch, &package, &err));
@@ -124,7 +124,7 @@ static void fill(void)
 
 	good(key_create("developer.pem", &scratch, &err));
 	good(key_open("developer.pem", &scratch, &k, &err));
-	const char *package = keep_package(k);
+	const char *package = keep_package(k, 0);
 	for (int i = 0; i < 32; i++)
 		hash[i] = (uint8_t)strtoul(arena_printf(&scratch, "%.2s", package + 2 * i), NULL, 16);
 	add((struct leaf){ .kind = LEAF_PUBLISHER, .proof = leaf_text(HOSTILE) }, NULL);
@@ -249,6 +249,24 @@ static void the_largest_service_is_a_small_page(void **state)
 	assert_int_equal(seen, VERSIONS + 1);
 }
 
+/* Whoever asks for a page makes the store read it. */
+static void a_bill_of_materials_that_is_too_long_for_a_page_is_not_read(void **state)
+{
+	(void)state;
+	struct key *k = sample_key(&scratch);
+	struct db_version v = { .package = keep_package(k, 1 << 20), .state = LEAF_LIVE };
+	json_t *said = json_object(), *bill;
+
+	twin_inside(asked(), &v, said);
+	bill = json_object_get(said, "bill");
+	assert_true(json_is_true(json_object_get(bill, "is_large")));
+	assert_true(json_is_false(json_object_get(bill, "is_read")));
+	assert_true(json_is_false(json_object_get(bill, "is_trouble")));
+	assert_int_equal(json_array_size(json_object_get(said, "parts")), 0);
+	json_decref(said);
+	key_close(k);
+}
+
 static void the_largest_name_space_is_a_small_page(void **state)
 {
 	(void)state;
@@ -302,7 +320,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_largest_marketplace_is_a_small_page), cmocka_unit_test(the_largest_service_is_a_small_page), cmocka_unit_test(the_largest_name_space_is_a_small_page),
-		cmocka_unit_test(the_log_is_read_to_its_beginning_in_small_pages), cmocka_unit_test(what_else_there_is_is_small_too), cmocka_unit_test(what_is_not_there_has_no_twin),
+		cmocka_unit_test(a_bill_of_materials_that_is_too_long_for_a_page_is_not_read), cmocka_unit_test(the_log_is_read_to_its_beginning_in_small_pages), cmocka_unit_test(what_else_there_is_is_small_too), cmocka_unit_test(what_is_not_there_has_no_twin),
 	};
 
 	if (!getcwd(sample_home, sizeof(sample_home) - 32))
