@@ -8,7 +8,7 @@
 static const char *dir, *name, *address, *path, *certificate, *key, *ca, *reason, *why, *url, *token_file, *certificate_key;
 static uint32_t rate_per_sec, idle_sec, admins;
 static struct list urls;
-static bool closed, proven, no_pages, dry_run;
+static bool closed, proven, renew, no_pages, dry_run;
 
 static const struct opt options[] = {
 	OPT_TEXT('d', "dir", "DIR", &dir, OPT_FOLDER, "the store's folder, which holds all of it; serve makes it"),
@@ -22,6 +22,7 @@ static const struct opt options[] = {
 	OPT_NUMBER(0, "rate", "N", &rate_per_sec, 1, 1000000, "serve: changes a second that one client may ask for, on average (default: 50)"),
 	OPT_NUMBER(0, "idle", "SECONDS", &idle_sec, 1, 3600, "serve: end a line on which nothing comes for so long, or no whole header; a body may take four times that (default: 30)"),
 	OPT_FLAG(0, "no-pages", &no_pages, "mirror: leave out the pages for browsers"),
+	OPT_FLAG(0, "renew", &renew, "administrator: a new token in the place of the one in FILE, which ends, also while the store is served"),
 	OPT_FLAG(0, "proven", &proven, "serve: name spaces are given to who proves to have the domain, by a certificate of one of --ca"),
 	OPT_TEXT(0, "certificate-key", "FILE", &certificate_key, OPT_FILE, "claim: the private key of --certificate, PEM"),
 	OPT_FLAG(0, "closed", &closed, "serve: name spaces are given by an administrator alone"),
@@ -69,7 +70,7 @@ const struct page page_store = {
 		 "quarantine, hold, release, remove: what an administrator does, by a token of one, to VENDOR/NAME VERSION, to the package sha256:HASH, or to VENDOR key:KID, which is all that the key has signed. quarantine: others see that there is "
 		 "such a version and why it is stopped, and get no bytes; nothing that a quarantined key signs is taken. hold: others do not see it until it is released. release: it is what it was before. remove: for ever; its bytes "
 		 "are deleted after a day. Every change is in the store's log.\n\n"
-		 "With serve --admins 2 an order waits until another administrator agrees: status shows which do, confirm ID agrees, drop ID takes it back; after a week it is gone. administrator FILE, of a store that is not served: a token for another administrator, in FILE, of mode 0600. Tokens that one administrator has made by 'ms token' do not count as another's.\n\n"
+		 "With serve --admins 2 an order waits until another administrator agrees: status shows which do, confirm ID agrees, drop ID takes it back; after a week it is gone. administrator FILE, of a store that is not served: a token for another administrator, in FILE, of mode 0600. With --renew the token in FILE is replaced, whether the store is served or not: the one before and those that were made by it end at once. Tokens that one administrator has made by 'ms token' do not count as another's.\n\n"
 		 "approval VENDOR on|off: the owner of a name space says whether what is staged has to be approved by another person than who staged it (ms publish --stage, --approve).",
 	.examples = examples,
 	.statuses = statuses,

@@ -25,6 +25,7 @@ static const struct opt options[] = {
 	OPT_TEXT('s', "store", "URL", &request.url, OPT_ANY, "the store that is asked"),
 	OPT_TEXT(0, "token-file", "FILE", &request.token_file, OPT_FILE, "the token"),
 	OPT_FLAG('n', "dry-run", &request.dry_run, "change nothing"),
+	OPT_FLAG(0, "renew", &request.renew, "in the place of the one that is there"),
 	OPT_FLAG(0, "proven", &request.proven, "name spaces are given with a proof"),
 	OPT_TEXT(0, "certificate-key", "FILE", &request.certificate_key, OPT_FILE, "of a domain's certificate"),
 	OPT_FLAG(0, "closed", &request.closed, "name spaces are given by administrators"),

@@ -15,7 +15,7 @@ struct store_request {
 	const char *reason, *words, *url, *token_file;
 	struct list urls;
 	uint32_t rate_per_sec, idle_sec, admins;
-	bool closed, proven, no_pages, dry_run;
+	bool closed, proven, renew, no_pages, dry_run;
 	const char *const *operands;	/* also of a verb; NULL ends them */
 };
 

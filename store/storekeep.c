@@ -6,19 +6,28 @@
 #include "claim.h"
 #include "domainproof.h"
 #include "file.h"
+#include "known.h"
 #include "out.h"
 #include "store.h"
 #include "storecommand.h"
 #include "storeweb.h"
+#include "token.h"
 #include "sweep.h"
 #include "trust.h"
 
-static int open_there(const struct store_request *r, struct store *s, struct arena *a, struct err *e)
+static int check_folder(const struct store_request *r, struct arena *a, struct err *e)
 {
 	if (r->dir && file_exists(path_join(a, r->dir, "name")))
-		return store_open(s, r->dir, r->name, a, e);
+		return MS_OK;
 	err_set(e, ERR_STORE_FOLDER, "'%s' is no store", r->dir ? r->dir : ".");
 	return err_fix(e, "name its folder: --dir DIR");
+}
+
+static int open_there(const struct store_request *r, struct store *s, struct arena *a, struct err *e)
+{
+	int rc = check_folder(r, a, e);
+
+	return rc < 0 ? rc : store_open(s, r->dir, r->name, a, e);
 }
 
 static void say(const char *sentence)
@@ -98,11 +107,68 @@ int command_sweep(const struct store_request *r, struct arena *a, struct err *e)
 }
 
 /* FILE: for another administrator, who is nobody's token. */
+/* It, and what was made by it: who had it may have made some. */
+static int end_tokens(struct db *d, const struct db_token *old, struct arena *a, struct err *e)
+{
+	const char *made = arena_printf(a, "%s/", old->account);
+	struct list all = { 0 };
+
+	int rc = d->tokens(d, old->publisher, a, &all, e);
+	for (size_t i = 0; rc >= 0 && i < all.count; i++) {
+		const struct db_token *t = all.at[i];
+
+		if (!strcmp(t->hash, old->hash) || !strncmp(t->account, made, strlen(made)))
+			rc = d->token_remove(d, t->hash, e);
+	}
+	return rc;
+}
+
+/* Killed at any moment, the file has a token that counts; done again, all others of it end. */
+static int renew(struct store *s, const char *file, struct arena *a, const char **id, struct err *e)
+{
+	const char *token;
+	struct db_token old;
+
+	int rc = known_read_token(file, a, &token, e);
+	if (rc < 0)
+		return rc;
+	rc = s->db->token(s->db, token_hash(token, a), a, &old, e);
+	if (rc == 0 || (rc == 1 && *old.publisher)) {
+		err_set(e, ERR_STORE_LOGIN, "'%s' has no administrator's token of this store", file);
+		return err_fix(e, "make one, while the store is not served: ms store administrator FILE --dir DIR");
+	}
+	if (rc > 0)
+		rc = store_add_admin(s, file, a, id, e);
+	return rc < 0 ? rc : end_tokens(s->db, &old, a, e);
+}
+
+/* Who serves it meanwhile asks the database about each token: no lock of the log is needed. */
+static int renew_there(const struct store_request *r, struct arena *a, struct err *e)
+{
+	const char *file = r->operands[0], *id;
+	struct store s = { 0 };
+
+	int rc = check_folder(r, a, e);
+	if (rc >= 0)
+		rc = db_sqlite(a, r->dir, true, &s.db, e);
+	if (rc < 0)
+		return rc;
+	rc = renew(&s, file, a, &id, e);
+	s.db->close(s.db);
+	if (rc < 0)
+		return rc;
+	out_say("the token in '%s' is a new one, and the one before counts no more", file);
+	out_field("id", out_string(id));
+	return MS_OK;
+}
+
 int command_administrator(const struct store_request *r, struct arena *a, struct err *e)
 {
 	const char *file = r->operands[0], *id;
 	struct store s;
 
+	if (r->renew)
+		return renew_there(r, a, e);
 	if (file_exists(file))
 		return err_set(e, ERR_EXISTS, "'%s' is there already", file);
 	int rc = open_there(r, &s, a, e);

@@ -164,6 +164,33 @@ a_token_of_the_owner_lets_another_key_in() {
 	fails 2 ms login "$url" --remove --token-file owner.token
 }
 
+an_administrator_s_token_is_renewed_while_the_store_is_served() {
+	shop_of_own
+	cp shop/admin-token before
+	ms -q login "$url" --token-file before
+	ms -q token create --scope owner --label made -o made
+	ms -q store administrator shop/admin-token --renew --dir shop
+	same "$(stat -c %a shop/admin-token)" 600
+	for old in before made; do
+		told 401 not-authorised /v1/tokens $(with "$(cat "$old")")
+	done
+	told 200 '' /v1/tokens $(with "$(cat shop/admin-token)")
+	same "$(grep -o '"id":' body | wc -l)" 1
+	# Neither a token that counts no more nor that of a name space is an administrator's.
+	cp shop/admin-token after
+	fails 10 ms store administrator before --renew --dir shop
+	ms -q login "$url" --claim example.org
+	ms -q token create --scope owner --label x --publisher example.org -o owner.token
+	fails 10 ms store administrator owner.token --renew --dir shop
+	says out "no administrator's token of this store"
+	cmp after shop/admin-token
+	end_shop
+	ms -q store administrator shop/admin-token --renew --dir shop
+	fails 7 ms store administrator shop/admin-token --renew --dir nowhere
+	serve
+	told 200 '' /v1/tokens $(with "$(cat shop/admin-token)")
+}
+
 run a_claim_that_a_bad_store_passes_on_gets_it_no_token behind_a_proxy_the_address_that_is_said_counts_and_no_other a_name_of_this_computer_counts_for_who_is_on_it \
 	what_is_no_address_makes_no_store a_claim_does_not_go_over_a_network_for_all_to_read each_name_space_has_its_own_token_and_each_verb_takes_the_vendor_s \
-	a_token_is_kept_for_whose_it_is a_file_that_does_not_say_whose_its_token_is_is_read a_token_of_the_owner_lets_another_key_in
+	a_token_is_kept_for_whose_it_is a_file_that_does_not_say_whose_its_token_is_is_read a_token_of_the_owner_lets_another_key_in an_administrator_s_token_is_renewed_while_the_store_is_served
