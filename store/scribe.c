@@ -120,8 +120,12 @@ static int write_all(struct scribe *w, struct order *list, struct err *e)
 		s->db->end(s->db, false, &other);
 		return rc;
 	}
-	rc = s->db->end(s->db, true, e);
+	rc = s->db->end(s->db, true, &other);
 	storefault("in the database, not in the index");
+	if (rc < 0 && all.count)	/* nobody hears that it was not kept, as of a full disk: the log has it, and the database follows */
+		return err_set(e, ERR_INPUT_OUTPUT, "the log has what the database has not yet: %s", other.text);
+	if (rc < 0)
+		*e = other;
 	return rc;
 }
 
