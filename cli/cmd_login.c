@@ -22,11 +22,11 @@ static const struct opt handed_on[] = { LOGIN_OPTIONS(&wish), CLAIMED_OPTION(&wi
 
 static const struct example examples[] = {
 	{ "ms login https://store.example.org --claim example.org", "the name space example.org becomes yours there, by your developer key" },
-	{ "ms login https://store.example.org --claim example.org --certificate fullchain.pem --certificate-key privkey.pem", "the same, with a proof that the domain is yours" },
+	{ "ms login URL --claim a.org --certificate C --certificate-key K", "the same, with a proof that the domain is yours" },
 	{ "ms login https://store.example.org <token", "with a token that the owner of a name space has made" },
 	{ "ms login https://store.lan --ca lan.pem", "a store with an authority of its own; the token is asked for" },
 	{ "ms login", "where am I logged in?" },
-	{ "ms login https://store.example.org --claim example.org --key second.pem --token-file owner.token", "the owner of example.org lets another key in" },
+	{ "ms login URL --claim a.org --key second.pem --token-file owner.token", "the owner of a.org lets another key in" },
 	{ "ms login --remove https://store.example.org", "forget your tokens there" },
 	{ NULL, NULL }
 };

@@ -37,12 +37,12 @@ static const struct opt options[] = {
 
 static const struct example examples[] = {
 	{ "ms store serve --dir store --listen 127.0.0.1:8080", "a store for this computer, made if it is not there" },
-	{ "ms store serve --dir store --listen 192.0.2.7:443 --certificate store.crt --key store.key --url https://store.example.org", "one for others" },
+	{ "ms store serve -d store --listen 192.0.2.7:443 --certificate C --key K", "one for others" },
 	{ "ms store check --dir store", "is all there, and as the log says?" },
 	{ "ms store mirror https://store.example.org mirror", "all of a store that is public, in a folder that any web server can serve" },
 	{ "ms store rebuild --dir store", "make the database anew from log and packages" },
-	{ "ms store quarantine example.org/hello 1.0.0 --reason malware --store https://store.example.org --token-file store/admin-token", "nobody gets its bytes from now on" },
-	{ "ms store quarantine example.org key:62591bf07a94cd03 --reason stolen", "all that a key has signed, and what it signs later" },
+	{ "ms store quarantine example.org/hello 1.0.0 --reason malware", "nobody gets its bytes from now on" },
+	{ "ms store quarantine a.org key:62591bf07a94cd03 --reason stolen", "all that a key has signed, and what it signs later" },
 	{ NULL, NULL }
 };
 

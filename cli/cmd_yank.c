@@ -9,8 +9,8 @@ static struct yank_wish wish;
 static const struct opt options[] = { YANK_OPTIONS(&wish), OPT_END };
 
 static const struct example examples[] = {
-	{ "ms yank example.org/hello 1.0.0 --reason vulnerable --words 'reads beyond its buffer' --replacement 1.0.1", "nobody new shall use it" },
-	{ "ms yank example.org/hello 1.0.0 --deprecate --reason old --replacement example.org/hi", "say that there is something better" },
+	{ "ms yank example.org/hello 1.0.0 --reason bug --replacement 1.0.1", "nobody new shall use it" },
+	{ "ms yank example.org/hello 1.0.0 --deprecate --reason old", "say that there is something better" },
 	{ "ms yank example.org/hello 1.0.0 --undo", "it was a mistake" },
 	{ NULL, NULL }
 };
