@@ -8,8 +8,8 @@
 #	sh tests/docs/test_page.sh PAGE [FOLDER]
 #
 # The commands run in an empty folder, or in a copy of FOLDER, with keys that
-# were made before.  Times, sizes,
-# addresses and names of keys may differ.  UPDATE=1 in the environment puts what
+# were made before.  Times, sizes, addresses, names of keys, and how long a boot
+# compares these names, may differ.  UPDATE=1 in the environment puts what
 # came into the page where it differs, UPDATE=all also where only such figures do:
 # read the difference before it is committed.
 set -eu
@@ -21,7 +21,7 @@ page=$top/$1 folder=${2:-}
 masked() {
 	sed -E -e 's/^ +[0-9]+\.[0-9]{6}  /TIME  /' -e 's/[0-9]+\.[0-9]+ s\b/TIME/g' \
 		-e 's/0x[0-9a-f]{8}([0-9a-f]{4})?/ADDRESS/g' -e 's/\b[0-9a-f]{16}\b/KEY/g' -e 's/\b[0-9a-f-]{36}\b/UUID/g' \
-		-e 's/\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b/DAY/g' -e 's/\b[0-9]+ bytes/SIZE/g' -e 's/size: [0-9]+/size: SIZE/' -e 's/^(  ADDRESS) +[0-9]+  /\1 SIZE  /' -e 's/^  [0-9]+ used, [0-9]+ wasted.*/SUMS/' -e 's/(flash|RAM) [0-9]+/\1 SIZE/g' -e 's/ +$//' \
+		-e 's/\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b/DAY/g' -e 's/\b[0-9]+ bytes/SIZE/g' -e 's/size: [0-9]+/size: SIZE/' -e 's/^(  ADDRESS) +[0-9]+  /\1 SIZE  /' -e 's/^  [0-9]+ used, [0-9]+ wasted.*/SUMS/' -e 's/(flash|RAM) [0-9]+/\1 SIZE/g' -e 's/[0-9]+ of the boot before/N of the boot before/' -e 's/ +$//' \
 		-e '/  (running|stopped|ended)$/{s/[0-9]+/N/g;s/ +/ /g}' "$1"
 }
 
