@@ -9,12 +9,7 @@ set -eu
 . tests/store/shop.sh
 
 rawtalk=$top/out/check/tests/fakes/rawtalk
-here=$scratch
-hello "$scratch/hello"
-one=$(package "$scratch/hello" 1.0.0)
-cp "$one" "$scratch/one.msp"
-one=$scratch/one.msp
-ours=$MS_HOME/config/keys/developer.pem
+one_package
 
 begun() {
 	serve "$@"
