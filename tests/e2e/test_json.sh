@@ -91,7 +91,8 @@ say_all() {
 	soon ms rig list unix:rig.sock && said rig list unix:rig.sock
 	kill "$rig" && wait "$rig"
 	said store claim store.example https://store.example example.org 0123456789abcdef0123456789abcdef && said store check --dir shop
-	ASAN_OPTIONS=detect_leaks=0 ms store serve --dir shop --listen 127.0.0.1:0 --json >>"$here/lines" 2>/dev/null &
+	said store administrator another --dir shop
+	ASAN_OPTIONS=detect_leaks=0 ms store serve --dir shop --listen 127.0.0.1:0 --admins 2 --json >>"$here/lines" 2>/dev/null &
 	shop=$!
 	soon grep -q store_door "$here/lines"
 	url=$(sed -n 's/.*"type":"store_door","url":"\([^"]*\)".*/\1/p' "$here/lines")
@@ -101,15 +102,19 @@ say_all() {
 	ms -q key trust --store "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && mkdir gate && said -C gate product init --vendor acme.example && said -C gate product frame
 	said search hel --store "$url" --fits mps2-an386 && said search --store shop --limit 1 && said -C gate add example.org/hello --store "$url" --dry-run && said -C gate add example.org/hello --store "$url" && said -C gate install && said audit "$url"
 	said yank example.org/hello 1.0.0 --reason broken && said yank example.org/hello 1.0.0 --undo --dry-run && said yank example.org/hello 1.0.0 --undo && said yank hello 1.0.0 --undo
-	for wish in --dry-run --quiet; do
-		said store quarantine example.org/hello 1.0.0 --reason malware --store "$url" --token-file shop/admin-token "$wish"
+	said store quarantine example.org/hello 1.0.0 --reason malware --store "$url" --token-file shop/admin-token --dry-run
+	for administrator in shop/admin-token another; do
+		said store quarantine example.org/hello 1.0.0 --reason malware --store "$url" --token-file "$administrator"
+		said store status --store "$url" --token-file "$administrator"
 	done
-	said store release example.org/hello 1.0.0 --store "$url" --token-file shop/admin-token
+	for administrator in shop/admin-token another; do
+		said store release example.org/hello 1.0.0 --store "$url" --token-file "$administrator"
+	done
 	said store approval example.org on --store "$url" && said store status --store "$url" --token-file shop/admin-token && said store drop 0 --store "$url" --token-file shop/admin-token
 	end_shop
 	echo lost >shop/blobs/sha256/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 	touch -d '2 days ago' shop/blobs/sha256/0123456789abcdef*
-	said store administrator another --dir shop && said store sweep --dir shop --dry-run && said store sweep --dir shop
+	said store sweep --dir shop --dry-run && said store sweep --dir shop
 	said login --remove "$url" && said login --remove "$url"
 	said store check --dir shop && said store rebuild --dir shop
 	said store mirror shop mirrored --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && said audit mirrored
