@@ -2,7 +2,7 @@
 /*
  * What a store looks things up in.  All that is public in it follows from the log (db_apply, entry by entry) and can be dropped
  * and made again; tokens are the store's own, and stay.  An interface, so that SQLite is not the only database:
- * tests/store/test_db.c says what each must keep.
+ * tests/store/test_db.c says what each must keep, test_db_search.c what it must find.
  *
  * A struct db is for one thread.  Of those open at a time one writes.
  */
