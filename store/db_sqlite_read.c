@@ -48,8 +48,11 @@ static void take_token(sqlite3_stmt *q, struct arena *a, struct db_token *t)
 /* Of before accounts were kept: each is somebody. */
 #define TOKEN_FROM "SELECT hash, publisher, scopes, made, ends, label, CASE account WHEN '' THEN 'token:' || substr(hash, 8, 12) ELSE account END FROM private.token t WHERE "
 
-/* The log alone says which keys were revoked, and so which tokens ended: also where a kill came between the two databases. */
-#define TOKEN_LIVES "NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND k.revoked_by >= t.since)"
+/*
+ * The log alone says which keys were revoked, and so which tokens ended: also where a kill came between the two databases.  Those of a key that is
+ * quarantined, and what was made by them ("key:" and 16 digits, and perhaps "/..."), count as little as what it signs, until it is let go.
+ */
+#define TOKEN_LIVES "NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND (k.revoked_by >= t.since OR (k.stopped IS NOT NULL AND substr(t.account, 1, 20) = 'key:' || k.kid)))"
 
 /* One row or none, into *out. */
 #define ONE(q, take, a, out) \

@@ -28,6 +28,18 @@ bool order_sees(const char *publisher, unsigned scopes, const struct db_version 
 	return publisher && ((scopes & DB_ADMIN) || (!strcmp(publisher, v->publisher) && (scopes & (DB_STAGE | DB_PUBLISH | DB_STATE))));
 }
 
+/* What was good when the order came may have ended while it waited: by a key that was revoked, say, by whose token nobody makes another then. */
+static int check_token(struct store *s, struct order *o)
+{
+	struct db_token t;
+	int rc = o->by ? s->db->token(s->db, o->by, &o->arena, &t, &o->why) : 1;
+
+	if (rc)
+		return rc < 0 ? rc : MS_OK;
+	err_set(&o->why, ERR_STORE_NOT_AUTHORISED, "the token has ended meanwhile");
+	return order_refuse(o, 401, "not-authorised");
+}
+
 int order_check(struct store *s, struct order *o)
 {
 	static int (*const checks[])(struct store *s, struct order *o) = {
@@ -38,7 +50,9 @@ int order_check(struct store *s, struct order *o)
 
 	if (!o->leaves)
 		o->leaves = o->own_leaves;
-	int rc = checks[o->kind](s, o);
+	int rc = check_token(s, o);
+	if (rc >= 0)
+		rc = checks[o->kind](s, o);
 
 	/* What has no title is no answer to the client, but trouble here. */
 	if (rc < 0 && !o->title)

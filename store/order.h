@@ -28,6 +28,7 @@ struct order {
 	const char *publisher;
 	unsigned scopes;
 	const char *account;		/* who that is, as the log says it (db.h) */
+	const char *by;			/* the hash of the token that they showed */
 
 	/* publish */
 	const char *file, *package;	/* where the bytes lie, and their SHA-256 */
@@ -57,7 +58,7 @@ struct order {
 	struct err why;
 
 	/* between the two halves of carrying it out */
-	struct leaf own_leaves[ORDER_LEAF_OWN], *leaves;	/* ORDER_LEAF_MAX at most; NULL: own_leaves */
+	struct leaf own_leaves[ORDER_LEAF_OWN], *leaves;	/* NULL: own_leaves; of an ORDER_STOP alone there may be ORDER_LEAF_MAX */
 	size_t leaf_count;
 	const char *oci;
 	struct bytes oci_manifest;

@@ -125,6 +125,11 @@ int order_check_claim(struct store *s, struct order *o)
 		err_set(&o->why, ERR_STORE_RIGHT, "the key %s was revoked here", key_kid_text(o->claim.key.kid, &o->arena));
 		return order_refuse(o, 403, "revoked");
 	}
+	if (has && k.stopped) {	/* by its token one could add another key, and publish by that */
+		err_set(&o->why, ERR_STORE_RIGHT, "the key %s is quarantined here: %s", key_kid_text(o->claim.key.kid, &o->arena), k.stopped);
+		err_fix(&o->why, "claim by another key of '%s', or ask who runs the store", o->claim.vendor);
+		return order_refuse(o, 403, "quarantined");
+	}
 	int rc = has ? MS_OK : add_key(s, o, known);
 	o->proof = p.proof;
 	return rc < 0 ? rc : make_token(s, o);

@@ -14,7 +14,7 @@
 #include "out.h"
 #include "release.h"
 
-enum { WAITS_SEC = 7 * 86400, ID_DIGITS = 12, TOLD_MAX = 100, BY_KEY_MAX = ORDER_LEAF_MAX - 1 };
+enum { WAITS_SEC = 7 * 86400, TOLD_MAX = 100, BY_KEY_MAX = ORDER_LEAF_MAX - 1 };
 
 #define STATE(name) (1u << LEAF_##name)
 #define TAKEN (STATE(STAGED) | STATE(LIVE) | STATE(DEPRECATED) | STATE(YANKED))
@@ -184,10 +184,11 @@ static json_t *told(const struct order *o, const struct stop *t)
 	return body;
 }
 
+/* The whole hash: of a part of it somebody could find two wishes that have it, show one, take that back, and have the other confirmed by who has seen the first. */
 static const char *id_of(struct order *o, char **text)
 {
 	*text = json_dumps(o->wish, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENSURE_ASCII);
-	return arena_printf(&o->arena, "%.*s", ID_DIGITS, release_sha256(leaf_text(*text), &o->arena));
+	return release_sha256(leaf_text(*text), &o->arena);
 }
 
 static int refuse_same(struct order *o, const char *id)

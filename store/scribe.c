@@ -41,16 +41,12 @@ static int apply(struct store *s, struct order *o, uint64_t *next)
 	return rc;
 }
 
-/* All of an order's or none; a group has a bound, and who comes then is to come again. */
+/* All of an order's or none. */
 static int add_entries(struct order *o, struct entries *all)
 {
 	size_t before = all->count;
 	int rc = MS_OK;
 
-	if (before + o->leaf_count > LOG_GROUP_MAX) {
-		err_set(&o->why, ERR_TOO_LARGE, "much is written now: ask again");
-		return order_refuse(o, 429, "busy");
-	}
 	for (size_t i = 0; rc >= 0 && i < o->leaf_count; i++) {
 		struct arena scratch = { 0 };
 		struct bytes entry;
@@ -159,13 +155,21 @@ static void carry_out(struct scribe *w, struct order *list)
 	}
 }
 
-/* With the mutex held. */
+static size_t entries_of(const struct order *o)
+{
+	return o->kind == ORDER_STOP ? ORDER_LEAF_MAX : ORDER_LEAF_OWN;
+}
+
+/* With the mutex held: as many as the log takes at once, whatever they come to; once it is checked, what an order needs besides (a token, an end of what waited) is done. */
 static struct order *take(struct scribe *w)
 {
 	struct order *first = w->waiting, *last = first;
+	size_t most = entries_of(first);
 
-	for (int i = 1; i < GROUP_MAX && last->next; i++)
+	for (int i = 1; i < GROUP_MAX && last->next && most + entries_of(last->next) <= LOG_GROUP_MAX; i++) {
 		last = last->next;
+		most += entries_of(last);
+	}
 	w->waiting = last->next;
 	if (!w->waiting)
 		w->waiting_end = &w->waiting;

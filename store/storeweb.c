@@ -61,7 +61,7 @@ static void check_token(struct call *c)
 	else if (rc < 0)
 		call_refuse(c, MHD_HTTP_SERVICE_UNAVAILABLE, "trouble", "the store cannot look tokens up now");
 	else
-		call_refuse(c, MHD_HTTP_UNAUTHORIZED, "not-authorised", header ? "the token is none of this store's, or its time is over" : "a token is needed");
+		call_refuse(c, MHD_HTTP_UNAUTHORIZED, "not-authorised", header ? "the token is none of this store's, its time is over, or the key by which it was claimed is quarantined" : "a token is needed");
 }
 
 static const struct sockaddr *address_of(const struct call *c)
@@ -141,6 +141,7 @@ struct order *storeweb_order(struct call *c, enum order_kind kind)
 		o->publisher = arena_printf(&o->arena, "%s", t->publisher);
 		o->scopes = t->scopes;
 		o->account = arena_printf(&o->arena, "%s", t->account);
+		o->by = arena_printf(&o->arena, "%s", t->hash);
 	}
 	return o;
 }

@@ -145,6 +145,37 @@ static void a_key_that_is_quarantined_says_so_and_what_it_signed(void)
 	assert_int_equal(signed_by.count, 1);
 }
 
+/* What was claimed by it, and what was made by that: else who has stolen it would add a key of their own, and go on by that. */
+static void tokens_of_a_key_that_is_quarantined_rest_until_it_is_let_go(void)
+{
+	static const uint8_t zero[64];
+	struct leaf stop = { .kind = LEAF_KEY_STATE, .publisher = leaf_text("acme.example"), .state = LEAF_QUARANTINED, .reason = leaf_text("stolen") };
+	struct key_public public;
+	struct db_token t = { .hash = "sha256:1", .publisher = "acme.example", .scopes = DB_OWNER, .made = 1, .ends = 2, .label = "" };
+	struct list all = { 0 };
+
+	begin();
+	key_public_from_point(&public, zero);
+	stop.kid = BYTES_OF(public.kid);
+	apply((struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("acme.example"), .key = BYTES_OF(zero) }, 0);
+	t.account = arena_printf(&scratch, "key:%s", key_kid_text(public.kid, &scratch));
+	good(db->token_add(db, &t, &err));
+	t.hash = "sha256:2";
+	t.account = arena_printf(&scratch, "%s/0123456789ab", t.account);
+	good(db->token_add(db, &t, &err));
+	t.hash = "sha256:3";
+	t.account = "key:ffffffffffffffff";
+	good(db->token_add(db, &t, &err));
+	apply(stop, 0);
+	assert_int_equal(db->token(db, "sha256:1", &scratch, &t, &err), 0);
+	assert_int_equal(db->token(db, "sha256:2", &scratch, &t, &err), 0);
+	assert_int_equal(db->token(db, "sha256:3", &scratch, &t, &err), 1);
+	stop.state = LEAF_LIVE;
+	apply(stop, 0);
+	good(db->tokens(db, "acme.example", &scratch, &all, &err));
+	assert_int_equal(all.count, 3);
+}
+
 static void what_is_stopped_keeps_where_it_was(void)
 {
 	struct db_version v;
@@ -252,6 +283,7 @@ EACH(a_package_says_of_itself_what_was_kept)
 EACH(a_name_space_says_how_it_was_proven)
 EACH(a_key_that_is_revoked_says_so)
 EACH(a_key_that_is_quarantined_says_so_and_what_it_signed)
+EACH(tokens_of_a_key_that_is_quarantined_rest_until_it_is_let_go)
 EACH(what_is_stopped_keeps_where_it_was)
 EACH(who_approves_follows_from_the_log)
 EACH(a_wish_waits_until_it_is_taken_back_or_too_old)
@@ -268,6 +300,7 @@ int main(void)
 		scratch_test(each_a_name_space_says_how_it_was_proven),
 		scratch_test(each_a_key_that_is_revoked_says_so),
 		scratch_test(each_a_key_that_is_quarantined_says_so_and_what_it_signed),
+		scratch_test(each_tokens_of_a_key_that_is_quarantined_rest_until_it_is_let_go),
 		scratch_test(each_what_is_stopped_keeps_where_it_was),
 		scratch_test(each_who_approves_follows_from_the_log),
 		scratch_test(each_a_wish_waits_until_it_is_taken_back_or_too_old),

@@ -15,6 +15,7 @@ for version in 1.0.0 1.1.0 1.2.0; do
 	cp "$made" "$scratch/$version.msp"
 done
 ours=$MS_HOME/config/keys/developer.pem
+ms -q key new other >/dev/null 2>&1
 
 # begun [OPTION...]: a store in which example.org is claimed; its token is $token, its key $kid.
 begun() {
@@ -105,6 +106,13 @@ what_was_yanked_is_yanked_again_for_its_old_reason() {
 	follows
 }
 
+# second_key: the name space has one more; its token is other.token, and what `are` asks by.
+second_key() {
+	same "$(claim example.org "$MS_HOME/config/keys/other.pem" $(with "$token"))" 201
+	token=$(field token)
+	(umask 077 && echo "$token" >other.token)
+}
+
 # What an administrator has looked at by itself is not let go on with the key; what was staged was approved by nobody, and is staged again.
 a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later() {
 	begun
@@ -113,20 +121,42 @@ a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later() {
 	admin quarantine example.org/hello 1.0.0 --reason malware
 	admin quarantine example.org "key:$kid" --reason stolen --dry-run
 	are quarantined staged
+	second_key
 	admin quarantine example.org "key:$kid" --reason stolen
 	are quarantined quarantined
 	told 200 '' /v1/keys/example.org
-	same "$(field quarantined)" stolen
-	fails 7 ms publish "$scratch/1.2.0.msp" --token-file token
+	says "$here/body" '"quarantined":"stolen"'
+	fails 7 ms publish "$scratch/1.2.0.msp" --token-file other.token
 	says out 'is quarantined in this store: stolen'
 	admin quarantine example.org "key:$kid" --reason stolen
 	says said 'that is so already'
 	again
-	fails 7 ms publish "$scratch/1.2.0.msp" --token-file token
+	fails 7 ms publish "$scratch/1.2.0.msp" --token-file other.token
 	admin release example.org "key:$kid"
 	are quarantined staged
 	publish 1.2.0
 	are quarantined staged live
+	follows
+}
+
+# Else a thief would claim by it, add a key of their own, and publish by that.
+nobody_acts_by_a_key_that_is_quarantined() {
+	begun
+	ms -q token create --scope owner --label made -o made --token-file token
+	second_key
+	admin quarantine example.org "key:$kid" --reason stolen
+	for by in token made; do
+		fails 10 ms token list --token-file "$by"
+		says out 'by which it was claimed is quarantined'
+	done
+	same "$(claim example.org "$ours")" 403
+	says body '"title":"quarantined"'
+	ms -q token list --token-file other.token >said
+	[ "$(wc -l <said)" -eq 1 ]
+	admin release example.org "key:$kid"
+	ms -q token list --token-file made >said
+	[ "$(wc -l <said)" -eq 3 ]
+	same "$(claim example.org "$ours")" 201
 	follows
 }
 
@@ -220,5 +250,5 @@ who_stages_does_not_approve_where_another_person_has_to() {
 	ms -q audit mirrored
 }
 
-run an_administrator_stops_a_version_and_lets_it_go_on what_was_yanked_is_yanked_again_for_its_old_reason a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later \
+run an_administrator_stops_a_version_and_lets_it_go_on what_was_yanked_is_yanked_again_for_its_old_reason a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later nobody_acts_by_a_key_that_is_quarantined \
 	others_may_not_and_are_told_who_may two_administrators_agree_or_nothing_is_done who_stages_does_not_approve_where_another_person_has_to
