@@ -33,6 +33,7 @@ struct opt {
 #define OPT_TEXT(l, n, v, p, c, h) { .kind = OPT_IS_TEXT, .letter = (l), .name = (n), .value = (v), .to = (p), .complete = (c), .help = (h) }
 #define OPT_LIST(l, n, v, p, c, h) { .kind = OPT_IS_LIST, .letter = (l), .name = (n), .value = (v), .to = (p), .complete = (c), .help = (h) }
 #define OPT_CHOOSE(l, n, p, ch, h) { .kind = OPT_IS_TEXT, .letter = (l), .name = (n), .value = (ch), .to = (p), .complete = OPT_CHOICE, .choices = (ch), .help = (h) }
+#define OPT_CHOOSE_ONE(l, n, v, p, ch, h) { .kind = OPT_IS_TEXT, .letter = (l), .name = (n), .value = (v), .to = (p), .complete = OPT_CHOICE, .choices = (ch), .help = (h) }	/* of many: the help says v */
 #define OPT_NUMBER(l, n, v, p, lo, hi, h) { .kind = OPT_IS_NUMBER, .letter = (l), .name = (n), .value = (v), .to = (p), .min = (lo), .max = (hi), .help = (h) }
 #define OPT_END { .kind = OPT_END_OF_TABLE }
 

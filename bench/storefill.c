@@ -3,7 +3,7 @@
  * storefill FOLDER SERVICES VERSIONS ENTRIES [PACKAGE...]: a store with so many services, that many versions of them, and state changes until its log
  * has so many entries.  All of it goes the way on which ms-store writes (log.h, db.h), but for packages and the index's lines about them: their hashes
  * name nothing, so only the log and what is looked up in the database can be measured by it.  What the services say of themselves they have from the
- * packages, in turn; without any, nothing but targets and a licence.
+ * packages, in turn, but for a summary; without any, nothing but that, targets and a licence.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,8 +46,25 @@ static struct bytes hash_of(struct fill *f, const char *what, uint64_t n)
 	return (struct bytes){ hash, 32 };
 }
 
+static const char *const word[] = {
+	"adc", "alarm", "audio", "battery", "bridge", "button", "camera", "charger", "clock", "counter", "crypto", "display", "door", "encoder", "fan", "filter",
+	"gateway", "gesture", "gps", "heater", "imu", "irrigation", "keypad", "lamp", "ledger", "light", "logger", "meter", "modbus", "motor", "mqtt", "pid",
+	"pressure", "pump", "radio", "relay", "sensor", "servo", "thermostat", "valve",
+};
+enum { WORDS = sizeof(word) / sizeof(*word) };
+
+/* A line of a dozen words, as people write them: some of them stand in nearly all, and what it is about in few. */
+static const char *summary_of(struct fill *f, uint64_t service)
+{
+	static const char *const deed[] = { "Reads", "Drives", "Filters", "Records", "Calibrates", "Simulates", "Watches", "Encodes" };
+	enum { DEEDS = sizeof(deed) / sizeof(*deed) };
+
+	return arena_printf(&f->arena, "\"summary\":\"%s the %s of a %s, for services that need its %s once in %llu ms\"", deed[service % DEEDS], word[service / DEEDS % WORDS], word[service * 13 / 7 % WORDS],
+			    word[service * 29 / 11 % WORDS], (unsigned long long)(service % 1000));
+}
+
 /* All versions of a service are alike. */
-static struct db_facts facts_of(const struct fill *f, uint64_t version)
+static struct db_facts facts_of(struct fill *f, uint64_t version)
 {
 	static const char *const license[LICENSES] = { "Apache-2.0", "MIT", "BSD-3-Clause", "LGPL-2.1-only" };
 	struct db_facts facts = { .targets = 1u << version % TARGETS | 1u << version / TARGETS % TARGETS, .said = "" };
@@ -55,6 +72,7 @@ static struct db_facts facts_of(const struct fill *f, uint64_t version)
 	if (f->facts_count)
 		facts = f->facts[version % f->services % f->facts_count];
 	facts.license = license[version % LICENSES];
+	facts.said = arena_printf(&f->arena, "%s%s%s", facts.said, *facts.said ? "," : "", summary_of(f, version % f->services));
 	return facts;
 }
 
@@ -99,13 +117,6 @@ static void add(struct fill *f, struct leaf l, uint64_t version)
 	if (f->count == GROUP)
 		write_group(f);
 }
-
-static const char *const word[] = {
-	"adc", "alarm", "audio", "battery", "bridge", "button", "camera", "charger", "clock", "counter", "crypto", "display", "door", "encoder", "fan", "filter",
-	"gateway", "gesture", "gps", "heater", "imu", "irrigation", "keypad", "lamp", "ledger", "light", "logger", "meter", "modbus", "motor", "mqtt", "pid",
-	"pressure", "pump", "radio", "relay", "sensor", "servo", "thermostat", "valve",
-};
-enum { WORDS = sizeof(word) / sizeof(*word) };
 
 static struct bytes publisher_of(struct fill *f, uint64_t service)
 {

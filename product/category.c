@@ -12,6 +12,12 @@ static const struct { const char *name, *title; } known[NUMBERS] = {
 #undef CATEGORY
 };
 
+const char category_choices[] =
+#define CATEGORY(number, name, title, what) "|" #name
+#include "categories.def"
+#undef CATEGORY
+;
+
 uint32_t category_bit(const char *name)
 {
 	for (unsigned i = 0; i < NUMBERS; i++)

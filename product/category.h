@@ -18,6 +18,9 @@ uint32_t category_bit(const char *name);
 const char *category_name(unsigned number);
 const char *category_title(unsigned number);
 
+/* All names as an option has its choices, with a '|' before the first, too: "|connectivity|security...". */
+extern const char category_choices[];
+
 /* Has it the form of a category: `a` to `z` and `-`, 2 to CATEGORY_NAME_MAX? */
 bool category_is_word(const char *name);
 

@@ -15,7 +15,6 @@
 #include "name.h"
 #include "neighbour.h"
 #include "partition.h"
-#include "printable.h"
 #include "product.h"
 #include "sbom.h"
 #include "version_range.h"
@@ -55,13 +54,11 @@ static int check_service(const char *text, struct err *e)
 
 static int check_summary(const char *text, struct err *e)
 {
-	size_t size = strlen(text), at = 0;
+	struct bytes line = { (const uint8_t *)text, strlen(text) };
 
-	for (size_t n; at < size && (n = printable_char(text + at, size - at)) > 0; )
-		at += n;
-	if (size && at == size && size <= SBOM_SUMMARY_MAX)
+	if (sbom_is_summary(line))
 		return MS_OK;
-	err_set(e, ERR_SUMMARY, "a summary is one line of at most %d bytes, and this has %zu%s", SBOM_SUMMARY_MAX, size, at < size ? " and something that cannot be shown" : "");
+	err_set(e, ERR_SUMMARY, "a summary is one line of at most %d bytes, and this has %zu%s", SBOM_SUMMARY_MAX, line.size, line.size && line.size <= SBOM_SUMMARY_MAX ? " and something that cannot be shown" : "");
 	return err_fix(e, "say in one sentence what it does, such as 'Reads a temperature once a second'");
 }
 

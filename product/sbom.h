@@ -51,7 +51,10 @@ struct sbom_input {
 /* Make the document's text; it has passed sbom_check. */
 int sbom_make(const struct sbom_input *in, struct arena *a, struct bytes *json, struct err *e);
 
-/* The description of what the document is about, one printable line of at most SBOM_SUMMARY_MAX bytes, or NULL. */
+/* Is that one printable line of at most SBOM_SUMMARY_MAX bytes, and not empty? */
+bool sbom_is_summary(struct bytes text);
+
+/* The description of what the document is about, if it is such a line, or NULL. */
 const char *sbom_summary(struct bytes json, struct arena *a);
 
 /* Those of its tags that are words of category.h, each once, CATEGORY_MAX at most: how many; their texts in out[], the arena's. */

@@ -310,15 +310,22 @@ int sbom_check(struct bytes json, const char *path, struct arena *a, struct sbom
 	return rc;
 }
 
+bool sbom_is_summary(struct bytes text)
+{
+	size_t at = 0;
+
+	for (size_t n; at < text.size && (n = printable_char((const char *)text.at + at, text.size - at)) > 0; )
+		at += n;
+	return text.size && at == text.size && text.size <= SBOM_SUMMARY_MAX;
+}
+
 const char *sbom_summary(struct bytes json, struct arena *a)
 {
 	json_t *bill = json_loadb((const char *)json.at, json.size, JSON_REJECT_DUPLICATES, NULL);
 	const json_t *said = json_object_get(json_object_get(json_object_get(bill, "metadata"), "component"), "description");
-	size_t size = json_string_length(said), at = 0;
+	struct bytes line = { (const uint8_t *)json_string_value(said), json_string_length(said) };
 
-	for (size_t n; at < size && (n = printable_char(json_string_value(said) + at, size - at)) > 0; )
-		at += n;
-	const char *text = size && at == size && size <= SBOM_SUMMARY_MAX ? arena_printf(a, "%s", json_string_value(said)) : NULL;
+	const char *text = sbom_is_summary(line) ? arena_string(a, line) : NULL;
 	json_decref(bill);
 	return text;
 }

@@ -9,6 +9,7 @@
 #include "identity.h"
 #include "image.h"
 #include "name.h"
+#include "sbom.h"
 #include "storefacts.h"
 #include "writer.h"
 
@@ -202,6 +203,27 @@ static void overlays(struct facts_reader *r, const json_t *o, const char *name, 
 	}
 }
 
+/* What people read, and what they look for it by; neither has to be there. */
+static void words(struct facts_reader *r, const json_t *o, struct storefacts *f)
+{
+	const json_t *said = json_object_get(o, "summary"), *all = json_object_get(o, "categories");
+	struct bytes line = { (const uint8_t *)json_string_value(said), json_string_length(said) };
+
+	if (said && !sbom_is_summary(line))
+		wrong(r, "summary");
+	else if (said)
+		f->summary = arena_string(r->arena, line);
+	if (all)
+		list(r, o, "categories", CATEGORY_MAX, &f->category_count);
+	for (uint32_t i = 0; i < f->category_count; i++) {
+		const char *name = json_string_value(json_array_get(all, i));
+
+		if (!name || !category_is_word(name))
+			wrong(r, "categories");
+		f->categories[i] = arena_printf(r->arena, "%s", name ? name : "");
+	}
+}
+
 /* The manifest once more, as the format's own reader takes it. */
 static int settle(struct storefacts *f, struct arena *a)
 {
@@ -248,6 +270,7 @@ int storefacts_read(const json_t *o, const char *vendor, const char *name, const
 	m->shared_count = mapped(&r, o, "shared", "size", m->shared);
 	rights(&r, o, m);
 	overlays(&r, o, name, out);
+	words(&r, o, out);
 	if (!r.wrong && settle(out, a) < 0)
 		r.wrong = "abi, memory, interfaces or rights";
 	return r.wrong ? refuse(name, r.wrong, e) : MS_OK;

@@ -13,6 +13,7 @@
 #ifndef STOREWISH_H
 #define STOREWISH_H
 
+#include "category.h"
 #include "opt.h"
 
 /* Which store, and as whom. */
@@ -67,8 +68,9 @@ struct yank_wish { struct store_at at; const char *reason, *words, *replacement;
 /* Between the two programs alone: the product into which it is to fit (fitframe.h). */
 #define FRAME_OPTION(to) OPT_TEXT(0, "frame", "FILE", (to), OPT_FILE, "a product")
 
-struct search_wish { struct store_at at; const char *target, *publisher, *license, *state, *cursor, *frame; uint32_t limit; bool facets; };
+struct search_wish { struct store_at at; const char *category, *target, *publisher, *license, *state, *cursor, *frame; uint32_t limit; bool facets; };
 #define SEARCH_OPTIONS(w) \
+	OPT_CHOOSE_ONE(0, "category", "CATEGORY", &(w)->category, category_choices + 1, "of this kind, such as sensing; all of them stand below"), \
 	OPT_TEXT(0, "target", "TARGET", &(w)->target, OPT_ANY, "that have an executable for this target, as v7em"), \
 	OPT_TEXT(0, "publisher", "VENDOR", &(w)->publisher, OPT_ANY, "of this vendor"), \
 	OPT_TEXT(0, "license", "SPDX", &(w)->license, OPT_ANY, "under this licence"), \

@@ -81,9 +81,30 @@ static int service_of(struct sqldb *s, const struct leaf *l, struct arena *a, ui
 		return rc < 0 ? rc : MS_OK;
 	rc = sql_done(s, sql_bind(s, e, "INSERT INTO service (publisher, name) VALUES (?1, ?2)", "tt", publisher, name), e);
 	*id = (uint64_t)sqlite3_last_insert_rowid(s->sqlite);
-	if (rc < 0)
-		return rc;
-	return sql_done(s, sql_bind(s, e, "INSERT INTO word (rowid, words) VALUES (?1, ?2)", "nt", *id, arena_printf(a, "%s %s", publisher, name)), e);
+	return rc;
+}
+
+/* By which words it is found: its vendor, its name, and what the version that is shown says that it does. */
+static int settle_words(struct sqldb *s, uint64_t id, struct err *e)
+{
+	static const char now[] =
+		"SELECT words, publisher || ' ' || name || coalesce((SELECT ' ' || json_extract('{' || facts || '}', '$.summary') FROM version WHERE service = ?1 AND version = taken), '') FROM service WHERE id = ?1";
+	struct arena a = { 0 };
+	sqlite3_stmt *q = sql_bind(s, e, now, "n", id);
+	int rc = sql_step(s, q, e);
+	const char *old = rc == 1 ? sql_text(q, 0, &a) : "", *new = rc == 1 ? sql_text(q, 1, &a) : "";
+
+	sql_end(q);
+	if (rc == 1 && strcmp(old, new)) {
+		/* The index forgets a text only if it is told which. */
+		rc = *old ? sql_done(s, sql_bind(s, e, "INSERT INTO word (word, rowid, words) VALUES ('delete', ?1, ?2)", "nt", id, old), e) : MS_OK;
+		if (rc >= 0)
+			rc = sql_done(s, sql_bind(s, e, "INSERT INTO word (rowid, words) VALUES (?1, ?2)", "nt", id, new), e);
+		if (rc >= 0)
+			rc = sql_done(s, sql_bind(s, e, "UPDATE service SET words = ?2 WHERE id = ?1", "nt", id, new), e);
+	}
+	arena_done(&a);
+	return rc < 0 ? rc : MS_OK;
 }
 
 /* What a search shows of it: the highest version that can be taken, one that is deprecated only if there is no other. */
@@ -96,7 +117,9 @@ static int settle_service(struct sqldb *s, uint64_t id, struct err *e)
 		"UPDATE service SET taken = NULL WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE service = ?1 AND state IN (1, 3))";
 
 	int rc = sql_done(s, sql_bind(s, e, text, "n", id), e);
-	return rc < 0 ? rc : sql_done(s, sql_bind(s, e, none, "n", id), e);
+	if (rc >= 0)
+		rc = sql_done(s, sql_bind(s, e, none, "n", id), e);
+	return rc < 0 ? rc : settle_words(s, id, e);
 }
 
 /* In the order of versions, as SQLite's signed numbers. */

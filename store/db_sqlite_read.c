@@ -217,7 +217,8 @@ static const char *match_of(const char *words, struct arena *a)
 	" AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 AND (?5 = 0 OR s.state = ?5) AND (?9 = 0 OR s.targets & ?9) AND s.categories & ?10 = ?10 "
 
 #define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.state, v.published, s.targets, s.categories, s.license, CASE WHEN ?7 THEN v.facts END FROM "
-#define THEIR_VERSIONS(from) "(SELECT s.* FROM " from NARROWED "ORDER BY s.id LIMIT ?8) s JOIN version v ON v.service = s.id AND v.version = s.taken ORDER BY s.id"
+/* Words come in the order of rows by themselves: asked so, and not by the service's number, nothing is sorted, and what stands in all is found as fast as what is rare. */
+#define THEIR_VERSIONS(from, order) "(SELECT s.* FROM " from NARROWED "ORDER BY " order " LIMIT ?8) s JOIN version v ON v.service = s.id AND v.version = s.taken ORDER BY s.id"
 
 static sqlite3_stmt *bind_query(struct db *d, const char *text, const struct db_query *w, uint64_t most, const char *match, struct err *e)
 {
@@ -226,7 +227,7 @@ static sqlite3_stmt *bind_query(struct db *d, const char *text, const struct db_
 
 static int search(struct db *d, const struct db_query *w, struct arena *a, struct list *out, struct err *e)
 {
-	static const char all[] = HITS THEIR_VERSIONS(ALL_OF), some[] = HITS THEIR_VERSIONS(SOME_OF);
+	static const char all[] = HITS THEIR_VERSIONS(ALL_OF, "s.id"), some[] = HITS THEIR_VERSIONS(SOME_OF, "word.rowid");
 	const char *match = match_of(w->words, a);
 	uint64_t most = w->most && w->most < DB_FOUND_MAX ? w->most : DB_FOUND_MAX;
 

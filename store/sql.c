@@ -6,7 +6,7 @@
 
 #include "file.h"
 
-enum { FORMAT = 5, BUSY_MSEC = 10000 };
+enum { FORMAT = 6, BUSY_MSEC = 10000 };
 
 static const char tables[] =
 	"DROP TABLE IF EXISTS position; DROP TABLE IF EXISTS publisher; DROP TABLE IF EXISTS key; DROP TABLE IF EXISTS service; DROP TABLE IF EXISTS version; DROP TABLE IF EXISTS word;"
@@ -14,14 +14,14 @@ static const char tables[] =
 	"INSERT INTO position VALUES (0);"
 	"CREATE TABLE publisher (name TEXT PRIMARY KEY, proof TEXT NOT NULL, at INTEGER NOT NULL, approval INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
 	"CREATE TABLE key (publisher TEXT NOT NULL, kid TEXT NOT NULL, point BLOB NOT NULL, at INTEGER NOT NULL, revoked TEXT, revoked_by INTEGER, stopped TEXT, stopped_by INTEGER, PRIMARY KEY (publisher, kid)) WITHOUT ROWID;"
-	"CREATE TABLE service (id INTEGER PRIMARY KEY, publisher TEXT NOT NULL, name TEXT NOT NULL, taken TEXT, state INTEGER, targets INTEGER NOT NULL DEFAULT 0, categories INTEGER NOT NULL DEFAULT 0, license TEXT, UNIQUE (publisher, name));"
+	"CREATE TABLE service (id INTEGER PRIMARY KEY, publisher TEXT NOT NULL, name TEXT NOT NULL, taken TEXT, state INTEGER, targets INTEGER NOT NULL DEFAULT 0, categories INTEGER NOT NULL DEFAULT 0, license TEXT, words TEXT NOT NULL DEFAULT '', UNIQUE (publisher, name));"
 	"CREATE TABLE version (service INTEGER NOT NULL, version TEXT NOT NULL, package TEXT NOT NULL, manifest TEXT NOT NULL, kid TEXT NOT NULL, size INTEGER NOT NULL,"
 	" published INTEGER NOT NULL, number INTEGER NOT NULL, changed INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT, words TEXT, replacement TEXT, oci TEXT NOT NULL,"
 	" targets INTEGER NOT NULL, categories INTEGER NOT NULL, license TEXT, facts TEXT, rank INTEGER NOT NULL, before INTEGER NOT NULL DEFAULT 0, earlier INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (service, version)) WITHOUT ROWID;"
 	"CREATE INDEX version_package ON version (package);"
 	"CREATE INDEX version_oci ON version (oci);"
 	"CREATE VIRTUAL TABLE word USING fts5 (words, content='', tokenize='unicode61', prefix='2 3 4');"
-	"PRAGMA user_version = 5;";
+	"PRAGMA user_version = 6;";
 
 static const char private_tables[] =
 	"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS private.token (hash TEXT PRIMARY KEY, publisher TEXT NOT NULL, scopes INTEGER NOT NULL, made INTEGER NOT NULL, ends INTEGER NOT NULL, label TEXT NOT NULL) WITHOUT ROWID;"

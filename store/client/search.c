@@ -75,12 +75,17 @@ static bool show(struct searching *s, const struct storeline *l, const struct st
 	if (s->fits && !fit.fits)
 		return false;
 	json_t *targets = json_array();
+	json_t *categories = json_array();
 	const char *names = targets_words(&f->manifest, targets, a), *license = arena_string(a, f->manifest.license);
 	const char *sizes = s->fits ? arena_printf(a, "  fits: flash %u  RAM %u", fit.flash.size, fit.ram.size) : size_words(f, a);
 
 	out_line("%s%s/%s%s %s  %s  %s%s%s%s", out_bold(), l->vendor, l->name, out_reset(), l->version, names, license, sizes, needs_words(&fit, a), l->state == LEAF_LIVE ? "" : "  deprecated");
-	out_event("found", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:b, s:o}", "vendor", out_string(l->vendor), "name", out_string(l->name), "version", out_string(l->version), "state",
-				     leaf_state_name(l->state), "targets", targets, "license", out_string(license), "fits", (int)s->fits, "needs", fitframe_needs(&fit)));
+	if (f->summary)
+		out_line("  %s", f->summary);
+	for (uint32_t i = 0; i < f->category_count; i++)
+		json_array_append_new(categories, json_string(f->categories[i]));
+	out_event("found", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:o}", "vendor", out_string(l->vendor), "name", out_string(l->name), "version", out_string(l->version), "state",
+				     leaf_state_name(l->state), "targets", targets, "license", out_string(license), "summary", f->summary ? out_string(f->summary) : json_null(), "categories", categories, "fits", (int)s->fits, "needs", fitframe_needs(&fit)));
 	s->shown++;
 	return true;
 }
@@ -135,6 +140,7 @@ static int ask(struct searching *s, const char *cursor, struct arena *a, json_t 
 
 	text_add(&path, a, "v1/search?facts=1&limit=%u", s->page_limit);
 	add_argument(&path, a, "q", *s->words ? s->words : NULL);
+	add_argument(&path, a, "category", wish.category);
 	add_argument(&path, a, "publisher", wish.publisher);
 	add_argument(&path, a, "license", wish.license);
 	add_argument(&path, a, "target", wish.target);
@@ -198,30 +204,52 @@ static int search_served(struct searching *s, const char **next, struct err *e)
 	return rc;
 }
 
-/* Does each word begin a part of the name? */
-static bool has_words(const char *name, const char *words)
+/* As a store splits what it is asked (store/db_sqlite_read.c): of letters and digits, and of whatever is not ASCII. */
+static bool is_of_word(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c > 127;
+}
+
+/* Does a word of the text begin so? */
+static bool has_word(const char *text, const char *word, size_t size)
+{
+	for (const char *at = text; *at; at++)
+		if ((at == text || !is_of_word(at[-1])) && !strncasecmp(at, word, size))
+			return true;
+	return false;
+}
+
+static bool has_words(const char *text, const char *words)
 {
 	while (*words) {
-		size_t size = strcspn(words, " -./_");
-		bool found = !size;
+		size_t size = 0;
 
-		for (const char *at = name; *at && !found; at++)
-			found = (at == name || !isalnum((unsigned char)at[-1])) && !strncasecmp(at, words, size);
-		if (!found)
+		while (is_of_word(words[size]))
+			size++;
+		if (size && !has_word(text, words, size))
 			return false;
-		words += size + (words[size] != '\0');
+		words += size ? size : 1;
 	}
 	return true;
 }
 
-static bool is_wanted(const struct searching *s, const struct storeline *l, const struct manifest *m, struct arena *a)
+static bool has_category(const struct storefacts *f, const char *name)
 {
+	for (uint32_t i = 0; i < f->category_count; i++)
+		if (!strcmp(f->categories[i], name))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct searching *s, const struct storeline *l, const struct storefacts *f, struct arena *a)
+{
+	const struct manifest *m = &f->manifest;
 	bool has_target = !wish.target;
 
 	for (uint32_t i = 0; i < m->target_count; i++)
 		has_target |= wish.target && !strcmp(target_name(m->targets[i]), wish.target);
-	return has_target && has_words(arena_printf(a, "%s/%s", l->vendor, l->name), s->words) && (!wish.publisher || !strcmp(wish.publisher, l->vendor)) &&
-	       (!wish.license || !strcmp(wish.license, arena_string(a, m->license))) && (!wish.state || !strcmp(wish.state, leaf_state_name(l->state)));
+	return has_target && has_words(arena_printf(a, "%s/%s %s", l->vendor, l->name, f->summary ? f->summary : ""), s->words) && (!wish.publisher || !strcmp(wish.publisher, l->vendor)) &&
+	       (!wish.category || has_category(f, wish.category)) && (!wish.license || !strcmp(wish.license, arena_string(a, m->license))) && (!wish.state || !strcmp(wish.state, leaf_state_name(l->state)));
 }
 
 /* A path of the index: "index/he/ll/example.org/hello". */
@@ -253,7 +281,7 @@ static int search_one(struct searching *s, const char *path, struct err *e)
 		struct storefacts *f = arena_new(&own, struct storefacts);
 
 		rc = storeline_facts(l, &own, f, e);
-		if (rc >= 0 && is_wanted(s, l, &f->manifest, &own))
+		if (rc >= 0 && is_wanted(s, l, f, &own))
 			show(s, l, f, &own);
 	}
 	arena_done(&own);

@@ -7,7 +7,7 @@
 #include "storeline.h"
 
 static const char facts[] = ",\"abi\":\"1.0\",\"license\":\"MIT\",\"counter\":1,\"stack\":1024,\"heap\":0,\"targets\":[{\"target\":\"v7em\",\"image\":\"0\",\"flash\":4096,\"ram\":2048}],"
-			    "\"provides\":[],\"calls\":[],\"devices\":[],\"shared\":[],\"requests\":[]";
+			    "\"provides\":[],\"calls\":[],\"devices\":[],\"shared\":[],\"requests\":[],\"summary\":\"Says hello\",\"categories\":[\"time\",\"data\"]";
 
 static struct bytes bytes_of(const char *text)
 {
@@ -65,6 +65,8 @@ static void a_line_that_cannot_be_one_is_refused(void **state)
 	static const struct { const char *from, *to; } wrong[] = {
 		{ "example.org/hello", "example.org/other" }, { "\"1.0.0\"", "\"1.0\"" }, { "\"size\":100", "\"size\":0" }, { "\"size\":100", "\"size\":999999999999" }, { "0123456789abcdef\",\"entry", "0123456789abcde\",\"entry" },
 		{ "\"entry\":3", "\"entry\":-3" }, { "\"live\"", "\"staged\"" }, { "\"live\"", "\"alive\"" }, { "\"abi\":\"1.0\",", "" }, { "}\n", "}" }, { "{\"name\"", "\"name\"" }, { "\"entry\":3", "\"entry\":3,\"entry\":4" },
+		{ "\"Says hello\"", "\"\"" }, { "\"Says hello\"", "7" }, { "Says hello", "Says\\u001b[2J" }, { "Says hello", "Says\\nhello" }, { "Says hello", "a\\u202eb" }, { "[\"time\"", "[\"time\",\"a-b\",\"c-d\"" },
+		{ "[\"time\"", "[\"Time\"" }, { "[\"time\"", "[7" }, { "[\"time\"", "[\"t\"" }, { "\"categories\":[\"time\",\"data\"]", "\"categories\":\"time\"" },
 	};
 	const char *whole = line("1.0.0", "live", "");
 	struct list lines;
@@ -78,6 +80,13 @@ static void a_line_that_cannot_be_one_is_refused(void **state)
 		if (storeline_file(bytes_of(text), "example.org", "hello", &arena, &lines, &e) != -MS_ESIGNATURE)
 			fail_msg("taken: %s", text);
 	}
+	lines = (struct list){ 0 };
+	assert_int_equal(storeline_file(bytes_of(whole), "example.org", "hello", &arena, &lines, &e), MS_OK);
+	struct storefacts *f = arena_new(&arena, struct storefacts);
+	assert_int_equal(storeline_facts(lines.at[0], &arena, f, &e), MS_OK);
+	assert_string_equal(f->summary, "Says hello");
+	assert_int_equal(f->category_count, 2);
+	assert_string_equal(f->categories[1], "data");
 	/* What would drive a terminal is shown as something else. */
 	lines = (struct list){ 0 };
 	assert_int_equal(storeline_file(bytes_of(line("1.0.0", "yanked", ",\"reason\":\"a\\u001b[2J\"")), "example.org", "hello", &arena, &lines, &e), MS_OK);

@@ -37,12 +37,12 @@ static inline void with_each(void (*test)(void))
 }
 
 static uint64_t next;
-static struct { const char *license; uint32_t categories; } published = { .license = "MIT" };
+static struct { const char *license; uint32_t categories; const char *said; } published = { .license = "MIT", .said = "\"abi\":\"1.0\"" };
 
 static inline void apply(struct leaf l, uint32_t targets)
 {
 	static const uint8_t zero[64];
-	struct db_facts facts = { targets, published.categories, published.license, "\"abi\":\"1.0\"" };
+	struct db_facts facts = { targets, published.categories, published.license, published.said };
 	uint8_t hash[32];
 
 	l.time = 1700000000 + next;

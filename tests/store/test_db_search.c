@@ -51,6 +51,31 @@ static const char *counted(struct db_query q)
 	return t.at;
 }
 
+/* Those of the version that is shown, and of no other: what was yanked is not found by what only it said. */
+static void words_of_the_summary_are_found(void)
+{
+	const char *plain = published.said;
+
+	begin();
+	publish("plain", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	published.said = "\"abi\":\"1.0\",\"summary\":\"Reads a caf\\u00e9's temperature, once \\\"warm\\\"\"";
+	publish("probe", "1.0.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	published.said = "\"abi\":\"1.0\",\"summary\":\"Reads humidity\"";
+	publish("probe", "1.1.0", LEAF_LIVE, 1u << MS_TARGET_V7EM);
+	published.said = plain;
+	assert_string_equal(found((struct db_query){ .words = "humidity", .most = 10 }), "probe 1.1.0");
+	assert_string_equal(found((struct db_query){ .words = "temperature", .most = 10 }), "");
+	assert_string_equal(found((struct db_query){ .words = "reads acme", .most = 10 }), "probe 1.1.0");
+	change("probe", "1.1.0", LEAF_YANKED);
+	assert_string_equal(found((struct db_query){ .words = "humidity", .most = 10 }), "");
+	assert_string_equal(found((struct db_query){ .words = "TEMP caf\u00e9 pro", .most = 10 }), "probe 1.0.0");
+	assert_string_equal(found((struct db_query){ .words = "warm", .most = 10 }), "probe 1.0.0");
+	assert_string_equal(counted((struct db_query){ .words = "warm", .most = 1 }), "license MIT 1,publisher acme.example 1,state live 1,target v7em 1");
+	change("probe", "1.0.0", LEAF_QUARANTINED);
+	assert_string_equal(found((struct db_query){ .words = "reads", .most = 10 }), "");
+	assert_string_equal(found((struct db_query){ .words = "acme", .most = 10 }), "plain 1.0.0");
+}
+
 /* All that are asked for, and the one that the shown version says. */
 static void categories_narrow_a_search(void)
 {
@@ -154,6 +179,7 @@ static void nothing_that_is_typed_is_a_command(void)
 
 EACH(a_search_shows_the_highest_that_can_be_taken)
 EACH(words_and_facets_narrow_a_search)
+EACH(words_of_the_summary_are_found)
 EACH(categories_narrow_a_search)
 EACH(facets_count_what_a_search_finds)
 EACH(facts_come_with_what_is_found_if_they_are_asked_for)
@@ -165,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(each_a_search_shows_the_highest_that_can_be_taken),
 		scratch_test(each_words_and_facets_narrow_a_search),
+		scratch_test(each_words_of_the_summary_are_found),
 		scratch_test(each_categories_narrow_a_search),
 		scratch_test(each_facets_count_what_a_search_finds),
 		scratch_test(each_facts_come_with_what_is_found_if_they_are_asked_for),

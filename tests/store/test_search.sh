@@ -22,9 +22,9 @@ ours=
 packages=
 begin_all() {
 	# Small; more RAM than the smallest board has; a device that one board has; what another service has to provide; for one target alone.
-	packages="$(echo 'targets: [ v6m, v7em, v8m ]' | made small)"
+	packages="$(printf "targets: [ v6m, v7em, v8m ]\nsummary: Reads a hall's temperature\ncategories: [ sensing, data ]\n" | made small)"
 	packages="$packages $(echo 'targets: [ v6m, v7em ]' | made large 'memory: { stack: 2 KiB, heap: 64 KiB }')"
-	packages="$packages $(printf 'targets: [ v6m, v7em ]\nrequests:\n  devices: [ dualtimer ]\n' | made clock)"
+	packages="$packages $(printf 'targets: [ v6m, v7em ]\nsummary: Reads the time for a small hall\ncategories: [ time ]\nrequests:\n  devices: [ dualtimer ]\n' | made clock)"
 	packages="$packages $(printf 'targets: [ v6m, v7em ]\nrequests:\n  ipc: [ { name: adder, sid: 0x48000009, version: 1, connections: false } ]\n' | made caller)"
 	packages="$packages $(echo 'targets: [ v8m ]' | made newer)"
 	ours=$MS_HOME/config/keys/developer.pem
@@ -96,6 +96,37 @@ what_fits_is_what_the_product_takes() {
 	same "$(names "/v1/search?fits=mps2-an386&limit=2&cursor=$cursor")" 'clock caller '
 }
 
+# found OPTION...: what 'ms search' says, the same of the store that is served and of its folder, which is read without asking anybody.
+found() {
+	ms search --store "$url" "$@" >"$here/served-says"
+	ms search --store "$here/shop" "$@" >"$here/folder-says"
+	sort "$here/served-says" >"$here/one"
+	sort "$here/folder-says" | diff "$here/one" - >&2
+	sed -n 's,^example.org/\([a-z]*\) .*,\1,p' "$here/one" | tr '\n' ' '
+}
+
+words_of_a_summary_and_categories_are_found_in_a_store_and_in_its_folder() {
+	begun
+	same "$(found temp)" 'small '
+	says "$here/served-says" "  Reads a hall's temperature"
+	same "$(found READS hall)" 'clock small '
+	same "$(found hall small)" 'clock small '
+	same "$(found eads)" ''
+	same "$(found --category sensing)" 'small '
+	same "$(found --category data reads)" 'small '
+	same "$(found --category storage)" ''
+	same "$(found --category time --target v7em reads)" 'clock '
+	ms search --store "$url" --category time --json >"$here/out"
+	says "$here/out" '"summary":"Reads the time for a small hall","categories":["time"]'
+	fails 2 ms search --store "$url" --category sensng
+	says "$here/out" "did you mean 'sensing'"
+	# A store that was asked before it knew of words of summaries looks them up in what it has: the log and the packages.
+	end_shop
+	"$top/out/check/ms-store" rebuild --dir "$here/shop" >"$here/out" 2>&1
+	serve
+	same "$(found hall)" 'clock small '
+}
+
 what_is_no_frame_is_refused() {
 	begun
 	told 400 not-understood '/v1/search?limit=0' -d '{}'
@@ -108,4 +139,4 @@ what_is_no_frame_is_refused() {
 }
 
 begin_all
-run facets_narrow_a_search_and_are_counted what_fits_is_what_the_product_takes what_is_no_frame_is_refused
+run facets_narrow_a_search_and_are_counted what_fits_is_what_the_product_takes words_of_a_summary_and_categories_are_found_in_a_store_and_in_its_folder what_is_no_frame_is_refused
