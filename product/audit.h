@@ -28,7 +28,7 @@ struct audit {
 	struct checkpoint checkpoint;	/* believed by the key */
 	struct note_key key;
 	struct ledger ledger;		/* ended by audit_done */
-	uint64_t packages, services, findings;	/* services of the index */
+	uint64_t packages, sources, services, findings;	/* sources: source packages; services of the index */
 	bool has_index;			/* there is one, and it was compared */
 	bool has_pages;			/* likewise, by `more` */
 	uint64_t pages;			/* files of them */

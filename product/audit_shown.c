@@ -6,6 +6,7 @@
 #include "audit_parts.h"
 #include "identity.h"
 #include "release.h"
+#include "source_archive.h"
 #include "storeindex.h"
 
 /* A publisher's keys are those of the log, those that were revoked later too: each publish was held against them in its turn. */
@@ -23,10 +24,10 @@ static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust
 	return true;
 }
 
-static bool signed_by(const struct archive_report *r, struct bytes kid)
+static bool signed_by(const struct archive_signer *signers, uint32_t count, struct bytes kid)
 {
-	for (uint32_t i = 0; i < r->signer_count; i++)
-		if (r->signers[i].good && memcmp(r->signers[i].kid, kid.at, COSE_KID_SIZE) == 0)
+	for (uint32_t i = 0; i < count; i++)
+		if (signers[i].good && memcmp(signers[i].kid, kid.at, COSE_KID_SIZE) == 0)
 			return true;
 	return false;
 }
@@ -40,53 +41,99 @@ static const char *contradiction(const struct archive_report *r, const struct le
 		return "another name";
 	if (!bytes_equal(r->manifest->version_text, l->version))
 		return "another version";
-	return signed_by(r, l->kid) ? NULL : "no signature by the key that the entry names";
+	return signed_by(r->signers, r->signer_count, l->kid) ? NULL : "no signature by the key that the entry names";
 }
 
-static void check_package(struct auditing *d, const struct leaf *l, const char *path, struct bytes package, struct arena *a)
+static const char *source_lie(const struct source_report *r, const struct leaf *publish, const struct leaf *l)
 {
-	struct archive_report *r = arena_new(a, struct archive_report);
-	struct whose w = { d, ledger_publisher(&d->u->ledger, l->publisher) };
+	const char *what = source_contradiction(r, publish);
+
+	return what || signed_by(r->signers, r->signer_count, l->kid) ? what : "no signature by the key that the entry names";
+}
+
+/* Is it believed by the publisher's keys, and what the log says of it?  `source`: the entry of a source package, or NULL. */
+static void check_content(struct auditing *d, const struct leaf *publish, const struct leaf *source, const char *path, struct bytes content, struct arena *a)
+{
+	struct whose w = { d, ledger_publisher(&d->u->ledger, publish->publisher) };
 	const struct believer by = { find_key, &w };
-	uint8_t hash[32];
+	struct archive_report *r = arena_new(a, struct archive_report);
+	struct source_report *s = arena_new(a, struct source_report);
 	struct err why;
 
-	sha256(package, hash);
-	if (package.size != l->size || memcmp(hash, l->package.at, sizeof(hash)) != 0) {
-		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: its SHA-256 is not its name", path);
-		return;
-	}
-	if (archive_verify(package, path, &by, a, r, &why) < 0) {
+	if ((source ? source_verify(content, path, &by, a, s, &why) : archive_verify(content, path, &by, a, r, &why)) < 0) {
 		audit_found_err(d, path, &why);
 		return;
 	}
-	const char *what = contradiction(r, l);
+	const char *what = source ? source_lie(s, publish, source) : contradiction(r, publish);
 	if (what)
 		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' has %s than the log says", path, what);
 }
 
-static void audit_version(struct auditing *d, const struct ledger_version *v, const char *shown)
+/* The bytes that an entry names, with their size and hash; false when that was not so, and is said. */
+static bool read_named(struct auditing *d, const struct leaf *l, uint64_t index, const char *path, struct arena *a, struct bytes *content)
 {
-	struct arena scratch = { 0 };
-	struct bytes package;
-	struct leaf l;
+	bool is_source = l->kind == LEAF_SOURCE;
+	uint8_t hash[32];
 	struct err why;
 
-	leaf_read(v->publish, &scratch, &l, &why);
-	const char *path = storeindex_blob(l.package, &scratch);
-	int rc = !storeindex_offers(v->state) ? MS_OK : d->files->read(d->files->context, path, l.size + 1, &scratch, &package, &why);
+	int rc = d->files->read(d->files->context, path, l->size + 1, a, content, &why);
 	if (rc == -MS_ENOENT)
-		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' is missing: entry %llu of the log publishes it as %s %.*s", path, (unsigned long long)v->index, shown,
-			    (int)l.version.size, (const char *)l.version.at);
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' is missing: entry %llu of the log %s %.*s/%.*s %.*s", path, (unsigned long long)index, is_source ? "gives it as the source of" : "publishes it as",
+			    (int)l->publisher.size, (const char *)l->publisher.at, (int)l->name.size, (const char *)l->name.at, (int)l->version.size, (const char *)l->version.at);
 	else if (rc == -MS_EFBIG)
 		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: it is larger than the log says", path);
 	else if (rc < 0)
 		audit_found_err(d, path, &why);
-	else if (storeindex_offers(v->state))
-		check_package(d, &l, path, package, &scratch);
+	if (rc < 0)
+		return false;
+	sha256(*content, hash);
+	if (content->size == l->size && !memcmp(hash, is_source ? l->source.at : l->package.at, sizeof(hash)))
+		return true;
+	audit_found(d, ERR_STORE_DIFFERS, path, "'%s' was changed: its SHA-256 is not its name", path);
+	return false;
+}
+
+static void audit_package(struct auditing *d, const struct leaf *publish, uint64_t index)
+{
+	struct arena a = { 0 };
+	const char *path = storeindex_blob(publish->package, &a);
+	struct bytes package;
+
+	if (read_named(d, publish, index, path, &a, &package))
+		check_content(d, publish, NULL, path, package, &a);
+	arena_done(&a);
+}
+
+static void audit_source(struct auditing *d, const struct leaf *publish, const struct ledger_version *v)
+{
+	struct arena a = { 0 };
+	struct bytes content;
+	struct leaf l;
+	struct err why;
+
+	leaf_read(v->source, &a, &l, &why);
+	const char *path = storeindex_blob(l.source, &a);
+	if (read_named(d, &l, v->sourced, path, &a, &content))
+		check_content(d, publish, &l, path, content, &a);
+	d->u->sources++;
+	arena_done(&a);
+}
+
+/* What is not given to anybody need not be there. */
+static void audit_version(struct auditing *d, const struct ledger_version *v)
+{
+	struct arena a = { 0 };
+	struct leaf publish;
+	struct err why;
+
+	leaf_read(v->publish, &a, &publish, &why);
+	if (storeindex_offers(v->state))
+		audit_package(d, &publish, v->index);
+	if (storeindex_offers(v->state) && v->source.size)
+		audit_source(d, &publish, v);
 	d->u->packages++;
 	audit_now(d, "packages", d->u->packages, 0);
-	arena_done(&scratch);
+	arena_done(&a);
 }
 
 /* Blobs that are no packages, such as those of an OCI layout, have the hash that is their name. */
@@ -112,14 +159,9 @@ static int check_names(struct auditing *d, struct err *e)
 
 int audit_packages(struct auditing *d, struct err *e)
 {
-	for (const struct ledger_service *s = d->u->ledger.first; s; s = s->next) {
-		struct arena scratch = { 0 };
-		const char *shown = arena_printf(&scratch, "%s/%s", s->publisher, s->name);
-
+	for (const struct ledger_service *s = d->u->ledger.first; s; s = s->next)
 		for (const struct ledger_version *v = s->first; v; v = v->next)
-			audit_version(d, v, shown);
-		arena_done(&scratch);
-	}
+			audit_version(d, v);
 	return check_names(d, e);
 }
 

@@ -48,6 +48,8 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 
 	out_line("log %s%s%s: %llu entries, %llu packages, %llu services in the index", out_bold(), u->key.name, out_reset(),
 		 (unsigned long long)u->checkpoint.size, (unsigned long long)u->packages, (unsigned long long)u->services);
+	if (u->sources)
+		out_line("%llu of the packages have their source beside them", (unsigned long long)u->sources);
 	if (!u->has_index && !log_only)
 		out_line("there is no index");
 	if (u->has_pages)
@@ -61,6 +63,7 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 	out_field("packages", json_integer((json_int_t)u->packages));
 	out_field("pages", u->has_pages ? json_integer((json_int_t)u->pages) : json_null());
 	out_field("services", u->has_index ? json_integer((json_int_t)u->services) : json_null());
+	out_field("sources", json_integer((json_int_t)u->sources));
 }
 
 /* What was seen of the log before is held against what is here. */

@@ -13,6 +13,7 @@
  *   owner	who acts for a publisher
  *   key-state	a key is quarantined, and nothing that it signs is taken; or that ends
  *   approval	what a publisher publishes is staged, and somebody else approves it; or that ends
+ *   source	the source package of a version is there, which promises its package
  */
 #ifndef LEAF_H
 #define LEAF_H

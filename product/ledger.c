@@ -32,6 +32,11 @@ bool ledger_may_become(enum leaf_state from, enum leaf_state before, enum leaf_s
 	return steps[from] >> to & 1;
 }
 
+bool ledger_takes_source(enum leaf_state state)
+{
+	return state == LEAF_STAGED || state == LEAF_LIVE || state == LEAF_DEPRECATED || state == LEAF_YANKED;
+}
+
 enum leaf_state ledger_before(enum leaf_state from, enum leaf_state before, enum leaf_state to)
 {
 	if (!is_stopped(to))
@@ -236,6 +241,48 @@ static int add_state(struct ledger *g, const struct ledger_publisher *p, const s
 	return MS_OK;
 }
 
+/* Is the source promised for the package that was published, by a key that may sign now? */
+static int check_source(struct ledger *g, const struct ledger_publisher *p, const struct ledger_version *v, const struct leaf *l, struct bytes name, struct arena *a, struct err *e)
+{
+	struct ledger_key *k;
+	struct leaf publish;
+
+	int rc = usable_key(g, p, l, &k, e);
+	if (rc == MS_OK)
+		rc = leaf_read(v->publish, a, &publish, e);
+	if (rc < 0)
+		return rc;
+	if (k->quarantined)
+		return refuse(g, e, "the source of %.*s is signed by a key that is quarantined", (int)name.size, (const char *)name.at);
+	if (!bytes_equal(l->package, publish.package))
+		return refuse(g, e, "the source of %.*s is that of another package", (int)name.size, (const char *)name.at);
+	return MS_OK;
+}
+
+static int add_source(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct bytes entry, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct bytes name = joined(&scratch, l, true);
+	void **at = bytemap_at(&g->versions, name, NULL);
+	struct ledger_version *v = at ? *at : NULL;
+	int rc;
+
+	if (!v)
+		rc = refuse(g, e, "there is no %.*s", (int)name.size, (const char *)name.at);
+	else if (v->source.size)
+		rc = refuse(g, e, "%.*s has its source already", (int)name.size, (const char *)name.at);
+	else if (!ledger_takes_source(v->state))
+		rc = refuse(g, e, "%.*s is %s and gets no source any more", (int)name.size, (const char *)name.at, leaf_state_name(v->state));
+	else
+		rc = check_source(g, p, v, l, name, &scratch, e);
+	arena_done(&scratch);
+	if (rc < 0)
+		return rc;
+	v->source = entry;
+	v->sourced = g->size;
+	return MS_OK;
+}
+
 /* Of a kind that is about a publisher. */
 static int add_of(struct ledger *g, const struct leaf *l, struct bytes entry, struct err *e)
 {
@@ -256,6 +303,8 @@ static int add_of(struct ledger *g, const struct leaf *l, struct bytes entry, st
 		return add_key_state(g, p, l, e);
 	case LEAF_APPROVAL:
 		return add_approval(g, p, l, e);
+	case LEAF_SOURCE:
+		return add_source(g, p, l, entry, e);
 	default:
 		return MS_OK;	/* who acts for a publisher changes nothing that is shown */
 	}

@@ -21,10 +21,10 @@ struct ledger_key {
 /* `approval`: what is published is staged, and approved by somebody else. */
 struct ledger_publisher { const char *name; struct ledger_key *keys; bool approval; };
 
-/* A version: the entry that published it, and the last that changed its state (empty if none did). */
+/* A version: the entry that published it, the last that changed its state and the one of its source (empty if there is none). */
 struct ledger_version {
-	struct bytes publish, change;
-	uint64_t index, changed;	/* their indices */
+	struct bytes publish, change, source;
+	uint64_t index, changed, sourced;	/* their indices */
 	enum leaf_state state, before;	/* `before` it was held or quarantined, while it is */
 	struct ledger_version *next;	/* of the service, in the order of the log */
 };
@@ -62,6 +62,9 @@ bool ledger_may_become(enum leaf_state from, enum leaf_state before, enum leaf_s
 
 /* What `before` is once a version has gone from this state, with that `before`, to the other. */
 enum leaf_state ledger_before(enum leaf_state from, enum leaf_state before, enum leaf_state to);
+
+/* May the source of a version in this state be given?  What was stopped or taken away gets nothing more. */
+bool ledger_takes_source(enum leaf_state state);
 
 /*
  * Are these accounts of one person: the same, or is the second a token that was made by the first ("key:..." and "key:.../...")?  Nobody

@@ -4,6 +4,7 @@
 #define SOURCE_ARCHIVE_H
 
 #include "archive.h"
+#include "leaf.h"
 #include "source_manifest.h"
 #include "source_tree.h"
 
@@ -29,6 +30,12 @@ struct source_report {
  * (refused), -MS_EINCOMPATIBLE.  *out is filled as far as was checked, also on failure; it borrows from `package`.
  */
 int source_verify(struct bytes package, const char *path, const struct believer *trust, struct arena *a, struct source_report *out, struct err *e);
+
+/*
+ * Does a source package that was found good promise the package which that entry of a log publishes?  NULL, or what of it is another: "another
+ * version".
+ */
+const char *source_contradiction(const struct source_report *r, const struct leaf *publish);
 
 /* Is it a source package?  By its first member's name alone. */
 bool source_is(struct bytes package);

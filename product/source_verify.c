@@ -148,3 +148,17 @@ int source_verify(struct bytes package, const char *path, const struct believer 
 		out->signer = signing_by(&v->s);
 	return rc;
 }
+
+const char *source_contradiction(const struct source_report *r, const struct leaf *publish)
+{
+	uint8_t manifest[32];
+
+	sha256(r->source->package, manifest);
+	if (!bytes_equal(identity_vendor(r->manifest), publish->publisher) || !bytes_equal(identity_name(r->manifest), publish->name))
+		return "another name";
+	if (!bytes_equal(r->manifest->version_text, publish->version))
+		return "another version";
+	if (memcmp(r->source->sha256, publish->package.at, 32) != 0)
+		return "another package";
+	return memcmp(manifest, publish->manifest.at, sizeof(manifest)) != 0 ? "another manifest" : NULL;
+}

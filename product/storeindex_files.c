@@ -26,6 +26,18 @@ static void add_identity(struct text *t, const struct leaf *p, uint64_t index, s
 		 release_hex(p->kid.at, p->kid.size, a), (unsigned long long)index, (unsigned long long)p->time);
 }
 
+/* The source package, of a version that can be taken. */
+static int add_source(struct text *t, const struct ledger_version *v, struct arena *a, struct err *e)
+{
+	struct leaf l;
+	int rc = leaf_read(v->source, a, &l, e);
+
+	if (rc == MS_OK)
+		text_add(t, a, ",\"source\":\"%s\",\"source_size\":%llu,\"source_entry\":%llu,\"source_kid\":\"%s\"", release_hex(l.source.at, l.source.size, a),
+			 (unsigned long long)l.size, (unsigned long long)v->sourced, release_hex(l.kid.at, l.kid.size, a));
+	return rc;
+}
+
 /* Behind the state: what was said with it. */
 static void add_change(struct text *t, const struct ledger_version *v, const struct leaf *change, struct arena *a)
 {
@@ -43,7 +55,7 @@ static void add_change(struct text *t, const struct ledger_version *v, const str
 	json_decref(o);
 }
 
-/* The line of a version with its line feed; without facts if it cannot be taken. */
+/* The line of a version with its line feed; without facts and source if it cannot be taken. */
 static int add_line(const struct ledger_version *v, struct bytes facts, struct arena *a, struct text *out, struct err *e)
 {
 	struct leaf publish, change = { 0 };
@@ -54,6 +66,8 @@ static int add_line(const struct ledger_version *v, struct bytes facts, struct a
 	if (rc < 0)
 		return rc;
 	add_identity(out, &publish, v->index, a);
+	if (facts.size && v->source.size && (rc = add_source(out, v, a, e)) < 0)
+		return rc;
 	if (facts.size) {
 		text_add(out, a, ",");
 		text_add_bytes(out, a, facts);

@@ -58,10 +58,25 @@ static bool read_identity(const json_t *o, const char *vendor, const char *name,
 	       l->size <= PACKAGE_SIZE_MAX;
 }
 
+/* Its source package: all of it or nothing is said, and nothing of what cannot be taken. */
+static bool read_source(const json_t *o, struct arena *a, struct storeline *l)
+{
+	bool ok = true, said = json_object_get(o, "source") != NULL;
+
+	l->source = l->source_kid = "";
+	if (!said)
+		return !json_object_get(o, "source_size") && !json_object_get(o, "source_entry") && !json_object_get(o, "source_kid");
+	l->source = digits(o, "source", HASH_DIGITS, a, &ok);
+	l->source_kid = digits(o, "source_kid", KID_DIGITS, a, &ok);
+	l->source_size = number(o, "source_size", &ok);
+	l->source_entry = number(o, "source_entry", &ok);
+	return ok && storeindex_offers(l->state) && l->source_size && l->source_size <= PACKAGE_SIZE_MAX;
+}
+
 int storeline_read(struct bytes line, const char *vendor, const char *name, struct arena *a, struct storeline *out, struct err *e)
 {
 	json_t *o = json_loadb((const char *)line.at, line.size, JSON_REJECT_DUPLICATES, NULL);
-	bool good = json_is_object(o) && read_identity(o, vendor, name, a, out);
+	bool good = json_is_object(o) && read_identity(o, vendor, name, a, out) && read_source(o, a, out);
 
 	json_decref(o);
 	if (!good)

@@ -12,6 +12,8 @@ struct storeline {
 	uint64_t size, entry, published, changed;	/* bytes; of the log: the entry, and the one that gave the state; seconds since 1970 */
 	enum leaf_state state;
 	const char *reason, *words, *replacement;	/* "" where nothing is said; may be shown as they are */
+	const char *source, *source_kid;	/* of its source package, where it is given: SHA-256, and who signed it; "" where there is none */
+	uint64_t source_size, source_entry;	/* bytes; of the log */
 	bool offered;			/* its package is there for everybody */
 	struct bytes line;		/* as it came, borrowed */
 };

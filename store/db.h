@@ -57,6 +57,8 @@ struct db_version {
 	uint64_t earlier;		/* and the entry that gave it that */
 	const char *reason, *words, *replacement;	/* "" where not said */
 	const char *oci;		/* SHA-256 of its OCI manifest */
+	const char *source, *source_kid;	/* of its source package: SHA-256, and who signed it; "" where there is none */
+	uint64_t source_size, source_index;	/* bytes; of the entry in the log that gave it */
 	struct db_facts facts;
 };
 
@@ -99,6 +101,7 @@ struct db {
 	int (*key)(struct db *d, const char *publisher, const uint8_t kid[8], struct arena *a, struct db_key *out, struct err *e);
 	int (*version)(struct db *d, const char *publisher, const char *name, const char *version, struct arena *a, struct db_version *out, struct err *e);
 	int (*by_package)(struct db *d, const char *package, struct arena *a, struct db_version *out, struct err *e);
+	int (*by_source)(struct db *d, const char *source, struct arena *a, struct db_version *out, struct err *e);
 	int (*by_oci)(struct db *d, const char *oci, struct arena *a, struct db_version *out, struct err *e);
 	int (*facts)(struct db *d, const char *package, struct arena *a, const char **said, struct err *e);	/* db_facts.said of it */
 	int (*claimed)(struct db *d, const char *publisher, struct arena *a, struct db_publisher *out, struct err *e);

@@ -163,6 +163,15 @@ static int apply_state(struct sqldb *s, uint64_t index, const struct leaf *l, st
 	return rc < 0 ? rc : settle_service(s, id, e);
 }
 
+static int apply_source(struct sqldb *s, uint64_t index, const struct leaf *l, struct arena *a, struct err *e)
+{
+	static const char text[] = "UPDATE version SET source = ?3, source_size = ?4, source_number = ?5, source_kid = ?6 WHERE service = ?1 AND version = ?2";
+	uint64_t id;
+
+	int rc = service_of(s, l, a, &id, e);
+	return rc < 0 ? rc : sql_done(s, sql_bind(s, e, text, "nttnnt", id, arena_string(a, l->version), release_hex(l->source.at, 32, a), l->size, index, key_kid_text(l->kid.at, a)), e);
+}
+
 static int apply_kind(struct sqldb *s, uint64_t index, const struct leaf *l, const char *oci, const struct db_facts *f, struct arena *a, struct err *e)
 {
 	switch (l->kind) {
@@ -173,6 +182,7 @@ static int apply_kind(struct sqldb *s, uint64_t index, const struct leaf *l, con
 	case LEAF_STATE: return apply_state(s, index, l, a, e);
 	case LEAF_KEY_STATE: return apply_key_state(s, index, l, a, e);
 	case LEAF_APPROVAL: return apply_approval(s, l, a, e);
+	case LEAF_SOURCE: return apply_source(s, index, l, a, e);
 	default: return MS_OK;
 	}
 }

@@ -6,7 +6,7 @@
 
 enum { WORDS_MAX = 16 };	/* of what is searched for; what follows is not looked at */
 
-#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.categories, v.license, v.before, v.earlier"
+#define VERSION_COLUMNS "s.publisher, s.name, v.version, v.package, v.manifest, v.kid, v.size, v.published, v.number, v.changed, v.state, v.reason, v.words, v.replacement, v.oci, v.targets, v.categories, v.license, v.before, v.earlier, v.source, v.source_size, v.source_number, v.source_kid"
 #define VERSION_FROM "SELECT " VERSION_COLUMNS " FROM version v JOIN service s ON s.id = v.service WHERE "
 
 static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
@@ -17,6 +17,7 @@ static void take_version(sqlite3_stmt *q, struct arena *a, struct db_version *v)
 		.state = (enum leaf_state)sql_number(q, 10), .reason = sql_text(q, 11, a), .words = sql_text(q, 12, a), .replacement = sql_text(q, 13, a),
 		.oci = sql_text(q, 14, a), .facts = { (uint32_t)sql_number(q, 15), (uint32_t)sql_number(q, 16), sql_text(q, 17, a), "" },
 		.before = (enum leaf_state)sql_number(q, 18), .earlier = sql_number(q, 19),
+		.source = sql_text(q, 20, a), .source_size = sql_number(q, 21), .source_index = sql_number(q, 22), .source_kid = sql_text(q, 23, a),
 	};
 }
 
@@ -97,6 +98,11 @@ static int version(struct db *d, const char *of, const char *name, const char *n
 static int by_package(struct db *d, const char *package, struct arena *a, struct db_version *out, struct err *e)
 {
 	ONE(sql_bind(sql_of(d), e, VERSION_FROM "v.package = ?1", "t", package), take_version, a, out);
+}
+
+static int by_source(struct db *d, const char *source, struct arena *a, struct db_version *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, VERSION_FROM "v.source = ?1", "t", source), take_version, a, out);
 }
 
 static int by_oci(struct db *d, const char *oci, struct arena *a, struct db_version *out, struct err *e)
@@ -265,6 +271,7 @@ void db_sqlite_reading(struct db *d)
 	d->key = key;
 	d->version = version;
 	d->by_package = by_package;
+	d->by_source = by_source;
 	d->by_oci = by_oci;
 	d->facts = facts;
 	d->claimed = claimed;

@@ -93,25 +93,41 @@ static int take_entries(struct mirroring *r, struct bytes *bundles, const struct
 	return MS_OK;
 }
 
-static int take_package(struct mirroring *r, const struct ledger_version *v, struct err *e)
+/* A package or source package; *count of those that were fetched. */
+static int take_blob(struct mirroring *r, struct bytes sha256_wanted, uint64_t size, uint64_t *count, struct err *e)
 {
 	struct arena a = { 0 };
-	struct bytes package;
+	const char *path = storeindex_blob(sha256_wanted, &a), *file = path_join(&a, r->out, path);
+	struct bytes content;
 	uint8_t hash[32];
-	struct leaf l;
+	int rc = MS_OK;
 
-	int rc = leaf_read(v->publish, &a, &l, e);
-	const char *path = rc < 0 ? "" : storeindex_blob(l.package, &a), *file = path_join(&a, r->out, path);
-	if (rc == MS_OK && !file_exists(file)) {
-		rc = read_counted(r, path, l.size, &a, &package, e);
-		if (rc == MS_OK && (sha256(package, hash), memcmp(hash, l.package.at, sizeof(hash)) != 0))
+	if (!file_exists(file)) {
+		rc = read_counted(r, path, size, &a, &content, e);
+		if (rc == MS_OK && (sha256(content, hash), memcmp(hash, sha256_wanted.at, sizeof(hash)) != 0))
 			rc = err_set(e, ERR_STORE_DIFFERS, "'%s' of '%s' was changed: its SHA-256 is not its name", path, r->from->name);
 		if (rc == MS_OK)
 			rc = file_make_folders(path_folder(&a, file), &a, e);
 		if (rc == MS_OK)
-			rc = file_replace(file, package, 0644, &a, e);
-		r->m->packages++;
+			rc = file_replace(file, content, 0644, &a, e);
+		++*count;
 	}
+	arena_done(&a);
+	return rc;
+}
+
+static int take_version(struct mirroring *r, const struct ledger_version *v, struct err *e)
+{
+	struct arena a = { 0 };
+	struct leaf l;
+
+	int rc = leaf_read(v->publish, &a, &l, e);
+	if (rc == MS_OK)
+		rc = take_blob(r, l.package, l.size, &r->m->packages, e);
+	if (rc == MS_OK && v->source.size)
+		rc = leaf_read(v->source, &a, &l, e);
+	if (rc == MS_OK && v->source.size)
+		rc = take_blob(r, l.source, l.size, &r->m->sources, e);
 	arena_done(&a);
 	return rc;
 }
@@ -123,7 +139,7 @@ static int take_packages(struct mirroring *r, struct err *e)
 	for (const struct ledger_service *s = r->ledger.first; s; s = s->next)
 		for (const struct ledger_version *v = s->first; v && rc == MS_OK; v = v->next)
 			if (storeindex_offers(v->state))
-				rc = take_package(r, v, e);
+				rc = take_version(r, v, e);
 	return rc;
 }
 

@@ -16,7 +16,7 @@ struct mirror {
 	struct checkpoint checkpoint;	/* what is mirrored now */
 	uint64_t before;		/* entries that were there already */
 	uint64_t requests, bytes;	/* what was fetched */
-	uint64_t packages;		/* of that */
+	uint64_t packages, sources;	/* of that: packages, and source packages */
 };
 
 /*

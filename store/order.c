@@ -46,6 +46,7 @@ int order_check(struct store *s, struct order *o)
 		[ORDER_PUBLISH] = order_check_publish, [ORDER_CLAIM] = order_check_claim, [ORDER_STATE] = order_check_state,
 		[ORDER_REVOKE] = order_check_revoke, [ORDER_TOKEN] = order_check_token, [ORDER_TOKEN_END] = order_check_token_end,
 		[ORDER_STOP] = order_check_stop, [ORDER_DROP] = order_check_drop, [ORDER_APPROVAL] = order_check_approval,
+		[ORDER_SOURCE] = order_check_source,
 	};
 
 	if (!o->leaves)
@@ -77,7 +78,7 @@ static void add_proof(struct store *s, struct order *o, json_t *body)
 	struct bytes proof;
 	struct err ignored;
 
-	json_object_set_new(body, "index", json_integer((json_int_t)o->index));
+	json_object_set_new(body, o->kind == ORDER_SOURCE ? "entry" : "index", json_integer((json_int_t)o->index));
 	if (log_proof(s->log, o->index, &o->arena, &proof, &ignored) == MS_OK)
 		json_object_set_new(body, "proof", json_stringn((const char *)proof.at, proof.size));
 }
@@ -86,6 +87,16 @@ static json_t *published(struct store *s, struct order *o)
 {
 	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:b, s:b}", "publisher", o->of, "name", o->name, "version", o->version,
 				 "state", leaf_state_name(o->state), "package", o->package, "size", (json_int_t)o->size, "oci", o->oci, "dry_run", o->dry_run, "repeated", o->repeated);
+
+	if (!o->dry_run)
+		add_proof(s, o, body);
+	return body;
+}
+
+static json_t *sourced(struct store *s, struct order *o)
+{
+	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:b}", "publisher", o->of, "name", o->name, "version", o->version,
+				 "package", o->package, "source", o->source, "size", (json_int_t)o->size, "dry_run", o->dry_run, "repeated", o->repeated);
 
 	if (!o->dry_run)
 		add_proof(s, o, body);
@@ -109,6 +120,9 @@ void order_answer(struct store *s, struct order *o)
 	switch (o->kind) {
 	case ORDER_PUBLISH:
 		o->body = published(s, o);
+		break;
+	case ORDER_SOURCE:
+		o->body = sourced(s, o);
 		break;
 	case ORDER_CLAIM:
 		o->body = with_token(o, json_pack("{s:s}", "proof", o->proof));

@@ -9,10 +9,11 @@
 #include <jansson.h>
 #include <stdatomic.h>
 
+#include "believe.h"
 #include "claim.h"
 #include "store.h"
 
-enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_TOKEN, ORDER_TOKEN_END, ORDER_STOP, ORDER_DROP, ORDER_APPROVAL };
+enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_TOKEN, ORDER_TOKEN_END, ORDER_STOP, ORDER_DROP, ORDER_APPROVAL, ORDER_SOURCE };
 enum { ORDER_LEAF_OWN = 2, ORDER_LEAF_MAX = 1024 };
 
 
@@ -30,8 +31,9 @@ struct order {
 	const char *account;		/* who that is, as the log says it (db.h) */
 	const char *by;			/* the hash of the token that they showed */
 
-	/* publish */
-	const char *file, *package;	/* where the bytes lie, and their SHA-256 */
+	/* publish, source */
+	const char *file;		/* where the bytes lie, */
+	const char *package, *source;	/* and their SHA-256: of a package, or of a source package, and then `package` is what it gives */
 	uint64_t size;
 	bool stage, dry_run;
 	/* claim */
@@ -86,8 +88,9 @@ int order_refuse(struct order *o, unsigned status, const char *title);
 
 void order_end(struct order *o);
 
-/* The first halves of each kind: order_publish.c, order_claim.c, order_state.c, order_token.c, order_stop.c. */
+/* The first halves of each kind: order_publish.c, order_source.c, order_claim.c, order_state.c, order_token.c, order_stop.c. */
 int order_check_publish(struct store *s, struct order *o);
+int order_check_source(struct store *s, struct order *o);
 int order_check_claim(struct store *s, struct order *o);
 int order_check_state(struct store *s, struct order *o);
 int order_check_revoke(struct store *s, struct order *o);
@@ -96,6 +99,20 @@ int order_check_token_end(struct store *s, struct order *o);
 int order_check_stop(struct store *s, struct order *o);
 int order_check_drop(struct store *s, struct order *o);
 int order_check_approval(struct store *s, struct order *o);
+
+/*
+ * Who is believed about what is published for o->of: the keys of that name space that count now.  A verdict by them is handed to order_believed, which
+ * gives MS_OK, or refuses the order; what could not be looked up says nothing about what was sent.
+ */
+struct order_keys { struct store *store; struct order *order; int trouble; struct err why; };
+struct believer order_believer(struct order_keys *k);
+int order_believed(struct order_keys *k, int verdict);
+
+/* The bytes of a SHA-256 in hexadecimal digits, in the order's memory. */
+struct bytes order_hash(struct order *o, const char *digits);
+
+/* Is the name space that it is published for somebody's?  Else it is refused. */
+int order_check_publisher(struct store *s, struct order *o, struct db_publisher *p);
 
 /* A reason, where `needed`, is a word; else it is refused. */
 int order_check_reason(struct order *o, bool needed);

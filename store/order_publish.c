@@ -10,49 +10,12 @@
 #include "order.h"
 #include "release.h"
 
-struct whose { struct store *store; struct order *order; int trouble; struct err why; };	/* of what could not be looked up */
-
-/* A key of the name space that it is published for. */
-static bool find_key(void *context, const uint8_t kid[COSE_KID_SIZE], enum trust_role role, struct believed *out)
-{
-	struct whose *w = context;
-	struct arena *a = &w->order->arena;
-	struct db_key k;
-	int there = role == TRUST_DEVELOPER ? w->store->db->key(w->store->db, w->order->of, kid, a, &k, &w->why) : 0;
-
-	*out = (struct believed){ 0 };
-	if (there < 0)
-		w->trouble = there;
-	if (there != 1)
-		return false;
-	if (k.revoked) {
-		out->revoked = arena_printf(a, "the key %s of '%s' was revoked in this store: %s", key_kid_text(kid, a), w->order->of, k.revoked);
-		return false;
-	}
-	if (k.stopped) {
-		out->revoked = arena_printf(a, "the key %s of '%s' is quarantined in this store: %s", key_kid_text(kid, a), w->order->of, k.stopped);
-		return false;
-	}
-	key_public_from_point(&out->key, k.point);
-	out->label = out->vendor = w->order->of;
-	return true;
-}
-
 static int verify(struct store *s, struct order *o, struct bytes package, struct archive_report *r)
 {
-	struct whose w = { .store = s, .order = o };
-	const struct believer believer = { find_key, &w };
+	struct order_keys keys = { .store = s, .order = o };
+	const struct believer believer = order_believer(&keys);
 
-	int rc = archive_verify(package, "the package", &believer, &o->arena, r, &o->why);
-	if (w.trouble) {	/* that says nothing about the package */
-		o->why = w.why;
-		return w.trouble;
-	}
-	if (rc >= 0)
-		return MS_OK;
-	if (!o->why.fix[0])
-		err_fix(&o->why, "publish what 'ms package' made, signed with a key that this store knows for '%s'", o->of);
-	return order_refuse(o, rc == -MS_EINCOMPATIBLE ? 422 : 403, rc == -MS_EINCOMPATIBLE ? "not-compatible" : "not-believed");
+	return order_believed(&keys, archive_verify(package, "the package", &believer, &o->arena, r, &o->why));
 }
 
 /* What the version is, from the package that is believed by now. */
@@ -83,23 +46,13 @@ static int check_free(struct store *s, struct order *o)
 	return order_refuse(o, 409, "version-taken");
 }
 
-static void take_hex(const char *digits, uint8_t out[32])
-{
-	static const char hex[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < 32; i++)
-		out[i] = (uint8_t)((strchr(hex, digits[2 * i]) - hex) << 4 | (strchr(hex, digits[2 * i + 1]) - hex));
-}
-
 static void make_leaf(struct order *o, const struct archive_report *r)
 {
-	uint8_t *package = arena_take(&o->arena, 32);
 	struct leaf *l = &o->leaves[0];
 
-	take_hex(o->package, package);
 	*l = (struct leaf){
 		.kind = LEAF_PUBLISH, .time = (uint64_t)time(NULL), .publisher = leaf_text(o->of), .name = leaf_text(o->name), .version = leaf_text(o->version),
-		.package = { package, 32 }, .size = o->size, .manifest = arena_copy(&o->arena, BYTES_OF(r->manifest_sha256)), .kid = arena_copy(&o->arena, BYTES_OF(r->signer->kid)), .state = o->state,
+		.package = order_hash(o, o->package), .size = o->size, .manifest = arena_copy(&o->arena, BYTES_OF(r->manifest_sha256)), .kid = arena_copy(&o->arena, BYTES_OF(r->signer->kid)), .state = o->state,
 		.account = leaf_text(o->stage ? o->account : NULL),
 	};
 	o->oci_manifest = oci_manifest(l, &o->arena, &o->oci);
@@ -123,22 +76,17 @@ static int check_right(struct order *o)
 	return order_refuse(o, 403, "not-allowed");
 }
 
-/* Is it somebody's; and do they say that somebody else approves it? */
+/* Do they say that somebody else approves it? */
 static int check_known(struct store *s, struct order *o)
 {
 	struct db_publisher p;
-	int rc = o->of ? s->db->claimed(s->db, o->of, &o->arena, &p, &o->why) : 0;
+	int rc = order_check_publisher(s, o, &p);
 
-	if (rc > 0 && p.approval && !o->stage) {
-		err_set(&o->why, ERR_STORE_RIGHT, "what '%s' publishes is approved by somebody else first", o->of);
-		err_fix(&o->why, "stage it: ms publish --stage; then another person says: ms publish --approve PACKAGE");
-		return order_refuse(o, 403, "needs-approval");
-	}
-	if (rc)
-		return rc < 0 ? rc : MS_OK;
-	err_set(&o->why, ERR_NO_FILE, "nobody has the name space '%s' in this store", o->of ? o->of : "");
-	err_fix(&o->why, "claim it with the developer's key: ms publish --claim, or ms login URL --claim VENDOR");
-	return order_refuse(o, 404, "no-such-publisher");
+	if (rc < 0 || !p.approval || o->stage)
+		return rc;
+	err_set(&o->why, ERR_STORE_RIGHT, "what '%s' publishes is approved by somebody else first", o->of);
+	err_fix(&o->why, "stage it: ms publish --stage; then another person says: ms publish --approve PACKAGE");
+	return order_refuse(o, 403, "needs-approval");
 }
 
 int order_check_publish(struct store *s, struct order *o)

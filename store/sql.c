@@ -17,9 +17,11 @@ static const char tables[] =
 	"CREATE TABLE service (id INTEGER PRIMARY KEY, publisher TEXT NOT NULL, name TEXT NOT NULL, taken TEXT, state INTEGER, targets INTEGER NOT NULL DEFAULT 0, categories INTEGER NOT NULL DEFAULT 0, license TEXT, words TEXT NOT NULL DEFAULT '', UNIQUE (publisher, name));"
 	"CREATE TABLE version (service INTEGER NOT NULL, version TEXT NOT NULL, package TEXT NOT NULL, manifest TEXT NOT NULL, kid TEXT NOT NULL, size INTEGER NOT NULL,"
 	" published INTEGER NOT NULL, number INTEGER NOT NULL, changed INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT, words TEXT, replacement TEXT, oci TEXT NOT NULL,"
-	" targets INTEGER NOT NULL, categories INTEGER NOT NULL, license TEXT, facts TEXT, rank INTEGER NOT NULL, before INTEGER NOT NULL DEFAULT 0, earlier INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (service, version)) WITHOUT ROWID;"
+	" targets INTEGER NOT NULL, categories INTEGER NOT NULL, license TEXT, facts TEXT, rank INTEGER NOT NULL, before INTEGER NOT NULL DEFAULT 0, earlier INTEGER NOT NULL DEFAULT 0,"
+	" source TEXT, source_size INTEGER, source_number INTEGER, source_kid TEXT, PRIMARY KEY (service, version)) WITHOUT ROWID;"
 	"CREATE INDEX version_package ON version (package);"
 	"CREATE INDEX version_oci ON version (oci);"
+	"CREATE INDEX version_source ON version (source) WHERE source IS NOT NULL;"
 	"CREATE VIRTUAL TABLE word USING fts5 (words, content='', tokenize='unicode61', prefix='2 3 4');"
 	"PRAGMA user_version = 6;";
 

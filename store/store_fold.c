@@ -129,16 +129,18 @@ int store_rebuild(struct store *s, uint64_t *entries, struct err *e)
 	return rc;
 }
 
-/* From what the entry says: the version itself, or the state that it has or had. */
+/* From what the entry says: the version itself, its source, or the state that it has or had. */
 static bool differs(const struct db_version *v, uint64_t index, const struct leaf *l, struct arena *a)
 {
+	if (l->kind == LEAF_SOURCE)
+		return v->source_index != index || v->source_size != l->size || strcmp(v->source, release_hex(l->source.at, 32, a)) || strcmp(v->source_kid, release_hex(l->kid.at, 8, a));
 	if (v->changed < index || (v->changed == index && v->state != (enum leaf_state)l->state))
 		return true;
 	return l->kind == LEAF_PUBLISH && (v->index != index || v->size != l->size || strcmp(v->package, release_hex(l->package.at, 32, a)) ||
 					   strcmp(v->kid, release_hex(l->kid.at, 8, a)));
 }
 
-/* Does the database have the version, in the state that the last of its entries gave it; and is the package there, and what the log says? */
+/* Does the database have the version, in the state that the last of its entries gave it; and is the package there, or the source, and what the log says? */
 static int check_entry(struct store *s, uint64_t index, void (*say)(const char *sentence), struct arena *a, struct err *e)
 {
 	struct db_version v;
@@ -147,7 +149,7 @@ static int check_entry(struct store *s, uint64_t index, void (*say)(const char *
 	struct err why;
 
 	int rc = store_leaf(s, index, a, &l, e);
-	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE))
+	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE && l.kind != LEAF_SOURCE))
 		return rc < 0 ? rc : 0;
 	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *number = arena_string(a, l.version);
 	rc = s->db->version(s->db, publisher, name, number, a, &v, e);
@@ -157,9 +159,9 @@ static int check_entry(struct store *s, uint64_t index, void (*say)(const char *
 		say(arena_printf(a, "%s/%s %s: the database does not say what the log does", publisher, name, number));
 		return 1;
 	}
-	if (l.kind != LEAF_PUBLISH || v.state == LEAF_REMOVED || blobs_read(&s->blobs, v.package, PACKAGE_SIZE_MAX, a, &package, &why) == MS_OK)
+	if (l.kind == LEAF_STATE || v.state == LEAF_REMOVED || blobs_read(&s->blobs, l.kind == LEAF_SOURCE ? v.source : v.package, PACKAGE_SIZE_MAX, a, &package, &why) == MS_OK)
 		return 0;
-	say(arena_printf(a, "%s/%s %s: %s", publisher, name, number, why.text));
+	say(arena_printf(a, "%s/%s %s%s: %s", publisher, name, number, l.kind == LEAF_SOURCE ? ", its source" : "", why.text));
 	return 1;
 }
 

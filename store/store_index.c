@@ -38,7 +38,10 @@ static int version_of(struct store *s, const struct db_version *v, struct arena 
 
 	if (rc >= 0 && v->changed != v->index)
 		rc = log_entry(s->log, v->changed, a, &out->change, e);
+	if (rc >= 0 && *v->source)
+		rc = log_entry(s->log, v->source_index, a, &out->source, e);
 	out->index = v->index;
+	out->sourced = v->source_index;
 	out->changed = v->changed;
 	out->state = v->state;
 	return rc;
@@ -65,7 +68,7 @@ static int take_entry(struct store *s, uint64_t index, struct bytemap *done, boo
 	struct leaf l;
 
 	int rc = store_leaf(s, index, a, &l, e);
-	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE))
+	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE && l.kind != LEAF_SOURCE))
 		return rc;
 	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *both = arena_printf(a, "%s/%s", publisher, name);
 	void **was = bytemap_at(done, leaf_text(both), a);

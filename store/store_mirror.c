@@ -18,6 +18,8 @@
 static void tell(const struct mirror *m, const char *out, bool pages, uint64_t changed)
 {
 	out_say("%s: %" PRIu64 " entries, %" PRIu64 " of them new, %" PRIu64 " new packages", out, m->checkpoint.size, m->checkpoint.size - m->before, m->packages);
+	if (m->sources)
+		out_say("and %" PRIu64 " new source packages", m->sources);
 	if (pages && changed)
 		out_say("%" PRIu64 " files of pages are new: open %s/index.html, or let any web server serve the folder", changed, out);
 	out_field("pages_changed", pages ? json_integer((json_int_t)changed) : json_null());
@@ -27,6 +29,7 @@ static void tell(const struct mirror *m, const char *out, bool pages, uint64_t c
 	out_field("packages", json_integer((json_int_t)m->packages));
 	out_field("requests", json_integer((json_int_t)m->requests));
 	out_field("bytes", json_integer((json_int_t)m->bytes));
+	out_field("sources", json_integer((json_int_t)m->sources));
 }
 
 /* The pages, from what is in the folder now.  None that are of an older log stay, whatever ended the last run. */

@@ -90,7 +90,7 @@ void storeweb_guard(struct MHD_Response *r);
 /* A problem as a page for who prefers one (call.h). */
 struct MHD_Response *storeweb_show_problem(struct call *c, const json_t *problem);
 
-/* The bytes of a package, if its state allows it. */
+/* The bytes of a package or source package, if the version's state allows it. */
 enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const char *type);
 
 json_t *storeweb_version_json(const struct db_version *v);

@@ -47,6 +47,8 @@ static int judge(struct store *s, const char *name, struct arena *a, enum sweep_
 	if (strlen(name) != BLOB_NAME_SIZE || strspn(name, "0123456789abcdef") != BLOB_NAME_SIZE || !strcmp(name, oci_empty_digest(a)))
 		return MS_OK;
 	rc = s->db->by_package(s->db, name, a, &v, e);
+	if (!rc)
+		rc = s->db->by_source(s->db, name, a, &v, e);
 	if (rc > 0)
 		return v.state == LEAF_REMOVED ? judge_removed(s, &v, a, why, e) : MS_OK;
 	if (rc >= 0)

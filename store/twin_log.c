@@ -29,6 +29,8 @@ static int about_version(const struct twin *t, const struct leaf *l, struct said
 	s->url = twin_address(t, publisher, name, version);
 	if (l->kind == LEAF_PUBLISH)
 		s->words = arena_printf(t->a, "%s/%s %s", publisher, name, version);
+	else if (l->kind == LEAF_SOURCE)
+		s->words = arena_printf(t->a, "%s/%s %s: its source", publisher, name, version);
 	else
 		s->words = arena_printf(t->a, "%s/%s %s: %s%s%.*s", publisher, name, version, leaf_state_name((enum leaf_state)l->state), l->reason.size ? ", " : "", (int)l->reason.size, (const char *)l->reason.at);
 	return MS_OK;
@@ -39,7 +41,7 @@ static int say(const struct twin *t, const struct leaf *l, struct said *s, struc
 	const char *publisher = arena_string(t->a, l->publisher);
 	struct key_public k;
 
-	if (l->kind == LEAF_PUBLISH || l->kind == LEAF_STATE)
+	if (l->kind == LEAF_PUBLISH || l->kind == LEAF_STATE || l->kind == LEAF_SOURCE)
 		return about_version(t, l, s, e);
 	if (l->kind == LEAF_STORE) {
 		s->words = arena_printf(t->a, "the log of %s begins", arena_string(t->a, l->origin));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files as they lie in the folder: packages whose state allows it, the log. */
+/* Files as they lie in the folder: packages, and source packages, whose state allows it, the log. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,6 +37,8 @@ enum MHD_Result storeweb_send_blob(struct call *c, const char *digest, const cha
 	unsigned status;
 
 	int rc = s->db->by_package(s->db, digest, &c->arena, &v, &e);
+	if (!rc)
+		rc = s->db->by_source(s->db, digest, &c->arena, &v, &e);
 	if (rc < 0)
 		return storeweb_trouble(c, &e);
 	const char *why = rc ? kept_back(c, &v, &status) : NULL;

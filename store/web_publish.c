@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Publishing, and what becomes of a version afterwards. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "key.h"
+#include "source_archive.h"
 #include "storeweb.h"
 
 static const char *digest_of(struct call *c, struct arena *a)
@@ -17,6 +20,18 @@ static const char *digest_of(struct call *c, struct arena *a)
 	return arena_printf(a, "%s", text);
 }
 
+/* Its first member's name tells which it is. */
+static bool is_source(const char *path)
+{
+	uint8_t head[PACKAGE_BLOCK];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : pread(fd, head, sizeof(head), 0);
+
+	if (fd >= 0)
+		close(fd);
+	return n > 0 && source_is((struct bytes){ head, (size_t)n });
+}
+
 enum MHD_Result post_publish(struct call *c)
 {
 	const char *publisher = call_argument(c, "publisher");
@@ -25,11 +40,11 @@ enum MHD_Result post_publish(struct call *c)
 	if (asked_of(c)->order)
 		return storeweb_result(c);
 	if (!c->size)
-		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "the body is to be a package (.msp)");
-	o = storeweb_order(c, ORDER_PUBLISH);
+		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "the body is to be a package (.msp), or the source package of one that is published");
+	o = storeweb_order(c, is_source(c->path) ? ORDER_SOURCE : ORDER_PUBLISH);
 	o->of = publisher ? arena_printf(&o->arena, "%s", publisher) : o->publisher;
 	o->file = arena_printf(&o->arena, "%s", c->path);
-	o->package = digest_of(c, &o->arena);
+	*(o->kind == ORDER_SOURCE ? &o->source : &o->package) = digest_of(c, &o->arena);
 	o->size = c->size;
 	o->stage = storeweb_is_set(c, "stage");
 	o->dry_run = storeweb_is_set(c, "dry-run");

@@ -43,6 +43,10 @@ json_t *storeweb_version_json(const struct db_version *v)
 	json_object_set_new(o, "words", said(v->words));
 	json_object_set_new(o, "replacement", said(v->replacement));
 	json_object_set_new(o, "oci", json_string(v->oci));
+	json_object_set_new(o, "source", said(v->source));
+	json_object_set_new(o, "source_size", *v->source ? json_integer((json_int_t)v->source_size) : json_null());
+	json_object_set_new(o, "source_entry", *v->source ? json_integer((json_int_t)v->source_index) : json_null());
+	json_object_set_new(o, "source_kid", said(v->source_kid));
 	json_object_set_new(o, "targets", storeweb_targets(v->facts.targets));
 	json_object_set_new(o, "categories", storeweb_categories(v->facts.categories));
 	json_object_set_new(o, "license", said(v->facts.license));
@@ -69,6 +73,8 @@ enum MHD_Result get_version(struct call *c)
 
 enum MHD_Result get_proof(struct call *c)
 {
+	const char *of = call_argument(c, "of");
+	bool of_source = of && !strcmp(of, "source");
 	struct bytes proof;
 	struct db_version v;
 	enum MHD_Result rc;
@@ -76,7 +82,11 @@ enum MHD_Result get_proof(struct call *c)
 
 	if (!storeweb_version(c, &v, &rc))
 		return rc;
-	if (log_proof(store_of(c)->store->log, v.index, &c->arena, &proof, &e) < 0)
+	if (of && !of_source && strcmp(of, "package"))
+		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "'of' is 'package' or 'source'");
+	if (of_source && !*v.source)
+		return call_problem(c, MHD_HTTP_NOT_FOUND, "no-such-source", "the source of that version is not here");
+	if (log_proof(store_of(c)->store->log, of_source ? v.source_index : v.index, &c->arena, &proof, &e) < 0)
 		return storeweb_trouble(c, &e);
 	return storeweb_send_bytes(c, proof, "text/plain; charset=utf-8");
 }

@@ -50,6 +50,12 @@ static int approval(enum leaf_change what)
 	return add((struct leaf){ .kind = LEAF_APPROVAL, .publisher = leaf_text("example.org"), .change = what });
 }
 
+static int source_of(const char *version, const uint8_t *package, const uint8_t *kid)
+{
+	return add((struct leaf){ .kind = LEAF_SOURCE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text(version), .package = { package, 32 },
+				  .source = { key.point, 32 }, .size = 2, .kid = { kid, 8 } });
+}
+
 static void refused(int rc)
 {
 	assert_int_equal(rc, -MS_ESIGNATURE);
@@ -133,6 +139,64 @@ static void where_another_person_approves_it_is_another(void **state)
 	}
 }
 
+/* Once, behind the version, for its package, by a key that counts; who stands in another name space has no such version. */
+static void a_source_is_given_once_for_the_package_that_is_there(void **state)
+{
+	static const uint8_t other[64] = { 8 };
+	struct key_public stranger;
+	(void)state;
+
+	key_public_from_point(&stranger, other);
+	begin();
+	refused(source_of("1.0.0", key.point, key.kid));
+	assert_int_equal(publish("1.0.0", LEAF_LIVE, NULL), MS_OK);
+	refused(source_of("1.0.0", other, key.kid));
+	refused(source_of("1.1.0", key.point, key.kid));
+	refused(source_of("1.0.0", key.point, stranger.kid));
+	assert_int_equal(add((struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("example.com"), .proof = leaf_text("none") }), MS_OK);
+	refused(add((struct leaf){ .kind = LEAF_SOURCE, .publisher = leaf_text("example.com"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .package = { key.point, 32 },
+				   .source = { key.point, 32 }, .size = 2, .kid = { key.kid, 8 } }));
+	assert_int_equal(source_of("1.0.0", key.point, key.kid), MS_OK);
+	assert_int_equal(g.first->first->sourced, g.size - 1);
+	refused(source_of("1.0.0", key.point, key.kid));
+	ledger_done(&g);
+}
+
+static void what_was_stopped_gets_no_source_and_what_was_let_go_does(void **state)
+{
+	static const struct { enum leaf_state steps[3]; bool may; } lives[] = {
+		{ { LEAF_STAGED }, true }, { { LEAF_LIVE }, true }, { { LEAF_LIVE, LEAF_DEPRECATED }, true }, { { LEAF_LIVE, LEAF_YANKED }, true },
+		{ { LEAF_LIVE, LEAF_HELD }, false }, { { LEAF_LIVE, LEAF_QUARANTINED }, false }, { { LEAF_LIVE, LEAF_QUARANTINED, LEAF_REMOVED }, false },
+		{ { LEAF_STAGED, LEAF_REJECTED }, false }, { { LEAF_LIVE, LEAF_HELD, LEAF_LIVE }, true }, { { LEAF_STAGED, LEAF_HELD, LEAF_STAGED }, true },
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(lives) / sizeof(*lives); i++) {
+		begin();
+		assert_int_equal(publish("1.0.0", lives[i].steps[0], NULL), MS_OK);
+		for (size_t k = 1; k < 3 && lives[i].steps[k]; k++)
+			assert_int_equal(change("1.0.0", lives[i].steps[k], NULL), MS_OK);
+		if (lives[i].may)
+			assert_int_equal(source_of("1.0.0", key.point, key.kid), MS_OK);
+		else
+			refused(source_of("1.0.0", key.point, key.kid));
+		ledger_done(&g);
+	}
+}
+
+static void a_key_that_does_not_count_gives_no_source(void **state)
+{
+	(void)state;
+	begin();
+	assert_int_equal(publish("1.0.0", LEAF_LIVE, NULL), MS_OK);
+	assert_int_equal(key_state(LEAF_QUARANTINED), MS_OK);
+	refused(source_of("1.0.0", key.point, key.kid));
+	assert_int_equal(key_state(LEAF_LIVE), MS_OK);
+	assert_int_equal(add((struct leaf){ .kind = LEAF_REVOKE, .publisher = leaf_text("example.org"), .kid = { key.kid, 8 }, .reason = leaf_text("lost") }), MS_OK);
+	refused(source_of("1.0.0", key.point, key.kid));
+	ledger_done(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +204,9 @@ int main(void)
 		scratch_test(what_is_stopped_twice_goes_back_to_where_it_was_first),
 		scratch_test(a_quarantined_key_signs_nothing_until_that_ends),
 		scratch_test(where_another_person_approves_it_is_another),
+		scratch_test(a_source_is_given_once_for_the_package_that_is_there),
+		scratch_test(what_was_stopped_gets_no_source_and_what_was_let_go_does),
+		scratch_test(a_key_that_does_not_count_gives_no_source),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,6 +69,34 @@ static void what_others_do_not_see_is_not_among_the_newest(void)
 	assert_string_equal(v->version, "1.0.0");
 }
 
+/* It is found by its own hash, stays through each state, and is that of one version alone. */
+static void a_source_is_found_beside_its_version(void)
+{
+	static const uint8_t source[32] = { 7 }, kid[8] = { 9 };
+	const char *hash = release_hex(source, 32, &scratch);
+	struct db_version v;
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	publish("hello", "1.1.0", LEAF_LIVE, 1);
+	assert_int_equal(db->by_source(db, hash, &scratch, &v, &err), 0);
+	apply((struct leaf){ .kind = LEAF_SOURCE, .publisher = leaf_text("acme.example"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .source = BYTES_OF(source), .size = 4321,
+			     .kid = BYTES_OF(kid) }, 0);
+	change("hello", "1.0.0", LEAF_YANKED);
+	assert_int_equal(db->by_source(db, hash, &scratch, &v, &err), 1);
+	assert_string_equal(v.version, "1.0.0");
+	assert_string_equal(v.source, hash);
+	assert_string_equal(v.source_kid, "0900000000000000");
+	assert_int_equal(v.source_size, 4321);
+	assert_int_equal(v.source_index, 3);
+	assert_int_equal(v.state, LEAF_YANKED);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.1.0", &scratch, &v, &err), 1);
+	assert_string_equal(v.source, "");
+	assert_int_equal(db->by_package(db, hash, &scratch, &v, &err), 0);
+	good(db->wipe(db, &err));
+	assert_int_equal(db->by_source(db, hash, &scratch, &v, &err), 0);
+}
+
 static void a_package_says_of_itself_what_was_kept(void)
 {
 	struct db_version v;
@@ -279,6 +307,7 @@ static void forgetting_the_log_keeps_tokens(void)
 EACH(a_version_is_found_again)
 EACH(the_foremost_version_is_the_highest_of_the_best_state)
 EACH(what_others_do_not_see_is_not_among_the_newest)
+EACH(a_source_is_found_beside_its_version)
 EACH(a_package_says_of_itself_what_was_kept)
 EACH(a_name_space_says_how_it_was_proven)
 EACH(a_key_that_is_revoked_says_so)
@@ -296,6 +325,7 @@ int main(void)
 		scratch_test(each_a_version_is_found_again),
 		scratch_test(each_the_foremost_version_is_the_highest_of_the_best_state),
 		scratch_test(each_what_others_do_not_see_is_not_among_the_newest),
+		scratch_test(each_a_source_is_found_beside_its_version),
 		scratch_test(each_a_package_says_of_itself_what_was_kept),
 		scratch_test(each_a_name_space_says_how_it_was_proven),
 		scratch_test(each_a_key_that_is_revoked_says_so),
