@@ -183,7 +183,8 @@ a_key_that_is_revoked_or_quarantined_gives_no_source() {
 	told 200 '' /v1/keys/example.org
 	kid=$(field kid)
 	told 200 '' "/v1/admin/orders" $(with "$(cat "$here/shop/admin-token")") -d "{\"order\":\"quarantine\",\"publisher\":\"example.org\",\"key\":\"$kid\",\"reason\":\"stolen\"}"
-	told 403 not-believed /v1/publish $(with "$token") --data-binary "@$source"
+	told 401 not-authorised /v1/publish $(with "$token") --data-binary "@$source"
+	told 403 not-believed '/v1/publish?dry-run=1&publisher=example.org' --data-binary "@$source"
 	says "$here/body" 'is quarantined in this store'
 	end_shop
 }
