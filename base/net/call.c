@@ -56,6 +56,8 @@ enum MHD_Result call_send(struct call *c, unsigned status, struct MHD_Response *
 	if (c->last)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
 	guard(r);
+	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, route_methods(&c->web->routes, c->url, &c->arena));
 	if (status == MHD_HTTP_UNAUTHORIZED)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_WWW_AUTHENTICATE, arena_printf(&c->arena, "Bearer realm=\"%s\"", c->web->realm));
 	enum MHD_Result rc = MHD_queue_response(c->connection, status, r);
@@ -147,9 +149,9 @@ static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, cons
 }
 
 /* What is refused for how it is written may go on where its sender thinks that it has ended. */
-static void check_head(struct call *c)
+static void check_head(struct call *c, const char *method, const char *version)
 {
-	const char *fault = head_fault(c->connection);
+	const char *fault = head_fault(c->connection, method, version);
 
 	c->last = fault;
 	if (fault)
@@ -192,11 +194,11 @@ static void check_size(struct call *c)
 }
 
 /* Everything that can be known before the body. */
-static void look_at(struct call *c, const char *method, const char *url)
+static void look_at(struct call *c, const char *method, const char *url, const char *version)
 {
 	enum route_found found = route_find(&c->web->routes, method, url, &c->route, &c->parts);
 
-	check_head(c);
+	check_head(c, method, version);
 	if (!c->status)
 		check_sender(c, method);
 	if (c->status)
@@ -221,18 +223,18 @@ static void open_upload(struct call *c)
 	c->file = open(c->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
-static struct call *begin(const struct door *d, struct MHD_Connection *connection, const char *method, const char *url)
+static struct call *begin(const struct door *d, struct MHD_Connection *connection, const char *method, const char *url, const char *version)
 {
 	struct call *c = calloc(1, sizeof(*c));
 
 	if (!c)
 		return NULL;
-	*c = (struct call){ .web = d->web, .connection = connection, .route = d->web->routes.count, .local = d->local, .file = -1, .begun_nsec = process_now_nsec() };
+	*c = (struct call){ .web = d->web, .connection = connection, .route = d->web->routes.count, .url = url, .local = d->local, .file = -1, .begun_nsec = process_now_nsec() };
 	c->line = line_of(connection);
 	line_begins(c->line);
 	d->web->active++;
 	atomic_fetch_add(&d->web->requests, 1);
-	look_at(c, method, url);
+	look_at(c, method, url, version);
 	if (!c->status)
 		open_upload(c);
 	return c;
@@ -282,9 +284,8 @@ enum MHD_Result call_take(void *door, struct MHD_Connection *connection, const c
 {
 	struct call *c = *call;
 
-	(void)version;
 	if (!c) {
-		*call = c = begin(door, connection, method, url);
+		*call = c = begin(door, connection, method, url, version);
 		if (!c)
 			return MHD_NO;
 		return c->status ? call_problem(c, c->status, c->title, c->detail) : MHD_YES;

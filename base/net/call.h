@@ -44,6 +44,7 @@ struct call {
 	struct line *line;		/* by which it came (line.h) */
 	size_t route;			/* in web->routes; count: none of them */
 	struct route_parts parts;	/* of its path */
+	const char *url;		/* that path; the connection's */
 	bool local;			/* by a Unix socket: who may open it may ask */
 	bool whole;			/* the body is there */
 	bool last;			/* nothing more is read from the line behind it */

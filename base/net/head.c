@@ -11,9 +11,11 @@
 
 enum { BLANKS_MAX = 64 };
 
+static const char broken_line[] = "a line of the request's head does not end with CR and LF, or has a NUL";
+
 struct walk {
 	const char *fault;
-	const char *end;		/* of the value before, or NULL: the first */
+	const char *end;		/* of the value before, or of the first line */
 	unsigned hosts;
 };
 
@@ -55,8 +57,8 @@ static const char *look_at_place(struct walk *w, const char *name, size_t name_s
 		return NULL;
 	if (!is_behind_its_name(name, name_size, value))
 		return "a line of the request's head is folded";
-	if (w->end && (uintptr_t)name != (uintptr_t)w->end + 2)
-		return "a line of the request's head does not end with CR and LF, or has a NUL";
+	if ((uintptr_t)name != (uintptr_t)w->end + 2)
+		return broken_line;
 	w->end = value + value_size;
 	return NULL;
 }
@@ -79,17 +81,24 @@ static enum MHD_Result look(void *context, enum MHD_ValueKind kind, const char *
 	return w->fault ? MHD_NO : MHD_YES;
 }
 
-const char *head_fault(struct MHD_Connection *c)
+/* Behind the last line is an empty one.  What a line lacks cannot be seen where nothing is behind it yet, but the library says how many bytes it took. */
+static const char *look_at_end(const struct walk *w, struct MHD_Connection *c, const char *method)
 {
-	struct walk w = { 0 };
+	const union MHD_ConnectionInfo *head = MHD_get_connection_info(c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+	if (MHD_VERSION >= 0x01000000)
+		return NULL;
+	return head && (uintptr_t)w->end + 4 == (uintptr_t)method + head->header_size ? NULL : broken_line;
+}
+
+const char *head_fault(struct MHD_Connection *c, const char *method, const char *version)
+{
+	struct walk w = { .end = version + strlen(version) };
 
 	MHD_get_connection_values_n(c, MHD_HEADER_KIND, look, &w);
 	if (!w.fault && w.hosts > 1)
 		return "Host is said twice";
-	/* Behind the last line is an empty one: CR LF CR LF. */
-	if (!w.fault && w.end && memcmp(w.end, "\0\0\0\0", 4))
-		return "a line of the request's head does not end with CR and LF, or has a NUL";
-	return w.fault;
+	return w.fault ? w.fault : look_at_end(&w, c, method);
 }
 
 size_t head_unescape(void *unused, struct MHD_Connection *c, char *text)

@@ -9,8 +9,8 @@
 #include <microhttpd.h>
 #include <stdbool.h>
 
-/* What is wrong with the head, for people; or NULL.  From the first call of a handler on. */
-const char *head_fault(struct MHD_Connection *c);
+/* What is wrong with the head, for people; or NULL.  In the first call of a handler, with what that was given as method and version. */
+const char *head_fault(struct MHD_Connection *c, const char *method, const char *version);
 
 /* For libmicrohttpd: takes the escapes out of a part of an address, but for that of NUL, at which all that follows would be lost. */
 size_t head_unescape(void *unused, struct MHD_Connection *c, char *text);

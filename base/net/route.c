@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "arena.h"
+
 static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:+~";
 
 /* How many bytes of the path are one part; 0: none that is allowed. */
@@ -64,6 +66,17 @@ enum route_found route_find(const struct routes *routes, const char *method, con
 	}
 	memset(parts, 0, sizeof(*parts));
 	return known ? ROUTE_NO_METHOD : ROUTE_NO_PATH;
+}
+
+const char *route_methods(const struct routes *routes, const char *path, struct arena *a)
+{
+	struct route_parts ignored;
+	const char *all = "";
+
+	for (size_t i = 0; i < routes->count; i++)
+		if (is_path(routes->at[i].path, path, &ignored))
+			all = arena_printf(a, "%s%s%s%s", all, *all ? ", " : "", routes->at[i].method, strcmp(routes->at[i].method, "GET") ? "" : ", HEAD");
+	return all;
 }
 
 bool route_number(const char *text, uint64_t *out)

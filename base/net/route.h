@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 enum { ROUTE_PARTS_MAX = 4, ROUTE_PART_MAX = 160 };
 
 /* A row of a program's routes.def; `who` is the program's own. */
@@ -30,6 +32,9 @@ enum route_found { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
  * leads anywhere else where it becomes part of a file's name.  HEAD finds what GET does.
  */
 enum route_found route_find(const struct routes *routes, const char *method, const char *path, size_t *at, struct route_parts *parts);
+
+/* What can be asked of a path, as the header Allow says it: "GET, HEAD, POST". */
+const char *route_methods(const struct routes *routes, const char *path, struct arena *a);
 
 /* Decimal digits and nothing else, at most 18 of them; false leaves *out alone. */
 bool route_number(const char *text, uint64_t *out);

@@ -57,6 +57,13 @@ a_head_that_can_be_read_in_two_ways_is_not_read() {
 	refused 400 garbled 'GET /livez HTTP/1.1\nHost: s\n\n'
 	refused 400 garbled 'GET /livez HTTP/1.1\r\nHost: s\n\r\n'
 	refused 400 garbled 'GET /livez HTTP/1.1\r\nHost: s\r\n\n'
+	# Also where nothing is behind it: only then the end of the head is the end of what came.
+	for head in 'GET /livez HTTP/1.1\nHost: s\n\n' 'GET /livez HTTP/1.1\nHost: s\r\n\r\n' 'GET /livez HTTP/1.1\r\nHost: s\n\r\n' 'GET /livez HTTP/1.1\r\nHost: s\r\n\n' 'GET /livez HTTP/1.0\n\n' 'GET /livez HTTP/1.0\n\r\n'; do
+		talk "$head"
+		says "$here/answer" '"title":"garbled"' || { echo "$head"; return 1; }
+	done
+	talk 'GET /livez HTTP/1.0\r\n\r\n'
+	says "$here/answer" alive
 	refused 505 '' 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 	# Written as it should be it is answered, and the line stays open; blanks around a value are none of it.
 	for host in s s:8080 store.example.org 127.0.0.1:1 '[::1]:8080' my_store '  \t s'; do

@@ -44,6 +44,18 @@ a_body_is_read_in_one_way() {
 	alive
 }
 
+what_cannot_be_done_is_refused_with_what_can() {
+	serve
+	told 405 no-such-method /livez -X DELETE
+	says "$here/head" 'Allow: GET, HEAD'
+	told 405 no-such-method /v1/tokens -X PUT
+	says "$here/head" 'Allow: GET, HEAD, POST'
+	told 405 no-such-method /v1/publish
+	says "$here/head" 'Allow: POST'
+	told 404 no-such-path /nothing -X OPTIONS
+	lacks "$here/head" Allow
+}
+
 what_is_too_large_is_refused_before_it_is_kept() {
 	serve --socket "$here/s"
 	asks 413 too-large 'POST /v1/claims HTTP/1.1\r\nHost: s\r\nContent-Length: 50000\r\n\r\n'
@@ -96,5 +108,5 @@ a_token_that_is_none_opens_nothing() {
 	same "$(grep -rlF "$secret" "$here/shop" | wc -l)" 1
 }
 
-run no_path_leads_out_of_the_folder a_body_is_read_in_one_way what_is_too_large_is_refused_before_it_is_kept noise_and_half_requests_end_nothing \
+run no_path_leads_out_of_the_folder a_body_is_read_in_one_way what_cannot_be_done_is_refused_with_what_can what_is_too_large_is_refused_before_it_is_kept noise_and_half_requests_end_nothing \
 	typed_text_is_never_a_command a_token_that_is_none_opens_nothing

@@ -7,8 +7,9 @@ static const struct route rows[] = {
 	{ .method = "GET", .path = "/v1/services/{vendor}/{name}" },
 	{ .method = "POST", .path = "/v1/services/{vendor}/{name}/{version}/state" },
 	{ .method = "GET", .path = "/log/tile/{path*}" },
+	{ .method = "DELETE", .path = "/v1/services/{vendor}/{name}" },
 };
-static const struct routes routes = { rows, 4 };
+static const struct routes routes = { rows, 5 };
 
 static struct route_parts parts;
 
@@ -48,6 +49,18 @@ static void nothing_else_is_found(void **state)
 	}
 }
 
+static void a_path_says_what_can_be_asked_of_it(void **state)
+{
+	(void)state;
+	struct arena a = { 0 };
+
+	assert_string_equal(route_methods(&routes, "/livez", &a), "GET, HEAD");
+	assert_string_equal(route_methods(&routes, "/v1/services/a.b/c", &a), "GET, HEAD, DELETE");
+	assert_string_equal(route_methods(&routes, "/v1/services/a.b/c/1/state", &a), "POST");
+	assert_string_equal(route_methods(&routes, "/nothing", &a), "");
+	arena_done(&a);
+}
+
 static void a_part_that_is_too_long_is_none(void **state)
 {
 	(void)state;
@@ -74,6 +87,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_is_found_with_its_parts),
 		cmocka_unit_test(nothing_else_is_found),
+		cmocka_unit_test(a_path_says_what_can_be_asked_of_it),
 		cmocka_unit_test(a_part_that_is_too_long_is_none),
 		cmocka_unit_test(what_cannot_be_done_is_told_from_what_is_not_there),
 	};
