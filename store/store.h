@@ -52,11 +52,14 @@ int store_index_settle(struct store *s, struct err *e);
 /* Forget all that follows from the log, and make it anew; the number of entries. */
 int store_rebuild(struct store *s, uint64_t *entries, struct err *e);
 
+typedef void store_say(const char *sentence);
+
 /*
- * Is all there, and as the log says?  Each package that was not removed, with its hash, and the database; what is wrong goes to
- * `say`.  The number of faults, or negative.
+ * Is all there, and as the log says?  Each package that was not removed, with its hash, the database, and, where these are, the index, which
+ * follows from them; what is wrong goes to `say`.  The number of faults, or negative.
  */
-int store_check(struct store *s, void (*say)(const char *sentence), struct err *e);
+int store_check(struct store *s, store_say *say, struct err *e);
+int store_index_check(struct store *s, store_say *say, struct err *e);	/* the index alone */
 
 /* A token for an administrator, into a file that its owner alone can read; its id.  The first is made with the store. */
 int store_add_admin(struct store *s, const char *file, struct arena *a, const char **id, struct err *e);

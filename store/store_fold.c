@@ -141,7 +141,7 @@ static bool differs(const struct db_version *v, uint64_t index, const struct lea
 }
 
 /* Does the database have the version, in the state that the last of its entries gave it; and is the package there, or the source, and what the log says? */
-static int check_entry(struct store *s, uint64_t index, void (*say)(const char *sentence), struct arena *a, struct err *e)
+static int check_entry(struct store *s, uint64_t index, store_say *say, struct arena *a, struct err *e)
 {
 	struct db_version v;
 	struct bytes package;
@@ -165,7 +165,7 @@ static int check_entry(struct store *s, uint64_t index, void (*say)(const char *
 	return 1;
 }
 
-int store_check(struct store *s, void (*say)(const char *sentence), struct err *e)
+int store_check(struct store *s, store_say *say, struct err *e)
 {
 	uint64_t size = log_size(s->log);
 	int faults = 0, rc = 0;
@@ -177,7 +177,9 @@ int store_check(struct store *s, void (*say)(const char *sentence), struct err *
 		faults += rc > 0;
 		arena_done(&a);
 	}
-	return rc < 0 ? rc : faults;
+	if (rc < 0 || faults)
+		return rc < 0 ? rc : faults;
+	return store_index_check(s, say, e);
 }
 
 static void add_version(struct text *t, const struct db_version *v, struct store *s, struct arena *a)

@@ -47,35 +47,55 @@ static int version_of(struct store *s, const struct db_version *v, struct arena 
 	return rc;
 }
 
-static int write_service(struct store *s, const char *publisher, const char *name, bool fresh, struct arena *a, struct err *e)
+/* A service as the log has it, found by the database. */
+static int service_of(struct store *s, const char *publisher, const char *name, struct arena *a, struct ledger_service *service, struct err *e)
 {
-	struct ledger_service service = { .publisher = publisher, .name = name };
-	struct ledger_version **next = &service.first;
+	struct ledger_version **next = &service->first;
 	struct list versions = { 0 };
 
+	*service = (struct ledger_service){ .publisher = publisher, .name = name };
 	int rc = s->db->versions(s->db, publisher, name, a, &versions, e);
 	for (size_t i = 0; rc >= 0 && i < versions.count; i++) {
-		*next = service.last = arena_new(a, struct ledger_version);
+		*next = service->last = arena_new(a, struct ledger_version);
 		rc = version_of(s, versions.at[i], a, *next, e);
 		next = &(*next)->next;
 	}
+	return rc;
+}
+
+static int write_service(struct store *s, const char *publisher, const char *name, bool fresh, struct arena *a, struct err *e)
+{
+	struct ledger_service service;
+	int rc = service_of(s, publisher, name, a, &service, e);
+
 	return rc < 0 ? rc : storeindex_put(s->folder, &service, fresh, a, e);
 }
 
-/* The service that an entry is about, written unless that was done already. */
-static int take_entry(struct store *s, uint64_t index, struct bytemap *done, bool fresh, struct arena *a, struct err *e)
+/* 1: the entry is about a service, and none of `done` was.  Of those that were nothing stays in memory: a log is long. */
+static int is_of_another(struct store *s, uint64_t index, struct bytemap *done, struct arena *a, const char **publisher, const char **name, struct err *e)
 {
+	struct arena scratch = { 0 };
 	struct leaf l;
 
-	int rc = store_leaf(s, index, a, &l, e);
-	if (rc < 0 || (l.kind != LEAF_PUBLISH && l.kind != LEAF_STATE && l.kind != LEAF_SOURCE))
-		return rc;
-	const char *publisher = arena_string(a, l.publisher), *name = arena_string(a, l.name), *both = arena_printf(a, "%s/%s", publisher, name);
-	void **was = bytemap_at(done, leaf_text(both), a);
-	if (*was)
-		return MS_OK;
-	*was = (void *)both;
-	return write_service(s, publisher, name, fresh, a, e);
+	int rc = store_leaf(s, index, &scratch, &l, e);
+	bool of_service = rc >= 0 && (l.kind == LEAF_PUBLISH || l.kind == LEAF_STATE || l.kind == LEAF_SOURCE);
+	if (rc >= 0)
+		rc = of_service && !bytemap_at(done, leaf_text(arena_printf(&scratch, "%.*s/%.*s", (int)l.publisher.size, l.publisher.at, (int)l.name.size, l.name.at)), NULL);
+	if (rc == 1) {
+		*publisher = arena_string(a, l.publisher);
+		*name = arena_string(a, l.name);
+		*bytemap_at(done, leaf_text(arena_printf(a, "%s/%s", *publisher, *name)), a) = done;
+	}
+	arena_done(&scratch);
+	return rc;
+}
+
+static int take_entry(struct store *s, uint64_t index, struct bytemap *done, bool fresh, struct arena *a, struct err *e)
+{
+	const char *publisher, *name;
+	int rc = is_of_another(s, index, done, a, &publisher, &name, e);
+
+	return rc == 1 ? write_service(s, publisher, name, fresh, a, e) : rc;
 }
 
 static int write_all(struct store *s, struct err *e)
@@ -137,4 +157,53 @@ int store_index_settle(struct store *s, struct err *e)
 	}
 	arena_done(&a);
 	return rc;
+}
+
+/* 1, said, where the file is not that. */
+static int compare(const struct store *s, const char *path, struct bytes expected, store_say *say, struct arena *a)
+{
+	struct bytes there = { 0 };
+	struct err why;
+
+	file_read(path_join(a, s->folder, path), STOREINDEX_FILE_MAX, a, &there, &why);	/* none is as one without a line */
+	if (bytes_equal(there, expected))
+		return 0;
+	say(arena_printf(a, "%s: the index does not say what the log and the packages do", path));
+	return 1;
+}
+
+static int check_service(struct store *s, const char *publisher, const char *name, store_say *say, struct err *e)
+{
+	struct ledger_service service;
+	struct bytes expected;
+	struct arena a = { 0 };
+	struct storefiles files = storefiles_folder(s->folder, &a);
+
+	int rc = service_of(s, publisher, name, &a, &service, e);
+	if (rc >= 0)
+		rc = storeindex_file(&files, &service, (struct bytes){ 0 }, &a, &expected, e);
+	if (rc >= 0)
+		rc = compare(s, storeindex_path(publisher, name, &a), expected, say, &a);
+	arena_done(&a);
+	return rc;
+}
+
+int store_index_check(struct store *s, store_say *say, struct err *e)
+{
+	uint64_t size = log_size(s->log);
+	const char *publisher, *name;
+	struct bytemap done = { 0 };
+	struct arena a = { 0 };
+	struct note_key key;
+
+	note_key_init(&key, s->name, ed25519_public_of(s->key));
+	int rc = 0, faults = compare(s, STOREINDEX_CONFIG, storeindex_config(&key, &a), say, &a);
+	for (uint64_t i = 0; rc >= 0 && i < size; i++) {
+		rc = is_of_another(s, i, &done, &a, &publisher, &name, e);
+		if (rc == 1)
+			rc = check_service(s, publisher, name, say, e);
+		faults += rc > 0;
+	}
+	arena_done(&a);
+	return rc < 0 ? rc : faults;
 }

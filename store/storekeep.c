@@ -55,7 +55,7 @@ int command_check(const struct store_request *r, struct arena *a, struct err *e)
 		return MS_OK;
 	}
 	err_set(e, ERR_STORE_BLOB, "%d fault%s", faults, faults == 1 ? "" : "s");
-	return err_fix(e, "put packages back from a copy; what the database lacks comes by: ms store rebuild --dir %s", r->dir);
+	return err_fix(e, "put packages back from a copy; what the database or the index lacks comes by: ms store rebuild --dir %s", r->dir);
 }
 
 int command_rebuild(const struct store_request *r, struct arena *a, struct err *e)

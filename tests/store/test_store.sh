@@ -162,6 +162,24 @@ a_database_of_before_is_made_anew() {
 	same "$(publish "$two")" 201
 }
 
+an_index_that_does_not_follow_is_found_and_made_anew() {
+	begun
+	publish "$one" >/dev/null
+	end_shop
+	cp -R "$here/shop/index" "$here/before"
+	for file in $(cd "$here/shop" && find index -type f); do
+		rm "$here/shop/$file"
+		fails 7 ms store check --dir "$here/shop"
+		says "$here/out" "$file: the index does not say"
+		ms -q store rebuild --dir "$here/shop"
+		printf ' ' >>"$here/shop/$file"
+		fails 7 ms store check --dir "$here/shop"
+		ms -q store rebuild --dir "$here/shop"
+	done
+	diff -r "$here/before" "$here/shop/index"
+	ms -q store check --dir "$here/shop"
+}
+
 a_state_that_the_log_has_not_given_is_found() {
 	begun
 	publish "$one" >/dev/null
@@ -476,7 +494,7 @@ it_says_how_it_is() {
 
 run with_no_configuration_a_package_gets_in_and_out the_same_bytes_again_are_the_same_answer a_version_is_given_once a_dry_run_checks_all_and_keeps_nothing \
 	what_is_staged_is_seen_by_its_own_until_it_is_approved what_is_staged_is_kept_by_nobody_on_the_way what_is_held_is_not_there_for_strangers the_rest_of_what_changed_is_sent_whole tokens_of_a_name_space_are_counted \
-	a_database_of_before_is_made_anew a_state_that_the_log_has_not_given_is_found a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead the_index_has_each_version_as_soon_as_it_is_answered \
+	a_database_of_before_is_made_anew an_index_that_does_not_follow_is_found_and_made_anew a_state_that_the_log_has_not_given_is_found a_token_that_may_stage_may_not_publish_or_approve a_yanked_version_says_why_and_what_instead the_index_has_each_version_as_soon_as_it_is_answered \
 	a_store_is_mirrored_over_the_network_by_a_key_that_is_believed the_index_made_anew_has_the_same_bytes an_index_that_a_power_cut_tore_is_mended_at_the_next_start \
 	an_administrator_s_quarantine_stops_its_bytes a_name_space_is_its_first_claimer_s a_claim_counts_once_and_here_alone a_closed_store_asks_its_administrator \
 	a_revoked_key_publishes_nothing_and_its_tokens_end registries_clients_copy_a_service_out parts_of_a_package_and_what_did_not_change_are_not_sent_whole \
