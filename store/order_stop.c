@@ -19,12 +19,12 @@ enum { WAITS_SEC = 7 * 86400, TOLD_MAX = 100, BY_KEY_MAX = ORDER_LEAF_MAX - 1 };
 #define STATE(name) (1u << LEAF_##name)
 #define TAKEN (STATE(STAGED) | STATE(LIVE) | STATE(DEPRECATED) | STATE(YANKED))
 
-/* `to` is 0 where a version goes back to what it was. */
+/* `to` is 0 where a version goes back to what it was.  What is held is seen by nobody as it is, and would be live with the rest when its key is released. */
 static const struct act { const char *name; enum leaf_state to; unsigned from, of_key; bool reason; } acts[] = {
-	{ "quarantine", LEAF_QUARANTINED, TAKEN | STATE(HELD), TAKEN | STATE(HELD), true },
+	{ "quarantine", LEAF_QUARANTINED, TAKEN | STATE(HELD), TAKEN, true },
 	{ "hold", LEAF_HELD, TAKEN, 0, true },
 	{ "release", 0, STATE(HELD) | STATE(QUARANTINED), STATE(QUARANTINED), false },
-	{ "remove", LEAF_REMOVED, STATE(HELD) | STATE(QUARANTINED), STATE(QUARANTINED), true },
+	{ "remove", LEAF_REMOVED, STATE(HELD) | STATE(QUARANTINED), STATE(HELD) | STATE(QUARANTINED), true },
 };
 
 struct stop {

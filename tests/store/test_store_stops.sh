@@ -139,6 +139,22 @@ a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later() {
 	follows
 }
 
+what_is_held_is_not_let_go_on_with_its_key() {
+	begun
+	publish 1.0.0
+	publish 1.1.0
+	second_key
+	admin hold example.org/hello 1.0.0 --reason unclear
+	admin quarantine example.org "key:$kid" --reason stolen
+	are held quarantined
+	admin release example.org "key:$kid"
+	are held live
+	admin quarantine example.org "key:$kid" --reason stolen
+	admin remove example.org "key:$kid" --reason stolen
+	are rejected removed
+	follows
+}
+
 # Else a thief would claim by it, add a key of their own, and publish by that.
 nobody_acts_by_a_key_that_is_quarantined() {
 	begun
@@ -250,5 +266,5 @@ who_stages_does_not_approve_where_another_person_has_to() {
 	ms -q audit mirrored
 }
 
-run an_administrator_stops_a_version_and_lets_it_go_on what_was_yanked_is_yanked_again_for_its_old_reason a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later nobody_acts_by_a_key_that_is_quarantined \
+run an_administrator_stops_a_version_and_lets_it_go_on what_was_yanked_is_yanked_again_for_its_old_reason a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later what_is_held_is_not_let_go_on_with_its_key nobody_acts_by_a_key_that_is_quarantined \
 	others_may_not_and_are_told_who_may two_administrators_agree_or_nothing_is_done who_stages_does_not_approve_where_another_person_has_to
