@@ -20,11 +20,52 @@ static int refuse_taken(struct order *o)
 	return order_refuse(o, 403, "taken");
 }
 
-static int refuse_alike(struct order *o, const char *other)
+static int refuse_alike(struct order *o, const char *other, enum lookalike how)
 {
-	err_set(&o->why, ERR_STORE_RIGHT, "'%s' looks like '%s', which somebody else has here", o->claim.vendor, other);
-	err_fix(&o->why, "choose another name; an administrator of the store can allow this one");
+	err_set(&o->why, ERR_STORE_RIGHT, "'%s' looks like '%s', which somebody else has here: who reads it %s", o->claim.vendor, other, lookalike_words(how));
+	err_fix(&o->why, "choose another name; who has '%s', too, claims by its key or with its owner's token, and an administrator of the store can allow any", other);
 	return order_refuse(o, 403, "looks-alike");
+}
+
+/* Is the other name space the claimer's own: by its key, or by a token of its owner? */
+static int is_own(struct store *s, struct order *o, const char *other)
+{
+	struct db_key k;
+
+	if (o->publisher && !strcmp(o->publisher, other) && o->scopes & DB_OWNER)
+		return 1;
+	int has = s->db->key(s->db, other, o->claim.key.kid, &o->arena, &k, &o->why);
+	return has <= 0 ? has : !k.revoked && !k.stopped && !memcmp(k.point, o->claim.key.point, sizeof(k.point));
+}
+
+/* Is anything of it there for others: is it proven, or has it a service that can be taken?  Else nobody can know it, and take the claimer's for it. */
+static int is_known(struct store *s, struct order *o, const char *other)
+{
+	struct db_query q = { .publisher = other, .most = 1 };
+	struct db_publisher p = { .proof = PROOF_NONE };
+	struct list hits = { 0 };
+
+	int rc = s->db->claimed(s->db, other, &o->arena, &p, &o->why);
+	if (rc < 0 || strcmp(p.proof, PROOF_NONE))
+		return rc < 0 ? rc : 1;
+	rc = s->db->search(s->db, &q, &o->arena, &hits, &o->why);
+	return rc < 0 ? rc : hits.count > 0;
+}
+
+/*
+ * Does what is there keep the claim out?  Who proves the very domain is not kept out by a name that nobody can know, nor by that of a domain above or
+ * below: who has the one has given away the other.  A name space that shows nothing reserves no name below it either.
+ */
+static int keeps_out(struct store *s, struct order *o, const char *other, enum lookalike how)
+{
+	bool proven = strcmp(o->proof, PROOF_NONE), nested = how == LOOKALIKE_BELOW;
+
+	if (proven && nested)
+		return 0;
+	int rc = is_own(s, o, other);
+	if (rc)
+		return rc < 0 ? rc : 0;
+	return proven || nested ? is_known(s, o, other) : 1;
 }
 
 static int check_alike(struct store *s, struct order *o)
@@ -32,9 +73,13 @@ static int check_alike(struct store *s, struct order *o)
 	struct list names = { 0 };
 	int rc = s->db->publishers(s->db, &o->arena, &names, &o->why);
 
-	for (size_t i = 0; rc >= 0 && i < names.count; i++)
-		if (lookalike(names.at[i], o->claim.vendor))
-			return refuse_alike(o, names.at[i]);
+	for (size_t i = 0; rc >= 0 && i < names.count; i++) {
+		enum lookalike how = lookalike(names.at[i], o->claim.vendor);
+
+		rc = how ? keeps_out(s, o, names.at[i], how) : 0;
+		if (rc > 0)
+			return refuse_alike(o, names.at[i], how);
+	}
 	return rc;
 }
 

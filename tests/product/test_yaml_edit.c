@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "given.h"
-#include "lookalike.h"
 #include "yaml_edit.h"
 
 #define HEAD "name: door\nvendor: acme.example\n"
@@ -199,25 +198,6 @@ static void what_cannot_be_taken_out_alone_is_refused(void **state)
 	}
 }
 
-static void names_that_look_alike_are_found(void **state)
-{
-	(void)state;
-	static const struct { const char *one, *two; bool alike; } pairs[] = {
-		{ "acme.example", "acrne.example", true }, { "acme.example", "ac-me.example", true }, { "g00gle.example", "google.example", true },
-		{ "lab1.example", "labl.example", true }, { "acme.example", "acmee.example", true }, { "acme.example", "amce.example", true },
-		{ "acme.example", "acne.example", true }, { "acme.example", "acmes.example", true }, { "wide.example", "vvide.example", true },
-		{ "acme.example", "acme.exampel", true }, { "acme.example", "acme.example", false }, { "door-1.example", "door-2.example", false },
-		{ "vendor-a.example", "vendor-b.example", false }, { "a.example", "b.example", false }, { "acme.example", "acme.invalid", false },
-		{ "acme.example", "acme.example.org", false }, { "alpha.example", "beta.example", false }, { "door1.example", "door12.example", false },
-		{ "acme.example", "emca.example", false },
-	};
-
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
-		assert_int_equal(lookalike(pairs[i].one, pairs[i].two), pairs[i].alike);
-		assert_int_equal(lookalike(pairs[i].two, pairs[i].one), pairs[i].alike);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,7 +208,6 @@ int main(void)
 		cmocka_unit_test(an_edit_that_lost_something_is_seen),
 		cmocka_unit_test(what_is_taken_out_takes_nothing_along),
 		cmocka_unit_test(what_cannot_be_taken_out_alone_is_refused),
-		cmocka_unit_test(names_that_look_alike_are_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, give_back);

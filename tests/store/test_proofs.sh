@@ -7,7 +7,7 @@ set -eu
 . tests/store/shop.sh
 
 ms key new developer >/dev/null 2>&1
-ours=$MS_HOME/config/keys/developer.pem
+one_package
 # authority NAME: $NAME.crt, $NAME.key in the scratch folder.
 authority() {
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=$1" -keyout "$scratch/$1.key" -out "$scratch/$1.crt" 2>/dev/null
@@ -151,6 +151,53 @@ a_name_space_that_is_held_stays_as_it_is() {
 	same "$(field proof)" none
 }
 
+# by KEY VENDOR [FILE]: a claim by that key, of a domain that the certificate FILE is for.
+by() {
+	key=$MS_HOME/config/keys/$1.pem vendor=$2 file=$scratch/${3:-}
+	[ -e "$key" ] || ms key new "$1" >/dev/null 2>&1
+	shift "$(($# > 2 ? 3 : 2))"
+	[ "$file" = "$scratch/" ] || set -- --certificate "$file.crt" --certificate-key "$file.key"
+	ms -q login "$url" --claim "$vendor" --key "$key" "$@"
+}
+
+a_name_that_nobody_can_know_does_not_keep_out_who_proves_theirs() {
+	serve --ca "$scratch/known.crt"
+	by squatter exarnple.org
+	fails 10 by developer example.org
+	says "$here/out" "looks like 'exarnple.org', which somebody else has here: who reads it reads 0 as o"
+	by developer example.org good
+	# What is proven is: not even by a certificate does anybody get a name like it, but for the owner, who may mistype.
+	certified like exampie.org known
+	fails 10 by squatter exampie.org like
+	fails 10 by squatter exampie.org
+	by developer exampel.org
+	same "$(curl -s "$url/v1/keys/exampel.org" | grep -o '"proof":"[a-z]*"')" '"proof":"none"'
+	# And nobody gets one below it, but who has that very domain: the owner of the upper one gave it away.
+	fails 10 by squatter updates.example.org
+	says "$here/out" 'takes a name below a domain'
+	certified below updates.example.org known
+	by squatter updates.example.org below
+	by developer tools.example.org
+	# With a token of the owner in place of the key.
+	ms -q token create --store "$url" --publisher example.org --scope owner --label second -o "$here/owner.token"
+	fails 10 by second docs.example.org
+	ms -q login "$url" --claim docs.example.org --key "$MS_HOME/config/keys/second.pem" --token-file "$here/owner.token"
+}
+
+what_was_published_keeps_out_whoever_looks_like_it() {
+	serve --ca "$scratch/known.crt"
+	by squatter shared.example
+	by developer acme.shared.example
+	by developer example.org
+	certified like exampie.org known
+	ms -q publish "$one" --store "$url" >"$here/said" 2>&1
+	fails 10 by squatter exampie.org like
+	says "$here/out" "looks like 'example.org'"
+	fails 10 by squatter news.example.org
+	ms -q yank example.org/hello 1.0.0 --reason broken --store "$url"
+	by squatter exampie.org like
+}
+
 a_store_that_believes_no_authority_believes_no_proof() {
 	serve
 	fails 7 proven example.org good
@@ -163,4 +210,5 @@ a_store_that_believes_no_authority_believes_no_proof() {
 }
 
 run who_has_the_domain_proves_it_and_all_can_see each_kind_of_key_and_a_chain_prove_it what_proves_nothing_is_refused a_proof_is_of_one_claim \
-	a_name_space_that_is_held_stays_as_it_is a_store_that_believes_no_authority_believes_no_proof
+	a_name_space_that_is_held_stays_as_it_is a_name_that_nobody_can_know_does_not_keep_out_who_proves_theirs what_was_published_keeps_out_whoever_looks_like_it \
+	a_store_that_believes_no_authority_believes_no_proof
