@@ -106,7 +106,6 @@ int command_sweep(const struct store_request *r, struct arena *a, struct err *e)
 	return rc;
 }
 
-/* FILE: for another administrator, who is nobody's token. */
 /* It, and what was made by it: who had it may have made some. */
 static int end_tokens(struct db *d, const struct db_token *old, struct arena *a, struct err *e)
 {
@@ -143,9 +142,8 @@ static int renew(struct store *s, const char *file, struct arena *a, const char 
 }
 
 /* Who serves it meanwhile asks the database about each token: no lock of the log is needed. */
-static int renew_there(const struct store_request *r, struct arena *a, struct err *e)
+static int renew_there(const struct store_request *r, struct arena *a, const char **id, struct err *e)
 {
-	const char *file = r->operands[0], *id;
 	struct store s = { 0 };
 
 	int rc = check_folder(r, a, e);
@@ -153,32 +151,36 @@ static int renew_there(const struct store_request *r, struct arena *a, struct er
 		rc = db_sqlite(a, r->dir, true, &s.db, e);
 	if (rc < 0)
 		return rc;
-	rc = renew(&s, file, a, &id, e);
+	rc = renew(&s, r->operands[0], a, id, e);
 	s.db->close(s.db);
-	if (rc < 0)
-		return rc;
-	out_say("the token in '%s' is a new one, and the one before counts no more", file);
-	out_field("id", out_string(id));
-	return MS_OK;
+	return rc;
 }
 
-int command_administrator(const struct store_request *r, struct arena *a, struct err *e)
+static int add_there(const struct store_request *r, struct arena *a, const char **id, struct err *e)
 {
-	const char *file = r->operands[0], *id;
 	struct store s;
 
-	if (r->renew)
-		return renew_there(r, a, e);
-	if (file_exists(file))
-		return err_set(e, ERR_EXISTS, "'%s' is there already", file);
+	if (file_exists(r->operands[0])) {
+		err_set(e, ERR_EXISTS, "'%s' is there already", r->operands[0]);
+		return err_fix(e, "name another file; if it has an administrator's token of this store, --renew puts a new one in its place");
+	}
 	int rc = open_there(r, &s, a, e);
 	if (rc < 0)
 		return rc;
-	rc = store_add_admin(&s, file, a, &id, e);
+	rc = store_add_admin(&s, r->operands[0], a, id, e);
 	store_close(&s);
+	return rc;
+}
+
+/* FILE: for another administrator, who is nobody's token. */
+int command_administrator(const struct store_request *r, struct arena *a, struct err *e)
+{
+	const char *id;
+
+	int rc = r->renew ? renew_there(r, a, &id, e) : add_there(r, a, &id, e);
 	if (rc < 0)
 		return rc;
-	out_say("a token for another administrator is in '%s'", file);
+	out_say(r->renew ? "the token in '%s' is a new one, and the one before counts no more" : "a token for another administrator is in '%s'", r->operands[0]);
 	out_field("id", out_string(id));
 	return MS_OK;
 }
