@@ -92,6 +92,19 @@ static int check_place(const char *folder, const char *vendor, struct arena *a, 
 	return err_fix(e, "a project takes one service of that name: remove the folder, if the other one is not needed any more");
 }
 
+/* Of two who add at once one waits, and finds what the other has put there. */
+static int put_files(const char *folder, const char *vendor, const char *name, const struct list *files, struct project *made, struct arena *a, struct err *e)
+{
+	int lock = vendor_lock(".", e), rc = lock < 0 ? lock : check_place(folder, vendor, a, e);
+
+	if (rc >= 0)
+		rc = vendor_put(".", name, files, a, e);
+	if (rc >= 0)
+		rc = project_open(folder, ms_version, a, made, e);	/* as builds will */
+	file_unlock(lock);
+	return rc;
+}
+
 static int put(const struct manifest *m, struct bytes package, struct arena *a, struct err *e)
 {
 	const char *vendor = arena_string(a, identity_vendor(m)), *name = arena_string(a, identity_name(m)), *folder = path_join(a, VENDOR_FOLDER, name);
@@ -104,11 +117,7 @@ static int put(const struct manifest *m, struct bytes package, struct arena *a, 
 	}
 	take_members(package, &files, a);
 	push(&files, PROJECT_FILE, project_text(m, release_sha256(package, a), &files, a), a);
-	int rc = check_place(folder, vendor, a, e);
-	if (rc >= 0)
-		rc = vendor_put(".", name, &files, a, e);
-	if (rc >= 0)
-		rc = project_open(folder, ms_version, a, &made, e);	/* as builds will */
+	int rc = put_files(folder, vendor, name, &files, &made, a, e);
 	if (rc < 0)
 		return rc;
 	out_line("%s: the interfaces of %s/%s %s", folder, vendor, name, made.version_text);

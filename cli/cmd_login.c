@@ -67,8 +67,10 @@ int cmd_login(int argc, char **argv, struct arena *a, struct err *e)
 {
 	const char *text = NULL;
 
-	if (argc == 1 && (wish.claim || wish.remove || wish.token_file))
-		return err_set(e, ERR_OPERANDS, "it is not said which store");
+	if (argc == 1 && (wish.claim || wish.remove || wish.token_file)) {
+		err_set(e, ERR_OPERANDS, "it is not said which store");
+		return err_fix(e, "write its address behind it: ms login https://store.example.org");
+	}
 	if (wish.remove && (wish.claim || wish.token_file))
 		return err_set(e, ERR_OPTIONS_DISAGREE, "--remove does not go together with --claim and --token-file");
 	if (!wish.certificate != !wish.certificate_key || (wish.certificate && !wish.claim)) {

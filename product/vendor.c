@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vendor.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file.h"
 
@@ -157,8 +159,22 @@ static int make_copy(const struct copy *c, const char *vendor, struct arena *a, 
 	return c->of ? copy_project(c, vendor, a, e) : copy_file(c->from, path_join(a, vendor, c->name), a, e);
 }
 
+/* The project's own folder is what is locked: nothing has to be made for it. */
+int vendor_lock(const char *root, struct err *e)
+{
+	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_errno(e, "cannot open '%s'", root);
+	int rc = file_lock_open(fd, root, true, e);
+	if (rc >= 0)
+		return fd;
+	close(fd);
+	return rc;
+}
+
 /* Let the folder hold just these. */
-static int update(const char *root, const struct list *copies, struct arena *a, uint32_t *copied, struct err *e)
+static int update_locked(const char *root, const struct list *copies, struct arena *a, uint32_t *copied, struct err *e)
 {
 	const char *vendor = path_join(a, path_real(a, root), VENDOR_FOLDER);
 
@@ -169,6 +185,14 @@ static int update(const char *root, const struct list *copies, struct arena *a, 
 		rc = make_copy(copies->at[i], vendor, a, e);
 	*copied = (uint32_t)copies->count;
 	return rc < 0 || !file_is_folder(vendor) ? rc : remove_others(vendor, copies, a, e);
+}
+
+static int update(const char *root, const struct list *copies, struct arena *a, uint32_t *copied, struct err *e)
+{
+	int lock = vendor_lock(root, e), rc = lock < 0 ? lock : update_locked(root, copies, a, copied, e);
+
+	file_unlock(lock);
+	return rc;
 }
 
 int vendor_update(const struct project *p, const struct list *dependencies, struct arena *a, uint32_t *copied, struct err *e)

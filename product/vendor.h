@@ -16,13 +16,19 @@
 #include "dependencies.h"
 
 /*
+ * Keep others from changing vendor/ of the project, or product, in that folder: of two who do so at once one waits.  A descriptor, for file_unlock, or negative.
+ * The two that make all of it new do so by themselves.
+ */
+int vendor_lock(const char *root, struct err *e);
+
+/*
  * Make vendor/ of a project hold just these dependencies (struct dependency *); what is a copy already stays.  *copied: how many
  * projects.  -MS_EPROJECT when two have folders of the same name, or when vendor/ is somebody else's.
  */
 int vendor_update(const struct project *p, const struct list *dependencies, struct arena *a, uint32_t *copied, struct err *e);
 
 /*
- * Put these files (struct archive_file *, named below it) there as the provider `name`, whole or not at all, in place of what was there; others stay.
+ * Put these files (struct archive_file *, named below it) there as the provider `name`, whole or not at all, in place of what was there; others stay.  Under vendor_lock.
  */
 int vendor_put(const char *root, const char *name, const struct list *files, struct arena *a, struct err *e);
 

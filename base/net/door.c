@@ -65,12 +65,14 @@ static int cannot_listen(const char *where, struct err *e)
 {
 	const char *why = strerror(errno);
 
-	bool is_barred = errno == EACCES || errno == EPERM, has_folder = errno != ENOENT && errno != ENOTDIR;
+	bool is_barred = errno == EACCES || errno == EPERM, is_taken = errno == EADDRINUSE, has_folder = errno != ENOENT && errno != ENOTDIR;
 
 	err_set(e, ERR_LISTEN, "cannot be reached under '%s': %s", where, why);
 	if (is_barred)
 		return err_fix(e, "choose a port from 1024 on, or a folder that is yours, and let a proxy be reached by others");
-	return err_fix(e, has_folder ? "another program has that address, or it is not this computer's: choose another one" : "make the folder that the socket is to be in");
+	if (is_taken)
+		return err_fix(e, "another program has it, perhaps one like this that was begun before: end that one, or choose another address; port 0 takes one that is free");
+	return err_fix(e, has_folder ? "it is not this computer's: choose one that is, such as 127.0.0.1, or 0.0.0.0 for all that it has" : "make the folder that the socket is to be in");
 }
 
 static bool answers(const struct sockaddr_un *at)

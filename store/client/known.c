@@ -174,6 +174,13 @@ int known_forget(const char *url, struct arena *a, struct err *e)
 	return err_fix(e, "see 'ms login' for those that you are");
 }
 
+/* Who forgot where the token comes from has typed no wrong one. */
+static int refuse_empty(const char *from, struct err *e)
+{
+	err_set(e, ERR_STORE_LOGIN, "%s has no token: its first line is empty", from);
+	return err_fix(e, "ms login URL --token-file FILE, or ms login URL --claim VENDOR for one by your developer key");
+}
+
 static int read_line(int fd, const char *from, struct arena *a, const char **token, struct err *e)
 {
 	char line[TOKEN_SIZE_MAX + 3];
@@ -195,7 +202,7 @@ static int read_line(int fd, const char *from, struct arena *a, const char **tok
 		line[size - 1] = '\0';
 	*token = arena_printf(a, "%s", line);
 	explicit_bzero(line, sizeof(line));
-	return check_token(*token, e);
+	return **token ? check_token(*token, e) : refuse_empty(from, e);
 }
 
 int known_read_token(const char *path, struct arena *a, const char **token, struct err *e)

@@ -6,13 +6,15 @@
 
 #include "file.h"
 #include "logseen.h"
+#include "name.h"
+#include "opt.h"
 #include "remote_files.h"
 #include "storebelief.h"
 #include "storeindex.h"
 #include "tlog_files.h"
 
 /* Of a service that has ten thousand versions, about. */
-enum { CONFIG_SIZE_MAX = 4096, INDEX_SIZE_MAX = 16 << 20 };
+enum { CONFIG_SIZE_MAX = 4096, INDEX_SIZE_MAX = 16 << 20, PAGE_SIZE_MAX = 256 << 10, NAMES_MAX = 100 };
 
 static const char *folder_of(const struct store_at *at)
 {
@@ -78,14 +80,49 @@ int source_believe(struct source *s, const char *word, struct arena *a, struct n
 	return rc < 0 ? rc : logseen_check(key, *note, &t, a, e);
 }
 
+/*
+ * The service of that vendor that is meant perhaps, or NULL: their page says which there are, in a store as in a mirror with pages, the first of them at least.
+ * What is no name is not shown.
+ */
+static const char *nearest(struct source *s, const char *vendor, const char *name, struct arena *a)
+{
+	const char *names[NAMES_MAX], *near;
+	struct bytes page = { 0 };
+	size_t count = 0, i;
+	struct err ignored;
+	json_t *one;
+
+	if (s->files.read(s->files.context, arena_printf(a, "publishers/%s.json", vendor), PAGE_SIZE_MAX, a, &page, &ignored) < 0)
+		return NULL;
+	json_t *o = json_loadb((const char *)page.at, page.size, 0, NULL);
+	json_array_foreach(json_object_get(o, "services"), i, one) {
+		const char *there = json_string_value(json_object_get(one, "name"));
+
+		if (there && count < NAMES_MAX && name_check(there, &ignored) >= 0)
+			names[count++] = there;
+	}
+	near = opt_nearest(name, names, count);
+	near = near ? arena_printf(a, "%s", near) : NULL;
+	json_decref(o);
+	return near;
+}
+
+static int refuse_service(struct source *s, const char *vendor, const char *name, struct arena *a, struct err *e)
+{
+	const char *near = nearest(s, vendor, name, a);
+
+	err_set(e, ERR_STORE_SERVICE, "'%s' has no service '%s/%s'", s->files.name, vendor, name);
+	if (near)
+		return err_fix(e, "did you mean '%s/%s'?", vendor, near);
+	return err_fix(e, "write vendor and name as their maker does: 'ms search %.2s' finds services of which a word begins so", name);
+}
+
 int source_lines(struct source *s, const char *vendor, const char *name, struct arena *a, struct list *out, struct err *e)
 {
 	struct bytes file;
 
 	int rc = s->files.read(s->files.context, storeindex_path(vendor, name, a), INDEX_SIZE_MAX, a, &file, e);
-	if (rc == -MS_ENOENT) {
-		err_set(e, ERR_STORE_SERVICE, "'%s' has no service '%s/%s'", s->files.name, vendor, name);
-		return err_fix(e, "'ms search %s' finds what there is", name);
-	}
+	if (rc == -MS_ENOENT)
+		return refuse_service(s, vendor, name, a, e);
 	return rc < 0 ? rc : storeline_file(file, vendor, name, a, out, e);
 }

@@ -51,6 +51,11 @@ a_service_is_found_added_and_verified_with_the_store_gone() {
 	ms add example.org/hello --dry-run >../said
 	says ../said 'fits: v7em'
 	[ ! -e packages ]
+	# Whoever mistypes a name is told which one is near, or how to look for it.
+	fails 1 ms add example.org/helo
+	says ../out "did you mean 'example.org/hello'?"
+	fails 1 ms add exmple.org/hello
+	says ../out "'ms search he' finds"
 	# Whoever signed it is not trusted yet, and the way to that is said.
 	fails 7 ms add example.org/hello
 	says ../out "--trust $kid"
@@ -165,7 +170,13 @@ a_service_takes_the_interface_that_it_calls() {
 	fails 3 ms add example.org/adder --trust "$kid"
 	says ../out 'was not made by ms'
 	mv ../mark vendor/.ms-vendor
-	ms -q add example.org/adder --trust "$kid" >../said
+	# Three at once take turns: none finds what another one has half made.
+	for turn in 1 2 3; do
+		ms -q add example.org/adder --trust "$kid" >"../said-$turn" 2>&1 &
+		adding="${adding:-} $!"
+	done
+	for each in $adding; do wait "$each" || { cat ../said-*; return 1; }; done
+	same "$(ls -A vendor)" "$(printf '.ms-vendor\nadder')"
 	cmp vendor/adder/ms.yaml ../kept
 	end_shop
 	printf 'targets: [ v7em ]\nrequests:\n  ipc: [ example.org/adder ]\n' >>ms.yaml

@@ -193,6 +193,10 @@ a_token_comes_from_a_file_or_standard_input_and_from_no_file_that_others_read() 
 	chmod 600 home/config/stores/*
 	ms -q token list >/dev/null
 	fails 10 ms login "$url" </dev/null
+	says out 'standard input has no token: its first line is empty'
+	says out 'ms login URL --claim VENDOR'
+	fails 2 ms login --claim example.org
+	says out 'ms login https://store.example.org'
 	echo ms_000 >bad && chmod 600 bad
 	fails 10 ms login "$url" --token-file bad
 	ms -q token list >/dev/null
