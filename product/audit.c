@@ -127,6 +127,9 @@ static int run(struct auditing *d, struct err *e)
 {
 	int rc = believe(d, e);
 
+	if (rc == MS_OK && !d->o->log_only)
+		rc = spool_open(&d->spool, e);
+	d->entries = spool_entries(&d->spool);
 	if (rc == MS_OK)
 		rc = audit_log(d, e);
 	if (rc == MS_OK && !d->u->findings && !d->o->log_only)
@@ -145,6 +148,7 @@ int audit_run(const struct storefiles *files, const struct audit_options *o, str
 
 	*out = (struct audit){ 0 };
 	int rc = run(&d, &why);
+	spool_close(&d.spool);
 	if (rc < 0 && (rc == -MS_ESIGNATURE || rc == -MS_EFORMAT))
 		audit_found_err(&d, "log/checkpoint", &why);
 	else if (rc < 0)

@@ -79,13 +79,15 @@ static void read_entry(struct auditing *d, uint64_t index, struct bytes entry)
 		audit_found_err(d, tlog_tile_path(TLOG_ENTRIES, index / TLOG_WIDTH, TLOG_WIDTH, &u->ledger.arena), &why);
 }
 
-static int add_bundle(struct auditing *d, uint64_t number, struct tlog_edge *edge, struct err *e)
+static int add_bundle(struct auditing *d, uint64_t number, struct tlog_edge *edge, struct arena *a, struct err *e)
 {
 	uint32_t width = tlog_tile_width(TLOG_ENTRIES, number, d->u->checkpoint.size);
 	struct bytes entries[TLOG_WIDTH];
 	struct expected x = { TLOG_ENTRIES, number, width, { 0 }, entries };
 
-	int rc = tlog_files_bundle(d->files, number, width, &d->u->ledger.arena, &x.whole, e);
+	int rc = tlog_files_bundle(d->files, number, width, a, &x.whole, e);
+	if (rc == MS_OK && !d->o->log_only)
+		rc = spool_add(&d->spool, x.whole, e);
 	if (rc < 0)
 		return rc;
 	struct bytes left = x.whole;
@@ -162,7 +164,10 @@ int audit_log(struct auditing *d, struct err *e)
 	int rc = MS_OK;
 
 	for (uint64_t number = 0; rc == MS_OK && number * TLOG_WIDTH < size; number++) {
-		rc = add_bundle(d, number, edge, e);
+		struct arena own = { 0 };
+
+		rc = add_bundle(d, number, edge, &own, e);
+		arena_done(&own);
 		audit_now(d, "entries", edge->size, size);
 	}
 	if (rc == MS_OK) {

@@ -4,12 +4,15 @@
 #define AUDIT_PARTS_H
 
 #include "audit.h"
+#include "spool.h"
 
 struct auditing {
 	const struct storefiles *files;
 	const struct audit_options *o;
 	struct audit *u;
 	struct err first;	/* what was found first */
+	struct spool spool;	/* the entries, unless the log is all that is looked at */
+	struct ledger_entries entries;	/* of it */
 };
 
 /* Something is wrong with a file. */

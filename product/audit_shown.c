@@ -104,36 +104,36 @@ static void audit_package(struct auditing *d, const struct leaf *publish, uint64
 	arena_done(&a);
 }
 
-static void audit_source(struct auditing *d, const struct leaf *publish, const struct ledger_version *v)
+static int audit_source(struct auditing *d, const struct leaf *publish, uint64_t index, struct err *e)
 {
 	struct arena a = { 0 };
 	struct bytes content;
 	struct leaf l;
-	struct err why;
 
-	leaf_read(v->source, &a, &l, &why);
-	const char *path = storeindex_blob(l.source, &a);
-	if (read_named(d, &l, v->sourced, path, &a, &content))
+	int rc = ledger_leaf(&d->entries, index, &a, &l, e);
+	const char *path = rc < 0 ? "" : storeindex_blob(l.source, &a);
+	if (rc == MS_OK && read_named(d, &l, index, path, &a, &content))
 		check_content(d, publish, &l, path, content, &a);
 	d->u->sources++;
 	arena_done(&a);
+	return rc;
 }
 
 /* What is not given to anybody need not be there. */
-static void audit_version(struct auditing *d, const struct ledger_version *v)
+static int audit_version(struct auditing *d, const struct ledger_version *v, struct err *e)
 {
 	struct arena a = { 0 };
 	struct leaf publish;
-	struct err why;
 
-	leaf_read(v->publish, &a, &publish, &why);
-	if (storeindex_offers(v->state))
+	int rc = ledger_leaf(&d->entries, v->index, &a, &publish, e);
+	if (rc == MS_OK && storeindex_offers(v->state))
 		audit_package(d, &publish, v->index);
-	if (storeindex_offers(v->state) && v->source.size)
-		audit_source(d, &publish, v);
+	if (rc == MS_OK && storeindex_offers(v->state) && v->sourced)
+		rc = audit_source(d, &publish, v->sourced, e);
 	d->u->packages++;
 	audit_now(d, "packages", d->u->packages, 0);
 	arena_done(&a);
+	return rc;
 }
 
 /* Blobs that are no packages, such as those of an OCI layout, have the hash that is their name. */
@@ -159,20 +159,23 @@ static int check_names(struct auditing *d, struct err *e)
 
 int audit_packages(struct auditing *d, struct err *e)
 {
+	int rc = MS_OK;
+
 	for (const struct ledger_service *s = d->u->ledger.first; s; s = s->next)
-		for (const struct ledger_version *v = s->first; v; v = v->next)
-			audit_version(d, v);
-	return check_names(d, e);
+		for (const struct ledger_version *v = s->first; v && rc == MS_OK; v = v->next)
+			rc = audit_version(d, v, e);
+	return rc < 0 ? rc : check_names(d, e);
 }
 
 static void audit_service(struct auditing *d, const struct ledger_service *s, struct bytemap *seen, struct arena *kept)
 {
 	const char *path = storeindex_path(s->publisher, s->name, kept);
+	const struct storeindex_from from = { d->files, &d->entries };
 	struct arena a = { 0 };
 	struct bytes expected = { 0 };
 	struct err why;
 
-	int rc = storeindex_file(d->files, s, (struct bytes){ 0 }, &a, &expected, &why);
+	int rc = storeindex_file(&from, s, (struct bytes){ 0 }, &a, &expected, &why);
 	if (rc < 0)
 		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' cannot be made from the log and the packages: %s", path, why.text);
 	else if (expected.size)

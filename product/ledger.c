@@ -92,7 +92,7 @@ static int add_publisher(struct ledger *g, const struct leaf *l, struct err *e)
 		return refuse(g, e, "'%.*s' has its name space already", (int)l->publisher.size, (const char *)l->publisher.at);
 	struct ledger_publisher *p = arena_new(&g->arena, struct ledger_publisher);
 	p->name = arena_string(&g->arena, l->publisher);
-	*bytemap_at(&g->publishers, l->publisher, &g->arena) = p;
+	*bytemap_at(&g->publishers, leaf_text(p->name), &g->arena) = p;
 	return MS_OK;
 }
 
@@ -153,138 +153,140 @@ static int add_revoke(struct ledger *g, struct ledger_publisher *p, const struct
 	return rc;
 }
 
-static struct bytes joined(struct arena *a, const struct leaf *l, bool with_version)
+static const char *service_name(const void *item)
 {
-	struct text t = { 0 };
+	return ((const struct ledger_service *)item)->name;
+}
 
-	text_add(&t, a, "%.*s/%.*s", (int)l->publisher.size, (const char *)l->publisher.at, (int)l->name.size, (const char *)l->name.at);
-	if (with_version)
-		text_add(&t, a, "/%.*s", (int)l->version.size, (const char *)l->version.at);
-	return (struct bytes){ (uint8_t *)t.at, t.size };
+static const char *version_name(const void *item)
+{
+	return ((const struct ledger_version *)item)->name;
+}
+
+static struct ledger_service *find_service(const struct ledger *g, const struct ledger_publisher *p, const struct leaf *l)
+{
+	return ledger_map_find(&g->services, service_name, p->name, l->name);
+}
+
+static struct ledger_version *find_version(const struct ledger *g, const struct ledger_publisher *p, const struct leaf *l)
+{
+	const struct ledger_service *s = find_service(g, p, l);
+	return s ? ledger_map_find(&g->versions, version_name, s, l->version) : NULL;
 }
 
 static struct ledger_service *service_of(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l)
 {
-	struct arena scratch = { 0 };
-	void **at = bytemap_at(&g->services, joined(&scratch, l, false), NULL);
+	struct ledger_service *s = find_service(g, p, l);
 
-	arena_done(&scratch);
-	if (at)
-		return *at;
-	struct ledger_service *s = arena_new(&g->arena, struct ledger_service);
+	if (s)
+		return s;
+	s = arena_new(&g->arena, struct ledger_service);
 	*s = (struct ledger_service){ .publisher = p->name, .name = arena_string(&g->arena, l->name) };
-	*bytemap_at(&g->services, joined(&g->arena, l, false), &g->arena) = s;
+	ledger_map_add(&g->services, service_name, s);
 	*(g->last ? &g->last->next : &g->first) = s;
 	g->last = s;
 	return s;
 }
 
-static int add_publish(struct ledger *g, struct ledger_publisher *p, const struct leaf *l, struct bytes entry, struct err *e)
+/* Who staged it is asked again when it is approved. */
+static struct ledger_version *new_version(struct ledger *g, const struct ledger_service *s, const struct leaf *l)
 {
-	struct bytes name = joined(&g->arena, l, true);
+	size_t account = l->state == LEAF_STAGED ? l->account.size : 0;
+	struct ledger_version *v = arena_take(&g->arena, sizeof(*v) + l->version.size + account + 2);
+
+	*v = (struct ledger_version){ .of = s, .index = g->size, .changed = g->size, .state = (uint8_t)l->state };
+	memcpy(v->package, l->package.at, sizeof(v->package));
+	memcpy(v->name, l->version.at, l->version.size);
+	if (account)
+		memcpy(v->name + l->version.size + 1, l->account.at, account);
+	return v;
+}
+
+/* Of a version, in a refusal. */
+#define NAMED "%.*s/%.*s/%.*s"
+#define NAMES(l) (int)(l)->publisher.size, (const char *)(l)->publisher.at, (int)(l)->name.size, (const char *)(l)->name.at, (int)(l)->version.size, (const char *)(l)->version.at
+
+static int add_publish(struct ledger *g, struct ledger_publisher *p, const struct leaf *l, struct err *e)
+{
 	struct ledger_key *k;
 
 	int rc = usable_key(g, p, l, &k, e);
 	if (rc < 0)
 		return rc;
-	if (bytemap_at(&g->versions, name, NULL))
-		return refuse(g, e, "%.*s is published already", (int)name.size, (const char *)name.at);
+	if (find_version(g, p, l))
+		return refuse(g, e, NAMED " is published already", NAMES(l));
 	if (k->quarantined)
-		return refuse(g, e, "%.*s is signed by a key that is quarantined", (int)name.size, (const char *)name.at);
+		return refuse(g, e, NAMED " is signed by a key that is quarantined", NAMES(l));
 	if (p->approval && l->state == LEAF_LIVE)
-		return refuse(g, e, "%.*s is live and was approved by nobody", (int)name.size, (const char *)name.at);
+		return refuse(g, e, NAMED " is live and was approved by nobody", NAMES(l));
 	if (l->state != LEAF_LIVE && l->state != LEAF_STAGED)
-		return refuse(g, e, "%.*s begins as %s", (int)name.size, (const char *)name.at, leaf_state_name((enum leaf_state)l->state));
+		return refuse(g, e, NAMED " begins as %s", NAMES(l), leaf_state_name((enum leaf_state)l->state));
 
 	struct ledger_service *s = service_of(g, p, l);
-	struct ledger_version *v = arena_new(&g->arena, struct ledger_version);
-	*v = (struct ledger_version){ .publish = entry, .index = g->size, .changed = g->size, .state = (enum leaf_state)l->state };
-	*bytemap_at(&g->versions, name, &g->arena) = v;
+	struct ledger_version *v = new_version(g, s, l);
+	ledger_map_add(&g->versions, version_name, v);
 	*(s->last ? &s->last->next : &s->first) = v;
 	s->last = v;
 	return MS_OK;
 }
 
 /* Where somebody else has to: is it so? */
-static bool may_approve(const struct ledger_publisher *p, const struct ledger_version *v, const struct leaf *l, struct arena *a)
+static bool may_approve(const struct ledger_publisher *p, const struct ledger_version *v, const struct leaf *l)
 {
-	struct leaf publish;
-	struct err why;
-
 	if (!p->approval || v->state != LEAF_STAGED || l->state != LEAF_LIVE)
 		return true;
-	return leaf_read(v->publish, a, &publish, &why) == MS_OK && !ledger_same_person(publish.account, l->account);
+	return !ledger_same_person(leaf_text(v->name + strlen(v->name) + 1), l->account);
 }
 
-static int add_state(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct bytes entry, struct err *e)
+static int add_state(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct err *e)
 {
-	struct arena scratch = { 0 };
-	struct bytes name = joined(&scratch, l, true);
-	void **at = bytemap_at(&g->versions, name, NULL);
-	struct ledger_version *v = at ? *at : NULL;
-	int rc = MS_OK;
+	struct ledger_version *v = find_version(g, p, l);
 
 	if (!v)
-		rc = refuse(g, e, "there is no %.*s", (int)name.size, (const char *)name.at);
-	else if (!ledger_may_become(v->state, v->before, (enum leaf_state)l->state))
-		rc = refuse(g, e, "%.*s is %s and cannot become %s", (int)name.size, (const char *)name.at, leaf_state_name(v->state),
-			    leaf_state_name((enum leaf_state)l->state));
-	else if (!may_approve(p, v, l, &scratch))
-		rc = refuse(g, e, "%.*s is approved by who staged it", (int)name.size, (const char *)name.at);
-	arena_done(&scratch);
-	if (rc < 0)
-		return rc;
-	v->change = entry;
+		return refuse(g, e, "there is no " NAMED, NAMES(l));
+	if (!ledger_may_become(v->state, v->before, (enum leaf_state)l->state))
+		return refuse(g, e, NAMED " is %s and cannot become %s", NAMES(l), leaf_state_name(v->state), leaf_state_name((enum leaf_state)l->state));
+	if (!may_approve(p, v, l))
+		return refuse(g, e, NAMED " is approved by who staged it", NAMES(l));
 	v->changed = g->size;
-	v->before = ledger_before(v->state, v->before, (enum leaf_state)l->state);
-	v->state = (enum leaf_state)l->state;
+	v->before = (uint8_t)ledger_before(v->state, v->before, (enum leaf_state)l->state);
+	v->state = (uint8_t)l->state;
 	return MS_OK;
 }
 
 /* Is the source promised for the package that was published, by a key that may sign now? */
-static int check_source(struct ledger *g, const struct ledger_publisher *p, const struct ledger_version *v, const struct leaf *l, struct bytes name, struct arena *a, struct err *e)
+static int check_source(struct ledger *g, const struct ledger_publisher *p, const struct ledger_version *v, const struct leaf *l, struct err *e)
 {
 	struct ledger_key *k;
-	struct leaf publish;
 
 	int rc = usable_key(g, p, l, &k, e);
-	if (rc == MS_OK)
-		rc = leaf_read(v->publish, a, &publish, e);
 	if (rc < 0)
 		return rc;
 	if (k->quarantined)
-		return refuse(g, e, "the source of %.*s is signed by a key that is quarantined", (int)name.size, (const char *)name.at);
-	if (!bytes_equal(l->package, publish.package))
-		return refuse(g, e, "the source of %.*s is that of another package", (int)name.size, (const char *)name.at);
+		return refuse(g, e, "the source of " NAMED " is signed by a key that is quarantined", NAMES(l));
+	if (memcmp(l->package.at, v->package, sizeof(v->package)) != 0)
+		return refuse(g, e, "the source of " NAMED " is that of another package", NAMES(l));
 	return MS_OK;
 }
 
-static int add_source(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct bytes entry, struct err *e)
+static int add_source(struct ledger *g, const struct ledger_publisher *p, const struct leaf *l, struct err *e)
 {
-	struct arena scratch = { 0 };
-	struct bytes name = joined(&scratch, l, true);
-	void **at = bytemap_at(&g->versions, name, NULL);
-	struct ledger_version *v = at ? *at : NULL;
-	int rc;
+	struct ledger_version *v = find_version(g, p, l);
 
 	if (!v)
-		rc = refuse(g, e, "there is no %.*s", (int)name.size, (const char *)name.at);
-	else if (v->source.size)
-		rc = refuse(g, e, "%.*s has its source already", (int)name.size, (const char *)name.at);
-	else if (!ledger_takes_source(v->state))
-		rc = refuse(g, e, "%.*s is %s and gets no source any more", (int)name.size, (const char *)name.at, leaf_state_name(v->state));
-	else
-		rc = check_source(g, p, v, l, name, &scratch, e);
-	arena_done(&scratch);
-	if (rc < 0)
-		return rc;
-	v->source = entry;
-	v->sourced = g->size;
-	return MS_OK;
+		return refuse(g, e, "there is no " NAMED, NAMES(l));
+	if (v->sourced)
+		return refuse(g, e, NAMED " has its source already", NAMES(l));
+	if (!ledger_takes_source(v->state))
+		return refuse(g, e, NAMED " is %s and gets no source any more", NAMES(l), leaf_state_name(v->state));
+	int rc = check_source(g, p, v, l, e);
+	if (rc == MS_OK)
+		v->sourced = g->size;
+	return rc;
 }
 
 /* Of a kind that is about a publisher. */
-static int add_of(struct ledger *g, const struct leaf *l, struct bytes entry, struct err *e)
+static int add_of(struct ledger *g, const struct leaf *l, struct err *e)
 {
 	struct ledger_publisher *p = (struct ledger_publisher *)ledger_publisher(g, l->publisher);
 
@@ -296,15 +298,15 @@ static int add_of(struct ledger *g, const struct leaf *l, struct bytes entry, st
 	case LEAF_REVOKE:
 		return add_revoke(g, p, l, e);
 	case LEAF_PUBLISH:
-		return add_publish(g, p, l, entry, e);
+		return add_publish(g, p, l, e);
 	case LEAF_STATE:
-		return add_state(g, p, l, entry, e);
+		return add_state(g, p, l, e);
 	case LEAF_KEY_STATE:
 		return add_key_state(g, p, l, e);
 	case LEAF_APPROVAL:
 		return add_approval(g, p, l, e);
 	case LEAF_SOURCE:
-		return add_source(g, p, l, entry, e);
+		return add_source(g, p, l, e);
 	default:
 		return MS_OK;	/* who acts for a publisher changes nothing that is shown */
 	}
@@ -326,14 +328,24 @@ int ledger_add(struct ledger *g, struct bytes entry, struct err *e)
 	else if (l.kind == LEAF_PUBLISHER)
 		rc = add_publisher(g, &l, e);
 	else
-		rc = add_of(g, &l, entry, e);
+		rc = add_of(g, &l, e);
 	if (rc == MS_OK)
 		g->size++;
 	return rc;
 }
 
+int ledger_leaf(const struct ledger_entries *from, uint64_t index, struct arena *a, struct leaf *out, struct err *e)
+{
+	struct bytes entry;
+	int rc = from->read(from->context, index, a, &entry, e);
+
+	return rc < 0 ? rc : leaf_read(entry, a, out, e);
+}
+
 void ledger_done(struct ledger *g)
 {
+	ledger_map_done(&g->services);
+	ledger_map_done(&g->versions);
 	arena_done(&g->arena);
 	*g = (struct ledger){ 0 };
 }

@@ -3,6 +3,8 @@
  * What follows from a store's log, entry by entry: who has which name space and
  * keys, which versions there are and in which state.  Each entry is held
  * against those before it, so that what a store may not do cannot be done unseen.
+ *
+ * The entries themselves are not kept, since a log may have very many: who wants what else one says reads it again by its index.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -10,7 +12,10 @@
 #include "bytemap.h"
 #include "key.h"
 #include "leaf.h"
+#include "ledger_map.h"
 #include "note.h"
+
+enum { LEDGER_HASH_PART = 14 };	/* bytes */
 
 struct ledger_key {
 	struct key_public key;
@@ -21,12 +26,18 @@ struct ledger_key {
 /* `approval`: what is published is staged, and approved by somebody else. */
 struct ledger_publisher { const char *name; struct ledger_key *keys; bool approval; };
 
-/* A version: the entry that published it, the last that changed its state and the one of its source (empty if there is none). */
+/*
+ * A version: the entry that published it, the last that changed its state (the same if none did) and the one of its source (0 if there is none).
+ * Small, since a log may have very many: of its package's SHA-256 the beginning is here, which a source has to name, too; who has the packages
+ * compares all of it.
+ */
 struct ledger_version {
-	struct bytes publish, change, source;
-	uint64_t index, changed, sourced;	/* their indices */
-	enum leaf_state state, before;	/* `before` it was held or quarantined, while it is */
+	const struct ledger_service *of;
 	struct ledger_version *next;	/* of the service, in the order of the log */
+	uint64_t index, changed, sourced;	/* of those entries */
+	uint8_t package[LEDGER_HASH_PART];
+	uint8_t state, before;		/* enum leaf_state; `before` it was held or quarantined, while it is */
+	char name[];			/* "1.0.0"; behind its NUL, where it began as staged, who staged it */
 };
 
 struct ledger_service {
@@ -39,16 +50,26 @@ struct ledger {
 	struct arena arena;
 	struct note_key store;		/* whose log it is, as its first entry says; name NULL before */
 	uint64_t size;			/* entries so far */
-	struct bytemap publishers, services, versions;
+	struct bytemap publishers;
+	struct ledger_map services, versions;
 	struct ledger_service *first, *last;
 };
 
 /*
- * The next entry; its bytes are borrowed for as long as the ledger is.  -MS_EFORMAT (ERR_LOG_ENTRY) or -MS_ESIGNATURE
- * (ERR_LOG_FOLLOWS): then nothing has changed.  Starts zeroed, ends with ledger_done.
+ * The next entry.  -MS_EFORMAT (ERR_LOG_ENTRY) or -MS_ESIGNATURE (ERR_LOG_FOLLOWS): then nothing has changed.  Starts zeroed, ends with
+ * ledger_done.
  */
 int ledger_add(struct ledger *g, struct bytes entry, struct err *e);
 void ledger_done(struct ledger *g);
+
+/* Where an entry that a ledger has taken is read again: its bytes, in the arena. */
+struct ledger_entries {
+	int (*read)(void *context, uint64_t index, struct arena *a, struct bytes *entry, struct err *e);
+	void *context;
+};
+
+/* What the entry says; borrows from the arena. */
+int ledger_leaf(const struct ledger_entries *from, uint64_t index, struct arena *a, struct leaf *out, struct err *e);
 
 /* NULL where there is none. */
 const struct ledger_publisher *ledger_publisher(struct ledger *g, struct bytes name);

@@ -29,19 +29,22 @@ bool storeindex_offers(enum leaf_state state);
 /* "blobs/sha256/<hash>" of a version's package, and of any other. */
 const char *storeindex_blob(struct bytes sha256, struct arena *a);
 
+/* What it is made from: packages among the store's files, and the entries of its log. */
+struct storeindex_from { const struct storefiles *files; const struct ledger_entries *entries; };
+
 /*
- * The whole file of a service, from its versions and their packages among the store's files; empty when others may see none.  `old` is
+ * The whole file of a service, from the entries of its versions and their packages; empty when others may see none.  `old` is
  * the file as it was, or empty: what packages say of themselves is taken from there, where it is, and never changes.
  */
-int storeindex_file(const struct storefiles *files, const struct ledger_service *s, struct bytes old, struct arena *a, struct bytes *content, struct err *e);
+int storeindex_file(const struct storeindex_from *from, const struct ledger_service *s, struct bytes old, struct arena *a, struct bytes *content, struct err *e);
 
 /*
  * One service's file below a store's folder, as it should be; not synced.  `fresh`: what packages say of themselves is read from them, as where the
  * file may be torn.
  */
-int storeindex_put(const char *store, const struct ledger_service *s, bool fresh, struct arena *a, struct err *e);
+int storeindex_put(const char *store, const struct ledger_entries *entries, const struct ledger_service *s, bool fresh, struct arena *a, struct err *e);
 
 /* Write all of the index below a store's folder anew: what differs, and what follows from nothing is removed.  *changed counts files. */
-int storeindex_write(const char *store, const struct ledger *g, struct arena *a, uint64_t *changed, struct err *e);
+int storeindex_write(const char *store, const struct ledger *g, const struct ledger_entries *entries, struct arena *a, uint64_t *changed, struct err *e);
 
 #endif

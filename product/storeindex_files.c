@@ -27,10 +27,10 @@ static void add_identity(struct text *t, const struct leaf *p, uint64_t index, s
 }
 
 /* The source package, of a version that can be taken. */
-static int add_source(struct text *t, const struct ledger_version *v, struct arena *a, struct err *e)
+static int add_source(struct text *t, const struct storeindex_from *from, const struct ledger_version *v, struct arena *a, struct err *e)
 {
 	struct leaf l;
-	int rc = leaf_read(v->source, a, &l, e);
+	int rc = ledger_leaf(from->entries, v->sourced, a, &l, e);
 
 	if (rc == MS_OK)
 		text_add(t, a, ",\"source\":\"%s\",\"source_size\":%llu,\"source_entry\":%llu,\"source_kid\":\"%s\"", release_hex(l.source.at, l.source.size, a),
@@ -56,17 +56,15 @@ static void add_change(struct text *t, const struct ledger_version *v, const str
 }
 
 /* The line of a version with its line feed; without facts and source if it cannot be taken. */
-static int add_line(const struct ledger_version *v, struct bytes facts, struct arena *a, struct text *out, struct err *e)
+static int add_line(const struct storeindex_from *from, const struct ledger_version *v, const struct leaf *publish, struct bytes facts, struct arena *a, struct text *out, struct err *e)
 {
-	struct leaf publish, change = { 0 };
+	struct leaf change = { 0 };
 
-	int rc = leaf_read(v->publish, a, &publish, e);
-	if (rc == MS_OK && v->change.size)
-		rc = leaf_read(v->change, a, &change, e);
+	int rc = v->changed == v->index ? MS_OK : ledger_leaf(from->entries, v->changed, a, &change, e);
 	if (rc < 0)
 		return rc;
-	add_identity(out, &publish, v->index, a);
-	if (facts.size && v->source.size && (rc = add_source(out, v, a, e)) < 0)
+	add_identity(out, publish, v->index, a);
+	if (facts.size && v->sourced && (rc = add_source(out, from, v, a, e)) < 0)
 		return rc;
 	if (facts.size) {
 		text_add(out, a, ",");
@@ -94,30 +92,30 @@ static struct bytes facts_in(struct bytes file, struct bytes sha256, struct aren
 	return (struct bytes){ from + 1, (size_t)(to - from - 1) };
 }
 
-static int add_version(const struct storefiles *files, const struct ledger_version *v, struct bytes old, struct arena *a, struct text *t, struct err *e)
+static int add_version(const struct storeindex_from *from, const struct ledger_version *v, struct bytes old, struct arena *a, struct text *t, struct err *e)
 {
 	struct bytes package, facts = { 0 };
 	struct leaf l;
 
-	int rc = leaf_read(v->publish, a, &l, e);
+	int rc = ledger_leaf(from->entries, v->index, a, &l, e);
 	if (rc == MS_OK && storeindex_offers(v->state))
 		facts = facts_in(old, l.package, a);
 	if (rc == MS_OK && storeindex_offers(v->state) && !facts.size) {
-		rc = files->read(files->context, storeindex_blob(l.package, a), l.size, a, &package, e);
+		rc = from->files->read(from->files->context, storeindex_blob(l.package, a), l.size, a, &package, e);
 		if (rc == MS_OK)
 			rc = storefacts_write(package, a, &facts, e);
 	}
-	return rc < 0 ? rc : add_line(v, facts, a, t, e);
+	return rc < 0 ? rc : add_line(from, v, &l, facts, a, t, e);
 }
 
-int storeindex_file(const struct storefiles *files, const struct ledger_service *s, struct bytes old, struct arena *a, struct bytes *content, struct err *e)
+int storeindex_file(const struct storeindex_from *from, const struct ledger_service *s, struct bytes old, struct arena *a, struct bytes *content, struct err *e)
 {
 	struct text t = { 0 };
 	int rc = MS_OK;
 
 	for (const struct ledger_version *v = s->first; v && rc == MS_OK; v = v->next)
 		if (storeindex_shows(v->state))
-			rc = add_version(files, v, old, a, &t, e);
+			rc = add_version(from, v, old, a, &t, e);
 	if (rc == MS_OK)
 		*content = (struct bytes){ (uint8_t *)t.at, t.size };
 	return rc;
@@ -141,15 +139,16 @@ static int put(const char *store, const char *path, struct bytes content, struct
 	return rc;
 }
 
-int storeindex_put(const char *store, const struct ledger_service *s, bool fresh, struct arena *a, struct err *e)
+int storeindex_put(const char *store, const struct ledger_entries *entries, const struct ledger_service *s, bool fresh, struct arena *a, struct err *e)
 {
 	const char *file = path_join(a, store, storeindex_path(s->publisher, s->name, a));
 	struct storefiles files = storefiles_folder(store, a);
+	const struct storeindex_from from = { &files, entries };
 	struct bytes old = { 0 }, content = { 0 };
 
 	int rc = file_exists(file) && !fresh ? file_read(file, STOREINDEX_FILE_MAX, a, &old, e) : MS_OK;
 	if (rc == MS_OK)
-		rc = storeindex_file(&files, s, old, a, &content, e);
+		rc = storeindex_file(&from, s, old, a, &content, e);
 	if (rc < 0 || (content.size && bytes_equal(old, content)))
 		return rc;
 	if (!content.size)
@@ -178,9 +177,10 @@ static int remove_others(const char *folder, const char *path, struct bytemap *k
 	return rc;
 }
 
-int storeindex_write(const char *store, const struct ledger *g, struct arena *a, uint64_t *changed, struct err *e)
+int storeindex_write(const char *store, const struct ledger *g, const struct ledger_entries *entries, struct arena *a, uint64_t *changed, struct err *e)
 {
 	struct storefiles files = storefiles_folder(store, a);
+	const struct storeindex_from from = { &files, entries };
 	struct bytemap kept = { 0 };
 
 	*changed = 0;
@@ -191,7 +191,7 @@ int storeindex_write(const char *store, const struct ledger *g, struct arena *a,
 		struct arena scratch = { 0 };
 		struct bytes content;
 
-		rc = storeindex_file(&files, s, (struct bytes){ 0 }, &scratch, &content, e);
+		rc = storeindex_file(&from, s, (struct bytes){ 0 }, &scratch, &content, e);
 		if (rc == MS_OK)
 			rc = put(store, path, content, &scratch, changed, e);
 		*bytemap_at(&kept, leaf_text(path), a) = a;

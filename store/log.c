@@ -46,6 +46,7 @@ void log_close(struct log *l)
 	if (l->lock_fd >= 0)
 		file_unlock(l->lock_fd);
 	logview_free(l->view);
+	arena_done(&l->read);
 	pthread_cond_destroy(&l->changed);
 	pthread_mutex_destroy(&l->mutex);
 	own = l->own;
@@ -243,19 +244,28 @@ static struct bytes entry_of(struct bytes bundle, uint64_t at)
 	return entry;
 }
 
+/* With the mutex held: a whole bundle, into l->bundle.  It never changes. */
+static int read_bundle(struct log *l, uint64_t number, struct err *e)
+{
+	if (l->bundle.size && l->bundle_number == number)
+		return MS_OK;
+	arena_done(&l->read);
+	l->bundle = (struct bytes){ 0 };
+	l->bundle_number = number;
+	return tlog_files_bundle(&l->files, number, TLOG_WIDTH, &l->read, &l->bundle, e);
+}
+
 /* With the mutex held. */
 static int entry_at(struct log *l, uint64_t index, struct arena *a, struct bytes *entry, struct err *e)
 {
 	uint64_t size = l->view->edge.size, number = index / TLOG_WIDTH;
-	struct bytes bundle = { (uint8_t *)l->view->tail.at, l->view->tail.size };
-	int rc = MS_OK;
+	bool whole = number != size / TLOG_WIDTH;
 
 	if (index >= size)
 		return err_set(e, ERR_LOG_NO_ENTRY, "the log in '%s' has no entry %llu", l->folder, (unsigned long long)index);
-	if (number != size / TLOG_WIDTH)
-		rc = tlog_files_bundle(&l->files, number, TLOG_WIDTH, a, &bundle, e);
+	int rc = whole ? read_bundle(l, number, e) : MS_OK;
 	if (rc == MS_OK)
-		*entry = arena_copy(a, entry_of(bundle, index % TLOG_WIDTH));
+		*entry = arena_copy(a, entry_of(whole ? l->bundle : (struct bytes){ (uint8_t *)l->view->tail.at, l->view->tail.size }, index % TLOG_WIDTH));
 	return rc;
 }
 

@@ -24,6 +24,9 @@ struct log {
 	struct waiter *waiting, **waiting_end;
 	bool writing;
 	struct logview *view;	/* what was shown last; replaced, never changed */
+	struct arena read;	/* of the whole bundle that was read last: entries are mostly asked for one after the other */
+	struct bytes bundle;
+	uint64_t bundle_number;
 
 	/* of the one who writes */
 	struct journal journal;

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "file.h"
-#include "ledger.h"
+#include "moving.h"
+#include "spool.h"
 #include "storeindex.h"
 #include "tilewriter.h"
 #include "tlog_files.h"
@@ -16,6 +17,8 @@ struct mirroring {
 	const char *out;
 	struct mirror *m;
 	struct ledger ledger;
+	struct spool spool;
+	struct ledger_entries entries;	/* of it */
 	struct bytes note;
 };
 
@@ -57,37 +60,52 @@ static int check_age(const struct mirroring *r, const struct checkpoint *before,
 }
 
 /* A bundle: from here if it is here whole, else fetched. */
-static int take_bundle(struct mirroring *r, uint64_t number, struct bytes *bundle, struct err *e)
+static int take_bundle(struct mirroring *r, uint64_t number, struct arena *a, struct bytes *bundle, struct err *e)
 {
 	uint32_t width = tlog_tile_width(TLOG_ENTRIES, number, r->m->checkpoint.size);
 	bool is_here = width == TLOG_WIDTH && (number + 1) * TLOG_WIDTH <= r->m->before;
 
-	return tlog_files_bundle(is_here ? &r->here : &r->counted, number, width, &r->ledger.arena, bundle, e);
+	int rc = tlog_files_bundle(is_here ? &r->here : &r->counted, number, width, a, bundle, e);
+	return rc < 0 ? rc : spool_add(&r->spool, *bundle, e);
 }
 
-/* All entries, each held against those before it, and all against the root. */
-static int take_entries(struct mirroring *r, struct bytes *bundles, const struct checkpoint *before, struct arena *a, struct err *e)
+/* Its entries, each held against those before it; at the size that the mirror had, the root must be the one that it had. */
+static int add_entries(struct mirroring *r, struct bytes left, const struct checkpoint *before, struct tlog_edge *edge, struct err *e)
+{
+	struct bytes entry;
+	int rc = MS_OK;
+
+	while (rc == MS_OK && tlog_bundle_next(&left, &entry)) {
+		struct tlog_hash leaf = tlog_leaf(entry), root;
+
+		tlog_edge_add(edge, &leaf, NULL, NULL, e);
+		if (edge->size == before->size && (root = tlog_edge_root(edge), !tlog_equal(&root, &before->root)))
+			return err_set(e, ERR_LOG_FORKED, "the log of '%s' does not begin with that of the mirror in '%s'", r->from->name, r->out);
+		rc = ledger_add(&r->ledger, entry, e);
+	}
+	return rc;
+}
+
+/* All of them, and all against the root.  How many there are is only said so far: nothing is as large as that before they have come. */
+static int take_entries(struct mirroring *r, const struct checkpoint *before, struct arena *a, struct err *e)
 {
 	struct tlog_edge *edge = arena_new(a, struct tlog_edge);
 	uint64_t size = r->m->checkpoint.size;
-	struct tlog_hash root;
-	int rc = MS_OK;
+	int rc = spool_open(&r->spool, e);
 
-	for (uint64_t number = 0; rc == MS_OK && number * TLOG_WIDTH < size; number++) {
-		struct bytes left, entry;
+	for (uint64_t number = 0; rc == MS_OK && edge->size < size; number++) {
+		struct arena own = { 0 };
+		struct bytes bundle;
 
-		rc = take_bundle(r, number, &bundles[number], e);
-		for (left = bundles[number]; rc == MS_OK && tlog_bundle_next(&left, &entry);) {
-			struct tlog_hash leaf = tlog_leaf(entry);
-			tlog_edge_add(edge, &leaf, NULL, NULL, e);
-			if (edge->size == before->size && (root = tlog_edge_root(edge), !tlog_equal(&root, &before->root)))
-				return err_set(e, ERR_LOG_FORKED, "the log of '%s' does not begin with that of the mirror in '%s'", r->from->name, r->out);
-			rc = ledger_add(&r->ledger, entry, e);
-		}
+		rc = take_bundle(r, number, &own, &bundle, e);
+		if (rc == MS_OK)
+			rc = add_entries(r, bundle, before, edge, e);
+		arena_done(&own);
+		moving_tell("entries", edge->size, size);
 	}
 	if (rc < 0)
 		return rc;
-	root = tlog_edge_root(edge);
+	struct tlog_hash root = tlog_edge_root(edge);
 	if (!tlog_equal(&root, &r->m->checkpoint.root))
 		return err_set(e, ERR_LOG_DAMAGED, "the entries of '%s' do not have the root that its checkpoint signs for", r->from->name);
 	return MS_OK;
@@ -121,39 +139,63 @@ static int take_version(struct mirroring *r, const struct ledger_version *v, str
 	struct arena a = { 0 };
 	struct leaf l;
 
-	int rc = leaf_read(v->publish, &a, &l, e);
+	int rc = ledger_leaf(&r->entries, v->index, &a, &l, e);
 	if (rc == MS_OK)
 		rc = take_blob(r, l.package, l.size, &r->m->packages, e);
-	if (rc == MS_OK && v->source.size)
-		rc = leaf_read(v->source, &a, &l, e);
-	if (rc == MS_OK && v->source.size)
+	if (rc == MS_OK && v->sourced)
+		rc = ledger_leaf(&r->entries, v->sourced, &a, &l, e);
+	if (rc == MS_OK && v->sourced)
 		rc = take_blob(r, l.source, l.size, &r->m->sources, e);
 	arena_done(&a);
 	return rc;
 }
 
+static uint64_t count_offered(const struct ledger *g)
+{
+	uint64_t count = 0;
+
+	for (const struct ledger_service *s = g->first; s; s = s->next)
+		for (const struct ledger_version *v = s->first; v; v = v->next)
+			count += storeindex_offers(v->state);
+	return count;
+}
+
 static int take_packages(struct mirroring *r, struct err *e)
 {
+	uint64_t done = 0, of = count_offered(&r->ledger);
 	int rc = MS_OK;
 
 	for (const struct ledger_service *s = r->ledger.first; s; s = s->next)
-		for (const struct ledger_version *v = s->first; v && rc == MS_OK; v = v->next)
-			if (storeindex_offers(v->state))
-				rc = take_version(r, v, e);
+		for (const struct ledger_version *v = s->first; v && rc == MS_OK; v = v->next) {
+			if (!storeindex_offers(v->state))
+				continue;
+			rc = take_version(r, v, e);
+			moving_tell("packages", ++done, of);
+		}
+	return rc;
+}
+
+static int write_bundle(struct mirroring *r, uint64_t number, struct logview *v, const char *folder, struct err *e)
+{
+	struct arena a = { 0 };
+	struct bytes left, entry;
+
+	int rc = spool_bundle(&r->spool, number, &a, &left, e);
+	while (rc == MS_OK && tlog_bundle_next(&left, &entry))
+		rc = logview_add(v, entry, folder, e);
+	arena_done(&a);
 	return rc;
 }
 
 /* Tiles first, the checkpoint that counts them last. */
-static int write_log(struct mirroring *r, const struct bytes *bundles, struct arena *a, struct err *e)
+static int write_log(struct mirroring *r, struct arena *a, struct err *e)
 {
 	const char *folder = path_join(a, r->out, "log");
 	struct logview *v = logview_new();
-	uint64_t size = r->m->checkpoint.size;
 	int rc = file_make_folders(folder, a, e);
 
-	for (uint64_t number = 0; number * TLOG_WIDTH < size; number++)
-		for (struct bytes left = bundles[number], entry; rc == MS_OK && tlog_bundle_next(&left, &entry);)
-			rc = logview_add(v, entry, folder, e);
+	for (uint64_t number = 0; rc == MS_OK && v->edge.size < r->m->checkpoint.size; number++)
+		rc = write_bundle(r, number, v, folder, e);
 	if (rc == MS_OK)
 		rc = logview_write_partial(v, 0, folder, a, e);
 	if (rc == MS_OK)
@@ -166,15 +208,14 @@ static int write_log(struct mirroring *r, const struct bytes *bundles, struct ar
 
 static int bring(struct mirroring *r, const struct checkpoint *before, struct arena *a, struct err *e)
 {
-	struct bytes *bundles = arena_array(a, struct bytes, r->m->checkpoint.size / TLOG_WIDTH + 1);
 	uint64_t changed;
 
-	int rc = take_entries(r, bundles, before, a, e);
+	int rc = take_entries(r, before, a, e);
 	if (rc == MS_OK)
 		rc = take_packages(r, e);
 	if (rc == MS_OK)
-		rc = storeindex_write(r->out, &r->ledger, a, &changed, e);
-	return rc < 0 ? rc : write_log(r, bundles, a, e);
+		rc = storeindex_write(r->out, &r->ledger, &r->entries, a, &changed, e);
+	return rc < 0 ? rc : write_log(r, a, e);
 }
 
 int mirror_run(const struct storefiles *from, const struct note_key *key, const char *out, struct arena *a, struct mirror *m, struct err *e)
@@ -183,6 +224,7 @@ int mirror_run(const struct storefiles *from, const struct note_key *key, const 
 	struct checkpoint before;
 
 	*m = (struct mirror){ 0 };
+	r.entries = spool_entries(&r.spool);
 	r.counted = (struct storefiles){ .read = read_counted, .context = &r, .name = from->name };
 	int rc = read_counted(&r, "log/checkpoint", NOTE_SIZE_MAX, a, &r.note, e);
 	if (rc == MS_OK)
@@ -197,5 +239,6 @@ int mirror_run(const struct storefiles *from, const struct note_key *key, const 
 	if (m->checkpoint.size > before.size)
 		rc = bring(&r, &before, a, e);
 	ledger_done(&r.ledger);
+	spool_close(&r.spool);
 	return rc;
 }

@@ -31,20 +31,18 @@ static uint64_t read_position(const struct store *s, struct arena *a)
 	return at;
 }
 
-/* A version as the log has it. */
-static int version_of(struct store *s, const struct db_version *v, struct arena *a, struct ledger_version *out, struct err *e)
+static int read_entry(void *context, uint64_t index, struct arena *a, struct bytes *entry, struct err *e)
 {
-	int rc = log_entry(s->log, v->index, a, &out->publish, e);
+	return log_entry(context, index, a, entry, e);
+}
 
-	if (rc >= 0 && v->changed != v->index)
-		rc = log_entry(s->log, v->changed, a, &out->change, e);
-	if (rc >= 0 && *v->source)
-		rc = log_entry(s->log, v->source_index, a, &out->source, e);
-	out->index = v->index;
-	out->sourced = v->source_index;
-	out->changed = v->changed;
-	out->state = v->state;
-	return rc;
+/* A version as the log has it. */
+static struct ledger_version *version_of(const struct db_version *v, struct arena *a)
+{
+	struct ledger_version *out = arena_take(a, sizeof(*out) + 1);
+
+	*out = (struct ledger_version){ .index = v->index, .changed = v->changed, .sourced = *v->source ? v->source_index : 0, .state = (uint8_t)v->state };
+	return out;
 }
 
 /* A service as the log has it, found by the database. */
@@ -56,8 +54,7 @@ static int service_of(struct store *s, const char *publisher, const char *name, 
 	*service = (struct ledger_service){ .publisher = publisher, .name = name };
 	int rc = s->db->versions(s->db, publisher, name, a, &versions, e);
 	for (size_t i = 0; rc >= 0 && i < versions.count; i++) {
-		*next = service->last = arena_new(a, struct ledger_version);
-		rc = version_of(s, versions.at[i], a, *next, e);
+		*next = service->last = version_of(versions.at[i], a);
 		next = &(*next)->next;
 	}
 	return rc;
@@ -65,10 +62,11 @@ static int service_of(struct store *s, const char *publisher, const char *name, 
 
 static int write_service(struct store *s, const char *publisher, const char *name, bool fresh, struct arena *a, struct err *e)
 {
+	const struct ledger_entries entries = { read_entry, s->log };
 	struct ledger_service service;
 	int rc = service_of(s, publisher, name, a, &service, e);
 
-	return rc < 0 ? rc : storeindex_put(s->folder, &service, fresh, a, e);
+	return rc < 0 ? rc : storeindex_put(s->folder, &entries, &service, fresh, a, e);
 }
 
 /* 1: the entry is about a service, and none of `done` was.  Of those that were nothing stays in memory: a log is long. */
@@ -98,21 +96,30 @@ static int take_entry(struct store *s, uint64_t index, struct bytemap *done, boo
 	return rc == 1 ? write_service(s, publisher, name, fresh, a, e) : rc;
 }
 
+static int add_entry(struct store *s, uint64_t index, struct ledger *g, struct err *e)
+{
+	struct arena a = { 0 };
+	struct bytes entry;
+
+	int rc = log_entry(s->log, index, &a, &entry, e);
+	if (rc >= 0)
+		rc = ledger_add(g, entry, e);
+	arena_done(&a);
+	return rc;
+}
+
 static int write_all(struct store *s, struct err *e)
 {
+	const struct ledger_entries entries = { read_entry, s->log };
 	struct ledger g = { 0 };
 	struct arena a = { 0 };
 	uint64_t changed, size = log_size(s->log);
-	struct bytes entry;
 	int rc = MS_OK;
 
-	for (uint64_t i = 0; rc >= 0 && i < size; i++) {
-		rc = log_entry(s->log, i, &g.arena, &entry, e);
-		if (rc >= 0)
-			rc = ledger_add(&g, entry, e);
-	}
+	for (uint64_t i = 0; rc >= 0 && i < size; i++)
+		rc = add_entry(s, i, &g, e);
 	if (rc >= 0)
-		rc = storeindex_write(s->folder, &g, &a, &changed, e);
+		rc = storeindex_write(s->folder, &g, &entries, &a, &changed, e);
 	ledger_done(&g);
 	arena_done(&a);
 	return rc;
@@ -178,10 +185,12 @@ static int check_service(struct store *s, const char *publisher, const char *nam
 	struct bytes expected;
 	struct arena a = { 0 };
 	struct storefiles files = storefiles_folder(s->folder, &a);
+	const struct ledger_entries entries = { read_entry, s->log };
+	const struct storeindex_from from = { &files, &entries };
 
 	int rc = service_of(s, publisher, name, &a, &service, e);
 	if (rc >= 0)
-		rc = storeindex_file(&files, &service, (struct bytes){ 0 }, &a, &expected, e);
+		rc = storeindex_file(&from, &service, (struct bytes){ 0 }, &a, &expected, e);
 	if (rc >= 0)
 		rc = compare(s, storeindex_path(publisher, name, &a), expected, say, &a);
 	arena_done(&a);

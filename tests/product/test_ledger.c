@@ -2,6 +2,8 @@
 /* What may follow what in a store's log: entries one after the other, and those that must be refused. */
 #include "ledger.h"
 
+#include <string.h>
+
 #include "scratch.h"
 
 static struct err e;
@@ -197,9 +199,45 @@ static void a_key_that_does_not_count_gives_no_source(void **state)
 	ledger_done(&g);
 }
 
+/* So many that what finds them grows a dozen times, with names that begin alike. */
+static void of_very_many_versions_each_is_found(void **state)
+{
+	enum { COUNT = 20000, SERVICES = 7 };
+	(void)state;
+	struct leaf l = { .kind = LEAF_PUBLISH, .publisher = leaf_text("example.org"), .size = 1, .state = LEAF_LIVE };
+	uint64_t seen = 0;
+
+	begin();
+	l.package = l.manifest = (struct bytes){ key.point, 32 };
+	l.kid = (struct bytes){ key.kid, 8 };
+	for (unsigned round = 0; round < 2; round++)
+		for (unsigned i = 0; i < COUNT; i++) {
+			l.name = leaf_text(arena_printf(&scratch, "hello%.*s", (int)(i % SERVICES), "worlds"));
+			l.version = leaf_text(arena_printf(&scratch, "%u.%u.0", i / 200, i % 200));
+			if (round)
+				refused(add(l));
+			else
+				assert_int_equal(add(l), MS_OK);
+		}
+	for (const struct ledger_service *s = g.first; s; s = s->next)
+		for (const struct ledger_version *v = s->first; v; v = v->next)
+			seen += v->of == s && v->state == LEAF_LIVE && strchr(v->name, '.');
+	assert_int_equal(seen, COUNT);
+	l.kind = LEAF_STATE;
+	l.package = l.manifest = l.kid = (struct bytes){ 0 };
+	l.size = 0;
+	l.state = LEAF_YANKED;
+	assert_int_equal(add(l), MS_OK);
+	assert_int_equal(g.first->first->index, 3);
+	l.version = leaf_text("100.0.0");
+	refused(add(l));
+	ledger_done(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		scratch_test(of_very_many_versions_each_is_found),
 		scratch_test(what_was_stopped_goes_back_to_where_it_was),
 		scratch_test(what_is_stopped_twice_goes_back_to_where_it_was_first),
 		scratch_test(a_quarantined_key_signs_nothing_until_that_ends),

@@ -9,6 +9,7 @@ static char sample_home[4096];
 #include "package_fixture.h"
 
 #include "log.h"
+#include "spool.h"
 #include "storeindex.h"
 #include "tlog_files.h"
 
@@ -62,16 +63,18 @@ static inline void fixture_publish(struct fixture_store *s, const char *folder, 
 				      .kid = { key_public_of(s->developer)->kid, 8 }, .state = LEAF_LIVE });
 }
 
-/* What all entries say, from the files. */
-static inline void fixture_ledger(const char *folder, uint64_t size, struct ledger *g, struct arena *a)
+/* What all entries say, from the files; they are put aside. */
+static inline void fixture_ledger(const char *folder, uint64_t size, struct ledger *g, struct spool *spool, struct arena *a)
 {
 	struct storefiles files = storefiles_folder(folder, a);
 	struct bytes left = { 0 }, entry;
 	struct err e = { 0 };
 
 	for (uint64_t i = 0; i < size; i++) {
-		if (i % TLOG_WIDTH == 0)
+		if (i % TLOG_WIDTH == 0) {
 			fixture_ok(tlog_files_bundle(&files, i / TLOG_WIDTH, tlog_tile_width(TLOG_ENTRIES, i / TLOG_WIDTH, size), a, &left, &e), &e);
+			fixture_ok(spool_add(spool, left, &e), &e);
+		}
 		assert_true(tlog_bundle_next(&left, &entry));
 		fixture_ok(ledger_add(g, entry, &e), &e);
 	}
@@ -80,11 +83,15 @@ static inline void fixture_ledger(const char *folder, uint64_t size, struct ledg
 static inline void fixture_index(struct fixture_store *s, const char *folder)
 {
 	struct ledger g = { 0 };
+	struct spool spool = { 0 };
 	uint64_t changed;
 	struct err e = { 0 };
 
-	fixture_ledger(folder, log_size(s->log), &g, s->a);
-	fixture_ok(storeindex_write(folder, &g, s->a, &changed, &e), &e);
+	fixture_ok(spool_open(&spool, &e), &e);
+	struct ledger_entries entries = spool_entries(&spool);
+	fixture_ledger(folder, log_size(s->log), &g, &spool, s->a);
+	fixture_ok(storeindex_write(folder, &g, &entries, s->a, &changed, &e), &e);
+	spool_close(&spool);
 	ledger_done(&g);
 }
 

@@ -19,11 +19,11 @@ kid=$(sed 's/.*"kid":"\([0-9a-f]*\)".*/\1/' "$here/shop/index/he/ll/example.org/
 end_shop
 
 liar=
-# lying LIE PATH...: its URL is $url.
+# lying LIE PATH...: its URL is $url; what it gives is in $truth, or else the real store's.
 lying() {
 	end_liar
 	rm -f "$here/port"
-	"$top/out/check/tests/fakes/liar" "$here/port" "$scratch/shop" "$@" >"$here/asked" &
+	"$top/out/check/tests/fakes/liar" "$here/port" "${truth:-$scratch/shop}" "$@" >"$here/asked" &
 	liar=$!
 	trap end_liar EXIT
 	soon [ -s "$here/port" ]
@@ -117,6 +117,26 @@ tiles_of_another_size_prove_nothing() {
 	[ ! -e ../mirror/log ]
 }
 
+# By the key that is believed. Whoever read as much as is signed for would never end, and had no memory for it.
+who_signs_for_more_than_there_is_is_refused_for_that() {
+	product
+	truth=$here/over
+	cp -r "$scratch/shop" "$truth"
+	for size in 1000000000000 1152921504606846976 9223372036854775807; do
+		"$top/out/check/tests/fakes/overstate" "$truth" "$truth/store.key" "$size"
+		lying
+		rm -rf "$MS_HOME"
+		refused 7 MS2913
+		fails 7 ms audit "$url" --key "$log_key"
+		says ../out 'which the checkpoint of its log counts'
+		fails 7 ms audit "$url" --key "$log_key" --log-only
+		fails 7 ms store mirror "$url" ../mirror --key "$log_key"
+		says ../out MS2913
+		[ ! -e ../mirror ]
+		[ "$(wc -l <"$here/asked")" -lt 40 ]
+	done
+}
+
 a_search_ends_whatever_a_store_sends() {
 	cd "$here"
 	lying pages v1/search
@@ -159,5 +179,5 @@ what_takes_longer_than_a_second_says_how_far_it_is() {
 	grep -qE '^[0-9]+ (of [0-9]+ )?(KiB|packages)$' ../talk || { cat ../talk; return 1; }
 }
 
-run who_tells_the_truth_is_believed a_package_that_is_not_as_large_as_the_log_says_is_not_kept a_checkpoint_or_an_index_without_end_is_not_read_on tiles_of_another_size_prove_nothing a_search_ends_whatever_a_store_sends \
+run who_tells_the_truth_is_believed a_package_that_is_not_as_large_as_the_log_says_is_not_kept a_checkpoint_or_an_index_without_end_is_not_read_on tiles_of_another_size_prove_nothing who_signs_for_more_than_there_is_is_refused_for_that a_search_ends_whatever_a_store_sends \
 	what_takes_longer_than_a_second_says_how_far_it_is

@@ -138,6 +138,47 @@ static int seen(const char *folder)
 	return logseen_check(&store.public, note, &t, &scratch, &e);
 }
 
+/* Signed by the store's own key: it is held to that, and nobody makes room for as many before they have come. */
+static void overstate(uint64_t size)
+{
+	const struct checkpoint c = { .origin = fixture_origin, .size = size };
+	struct bytes note;
+
+	assert_int_equal(checkpoint_sign(&c, store.key, &scratch, &note, &e), MS_OK);
+	assert_int_equal(file_replace("s/log/checkpoint", note, 0644, &scratch, &e), MS_OK);
+}
+
+static void count(void *context, const char *file, const struct err *why)
+{
+	(void)file, (void)why;
+	++*(int *)context;
+}
+
+static void who_signs_for_more_than_there_is_lacks_it(void **state)
+{
+	static const uint64_t sizes[] = { 1000, UINT64_C(1) << 32, UINT64_C(1) << 60, INT64_MAX };
+	(void)state;
+	struct storefiles files = storefiles_folder("s", &scratch);
+	struct mirror m;
+	struct audit u;
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+		for (int log_only = 0; log_only < 2; log_only++) {
+			int found = 0;
+			const struct audit_options o = { .key = &store.public, .log_only = log_only, .found = count, .context = &found };
+
+			overstate(sizes[i]);
+			assert_int_equal(mirror("s", "m", &m), -MS_ESIGNATURE);
+			assert_string_equal(e.id, "MS2913");
+			assert_true(m.requests < 5);
+			assert_false(file_exists("m"));
+			assert_int_equal(audit_run(&files, &o, &u, &e), -MS_ESIGNATURE);
+			assert_string_equal(e.id, "MS2913");
+			assert_int_equal(found, 1);
+			audit_done(&u);
+		}
+}
+
 /* What was seen is remembered, and both checkpoints of a fork are kept. */
 static void what_was_seen_is_not_unseen(void **state)
 {
@@ -265,6 +306,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_mirror_is_a_whole_store, make, end),
 		cmocka_unit_test_setup_teardown(the_second_time_only_what_is_new_is_fetched, make, end),
 		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
+		cmocka_unit_test_setup_teardown(who_signs_for_more_than_there_is_lacks_it, make, end),
 		cmocka_unit_test_setup_teardown(what_was_seen_is_not_unseen, make, end),
 		cmocka_unit_test_setup_teardown(a_package_is_checked_against_the_log_without_a_network, make, end),
 		cmocka_unit_test_setup_teardown(no_changed_proof_is_believed, make, end),
