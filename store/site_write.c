@@ -6,9 +6,10 @@
 #include "bytemap.h"
 #include "file.h"
 #include "leaf.h"
+#include "moving.h"
 #include "site.h"
 
-struct writing { const char *out; struct bytemap kept; struct bytes mark; struct arena arena; uint64_t changed; };
+struct writing { const char *out; struct bytemap kept; struct bytes mark; struct arena arena; uint64_t made, changed; };
 
 /* What is the same stays untouched: its time says to web servers that it did not change. */
 static int put(struct writing *w, const char *path, struct bytes content, struct err *e)
@@ -35,6 +36,7 @@ static int take(void *context, const char *path, struct bytes content, struct er
 		w->mark = arena_copy(&w->arena, content);
 		return MS_OK;
 	}
+	moving_tell("pages", ++w->made, 0);
 	*bytemap_at(&w->kept, leaf_text(arena_printf(&w->arena, "%s", path)), &w->arena) = w;
 	return put(w, path, content, e);
 }

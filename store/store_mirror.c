@@ -3,9 +3,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "connect.h"
 #include "file.h"
 #include "logseen.h"
 #include "mirror.h"
+#include "moving.h"
 #include "out.h"
 #include "process.h"
 #include "remote_files.h"
@@ -79,7 +81,7 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 int command_mirror(const struct store_request *r, struct arena *a, struct err *e)
 {
 	const char *from = r->operands[0];
-	const struct client_options o = { .ca = r->ca };
+	const struct client_options o = { .ca = r->ca, .progress = connect_progress };
 	struct client *c = NULL;
 
 	process_catch_interrupt();
@@ -87,6 +89,7 @@ int command_mirror(const struct store_request *r, struct arena *a, struct err *e
 		return e->code;
 	struct storefiles files = c ? remote_files(c) : storefiles_folder(from, a);
 	int rc = run(r, &files, a, e);
+	moving_end();
 	client_close(c);
 	return rc;
 }

@@ -177,6 +177,10 @@ what_takes_longer_than_a_second_says_how_far_it_is() {
 	lacks ../talk KiB
 	ms audit "$url" --key "$log_key" >../said 2>../talk
 	grep -qE '^[0-9]+ (of [0-9]+ )?(KiB|packages)$' ../talk || { cat ../talk; return 1; }
+	ms store mirror "$url" ../mirror --key "$log_key" >../said 2>../talk
+	grep -qE '^[0-9]+ of [0-9]+ (KiB|packages)$' ../talk || { cat ../talk; return 1; }
+	ms store mirror "$url" ../again --key "$log_key" --json >../said
+	grep -qE '"type":"progress","unit":"(KiB|packages)","done":[0-9]+,"of":[0-9]+' ../said || { cat ../said; return 1; }
 }
 
 run who_tells_the_truth_is_believed a_package_that_is_not_as_large_as_the_log_says_is_not_kept a_checkpoint_or_an_index_without_end_is_not_read_on tiles_of_another_size_prove_nothing who_signs_for_more_than_there_is_is_refused_for_that a_search_ends_whatever_a_store_sends \
