@@ -25,7 +25,7 @@ void cleanroom_close(struct cleanroom *room);
 
 /*
  * Build the package of the files there as that of `like` was (its release flag and compiler, its time), by another ms behind a wall
- * (`ms rebuild`): without network, and without reading or writing what is not the system's, the SDK's or in that folder.
+ * (`ms verify --rebuild`): without network, and without reading or writing what is not the system's, the SDK's or in that folder.
  * It is signed by a key that is thrown away.  `unwalled`: without that wall.  What the build says about itself goes to stderr.
  */
 int cleanroom_build(const struct cleanroom *room, const struct manifest *like, bool unwalled, struct bytes *package, struct err *e);

@@ -66,7 +66,7 @@ static void check_content(struct auditing *d, const struct leaf *publish, const 
 	}
 	const char *what = source ? source_lie(s, publish, source) : contradiction(r, publish);
 	if (what)
-		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' has %s than the log says", path, what);
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' is not what the log says: %s", path, what);
 }
 
 /* The bytes that an entry names, with their size and hash; false when that was not so, and is said. */

@@ -6,7 +6,7 @@
 
 #include "file.h"
 
-enum { FORMAT = 6, BUSY_MSEC = 10000 };
+enum { FORMAT = 7, BUSY_MSEC = 10000 };
 
 static const char tables[] =
 	"DROP TABLE IF EXISTS position; DROP TABLE IF EXISTS publisher; DROP TABLE IF EXISTS key; DROP TABLE IF EXISTS service; DROP TABLE IF EXISTS version; DROP TABLE IF EXISTS word;"
@@ -23,7 +23,7 @@ static const char tables[] =
 	"CREATE INDEX version_oci ON version (oci);"
 	"CREATE INDEX version_source ON version (source) WHERE source IS NOT NULL;"
 	"CREATE VIRTUAL TABLE word USING fts5 (words, content='', tokenize='unicode61', prefix='2 3 4');"
-	"PRAGMA user_version = 6;";
+	"PRAGMA user_version = 7;";
 
 static const char private_tables[] =
 	"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS private.token (hash TEXT PRIMARY KEY, publisher TEXT NOT NULL, scopes INTEGER NOT NULL, made INTEGER NOT NULL, ends INTEGER NOT NULL, label TEXT NOT NULL) WITHOUT ROWID;"

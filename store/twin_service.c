@@ -184,6 +184,16 @@ static json_t *signer_json(const struct twin *t, const struct db_version *v)
 	return json_pack("{s:s, s:o}", "kid", v->kid, "state", twin_mark(good ? "in use" : known ? "revoked since" : "not known", !good));
 }
 
+/* Its source package, where it is given: where it is, and how it is taken and rebuilt. */
+static json_t *source_json(const struct twin *t, const struct db_version *v, const char *api, const char *full)
+{
+	if (!*v->source || !storeindex_offers(v->state))
+		return json_null();
+	return json_pack("{s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o}", "file", arena_printf(t->a, "%s-%s-source.msp", v->name, v->version), "digest", v->source, "size", (json_int_t)v->source_size, "kid", v->source_kid,
+			 "add", arena_printf(t->a, "ms add %s --source --store %s", full, t->url), "url", twin_place(t, arena_printf(t->a, "/blobs/sha256/%s", v->source)), "log_index", (json_int_t)v->source_index,
+			 "log_url", twin_place(t, arena_printf(t->a, "/log?from=%" PRIu64, v->source_index)), "proof_url", twin_place(t, arena_printf(t->a, "%s/proof?of=source", api)));
+}
+
 static void add_service(const struct twin *t, const struct db_version *v, const json_t *facts, json_t *twin)
 {
 	const char *api = arena_printf(t->a, "/v1%s", twin_address(t, v->publisher, v->name, v->version)), *full = arena_printf(t->a, "%s/%s@%s", v->publisher, v->name, v->version);
@@ -199,6 +209,7 @@ static void add_service(const struct twin *t, const struct db_version *v, const 
 	twin_add(o, json_pack("{s:o, s:s, s:s, s:o}", "index_url", twin_place(t, arena_printf(t->a, "/%s", storeindex_path(v->publisher, v->name, t->a))), "file", arena_printf(t->a, "%s-%s.msp", v->name, v->version), "abi", text_in(facts, "abi"), "state", twin_state(t, v)));
 	json_object_set_new(o, "is_addable", json_boolean(v->state == LEAF_LIVE || v->state == LEAF_DEPRECATED));
 	twin_add(o, json_pack("{s:b, s:o}", "has_categories", offered && v->facts.categories, "categories", twin_categories(t, offered ? v->facts.categories : 0)));
+	json_object_set_new(o, "source", source_json(t, v, api, full));
 	twin_add(twin, json_pack("{s:o}", "service", o));
 }
 

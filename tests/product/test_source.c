@@ -65,7 +65,7 @@ static void no_source(struct bytes source, const char *sentence)
 
 static void refused(struct bytes source, const char *sentence)
 {
-	forged_keep(source.at, source.size, "");	/* a store takes no sources at all */
+	forged_keep(source.at, source.size, sentence);
 	no_source(source, sentence);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A small store as ms-store leaves one: a log, real packages, and the index that follows. */
+/* A small store as ms-store leaves one: a log, a real package with its source, and the index that follows. */
 #ifndef STORE_FIXTURE_H
 #define STORE_FIXTURE_H
 
@@ -9,6 +9,7 @@ static char sample_home[4096];
 #include "package_fixture.h"
 
 #include "log.h"
+#include "source_archive.h"
 #include "spool.h"
 #include "storeindex.h"
 #include "tlog_files.h"
@@ -23,6 +24,7 @@ struct fixture_store {
 	struct note_key public;
 	struct key *developer;
 	uint64_t now;
+	struct bytes package;		/* of version 1.0.0 */
 };
 
 static inline void fixture_ok(int rc, const struct err *e)
@@ -43,24 +45,63 @@ static inline uint64_t fixture_add(struct fixture_store *s, struct leaf l)
 	return at;
 }
 
-static inline void fixture_publish(struct fixture_store *s, const char *folder, const char *version, const char *elf)
+/* Bytes among the store's blobs; their hash. */
+static inline struct bytes fixture_keep(struct fixture_store *s, const char *folder, struct bytes content)
 {
-	struct bytes package = fixture_package(version, elf, s->developer, s->a);
-	uint8_t *hash = arena_take(s->a, 32), *manifest = arena_take(s->a, 32);
-	struct package_member first;
-	struct package_iter it;
+	uint8_t *hash = arena_take(s->a, 32);
 	struct err e = { 0 };
 
-	sha256(package, hash);
+	sha256(content, hash);
+	const char *path = path_join(s->a, folder, storeindex_blob((struct bytes){ hash, 32 }, s->a));
+	fixture_ok(file_make_folders(path_folder(s->a, path), s->a, &e), &e);
+	fixture_ok(file_replace(path, content, 0644, s->a, &e), &e);
+	return (struct bytes){ hash, 32 };
+}
+
+static inline struct bytes fixture_publish(struct fixture_store *s, const char *folder, const char *version, const char *elf)
+{
+	struct bytes package = fixture_package(version, elf, s->developer, s->a), hash = fixture_keep(s, folder, package);
+	uint8_t *manifest = arena_take(s->a, 32);
+	struct package_member first;
+	struct package_iter it;
+
 	package_iter_init(&it, package);
 	assert_true(package_next(&it, &first));
 	sha256(first.content, manifest);
-	const char *path = path_join(s->a, folder, storeindex_blob((struct bytes){ hash, 32 }, s->a));
-	fixture_ok(file_make_folders(path_folder(s->a, path), s->a, &e), &e);
-	fixture_ok(file_replace(path, package, 0644, s->a, &e), &e);
 	fixture_add(s, (struct leaf){ .kind = LEAF_PUBLISH, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text(version),
-				      .package = { hash, 32 }, .size = package.size, .manifest = { manifest, 32 },
+				      .package = hash, .size = package.size, .manifest = { manifest, 32 },
 				      .kid = { key_public_of(s->developer)->kid, 8 }, .state = LEAF_LIVE });
+	return package;
+}
+
+/* A source package of one file that promises that package. */
+static inline struct bytes fixture_source(struct fixture_store *s, struct bytes package, const struct key *k)
+{
+	struct source_tree_file *f = arena_new(s->a, struct source_tree_file);
+	struct list files = { 0 };
+	struct bytes source;
+	struct err e = { 0 };
+
+	*f = (struct source_tree_file){ "src/main.c", BYTES_LITERAL("int main(void) { return 0; }\n") };
+	list_push(&files, s->a, f);
+	fixture_ok(source_build(package, &files, k, s->a, &source, &e), &e);
+	return source;
+}
+
+/* What a log says of such bytes: that they are the source of version 1.0.0, which is that package, by that key. */
+static inline struct leaf fixture_source_leaf(struct bytes hash, size_t size, struct bytes package, const uint8_t *kid)
+{
+	return (struct leaf){ .kind = LEAF_SOURCE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .package = package, .source = hash,
+			      .size = size, .kid = { kid, 8 } };
+}
+
+/* They are among the blobs, and the log says so. */
+static inline void fixture_give(struct fixture_store *s, const char *folder, struct bytes source, const uint8_t *kid)
+{
+	uint8_t *hash = arena_take(s->a, 32);
+
+	sha256(s->package, hash);
+	fixture_add(s, fixture_source_leaf(fixture_keep(s, folder, source), source.size, (struct bytes){ hash, 32 }, kid));
 }
 
 /* What all entries say, from the files; they are put aside. */
@@ -95,8 +136,8 @@ static inline void fixture_index(struct fixture_store *s, const char *folder)
 	ledger_done(&g);
 }
 
-/* Everything in it has happened: a version, yanked since. */
-static inline void fixture_store(struct fixture_store *s, const char *folder, struct arena *a)
+/* A version, yanked since; no index yet. */
+static inline void fixture_begin(struct fixture_store *s, const char *folder, struct arena *a)
 {
 	struct err e = { 0 };
 
@@ -112,9 +153,16 @@ static inline void fixture_store(struct fixture_store *s, const char *folder, st
 	fixture_add(s, (struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("example.org"), .key = { key_public_of(s->developer)->point, 64 } });
 	for (int i = 0; i < FIXTURE_PUBLISHERS; i++)
 		fixture_add(s, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text(arena_printf(a, "p%d.example.org", i)), .proof = leaf_text("none") });
-	fixture_publish(s, folder, "1.0.0", "hello.elf");
+	s->package = fixture_publish(s, folder, "1.0.0", "hello.elf");
 	fixture_add(s, (struct leaf){ .kind = LEAF_STATE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"),
 				      .state = LEAF_YANKED, .reason = leaf_text("broken"), .words = leaf_text("says \"hello\" twice"), .replacement = leaf_text("1.1.0") });
+}
+
+/* Everything in it has happened: a version, yanked since, whose source was given. */
+static inline void fixture_store(struct fixture_store *s, const char *folder, struct arena *a)
+{
+	fixture_begin(s, folder, a);
+	fixture_give(s, folder, fixture_source(s, s->package, s->developer), key_public_of(s->developer)->kid);
 	fixture_index(s, folder);
 }
 

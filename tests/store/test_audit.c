@@ -16,6 +16,14 @@ static int make(void **state)
 	return 0;
 }
 
+static int make_without_source(void **state)
+{
+	if (scratch_make(state) < 0)
+		return -1;
+	fixture_begin(&store, "s", &scratch);
+	return 0;
+}
+
 static int end(void **state)
 {
 	fixture_store_end(&store);
@@ -46,6 +54,7 @@ static int audit(struct told *t, const struct note_key *key)
 	assert_int_equal(rc < 0, t->count > 0);
 	if (rc == MS_OK) {
 		assert_int_equal(u.packages, 1);
+		assert_int_equal(u.sources, 1);
 		assert_int_equal(u.services, 1);
 		assert_true(u.has_index);
 		assert_int_equal(u.ledger.size, u.checkpoint.size);
@@ -125,8 +134,12 @@ static void what_a_store_may_not_do_is_found_in_its_log(void **state)
 
 	assert_int_equal(key_create("other.pem", &scratch, &e), MS_OK);
 	assert_int_equal(key_open("other.pem", &scratch, &other, &e), MS_OK);
-	const uint8_t *kid = key_public_of(other)->kid;
+	const uint8_t *kid = key_public_of(other)->kid, *ours = key_public_of(store.developer)->kid;
+	const struct bytes hash = { store.public.public, 32 };
+	struct leaf later = fixture_source_leaf(hash, 1, hash, ours);
+	later.version = leaf_text("1.2.0");
 	const struct leaf bad[] = {
+		fixture_source_leaf(hash, 1, hash, ours), later,
 		{ .kind = LEAF_STORE, .origin = leaf_text(fixture_origin), .log_key = { store.public.public, 32 } },
 		{ .kind = LEAF_PUBLISHER, .publisher = leaf_text("example.org"), .proof = leaf_text("dns") },
 		{ .kind = LEAF_KEY, .publisher = leaf_text("nobody.example.com"), .key = { key_public_of(other)->point, 64 } },
@@ -152,6 +165,55 @@ static void what_a_store_may_not_do_is_found_in_its_log(void **state)
 	store.log = NULL;
 	key_close(other);
 	assert_int_equal(audit(&t, &store.public), MS_OK);
+}
+
+/* A package of the same name and version, and by the same key, with another header. */
+static struct bytes other_package(void)
+{
+	struct package_parts p;
+	struct bytes package;
+
+	fixture_parts(&p, "1.0.0", "hello.elf", store.developer, &scratch);
+	p.header.content = BYTES_LITERAL("long hello(void);\n");
+	fixture_ok(archive_build(&p.in, store.developer, &scratch, &package, &e), &e);
+	return package;
+}
+
+/* The log gives the bytes as the source of 1.0.0, and is whole, as the index is: what an audit finds, which is one thing or (NULL) none. */
+static void is_found(struct bytes source, const uint8_t *kid, const char *code, const char *words)
+{
+	struct told t;
+
+	assert_int_equal(system("cp -r s kept"), 0);
+	fixture_give(&store, "s", source, kid);
+	fixture_index(&store, "s");
+	audit(&t, &store.public);
+	assert_int_equal(t.count, code ? 1 : 0);
+	if (code && (strcmp(t.first.id, code) != 0 || !strstr(t.first.text, words) || strncmp(t.file, "blobs/sha256/", 13) != 0))
+		fail_msg("%s: %s: %s", t.file, t.first.id, t.first.text);
+	log_close(store.log);
+	assert_int_equal(system("rm -rf s && mv kept s"), 0);
+	assert_int_equal(log_open("s", fixture_origin, store.key, &store.log, &e), MS_OK);
+}
+
+/* What a store may have taken and must not: the log does not show it, the bytes do. */
+static void what_is_no_source_of_the_package_is_found(void **state)
+{
+	(void)state;
+	struct key *other;
+
+	assert_int_equal(key_create("other.pem", &scratch, &e), MS_OK);
+	assert_int_equal(key_open("other.pem", &scratch, &other, &e), MS_OK);
+	fixture_add(&store, (struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("example.org"), .key = { key_public_of(other)->point, 64 } });
+	const uint8_t *ours = key_public_of(store.developer)->kid, *theirs = key_public_of(other)->kid;
+	struct bytes good = fixture_source(&store, store.package, store.developer);
+
+	is_found(good, ours, NULL, "");
+	is_found(good, theirs, "MS2915", "no signature by the key that the entry names");
+	is_found(other_package(), ours, "MS1617", "not a source package");
+	is_found(BYTES_LITERAL("int main(void);"), ours, "MS1617", "");
+	is_found(fixture_source(&store, other_package(), store.developer), ours, "MS2915", "another package");
+	key_close(other);
 }
 
 static void another_stores_key_believes_nothing(void **state)
@@ -190,6 +252,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_missing_is_named, make, end),
 		cmocka_unit_test_setup_teardown(what_follows_from_nothing_is_named, make, end),
 		cmocka_unit_test_setup_teardown(what_a_store_may_not_do_is_found_in_its_log, make, end),
+		cmocka_unit_test_setup_teardown(what_is_no_source_of_the_package_is_found, make_without_source, end),
 		cmocka_unit_test_setup_teardown(another_stores_key_believes_nothing, make, end),
 		cmocka_unit_test_setup_teardown(the_index_is_made_again_byte_by_byte, make, end),
 	};

@@ -93,7 +93,7 @@ archives_with_other_members_are_refused() {
 	forged package_members 40
 }
 
-source_packages_are_refused_whatever_they_promise() {
+malformed_source_packages_are_refused_with_their_reason() {
 	forged product/source 10
 }
 
@@ -125,5 +125,5 @@ a_good_package_of_somebody_else_is_refused() {
 	kept_nothing
 }
 
-run forgeries_are_refused_with_their_reason containers_that_other_tools_would_open_are_refused malformed_archives_are_refused archives_with_other_members_are_refused source_packages_are_refused_whatever_they_promise \
+run forgeries_are_refused_with_their_reason containers_that_other_tools_would_open_are_refused malformed_archives_are_refused archives_with_other_members_are_refused malformed_source_packages_are_refused_with_their_reason \
 	changed_packages_are_refused a_good_package_of_somebody_else_is_refused

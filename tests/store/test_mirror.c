@@ -64,6 +64,7 @@ static void a_mirror_is_a_whole_store(void **state)
 
 	assert_int_equal(mirror("s", "m", &m), MS_OK);
 	assert_int_equal(m.packages, 1);
+	assert_int_equal(m.sources, 1);
 	audit("m");
 	assert_int_equal(system("diff -r s/index m/index && diff -r s/blobs m/blobs && diff s/log/checkpoint m/log/checkpoint"), 0);
 	assert_int_equal(mirror("m", "n", &m), MS_OK);
@@ -82,7 +83,7 @@ static void the_second_time_only_what_is_new_is_fetched(void **state)
 	fixture_index(&store, "s");
 	assert_int_equal(mirror("s", "m", &m), MS_OK);
 	assert_int_equal(m.requests, 2);	/* checkpoint, last bundle */
-	assert_int_equal(m.packages, 0);
+	assert_int_equal(m.packages + m.sources, 0);
 	audit("m");
 }
 

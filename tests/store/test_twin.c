@@ -139,6 +139,8 @@ static void fill(void)
 		l.version = leaf_text(version_of(i < SERVICES ? 0 : i));
 		add(l, &(struct db_facts){ .targets = 0xfe, .categories = 7, .license = many("\"", 80), .said = facts() });
 	}
+	add((struct leaf){ .kind = LEAF_SOURCE, .name = leaf_text(name_of(0)), .version = leaf_text(version_of(0)), .package = BYTES_OF(hash), .source = BYTES_OF(hash), .size = 1 << 26,
+			   .kid = { key_public_of(k)->kid, 8 } }, NULL);
 	for (int i = SERVICES; i < SERVICES + VERSIONS; i++)
 		add((struct leaf){ .kind = LEAF_STATE, .name = leaf_text(name_of(0)), .version = leaf_text(version_of(i)), .state = LEAF_DEPRECATED, .reason = leaf_text(many("<", 40)),
 				   .words = leaf_text(many("\"", 500)), .replacement = leaf_text(many("\"<", 180)) }, NULL);
