@@ -63,6 +63,13 @@ package() {
 	echo "$1/out/hello-$2.msp"
 }
 
+# source_package FOLDER VERSION: the source package of the service there, in that version; its path.
+source_package() {
+	sed -i "s/^version: .*/version: $2/" "$1/ms.yaml"
+	ms -q -C "$1" package --source >"$here/built" 2>&1 || { cat "$here/built" >&2; return 1; }
+	echo "$1/out/hello-$2-source.msp"
+}
+
 # one_package: for all tests of a file, made once: $one is of the service hello, in $scratch/one.msp; its developer's key is $ours.
 one_package() {
 	here=$scratch

@@ -17,9 +17,10 @@ for version in 1.0.0 1.1.0 1.2.0+7 1.3.0; do
 	package "$scratch/hello" "$version" >"$scratch/path"
 	cp "$(cat "$scratch/path")" "$scratch/$version.msp"
 done
+cp "$(source_package "$scratch/hello" 1.1.0)" "$scratch/source.msp"
 ours=$MS_HOME/config/keys/developer.pem
 
-# filled: 1.0.0 is yanked, 1.1.0 and 1.2.0+7 live, 1.3.0 staged; $key is that of its log.
+# filled: 1.0.0 is yanked, 1.1.0 (with its source) and 1.2.0+7 live, 1.3.0 staged; $key is that of its log.
 filled() {
 	serve
 	same "$(claim example.org "$ours")" 201
@@ -29,6 +30,7 @@ filled() {
 		[ "$version" != 1.3.0 ] || stage='?stage=1'
 		same "$(ask "/v1/publish$stage" $(with "$token") --data-binary "@$scratch/$version.msp")" 201
 	done
+	same "$(ask /v1/publish $(with "$token") --data-binary "@$scratch/source.msp")" 201
 	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken","replacement":"1.1.0"}'
 	key=$(sed 's/.*"key":"\([^"]*\)".*/\1/' "$here/shop/index/config.json")
 }
@@ -74,6 +76,9 @@ every_link_of_every_page_leads_to_a_file_of_the_mirror() {
 		[ -f "$here/mirror/$page" ]
 	done
 	tar -xOf "$scratch/1.1.0.msp" META/sbom.cdx.json | cmp - "$here/mirror/services/example.org/hello/1.1.0.cdx.json"
+	hash=$(sha256sum <"$scratch/source.msp" | cut -d' ' -f1)
+	says "$here/mirror/services/example.org/hello/1.1.0.html" "blobs/sha256/$hash\">hello-1.1.0-source.msp</a>"
+	cmp "$here/mirror/blobs/sha256/$hash" "$scratch/source.msp"
 	! grep -rl '1\.3\.0' "$here/mirror" --include='*.html' --include='*.json' || exit 1	# staged: others do not see it
 }
 
@@ -112,7 +117,9 @@ two_mirrors_of_one_log_have_the_same_bytes() {
 	told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$(cat "$here/shop/admin-token")") -d '{"state":"quarantined","reason":"malware"}'
 	mirror "$url" "$here/mirror"
 	mirror "$url" "$here/third"
-	rm "$here/mirror/blobs/sha256/$(sha256sum <"$scratch/1.1.0.msp" | cut -d' ' -f1)"	# which the other never got
+	for gone in 1.1.0 source; do
+		rm "$here/mirror/blobs/sha256/$(sha256sum <"$scratch/$gone.msp" | cut -d' ' -f1)"	# which the other never got
+	done
 	diff -r -x '*.p' "$here/mirror" "$here/third"	# tiles that are not whole may be left of an older log
 	[ ! -e "$here/mirror/services/example.org/hello/1.1.0.cdx.json" ]
 	says "$here/mirror/services/example.org/hello/1.1.0.html" 'This version is quarantined: malware'
@@ -145,7 +152,7 @@ pages_that_are_behind_their_log_are_found_and_made_anew() {
 	mirror "$url" "$here/mirror"
 	told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"deprecated","reason":"old"}'
 	mirror "$url" "$here/mirror" --no-pages
-	refused "$here/mirror" 'its pages are of 8 entries, and the log has 9'
+	refused "$here/mirror" 'its pages are of 9 entries, and the log has 10'
 	mirror "$url" "$here/mirror"
 	good "$here/mirror"
 	says "$here/mirror/services/example.org/hello/1.1.0.html" deprecated

@@ -7,13 +7,6 @@ set -eu
 . tests/e2e/sdk.sh
 . tests/store/shop.sh
 
-# source_of VERSION: the source package of the service in $scratch/hello in that version; its path.
-source_of() {
-	sed -i "s/^version: .*/version: $1/" "$scratch/hello/ms.yaml"
-	ms -q -C "$scratch/hello" package --source >"$scratch/built" 2>&1 || { cat "$scratch/built" >&2; return 1; }
-	echo "$scratch/hello/out/hello-$1-source.msp"
-}
-
 # flip FILE AT: one bit of the byte there.
 flip() {
 	byte=$(od -An -tu1 -j "$2" -N 1 "$1")
@@ -25,12 +18,12 @@ digest() {
 }
 
 two_packages
-cp "$(source_of 1.0.0)" "$scratch/one-source.msp"
+cp "$(source_package "$scratch/hello" 1.0.0)" "$scratch/one-source.msp"
 source=$scratch/one-source.msp
-cp "$(source_of 1.1.0)" "$scratch/two-source.msp"
+cp "$(source_package "$scratch/hello" 1.1.0)" "$scratch/two-source.msp"
 # The same package from a project that has a file more: another source of it.
 echo 'What it is for.' >"$scratch/hello/README.md"
-cp "$(source_of 1.0.0)" "$scratch/again-source.msp"
+cp "$(source_package "$scratch/hello" 1.0.0)" "$scratch/again-source.msp"
 one_hash=$(digest "$one") source_hash=$(digest "$source")
 
 # begun [serve's options]: a store in which example.org is claimed and 1.0.0 published; its token is $token.
@@ -207,6 +200,33 @@ what_is_made_anew_is_the_same_byte_by_byte() {
 	end_shop
 }
 
+# Where a browser looks: how it is taken while that can be done, and nothing of it once it is kept back.
+the_page_of_a_version_says_where_its_source_is_and_how_to_rebuild_it() {
+	begun
+	told 200 '' /services/example.org/hello/1.0.0 -H 'Accept: text/html'
+	lacks "$here/body" '<h2 id="source">'
+	same "$(give "$source")" 201
+	entry=$(field entry)
+	told 200 '' /services/example.org/hello/1.0.0 -H 'Accept: text/html'
+	for said in '<h2 id="source">' "value=\"ms add example.org/hello@1.0.0 --source --store $url\"" ">hello-1.0.0-source.msp</a>" "<code class=\"hash\">$source_hash</code>" "/log?from=$entry\">entry $entry</a>"; do
+		says "$here/body" "$said"
+	done
+	grep -o 'href="[^"]*"' "$here/body" | sed 's/href="//; s/"$//' | grep 'of=source\|^/blobs/' | sort -u >"$here/links"
+	same "$(wc -l <"$here/links")" 3
+	while read -r link; do
+		told 200 '' "$link"
+	done <"$here/links"
+	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken"}'
+	told 200 '' /services/example.org/hello/1.0.0 -H 'Accept: text/html'
+	says "$here/body" 'ms verify --rebuild hello-1.0.0-source.msp'
+	lacks "$here/body" 'ms add'
+	state quarantined malware
+	told 200 '' /services/example.org/hello/1.0.0 -H 'Accept: text/html'
+	lacks "$here/body" "$source_hash"
+	lacks "$here/body" '-source.msp'
+	end_shop
+}
+
 # By whom it is trusted is said once; the mirror is made, and audited, by that.
 a_mirror_brings_sources_along_and_an_audit_names_what_was_changed() {
 	begun
@@ -236,4 +256,5 @@ a_mirror_brings_sources_along_and_an_audit_names_what_was_changed() {
 
 run a_source_is_given_once_and_everybody_has_it what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept the_source_of_another_package_is_refused \
 	a_source_of_what_is_staged_is_seen_when_that_is a_source_goes_where_its_version_goes no_source_is_taken_of_a_version_that_was_stopped \
-	a_key_that_is_revoked_or_quarantined_gives_no_source what_is_made_anew_is_the_same_byte_by_byte a_mirror_brings_sources_along_and_an_audit_names_what_was_changed
+	a_key_that_is_revoked_or_quarantined_gives_no_source what_is_made_anew_is_the_same_byte_by_byte \
+	the_page_of_a_version_says_where_its_source_is_and_how_to_rebuild_it a_mirror_brings_sources_along_and_an_audit_names_what_was_changed

@@ -16,11 +16,13 @@ here=$scratch
 for version in 1.0.0 1.1.0 1.2.0 1.3.0; do
 	package "$scratch/hello" "$version" >"$scratch/path"
 	cp "$(cat "$scratch/path")" "$scratch/$version.msp"
+	source_package "$scratch/hello" "$version" >"$scratch/path"
+	cp "$(cat "$scratch/path")" "$scratch/$version-source.msp"
 done
 ours=$MS_HOME/config/keys/developer.pem
 browser='Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8'
 
-# filled: 1.0.0 is yanked, 1.1.0 live, 1.2.0 quarantined and 1.3.0 staged.
+# filled: 1.0.0 is yanked, 1.1.0 live, 1.2.0 quarantined and 1.3.0 staged; of all but the first the source is there.
 filled() {
 	serve
 	same "$(claim example.org "$ours")" 201
@@ -29,6 +31,9 @@ filled() {
 		stage=
 		[ "$version" != 1.3.0 ] || stage='?stage=1'
 		same "$(ask "/v1/publish$stage" $(with "$token") --data-binary "@$scratch/$version.msp")" 201
+	done
+	for version in 1.1.0 1.2.0 1.3.0; do
+		same "$(ask /v1/publish $(with "$token") --data-binary "@$scratch/$version-source.msp")" 201
 	done
 	cat >"$here/yank" <<-'END'
 	{"state":"yanked","reason":"broken","words":"<script>alert(1)</script> \"it's\" & <img src=x onerror=alert(1)>","replacement":"javascript:alert(1)"}
@@ -186,7 +191,7 @@ what_others_do_not_see_is_on_no_page() {
 	# Of what is quarantined: that it is, and why, and nothing that the package said.
 	page /services/example.org/hello/1.2.0
 	says "$here/body" 'This version is quarantined: malware'
-	for said in 'ms add' Apache-2.0 picolibc /blobs/ v7em Says; do
+	for said in 'ms add' Apache-2.0 picolibc /blobs/ v7em Says -source.msp; do
 		lacks "$here/body" "$said"
 	done
 	told 403 quarantined /v1/services/example.org/hello/1.2.0/sbom
@@ -197,7 +202,7 @@ what_others_do_not_see_is_on_no_page() {
 a_service_says_what_it_is() {
 	filled
 	page /services/example.org/hello
-	for said in 'hello <span class="version">1.1.0</span>' "ms add example.org/hello@1.1.0 --store $url" Cortex-M4 'Says &lt;b&gt;hello&lt;/b&gt; &amp; no more' picolibc "$(sha256sum <"$scratch/1.1.0.msp" | cut -d' ' -f1)" 'ms verify hello-1.1.0.msp' 'SDK 0.1.0'; do
+	for said in 'hello <span class="version">1.1.0</span>' "ms add example.org/hello@1.1.0 --store $url" Cortex-M4 'Says &lt;b&gt;hello&lt;/b&gt; &amp; no more' picolibc "$(sha256sum <"$scratch/1.1.0.msp" | cut -d' ' -f1)" "$(sha256sum <"$scratch/1.1.0-source.msp" | cut -d' ' -f1)" 'ms verify hello-1.1.0.msp' 'SDK 0.1.0'; do
 		says "$here/body" "$said"
 	done
 	page /services
