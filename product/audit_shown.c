@@ -46,7 +46,7 @@ static const char *contradiction(const struct archive_report *r, const struct le
 
 static const char *source_lie(const struct source_report *r, const struct leaf *publish, const struct leaf *l)
 {
-	const char *what = source_contradiction(r, publish);
+	const char *what = bytes_equal(l->package, publish->package) ? source_contradiction(r, publish) : "an entry of another package";
 
 	return what || signed_by(r->signers, r->signer_count, l->kid) ? what : "no signature by the key that the entry names";
 }

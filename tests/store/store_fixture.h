@@ -96,12 +96,9 @@ static inline struct leaf fixture_source_leaf(struct bytes hash, size_t size, st
 }
 
 /* They are among the blobs, and the log says so. */
-static inline void fixture_give(struct fixture_store *s, const char *folder, struct bytes source, const uint8_t *kid)
+static inline void fixture_give(struct fixture_store *s, const char *folder, struct bytes source, const uint8_t package[32], const uint8_t *kid)
 {
-	uint8_t *hash = arena_take(s->a, 32);
-
-	sha256(s->package, hash);
-	fixture_add(s, fixture_source_leaf(fixture_keep(s, folder, source), source.size, (struct bytes){ hash, 32 }, kid));
+	fixture_add(s, fixture_source_leaf(fixture_keep(s, folder, source), source.size, (struct bytes){ package, 32 }, kid));
 }
 
 /* What all entries say, from the files; they are put aside. */
@@ -161,8 +158,11 @@ static inline void fixture_begin(struct fixture_store *s, const char *folder, st
 /* Everything in it has happened: a version, yanked since, whose source was given. */
 static inline void fixture_store(struct fixture_store *s, const char *folder, struct arena *a)
 {
+	uint8_t hash[32];
+
 	fixture_begin(s, folder, a);
-	fixture_give(s, folder, fixture_source(s, s->package, s->developer), key_public_of(s->developer)->kid);
+	sha256(s->package, hash);
+	fixture_give(s, folder, fixture_source(s, s->package, s->developer), hash, key_public_of(s->developer)->kid);
 	fixture_index(s, folder);
 }
 

@@ -180,12 +180,12 @@ static struct bytes other_package(void)
 }
 
 /* The log gives the bytes as the source of 1.0.0, and is whole, as the index is: what an audit finds, which is one thing or (NULL) none. */
-static void is_found(struct bytes source, const uint8_t *kid, const char *code, const char *words)
+static void is_found(struct bytes source, const uint8_t package[32], const uint8_t *kid, const char *code, const char *words)
 {
 	struct told t;
 
 	assert_int_equal(system("cp -r s kept"), 0);
-	fixture_give(&store, "s", source, kid);
+	fixture_give(&store, "s", source, package, kid);
 	fixture_index(&store, "s");
 	audit(&t, &store.public);
 	assert_int_equal(t.count, code ? 1 : 0);
@@ -201,18 +201,23 @@ static void what_is_no_source_of_the_package_is_found(void **state)
 {
 	(void)state;
 	struct key *other;
+	uint8_t hash[32], tail[32];
 
 	assert_int_equal(key_create("other.pem", &scratch, &e), MS_OK);
 	assert_int_equal(key_open("other.pem", &scratch, &other, &e), MS_OK);
+	sha256(store.package, hash);
+	memcpy(tail, hash, sizeof(tail));
+	tail[31] ^= 1;
 	fixture_add(&store, (struct leaf){ .kind = LEAF_KEY, .publisher = leaf_text("example.org"), .key = { key_public_of(other)->point, 64 } });
 	const uint8_t *ours = key_public_of(store.developer)->kid, *theirs = key_public_of(other)->kid;
 	struct bytes good = fixture_source(&store, store.package, store.developer);
 
-	is_found(good, ours, NULL, "");
-	is_found(good, theirs, "MS2915", "no signature by the key that the entry names");
-	is_found(other_package(), ours, "MS1617", "not a source package");
-	is_found(BYTES_LITERAL("int main(void);"), ours, "MS1617", "");
-	is_found(fixture_source(&store, other_package(), store.developer), ours, "MS2915", "another package");
+	is_found(good, hash, ours, NULL, "");
+	is_found(good, tail, ours, "MS2915", "an entry of another package");
+	is_found(good, hash, theirs, "MS2915", "no signature by the key that the entry names");
+	is_found(other_package(), hash, ours, "MS1617", "not a source package");
+	is_found(BYTES_LITERAL("int main(void);"), hash, ours, "MS1617", "");
+	is_found(fixture_source(&store, other_package(), store.developer), hash, ours, "MS2915", "another package");
 	key_close(other);
 }
 
