@@ -55,6 +55,29 @@ static int check_seen(const char *folder, const struct note_key *key, struct are
 	return rc < 0 ? rc : logseen_check(key, note, &t, a, e);
 }
 
+/* What a mirror has that was begun and is not shown yet. */
+static bool is_begun(const char *name)
+{
+	return !strcmp(name, "log") || !strcmp(name, "index") || !strcmp(name, "blobs");
+}
+
+/* Is it a mirror, or nothing yet?  Pages take the place of what has their names, and what is theirs no more is removed: in no folder of somebody else's. */
+static int check_out(const char *out, struct arena *a, struct err *e)
+{
+	const char *theirs = file_exists(path_join(a, out, "store.key")) ? "store.key" : NULL;
+	struct list names = { 0 };
+
+	if (!file_is_folder(out) || (!theirs && file_exists(path_join(a, out, "log/checkpoint"))))
+		return MS_OK;
+	int rc = file_list(out, a, &names, e);
+	for (size_t i = 0; rc >= 0 && !theirs && i < names.count; i++)
+		theirs = is_begun(names.at[i]) ? NULL : names.at[i];
+	if (rc < 0 || !theirs)
+		return rc;
+	err_set(e, ERR_EXISTS, "'%s' is no mirror: it has '%s'", out, theirs);
+	return err_fix(e, "name a folder of its own for the mirror, one that is empty or not there yet");
+}
+
 static int run(const struct store_request *r, const struct storefiles *from, struct arena *a, struct err *e)
 {
 	const char *out = r->operands[1];
@@ -85,6 +108,8 @@ int command_mirror(const struct store_request *r, struct arena *a, struct err *e
 	struct client *c = NULL;
 
 	process_catch_interrupt();
+	if (check_out(r->operands[1], a, e) < 0)
+		return e->code;
 	if (strstr(from, "://") && client_open(from, &o, a, &c, e) < 0)
 		return e->code;
 	struct storefiles files = c ? remote_files(c) : storefiles_folder(from, a);

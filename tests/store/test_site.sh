@@ -189,5 +189,25 @@ any_web_server_serves_it() {
 	good "$url"
 }
 
+# Pages have names that others use, too, and those that are theirs no more are removed.
+a_folder_that_is_no_mirror_is_left_as_it_was() {
+	filled
+	mkdir -p "$here/site/services"
+	echo ours >"$here/site/services/index.html"
+	echo ours >"$here/site/index.html"
+	fails 1 ms store mirror "$url" "$here/site" --key "$key"
+	says "$here/out" "is no mirror: it has 'index.html'"
+	says "$here/out" 'one that is empty or not there yet'
+	fails 1 ms store mirror "$url" "$here/shop" --key "$key"
+	says "$here/out" "is no mirror: it has 'store.key'"
+	same "$(cat "$here/site/services/index.html" "$here/site/index.html")" "$(printf 'ours\nours')"
+	same "$(ls "$here/site")" "$(printf 'index.html\nservices')"
+	# One that was begun and ended before it was shown goes on.
+	mkdir -p "$here/mirror/blobs"
+	mirror "$url" "$here/mirror"
+	mirror "$url" "$here/mirror"
+	good "$here/mirror"
+}
+
 run every_link_of_every_page_leads_to_a_file_of_the_mirror each_page_of_a_mirror_is_its_twin_rendered two_mirrors_of_one_log_have_the_same_bytes an_audit_finds_each_page_that_does_not_follow \
-	pages_that_are_behind_their_log_are_found_and_made_anew any_web_server_serves_it
+	pages_that_are_behind_their_log_are_found_and_made_anew a_folder_that_is_no_mirror_is_left_as_it_was any_web_server_serves_it
