@@ -14,6 +14,7 @@
  *   key-state	a key is quarantined, and nothing that it signs is taken; or that ends
  *   approval	what a publisher publishes is staged, and somebody else approves it; or that ends
  *   source	the source package of a version is there, which promises its package
+ *   proof	a name space that was claimed without a proof of its domain is proven now
  */
 #ifndef LEAF_H
 #define LEAF_H

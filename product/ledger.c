@@ -86,13 +86,27 @@ static int add_store(struct ledger *g, const struct leaf *l, struct err *e)
 	return MS_OK;
 }
 
+static bool is_proof(const struct leaf *l)
+{
+	return !bytes_equal(l->proof, leaf_text(LEDGER_UNPROVEN));
+}
+
 static int add_publisher(struct ledger *g, const struct leaf *l, struct err *e)
 {
 	if (ledger_publisher(g, l->publisher))
 		return refuse(g, e, "'%.*s' has its name space already", (int)l->publisher.size, (const char *)l->publisher.at);
 	struct ledger_publisher *p = arena_new(&g->arena, struct ledger_publisher);
 	p->name = arena_string(&g->arena, l->publisher);
+	p->proven = is_proof(l);
 	*bytemap_at(&g->publishers, leaf_text(p->name), &g->arena) = p;
+	return MS_OK;
+}
+
+static int add_proof(struct ledger *g, struct ledger_publisher *p, const struct leaf *l, struct err *e)
+{
+	if (p->proven || !is_proof(l))
+		return refuse(g, e, p->proven ? "'%s' is proven already" : "it proves nothing about '%s'", p->name);
+	p->proven = true;
 	return MS_OK;
 }
 
@@ -303,6 +317,8 @@ static int add_of(struct ledger *g, const struct leaf *l, struct err *e)
 		return add_state(g, p, l, e);
 	case LEAF_KEY_STATE:
 		return add_key_state(g, p, l, e);
+	case LEAF_PROOF:
+		return add_proof(g, p, l, e);
 	case LEAF_APPROVAL:
 		return add_approval(g, p, l, e);
 	case LEAF_SOURCE:

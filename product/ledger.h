@@ -23,8 +23,11 @@ struct ledger_key {
 	struct ledger_key *next;
 };
 
-/* `approval`: what is published is staged, and approved by somebody else. */
-struct ledger_publisher { const char *name; struct ledger_key *keys; bool approval; };
+/* `proven`: it was shown that the domain is theirs.  `approval`: what is published is staged, and approved by somebody else. */
+struct ledger_publisher { const char *name; struct ledger_key *keys; bool proven, approval; };
+
+/* How a name space was proven when nobody has shown anything; every other word says how it was. */
+#define LEDGER_UNPROVEN "none"
 
 /*
  * A version: the entry that published it, the last that changed its state (the same if none did) and the one of its source (0 if there is none).

@@ -39,6 +39,11 @@ static int apply_publisher(struct sqldb *s, const struct leaf *l, struct arena *
 	return sql_done(s, sql_bind(s, e, "INSERT INTO publisher (name, proof, at) VALUES (?1, ?2, ?3)", "ttn", arena_string(a, l->publisher), arena_string(a, l->proof), l->time), e);
 }
 
+static int apply_proof(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
+{
+	return sql_done(s, sql_bind(s, e, "UPDATE publisher SET proof = ?2 WHERE name = ?1", "tt", arena_string(a, l->publisher), arena_string(a, l->proof)), e);
+}
+
 static int apply_key(struct sqldb *s, const struct leaf *l, struct arena *a, struct err *e)
 {
 	struct key_public k;
@@ -176,6 +181,7 @@ static int apply_kind(struct sqldb *s, uint64_t index, const struct leaf *l, con
 {
 	switch (l->kind) {
 	case LEAF_PUBLISHER: return apply_publisher(s, l, a, e);
+	case LEAF_PROOF: return apply_proof(s, l, a, e);
 	case LEAF_KEY: return apply_key(s, l, a, e);
 	case LEAF_REVOKE: return apply_revoke(s, index, l, a, e);
 	case LEAF_PUBLISH: return apply_publish(s, index, l, oci, f, a, e);

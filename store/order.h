@@ -11,6 +11,7 @@
 
 #include "believe.h"
 #include "claim.h"
+#include "ledger.h"
 #include "store.h"
 
 enum order_kind { ORDER_PUBLISH, ORDER_CLAIM, ORDER_STATE, ORDER_REVOKE, ORDER_TOKEN, ORDER_TOKEN_END, ORDER_STOP, ORDER_DROP, ORDER_APPROVAL, ORDER_SOURCE };
@@ -18,7 +19,7 @@ enum { ORDER_LEAF_OWN = 2, ORDER_LEAF_MAX = 1024 };
 
 
 /* How a name space was proven, for the log. */
-#define PROOF_NONE		"none"
+#define PROOF_NONE		LEDGER_UNPROVEN
 #define PROOF_CERTIFICATE	"certificate"	/* domainproof.h */
 
 struct order {
@@ -39,7 +40,7 @@ struct order {
 	/* claim */
 	struct claim claim;
 	bool closed, proven_only;	/* new name spaces are for administrators to give; for who proves the domain */
-	const char *proof;		/* how it was: a word for the log; then how the name space once was */
+	const char *proof;		/* how it was: a word for the log; then how the name space is */
 	/* state, revoke */
 	const char *of, *name, *version;	/* whose, which */
 	enum leaf_state state;

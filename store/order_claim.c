@@ -155,6 +155,15 @@ static int make_token(struct store *s, struct order *o)
 	return rc < 0 ? rc : s->db->token_add(s->db, &o->token, &o->why);
 }
 
+/* Of a name space that was there: how it was proven, or is by this very claim, which is by a key of it. */
+static void prove_later(struct order *o, const char *before)
+{
+	if (strcmp(before, PROOF_NONE))
+		o->proof = before;
+	else if (strcmp(o->proof, PROOF_NONE))
+		add_leaf(o, (struct leaf){ .kind = LEAF_PROOF, .proof = leaf_text(o->proof) });
+}
+
 int order_check_claim(struct store *s, struct order *o)
 {
 	struct db_key k;
@@ -176,7 +185,8 @@ int order_check_claim(struct store *s, struct order *o)
 		return order_refuse(o, 403, "quarantined");
 	}
 	int rc = has ? MS_OK : add_key(s, o, known);
-	o->proof = p.proof;
+	if (rc >= 0 && known)
+		prove_later(o, p.proof);
 	return rc < 0 ? rc : make_token(s, o);
 }
 

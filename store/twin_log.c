@@ -56,6 +56,8 @@ static int say(const struct twin *t, const struct leaf *l, struct said *s, struc
 		s->words = arena_printf(t->a, "%s: key %s, %.*s", publisher, key_kid_text(l->kid.at, t->a), (int)l->reason.size, (const char *)l->reason.at);
 	} else if (l->kind == LEAF_KEY_STATE) {
 		s->words = arena_printf(t->a, "%s: key %s, %s", publisher, key_kid_text(l->kid.at, t->a), l->state == LEAF_QUARANTINED ? "quarantined" : "quarantined no more");
+	} else if (l->kind == LEAF_PROOF) {
+		s->words = arena_printf(t->a, "%s: proven by %.*s", publisher, (int)l->proof.size, (const char *)l->proof.at);
 	} else if (l->kind == LEAF_APPROVAL) {
 		s->words = arena_printf(t->a, "%s: what is staged is approved by %s", publisher, l->change == LEAF_ADDED ? "another person" : "who staged it, too");
 	}

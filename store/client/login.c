@@ -125,8 +125,8 @@ static int read_claim(struct arena *a, struct bytes *claim, struct err *e)
 
 static void tell_proof(const char *proof)
 {
-	if (wish.certificate && strcmp(proof, "certificate"))
-		out_warn("the name space was claimed before without a proof of the domain, and stays so");
+	if (wish.certificate && !strcmp(proof, "certificate"))
+		out_say("it is proven that the domain is yours");
 	out_field("proof", out_string(proof));
 }
 

@@ -26,6 +26,7 @@ static const struct leaf samples[] = {
 	{ .kind = LEAF_APPROVAL, .time = 8, .publisher = { (const uint8_t *)"example.org", 11 }, .change = LEAF_LEFT },
 	{ .kind = LEAF_SOURCE, .time = 9, .publisher = { (const uint8_t *)"example.org", 11 }, .name = { (const uint8_t *)"hello", 5 }, .version = { (const uint8_t *)"1.0.0", 5 },
 	  .package = { hash, 32 }, .size = 54321, .kid = { hash, 8 }, .account = { (const uint8_t *)"key:01020304", 12 }, .source = { hash + 16, 32 } },
+	{ .kind = LEAF_PROOF, .time = 10, .publisher = { (const uint8_t *)"example.org", 11 }, .proof = { (const uint8_t *)"certificate", 11 } },
 };
 
 enum { SAMPLE_COUNT = sizeof(samples) / sizeof(*samples) };

@@ -141,6 +141,28 @@ static void where_another_person_approves_it_is_another(void **state)
 	}
 }
 
+static int proof_of(const char *vendor, const char *how)
+{
+	return add((struct leaf){ .kind = LEAF_PROOF, .publisher = leaf_text(vendor), .proof = leaf_text(how) });
+}
+
+/* Once, and only of what is there and was not proven: nobody can take a proof back, or say that there is none any more. */
+static void a_name_space_is_proven_once_when_it_is_claimed_or_later(void **state)
+{
+	(void)state;
+
+	begin();
+	refused(proof_of("other.example", "certificate"));
+	refused(proof_of("example.org", "none"));
+	assert_int_equal(proof_of("example.org", "certificate"), MS_OK);
+	refused(proof_of("example.org", "certificate"));
+	refused(proof_of("example.org", "none"));
+	assert_int_equal(add((struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("other.example"), .proof = leaf_text("certificate") }), MS_OK);
+	refused(proof_of("other.example", "certificate"));
+	assert_int_equal(publish("1.0.0", LEAF_LIVE, NULL), MS_OK);
+	ledger_done(&g);
+}
+
 /* Once, behind the version, for its package, by a key that counts; who stands in another name space has no such version. */
 static void a_source_is_given_once_for_the_package_that_is_there(void **state)
 {
@@ -242,6 +264,7 @@ int main(void)
 		scratch_test(what_is_stopped_twice_goes_back_to_where_it_was_first),
 		scratch_test(a_quarantined_key_signs_nothing_until_that_ends),
 		scratch_test(where_another_person_approves_it_is_another),
+		scratch_test(a_name_space_is_proven_once_when_it_is_claimed_or_later),
 		scratch_test(a_source_is_given_once_for_the_package_that_is_there),
 		scratch_test(what_was_stopped_gets_no_source_and_what_was_let_go_does),
 		scratch_test(a_key_that_does_not_count_gives_no_source),

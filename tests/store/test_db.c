@@ -222,6 +222,17 @@ static void what_is_stopped_keeps_where_it_was(void)
 	assert_int_equal(v.earlier, 0);
 }
 
+static void a_proof_that_comes_later_counts(void)
+{
+	struct db_publisher p;
+
+	begin();
+	apply((struct leaf){ .kind = LEAF_PROOF, .publisher = leaf_text("acme.example"), .proof = leaf_text("certificate") }, 0);
+	assert_int_equal(db->claimed(db, "acme.example", &scratch, &p, &err), 1);
+	assert_string_equal(p.proof, "certificate");
+	assert_int_equal(p.at, 1700000000);
+}
+
 static void who_approves_follows_from_the_log(void)
 {
 	struct db_publisher p;
@@ -314,6 +325,7 @@ EACH(a_key_that_is_revoked_says_so)
 EACH(a_key_that_is_quarantined_says_so_and_what_it_signed)
 EACH(tokens_of_a_key_that_is_quarantined_rest_until_it_is_let_go)
 EACH(what_is_stopped_keeps_where_it_was)
+EACH(a_proof_that_comes_later_counts)
 EACH(who_approves_follows_from_the_log)
 EACH(a_wish_waits_until_it_is_taken_back_or_too_old)
 EACH(what_is_not_kept_was_never_there)
@@ -332,6 +344,7 @@ int main(void)
 		scratch_test(each_a_key_that_is_quarantined_says_so_and_what_it_signed),
 		scratch_test(each_tokens_of_a_key_that_is_quarantined_rest_until_it_is_let_go),
 		scratch_test(each_what_is_stopped_keeps_where_it_was),
+		scratch_test(each_a_proof_that_comes_later_counts),
 		scratch_test(each_who_approves_follows_from_the_log),
 		scratch_test(each_a_wish_waits_until_it_is_taken_back_or_too_old),
 		scratch_test(each_what_is_not_kept_was_never_there),

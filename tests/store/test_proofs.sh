@@ -139,16 +139,55 @@ a_proof_is_of_one_claim() {
 	told 409 old-nonce /v1/claims --data-binary "@$here/one"
 }
 
-a_name_space_that_is_held_stays_as_it_is() {
+a_name_space_is_proven_later_by_who_has_it_and_its_domain() {
 	serve --ca "$scratch/known.crt"
 	ms key new squatter >/dev/null 2>&1
 	ms -q login "$url" --claim example.org --key "$MS_HOME/config/keys/squatter.pem"
 	fails 10 proven example.org good
 	says "$here/out" 'belongs to somebody'
-	ms login "$url" --claim example.org --key "$MS_HOME/config/keys/squatter.pem" --certificate "$scratch/good.crt" --certificate-key "$scratch/good.key" >"$here/out" 2>&1
-	says "$here/out" 'claimed before without a proof'
 	told 200 '' /v1/keys/example.org
 	same "$(field proof)" none
+	told 200 '' /v1/store
+	same "$(field entries)" 3
+	proven_by_squatter
+	says "$here/out" "it is proven that the domain is yours"
+	told 200 '' /v1/keys/example.org
+	same "$(field proof)" certificate
+	told 200 '' /publishers/example.org
+	says "$here/body" 'Has shown by a certificate of the domain'
+	told 200 '' /log.json
+	says "$here/body" '"words":"example.org: proven by certificate"'
+	# Said once: who shows it again gets a token, and the log nothing.
+	proven_by_squatter
+	told 200 '' /v1/store
+	same "$(field entries)" 4
+	ms -q store mirror "$url" "$here/mirror" --key "$(sed 's/.*"key":"\([^"]*\)".*/\1/' "$here/shop/index/config.json")" >"$here/out" 2>&1 || { cat "$here/out"; return 1; }
+	end_shop
+	ms audit "$here/shop" >"$here/audit" 2>&1 || { cat "$here/audit"; return 1; }
+	ms audit "$here/mirror" >"$here/audit" 2>&1 || { cat "$here/audit"; return 1; }
+	says "$here/mirror/publishers/example.org.html" 'Has shown by a certificate of the domain'
+	ms -q store rebuild --dir "$here/shop"
+	serve --ca "$scratch/known.crt"
+	told 200 '' /v1/keys/example.org
+	same "$(field proof)" certificate
+}
+
+proven_by_squatter() {
+	ms login "$url" --claim example.org --key "$MS_HOME/config/keys/squatter.pem" --certificate "$scratch/good.crt" --certificate-key "$scratch/good.key" >"$here/out" 2>&1
+}
+
+# The owner lets another key in, and that claim brings the proof: one order, both entries.
+a_proof_comes_with_another_key() {
+	serve --ca "$scratch/known.crt"
+	ms -q login "$url" --claim example.org
+	ms -q token create --store "$url" --publisher example.org --scope owner --label second -o "$here/owner.token"
+	ms key new third >/dev/null 2>&1
+	ms -q login "$url" --claim example.org --key "$MS_HOME/config/keys/third.pem" --token-file "$here/owner.token" --certificate "$scratch/good.crt" --certificate-key "$scratch/good.key"
+	told 200 '' /v1/keys/example.org
+	same "$(field proof)" certificate
+	same "$(grep -o '"kid"' "$here/body" | wc -l)" 2
+	end_shop
+	ms audit "$here/shop" >"$here/audit" 2>&1
 }
 
 # by KEY VENDOR [FILE]: a claim by that key, of a domain that the certificate FILE is for.
@@ -210,5 +249,5 @@ a_store_that_believes_no_authority_believes_no_proof() {
 }
 
 run who_has_the_domain_proves_it_and_all_can_see each_kind_of_key_and_a_chain_prove_it what_proves_nothing_is_refused a_proof_is_of_one_claim \
-	a_name_space_that_is_held_stays_as_it_is a_name_that_nobody_can_know_does_not_keep_out_who_proves_theirs what_was_published_keeps_out_whoever_looks_like_it \
+	a_name_space_is_proven_later_by_who_has_it_and_its_domain a_proof_comes_with_another_key a_name_that_nobody_can_know_does_not_keep_out_who_proves_theirs what_was_published_keeps_out_whoever_looks_like_it \
 	a_store_that_believes_no_authority_believes_no_proof
