@@ -92,7 +92,7 @@ a_key_s_quarantine_is_of_all_that_it_signed_or_of_nothing() {
 		told 200 '' /v1/keys/example.org
 		now=$(field quarantined)
 		for version in 1.0.0 1.1.0; do
-			told 200 '' "/v1/services/example.org/hello/$version" $(with "$token")
+			told 200 '' "/v1/services/example.org/hello/$version" $(with "$(cat "$here/shop/admin-token")")
 			now="$now $(field state)"
 		done
 		case $1:$now in 200:'stolen quarantined quarantined' | 000:'stolen quarantined quarantined' | 000:'null live staged') ;; *) echo "$now"; return 1 ;; esac
