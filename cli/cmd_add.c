@@ -3,6 +3,7 @@
 #include "cmd.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "addservice.h"
 #include "file.h"
@@ -159,10 +160,22 @@ static int fetch(const json_t *offer, struct arena *a, struct err *e)
 	return rc;
 }
 
+/* What looks like an id and is not the log's is no name of a file, either. */
+static int check_trust(const json_t *offer, struct err *e)
+{
+	const char *kid = text_of(offer, "kid");
+	bool is_id = trust_word && strlen(trust_word) == strlen(kid) && strspn(trust_word, "0123456789abcdefABCDEF") == strlen(kid);
+
+	if (!is_id || file_exists(trust_word) || !strcasecmp(trust_word, kid))
+		return MS_OK;
+	err_set(e, ERR_REFUSED, "the log names the key %s for %s/%s %s, not %s", kid, text_of(offer, "vendor"), text_of(offer, "name"), text_of(offer, "version"), trust_word);
+	return err_fix(e, "ask %s whether that key is theirs, too: only they can tell", text_of(offer, "vendor"));
+}
+
 /* The file of the key that is trusted, or NULL: the id of the key that the log names is the key that came with the package. */
 static const char *trusted_file(const json_t *offer, struct arena *a)
 {
-	bool is_id = trust_word && !file_exists(trust_word) && !strcmp(trust_word, text_of(offer, "kid"));
+	bool is_id = trust_word && !file_exists(trust_word) && !strcasecmp(trust_word, text_of(offer, "kid"));
 
 	return is_id ? arena_printf(a, "%s.pem", wish.into) : trust_word;
 }
@@ -235,6 +248,8 @@ int cmd_add(int argc, char **argv, struct arena *a, struct err *e)
 	say_offer(offer, a);
 	if (!is_service && !json_is_true(json_object_get(offer, "fits")))
 		rc = refuse_misfit(offer, e);
+	if (rc >= 0)
+		rc = check_trust(offer, e);
 	if (rc >= 0 && !dry_run)
 		rc = fetch(offer, a, e);
 	if (rc >= 0 && !dry_run)

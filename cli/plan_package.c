@@ -89,7 +89,7 @@ int plan_package_refused(const struct product *p, uint32_t i, struct arena *a, s
 	bool is_revoked = !strcmp(e->id, "MS1511");
 
 	if (e->code == -MS_ENOENT)
-		err_fix(e, "put the package there, or take these lines out");
+		err_fix(e, "'ms install' gets it from a store, where product.lock has its hash; or put the package there, or take these lines out");
 	else if (!e->fix[0])
 		err_fix(e, "put the package back as it was added (product.lock has its SHA-256)");
 	else if (e->code == -MS_ESIGNATURE && p->trust && !is_revoked)

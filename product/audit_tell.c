@@ -42,18 +42,23 @@ static void now(void *context, const char *what, uint64_t at, uint64_t of)
 	moving_tell(what, at, of);
 }
 
+static const char *counted(uint64_t n, const char *what, const char *one, const char *many, struct arena *a)
+{
+	return arena_printf(a, "%llu %s%s", (unsigned long long)n, what, n == 1 ? one : many);
+}
+
 static void print_result(const struct audit *u, bool trusted, bool log_only, struct arena *a)
 {
 	const char *key = note_key_write(&u->key, a);
 
-	out_line("log %s%s%s: %llu entries, %llu packages, %llu services in the index", out_bold(), u->key.name, out_reset(),
-		 (unsigned long long)u->checkpoint.size, (unsigned long long)u->packages, (unsigned long long)u->services);
+	out_line("log %s%s%s: %s, %s, %s in the index", out_bold(), u->key.name, out_reset(),
+		 counted(u->checkpoint.size, "entr", "y", "ies", a), counted(u->packages, "package", "", "s", a), counted(u->services, "service", "", "s", a));
 	if (u->sources)
 		out_line("%llu of the packages have their source beside them", (unsigned long long)u->sources);
 	if (!u->has_index && !log_only)
 		out_line("there is no index");
 	if (u->has_pages)
-		out_line("pages: %llu files", (unsigned long long)u->pages);
+		out_line("pages: %s", counted(u->pages, "file", "", "s", a));
 	if (!trusted)
 		out_warn("the log is read by the key that it names itself; if you believe the store: ms key trust --store '%s'", strchr(key, '\'') ? "KEY" : key);
 	out_field("log", out_string(u->key.name));

@@ -89,7 +89,7 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 
 	int rc = storebelief_find(from, r->key, a, &note, &trusted, &key, e);
 	if (rc >= 0 && !trusted)
-		return source_refuse_unknown(from, a, e);
+		return source_refuse_unknown(from, note, a, e);
 	if (rc >= 0)
 		rc = mirror_run(from, &key, out, a, &m, e);
 	if (rc >= 0)

@@ -62,8 +62,13 @@ static const char *said_key(const struct storefiles *from, struct arena *a)
 	return copy;
 }
 
-int source_refuse_unknown(const struct storefiles *from, struct arena *a, struct err *e)
+int source_refuse_unknown(const struct storefiles *from, struct bytes note, struct arena *a, struct err *e)
 {
+	struct note n;
+
+	/* Whose it is cannot be known of what is none. */
+	if (note_read(note, "log/checkpoint", a, &n, e) < 0)
+		return e->code;
 	err_set(e, ERR_STORE_UNTRUSTED, "no key is trusted for the log of '%s'", from->name);
 	return err_fix(e, "ask who runs the store for its key; it says '%s' itself: believe it once by --key, or from now on by: ms key trust --store KEY", said_key(from, a));
 }
@@ -76,7 +81,7 @@ int source_believe(struct source *s, const char *word, struct arena *a, struct n
 
 	int rc = storebelief_find(&s->files, word, a, note, &trusted, key, e);
 	if (rc >= 0 && !trusted)
-		return source_refuse_unknown(&s->files, a, e);
+		return source_refuse_unknown(&s->files, *note, a, e);
 	return rc < 0 ? rc : logseen_check(key, *note, &t, a, e);
 }
 

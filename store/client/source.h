@@ -27,7 +27,7 @@ int source_believe(struct source *s, const char *key, struct arena *a, struct no
 /* All that the index has of a service, at most 16 MiB: struct storeline *.  -MS_ENOENT (ERR_STORE_SERVICE) when there is none. */
 int source_lines(struct source *s, const char *vendor, const char *name, struct arena *a, struct list *out, struct err *e);
 
-/* Nobody is trusted for this log: says which key it names itself, and how that is believed.  Returns -MS_ESIGNATURE. */
-int source_refuse_unknown(const struct storefiles *from, struct arena *a, struct err *e);
+/* Nobody is trusted for this log: says which key it names itself, and how that is believed.  Of a `note` that is no checkpoint it says that.  Returns what it says. */
+int source_refuse_unknown(const struct storefiles *from, struct bytes note, struct arena *a, struct err *e);
 
 #endif

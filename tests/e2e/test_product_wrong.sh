@@ -46,6 +46,7 @@ a_package_that_is_spoiled_or_gone_is_named_where_the_product_names_it() {
 	refused 7 "product.yaml:9:14: '" check
 	rm "$file"
 	refused 1 "product.yaml:9:14: cannot open '" check
+	says "$here/out" "'ms install' gets it from a store"
 	says "$here/out" "put the package there, or take these lines out"
 }
 

@@ -59,6 +59,8 @@ a_service_is_found_added_and_verified_with_the_store_gone() {
 	# Whoever signed it is not trusted yet, and the way to that is said.
 	fails 7 ms add example.org/hello
 	says ../out "--trust $kid"
+	fails 7 ms add example.org/hello --trust 0123456789abcdef
+	says ../out "the log names the key $kid for example.org/hello 1.0.0, not 0123456789abcdef"
 	[ ! -e packages ] && [ ! -e product.lock ]
 	ms add example.org/hello --trust "$kid" >../said
 	says ../said "from now on trusted for example.org"
@@ -233,6 +235,12 @@ who_shows_no_log_is_not_believed() {
 	: >"$here/liar/log/checkpoint"
 	fails 7 ms add example.org/hello --store "$here/liar" --key "$(log_key)" --trust "$kid"
 	fails 7 ms store mirror "$here/liar" "$here/mirror" --key "$(log_key)"
+	# Whose log it is is not asked of what is no checkpoint.
+	echo junk >"$here/liar/log/checkpoint"
+	fails 7 ms add example.org/hello --store "$here/liar" --trust "$kid"
+	says ../out 'is not a signed note'
+	fails 7 ms store mirror "$here/liar" "$here/mirror"
+	says ../out 'is not a signed note'
 	rm "$here/liar/log/checkpoint"
 	fails 1 ms add example.org/hello --store "$here/liar" --key "$(log_key)" --trust "$kid"
 	says ../out 'is no store'
