@@ -110,6 +110,18 @@ static int copy_file(const char *from, const char *to, struct arena *a, struct e
 	return rc < 0 ? rc : file_update(to, content, 0644, a, NULL, e);
 }
 
+/*
+ * The folder that was made takes the place of what is there, at once: whoever is killed here leaves the old or the new.  Where the file system cannot
+ * exchange two, what was there goes first.
+ */
+static int settle(const char *made, const char *to, struct err *e)
+{
+	if (file_exists(to) && !renameat2(AT_FDCWD, made, AT_FDCWD, to, RENAME_EXCHANGE))
+		return file_remove(made, e);
+	int rc = file_remove(to, e);
+	return rc < 0 ? rc : rename(made, to) ? err_errno(e, "cannot make '%s'", to) : MS_OK;
+}
+
 /* Into a folder beside it first, so that no copy is ever half there. */
 static int copy_project(const struct copy *c, const char *vendor, struct arena *a, struct err *e)
 {
@@ -118,9 +130,7 @@ static int copy_project(const struct copy *c, const char *vendor, struct arena *
 	int rc = file_remove(made, e);
 	for (size_t i = 0; rc >= 0 && i < c->files.count; i++)
 		rc = copy_file(path_join(a, c->of->root, c->files.at[i]), path_join(a, made, c->files.at[i]), a, e);
-	if (rc >= 0)
-		rc = file_remove(to, e);
-	return rc < 0 ? rc : rename(made, to) ? err_errno(e, "cannot make '%s'", to) : MS_OK;
+	return rc < 0 ? rc : settle(made, to, e);
 }
 
 /* It is ours, or becomes so. */
@@ -227,7 +237,5 @@ int vendor_put(const char *root, const char *name, const struct list *files, str
 		if (rc >= 0)
 			rc = file_replace(path, f->content, 0644, a, e);
 	}
-	if (rc >= 0)
-		rc = file_remove(to, e);
-	return rc < 0 ? rc : rename(made, to) ? err_errno(e, "cannot make '%s'", to) : MS_OK;
+	return rc < 0 ? rc : settle(made, to, e);
 }
