@@ -62,7 +62,7 @@ const struct page page_store = {
 		 "serve: until Ctrl-C or SIGTERM, which lets what was begun be ended. A folder that is new becomes a store: its key, its log and an administrator's token in "
 		 "the file admin-token, of mode 0600. A backup is a copy of the folder, taken while it is not served. A claim of a name space names the address that its signer dialled, and counts if that is the store's: what it listens on, "
 		 "or, with a name of the network or a proxy before it, what --url says, and then nothing else.\n\n"
-		 "check: each package is there with the hash that the log says, and database and index say what the log does. rebuild: forgets both, and makes them anew from log and packages.\n\n"
+		 "check: each package is there with the hash that the log says, and database and index say what the log does, as does index.json, the list for OCI's tools, where it is not behind, which is said. rebuild: forgets all three, and makes them anew from log and packages.\n\n"
 		 "sweep: removes packages that nothing in the log names, as a power cut may leave them, and those of removed versions, once they are so for a day; a store that is served does it by itself, at its start and once a day.\n\n"
 		 "mirror STORE DIR: brings the public files of a store, a URL or a folder, into the folder DIR. Only what is new is fetched, and nothing is shown before all of it has been checked by the key that 'ms key trust --store' "
 		 "knows, or by --key; an older store, one with another history and one that lacks what it signs for are told apart, and leave the mirror as it was. The store's pages come with it, made here from log and packages as plain files with links between them: any web server serves them, or open index.html. 'ms audit DIR' says whether they follow.\n\n"
@@ -75,7 +75,7 @@ const struct page page_store = {
 	.examples = examples,
 	.statuses = statuses,
 	.files = "All of a store lies in its folder. claim reads the developer key.",
-	.json = "serve: an event 'store_door' (url, name) for each address at the start. check: an event 'store_fault' (text) for each fault; the result has entries and faults. "
+	.json = "serve: an event 'store_door' (url, name) for each address at the start. check: an event 'store_fault' (text) for each fault; the result has entries, faults and oci_current (whether index.json is of the log as it is now). "
 		"rebuild: the result has entries. claim: the result has claim. "
 		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes, pages_changed (files of pages; null: without). "
 		"quarantine, hold, release, remove, confirm: an event 'store_stopped' (name, version, before, state, sha256) for each version, at most 100; the result has order, versions (how many), pending (the id, while another administrator "

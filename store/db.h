@@ -62,6 +62,9 @@ struct db_version {
 	struct db_facts facts;
 };
 
+/* Of a version whose package is given to people: what lists of all of them have. */
+struct db_offered { const char *publisher, *name, *version, *oci; uint64_t size; };
+
 struct db_query {
 	const char *words;		/* NULL or "": all */
 	const char *publisher, *license;	/* NULL: any */
@@ -115,6 +118,9 @@ struct db {
 
 	/* Versions that a key signed, in one of the states (bits 1 << enum leaf_state), which they have had since that entry; `most` of them in the order of the log. */
 	int (*signed_by)(struct db *d, const char *publisher, const uint8_t kid[8], unsigned states, uint64_t since, uint32_t most, struct arena *a, struct list *out, struct err *e);
+
+	/* Each version that is live, deprecated or yanked, service by service in the order in which these came; borrowed for the call. What `take` fails with ends it. */
+	int (*offered)(struct db *d, int (*take)(void *context, const struct db_offered *v, struct err *e), void *context, struct err *e);
 
 	/* All of them: struct db_version * in the order of the log, struct db_key *, struct db_token *, names. */
 	int (*versions)(struct db *d, const char *publisher, const char *name, struct arena *a, struct list *out, struct err *e);

@@ -144,6 +144,29 @@ static int newest(struct db *d, const char *of, const char *name, uint64_t from,
 	    take_version, struct db_version, a, out);
 }
 
+/* In the order of the table: none of it is kept or sorted. */
+static int offered(struct db *d, int (*take)(void *context, const struct db_offered *v, struct err *e), void *context, struct err *e)
+{
+	static const char text[] =
+		"SELECT s.publisher, s.name, v.version, v.oci, v.size FROM service s CROSS JOIN version v ON v.service = s.id WHERE v.state IN (1, 3, 4) ORDER BY s.id, v.version";
+	sqlite3_stmt *q = sql_bind(sql_of(d), e, text, "");
+	int rc;
+
+	while ((rc = sql_step(sql_of(d), q, e)) == 1) {
+		const struct db_offered v = {
+			(const char *)sqlite3_column_text(q, 0), (const char *)sqlite3_column_text(q, 1), (const char *)sqlite3_column_text(q, 2),
+			(const char *)sqlite3_column_text(q, 3), sql_number(q, 4),
+		};
+
+		rc = take(context, &v, e);
+		if (rc < 0) {
+			sql_end(q);
+			return rc;
+		}
+	}
+	return rc;
+}
+
 static int versions(struct db *d, const char *of, const char *name, struct arena *a, struct list *out, struct err *e)
 {
 	ALL(sql_bind(sql_of(d), e, VERSION_FROM "s.publisher = ?1 AND s.name = ?2 ORDER BY v.number", "tt", of, name), take_version, struct db_version, a, out);
@@ -279,6 +302,7 @@ void db_sqlite_reading(struct db *d)
 	d->foremost = foremost;
 	d->newest = newest;
 	d->versions = versions;
+	d->offered = offered;
 	d->signed_by = signed_by;
 	d->pending = pending;
 	d->pendings = pendings;

@@ -2,6 +2,7 @@
 #include "oci.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "release.h"
@@ -25,6 +26,28 @@ struct bytes oci_manifest(const struct leaf *publish, struct arena *a, const cha
 	struct bytes manifest = { (uint8_t *)t.at, t.size };
 	*digest = release_sha256(manifest, a);
 	return manifest;
+}
+
+/* All else in it is as long in one as in another, and is measured once. */
+static size_t rest_of_size(void)
+{
+	static const uint8_t hash[32];
+	const struct leaf none = { .package = BYTES_OF(hash) };
+	struct arena a = { 0 };
+	const char *digest;
+	size_t size = oci_manifest(&none, &a, &digest).size - strlen("0");
+
+	arena_done(&a);
+	return size;
+}
+
+size_t oci_manifest_size(const char *publisher, const char *name, const char *version, uint64_t size)
+{
+	static size_t rest;
+
+	if (!rest)
+		rest = rest_of_size();
+	return rest + strlen(publisher) + 2 * strlen(name) + 2 * strlen(version) + (size_t)snprintf(NULL, 0, "%" PRIu64, size);
 }
 
 static const char *exchanged(const char *text, char from, char to, struct arena *a)

@@ -12,6 +12,9 @@
 /* The manifest of a version; *digest gets its SHA-256 in hexadecimal digits. */
 struct bytes oci_manifest(const struct leaf *publish, struct arena *a, const char **digest);
 
+/* How many bytes it has: of such a version, whatever the hashes. */
+size_t oci_manifest_size(const char *publisher, const char *name, const char *version, uint64_t size);
+
 /* A version as a tag, which knows no '+': "1.0.0_7"; and back. */
 const char *oci_tag(const char *version, struct arena *a);
 const char *oci_version(const char *tag, struct arena *a);

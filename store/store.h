@@ -3,7 +3,7 @@
  * A store: a folder that holds all of it.
  *
  *   log/		what was said, signed: the truth (log.h)
- *   blobs/sha256/	packages; with oci-layout and index.json an OCI image layout (blobs.h)
+ *   blobs/sha256/	packages; with oci-layout and index.json an OCI image layout (blobs.h, ociindex.h)
  *   index/		a line for each version that others see, as static files (storeindex.h); follows from both
  *   index-position	up to which entry of the log that index is on disk
  *   state.db		what follows from both, to look things up in (db.h)
@@ -63,9 +63,6 @@ int store_index_check(struct store *s, store_say *say, struct err *e);	/* the in
 
 /* A token for an administrator, into a file that its owner alone can read; its id.  The first is made with the store. */
 int store_add_admin(struct store *s, const char *file, struct arena *a, const char **id, struct err *e);
-
-/* The OCI image layout's list of versions, from the database. */
-int store_write_oci_index(struct store *s, struct err *e);
 
 /* What the entry of the log says. */
 int store_leaf(struct store *s, uint64_t index, struct arena *a, struct leaf *out, struct err *e);

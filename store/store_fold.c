@@ -11,6 +11,7 @@
 #include "key.h"
 #include "manifest.h"
 #include "oci.h"
+#include "ociindex.h"
 #include "package.h"
 #include "release.h"
 #include "store.h"
@@ -124,6 +125,8 @@ int store_rebuild(struct store *s, uint64_t *entries, struct err *e)
 	s->indexed = s->settled = 0;
 	if (rc >= 0)
 		rc = store_index_catch_up(s, e);
+	if (rc >= 0)
+		rc = ociindex_write(s, e);
 	arena_done(&a);
 	*entries = log_size(s->log);
 	return rc;
@@ -180,46 +183,4 @@ int store_check(struct store *s, store_say *say, struct err *e)
 	if (rc < 0 || faults)
 		return rc < 0 ? rc : faults;
 	return store_index_check(s, say, e);
-}
-
-static void add_version(struct text *t, const struct db_version *v, struct store *s, struct arena *a)
-{
-	uint64_t size;
-	struct err why;
-	int fd = storeindex_offers(v->state) ? s->blobs.open(&s->blobs, v->oci, &size, &why) : -1;
-
-	if (fd < 0)
-		return;
-	close(fd);
-	text_add(t, a, "%s{\"mediaType\":\"" OCI_MANIFEST_TYPE "\",\"digest\":\"sha256:%s\",\"size\":%" PRIu64 ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"%s/%s:%s\"}}",
-		 t->at[t->size - 1] == '[' ? "" : ",", v->oci, size, v->publisher, v->name, oci_tag(v->version, a));
-}
-
-int store_write_oci_index(struct store *s, struct err *e)
-{
-	struct db_query q = { .most = DB_FOUND_MAX };
-	struct arena a = { 0 };
-	struct text t = { 0 };
-	struct list hits;
-	int rc;
-
-	text_add(&t, &a, "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[");
-	do {
-		hits = (struct list){ 0 };
-		rc = s->db->search(s->db, &q, &a, &hits, e);
-		for (size_t i = 0; rc >= 0 && i < hits.count; i++) {
-			const struct db_hit *h = hits.at[i];
-			struct list versions = { 0 };
-
-			rc = s->db->versions(s->db, h->publisher, h->name, &a, &versions, e);
-			for (size_t k = 0; k < versions.count; k++)
-				add_version(&t, versions.at[k], s, &a);
-			q.after = h->at;
-		}
-	} while (rc >= 0 && hits.count);
-	text_add(&t, &a, "]}\n");
-	if (rc >= 0)
-		rc = file_replace_unsynced(path_join(&a, s->folder, "index.json"), (struct bytes){ (uint8_t *)t.at, t.size }, 0644, &a, e);
-	arena_done(&a);
-	return rc < 0 ? rc : MS_OK;
 }

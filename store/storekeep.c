@@ -7,6 +7,7 @@
 #include "domainproof.h"
 #include "file.h"
 #include "known.h"
+#include "ociindex.h"
 #include "out.h"
 #include "store.h"
 #include "storecommand.h"
@@ -36,6 +37,14 @@ static void say(const char *sentence)
 	out_event("store_fault", json_pack("{s:o}", "text", out_string(sentence)));
 }
 
+/* The number of faults, or negative. */
+static int check_all(struct store *s, bool *listed, struct err *e)
+{
+	int faults = store_check(s, say, e), more = faults < 0 ? faults : ociindex_check(s, listed, say, e);
+
+	return more < 0 ? more : faults + more;
+}
+
 int command_check(const struct store_request *r, struct arena *a, struct err *e)
 {
 	struct store s;
@@ -44,12 +53,16 @@ int command_check(const struct store_request *r, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	uint64_t entries = log_size(s.log);
-	int faults = store_check(&s, say, e);
+	bool listed = false;
+	int faults = check_all(&s, &listed, e);
 	store_close(&s);
 	if (faults < 0)
 		return faults;
+	if (!listed)
+		out_say("index.json, for OCI's tools, is behind the log: it is written when a store that is served ends, and by: ms store rebuild --dir %s", r->dir);
 	out_field("entries", json_integer((json_int_t)entries));
 	out_field("faults", json_integer(faults));
+	out_field("oci_current", json_boolean(listed));
 	if (!faults) {
 		out_say("whole: %" PRIu64 " entries, all packages with their hashes", entries);
 		return MS_OK;

@@ -12,6 +12,7 @@
 #include "domainproof.h"
 #include "door.h"
 #include "file.h"
+#include "ociindex.h"
 #include "out.h"
 #include "process.h"
 #include "storecommand.h"
@@ -107,7 +108,7 @@ static void end(struct serving *v)
 	loop(v, process_now_nsec() + LAST_WORDS_SEC * UINT64_C(1000000000));
 	for (uint32_t i = 0; i < v->door_count; i++)
 		door_close(&v->doors[i]);
-	store_write_oci_index(&v->store, &ignored);
+	ociindex_settle(&v->store, &ignored);
 	store_index_settle(&v->store, &ignored);
 }
 

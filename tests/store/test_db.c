@@ -23,6 +23,49 @@ static void a_version_is_found_again(void)
 	assert_int_equal(db->publisher(db, "other.example", &err), 0);
 }
 
+static int most_offered;
+
+static int tell_offered(void *context, const struct db_offered *v, struct err *e)
+{
+	struct text *t = context;
+
+	assert_string_equal(v->publisher, "acme.example");
+	assert_int_equal(strlen(v->oci), 64);
+	assert_true(v->size > 0);
+	text_add(t, &scratch, "%s %s, ", v->name, v->version);
+	return --most_offered ? MS_OK : err_set(e, ERR_TOO_LARGE, "enough");
+}
+
+static int offered(int most, struct text *t)
+{
+	*t = (struct text){ 0 };
+	text_add(t, &scratch, "%s", "");
+	most_offered = most;
+	return db->offered(db, tell_offered, t, &err);
+}
+
+static void what_is_offered_comes_service_by_service_until_it_is_enough(void)
+{
+	struct text t;
+
+	begin();
+	good(offered(-1, &t));
+	assert_string_equal(t.at, "");
+	publish("other", "1.0.0", LEAF_LIVE, 1);
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	publish("other", "1.1.0", LEAF_STAGED, 1);
+	publish("other", "1.2.0", LEAF_LIVE, 1);
+	change("hello", "1.0.0", LEAF_YANKED);
+	change("other", "1.0.0", LEAF_DEPRECATED);
+	good(offered(-1, &t));
+	assert_string_equal(t.at, "other 1.0.0, other 1.2.0, hello 1.0.0, ");
+	change("other", "1.0.0", LEAF_QUARANTINED);
+	assert_int_equal(offered(1, &t), -MS_EFBIG);
+	assert_string_equal(t.at, "other 1.2.0, ");
+	good(offered(-1, &t));
+	assert_string_equal(t.at, "other 1.2.0, hello 1.0.0, ");
+}
+
 static const char *foremost(void)
 {
 	struct db_version v;
@@ -316,6 +359,7 @@ static void forgetting_the_log_keeps_tokens(void)
 }
 
 EACH(a_version_is_found_again)
+EACH(what_is_offered_comes_service_by_service_until_it_is_enough)
 EACH(the_foremost_version_is_the_highest_of_the_best_state)
 EACH(what_others_do_not_see_is_not_among_the_newest)
 EACH(a_source_is_found_beside_its_version)
@@ -335,6 +379,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(each_a_version_is_found_again),
+		scratch_test(each_what_is_offered_comes_service_by_service_until_it_is_enough),
 		scratch_test(each_the_foremost_version_is_the_highest_of_the_best_state),
 		scratch_test(each_what_others_do_not_see_is_not_among_the_newest),
 		scratch_test(each_a_source_is_found_beside_its_version),

@@ -161,6 +161,35 @@ a_revoked_key_s_tokens_end_with_it_or_not_at_all() {
 	each_place
 }
 
+# The list for OCI's tools is written at an end that is waited for: after a kill it is the one of before, whole, and that is said and no fault.
+an_index_json_that_is_behind_is_said_until_the_next_end() {
+	listed() { grep -o '"org.opencontainers.image.ref.name":"[^"]*"' "$here/shop/index.json" | cut -d'"' -f4 | tr '\n' ' '; }
+	prepare published
+	mv "$here/begun" "$here/shop"
+	same "$(listed)" 'example.org/hello:1.0.0 '
+	ms store check --dir "$here/shop" --json >"$here/said"
+	says "$here/said" '"oci_current":true'
+	serve
+	same "$(ask /v1/publish $(with "$token") --data-binary "@$two")" 201
+	kill -KILL "$shop"
+	wait "$shop" 2>/dev/null || true
+	shop=
+	same "$(listed)" 'example.org/hello:1.0.0 '
+	ms store check --dir "$here/shop" >"$here/said" 2>&1
+	says "$here/said" 'is behind the log'
+	serve
+	end_shop
+	same "$(listed)" 'example.org/hello:1.0.0 example.org/hello:1.1.0 '
+	ms store check --dir "$here/shop" >"$here/said" 2>&1
+	lacks "$here/said" 'is behind'
+	sed -i s/hello:1.1.0/hello:1.2.0/ "$here/shop/index.json"
+	fails 7 ms store check --dir "$here/shop"
+	says "$here/out" 'index.json: it does not say what the log does'
+	ms -q store rebuild --dir "$here/shop"
+	ms -q store check --dir "$here/shop"
+	same "$(listed)" 'example.org/hello:1.0.0 example.org/hello:1.1.0 '
+}
+
 a_store_begins_whole_or_begins_again() {
 	for place in 1 2 3 4; do
 		rm -rf "$here/shop"
@@ -235,4 +264,4 @@ a_full_disk_keeps_nothing_and_loses_nothing() {
 run a_key_s_quarantine_is_of_all_that_it_signed_or_of_nothing an_order_that_another_agrees_to_is_done_or_waits who_approves_is_said_or_not_at_all \
 	a_full_disk_keeps_nothing_and_loses_nothing a_yank_is_said_or_not_at_all a_quarantine_is_said_or_not_at_all \
 	a_publish_is_all_there_or_not_at_all a_revoked_key_s_tokens_end_with_it_or_not_at_all a_store_begins_whole_or_begins_again \
-	of_two_who_race_for_a_version_one_gets_it
+	of_two_who_race_for_a_version_one_gets_it an_index_json_that_is_behind_is_said_until_the_next_end
