@@ -15,7 +15,7 @@
 #include "store.h"
 #include "storeboards.h"
 
-enum { TWIN_CARDS = 12, TWIN_VERSIONS = 12, TWIN_ENTRIES = 40, TWIN_ROWS = 14, TWIN_PARTS = 6, TWIN_BOARDS = 16, TWIN_FACET_VALUES = 16, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
+enum { TWIN_CARDS = 12, TWIN_VERSIONS = 12, TWIN_ENTRIES = 40, TWIN_ROWS = 12, TWIN_PARTS = 6, TWIN_BOARDS = 16, TWIN_BOARD_NAMES = 700, TWIN_FACET_VALUES = 16, TWIN_FACET_MAX = 100, TWIN_WORDS_MAX = 200 };
 
 /* Whose pages they are, besides what the database says: of a store that is served, or of a mirror's files. */
 struct twin_from {

@@ -73,10 +73,13 @@ const char *twin_next(const struct twin *t, const struct list *hits, const char 
 	return arena_printf(t->a, "%s%s%scursor=%" PRIu64, path, query, *query ? "&" : "?", last->at);
 }
 
-static json_t *key_json(const struct twin *t, const struct db_key *k)
+json_t *twin_key(const struct twin *t, const struct db_key *k)
 {
-	return json_pack("{s:s, s:o, s:o, s:o}", "kid", key_kid_text(k->kid, t->a), "state", twin_mark(k->revoked ? "revoked" : "in use", k->revoked != NULL),
-			 "reason", twin_words(k->revoked, TWIN_WORDS_MAX), "since", twin_time(k->at, t->a));
+	const char *word = k->stopped ? "quarantined" : k->revoked ? "revoked" : "in use", *reason = k->stopped ? k->stopped : k->revoked;
+
+	if (k->stopped && k->revoked)
+		reason = arena_printf(t->a, "%s; revoked: %s", k->stopped, k->revoked);
+	return json_pack("{s:s, s:o, s:o, s:o}", "kid", key_kid_text(k->kid, t->a), "state", twin_mark(word, reason != NULL), "reason", twin_words(reason, TWIN_WORDS_MAX), "since", twin_time(k->at, t->a));
 }
 
 static json_t *keys_json(const struct twin *t, const struct list *keys)
@@ -84,7 +87,7 @@ static json_t *keys_json(const struct twin *t, const struct list *keys)
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < keys->count && i < TWIN_ROWS; i++)
-		json_array_append_new(all, key_json(t, keys->at[i]));
+		json_array_append_new(all, twin_key(t, keys->at[i]));
 	return all;
 }
 
@@ -111,7 +114,7 @@ int twin_publisher(const struct twin *t, const char *name, uint64_t after, json_
 	if (rc < 0)
 		return rc;
 	json_t *twin = twin_frame(t, name, path, after ? arena_printf(t->a, "?cursor=%" PRIu64, after) : NULL, "services");
-	twin_add(twin, json_pack("{s:{s:o, s:s, s:s, s:o}, s:o, s:o, s:o, s:o, s:o}", "publisher", "name", out_string(name), "proven_by", p.proof, "proof", proof_text(p.proof), "since", twin_time(p.at, t->a),
+	twin_add(twin, json_pack("{s:{s:o, s:s, s:s, s:b, s:o}, s:o, s:o, s:o, s:o, s:o}", "publisher", "name", out_string(name), "proven_by", p.proof, "proof", proof_text(p.proof), "is_approved", (int)p.approval, "since", twin_time(p.at, t->a),
 				 "keys", keys_json(t, &keys), "keys_url", twin_place(t, arena_printf(t->a, "/v1/keys/%s", name)), "more_keys", twin_more(keys.count > TWIN_ROWS ? keys.count - TWIN_ROWS : 0), "services", twin_cards(t, &hits),
 				 "pager", twin_pager(t, after ? path : NULL, twin_next(t, &hits, path, ""))));
 	*out = twin;

@@ -7,7 +7,7 @@
 #include "target.h"
 #include "twin_parts.h"
 
-enum { WHY_MAX = 120 };	/* bytes */
+enum { WHY_MAX = 120, BOARD_MARKUP = 18 };	/* bytes: of a sentence, of a page around a name */
 
 /* "interface 'counter' of another service; without 'log' it does, too" */
 static const char *needs_words(const struct fit *fit, struct arena *a)
@@ -41,7 +41,27 @@ static json_t *board_json(const struct twin *t, const struct db_version *v, cons
 	return o;
 }
 
-/* TWIN_BOARDS at most: those where it fits come first, then why it does not on others that could run it; what has another processor is counted. */
+/* Names alone, of those behind the first TWIN_BOARDS rows on which it fits: as many as a page has room for. */
+static json_t *also_fits(const json_t *all, size_t fitting)
+{
+	json_t *names = json_array();
+	size_t size = 0;
+
+	for (size_t i = TWIN_BOARDS; i < fitting; i++) {
+		const json_t *name = json_object_get(json_array_get(all, i), "board");
+
+		size += json_string_length(name) + BOARD_MARKUP;
+		if (size > TWIN_BOARD_NAMES)
+			break;
+		json_array_append_new(names, json_pack("{s:O}", "board", name));
+	}
+	return names;
+}
+
+/*
+ * TWIN_BOARDS at most with all that there is to say: those where it fits come first, then why it does not on others that could run it.  Where it fits on more,
+ * their names follow; what has another processor is counted.
+ */
 void twin_boards(const struct twin *t, const struct db_version *v, const char *said, json_t *twin)
 {
 	json_t *all = json_array(), *others = json_array();
@@ -62,10 +82,12 @@ void twin_boards(const struct twin *t, const struct db_version *v, const char *s
 	}
 	size_t fitting = json_array_size(all), count = fitting + json_array_size(others);
 
+	json_t *also = also_fits(all, fitting);
 	json_array_extend(all, others);
 	while (json_array_size(all) > TWIN_BOARDS)
 		json_array_remove(all, json_array_size(all) - 1);
 	json_decref(others);
+	twin_add(twin, json_pack("{s:b, s:o, s:o}", "has_also", json_array_size(also) > 0, "more_boards", twin_more(fitting > TWIN_BOARDS + json_array_size(also) ? fitting - TWIN_BOARDS - json_array_size(also) : 0), "also", also));
 	twin_add(twin, json_pack("{s:b, s:b, s:I, s:I, s:o, s:o}", "has_boards", *said && known, "runs_somewhere", json_array_size(all) > 0, "fit_count", (json_int_t)fitting, "board_count", (json_int_t)count,
 				 "other_boards", twin_more(strange), "boards", all));
 }

@@ -40,13 +40,16 @@ json_t *twin_facts(const struct twin *t, const char *said);
 json_t *twin_card(const struct twin *t, const struct db_hit *h, const struct fit *fit);
 json_t *twin_cards(const struct twin *t, const struct list *hits);
 
+/* { kid, state, reason, since } of a key: in use, revoked or quarantined, and why. */
+json_t *twin_key(const struct twin *t, const struct db_key *k);
+
 /* Where the list goes on behind the last of `hits`, of which one more was asked for than is shown; NULL: nowhere. */
 const char *twin_next(const struct twin *t, const struct list *hits, const char *path, const char *query);
 
 /* { target, flash, ram, needs, words } of what fits: `words` say what has to come along; "" for nothing. */
 json_t *twin_fit(const struct twin *t, const struct fit *fit);
 
-/* Of a version, by what the index says of it: `has_boards`, `runs_somewhere`, `fit_count` of `board_count`, `other_boards` and `boards`, into the twin. */
+/* Of a version, by what the index says of it: `has_boards`, `runs_somewhere`, `fit_count` of `board_count`, `other_boards`, `boards`, and `also` (with `has_also`, `more_boards`), into the twin. */
 void twin_boards(const struct twin *t, const struct db_version *v, const char *said, json_t *twin);
 
 /* { name, title, url } of those that are said of it and known. */

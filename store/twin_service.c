@@ -180,8 +180,9 @@ static json_t *signer_json(const struct twin *t, const struct db_version *v)
 
 	for (size_t i = 0; i < sizeof(kid) && strlen(v->kid) == 2 * sizeof(kid); i++)
 		kid[i] = (uint8_t)strtoul(arena_printf(t->a, "%.2s", v->kid + 2 * i), NULL, 16);
-	bool known = t->db->key(t->db, v->publisher, kid, t->a, &k, &why) == 1, good = known && !k.revoked;
-	return json_pack("{s:s, s:o}", "kid", v->kid, "state", twin_mark(good ? "in use" : known ? "revoked since" : "not known", !good));
+	if (t->db->key(t->db, v->publisher, kid, t->a, &k, &why) == 1)
+		return twin_key(t, &k);
+	return json_pack("{s:s, s:o, s:n, s:n}", "kid", v->kid, "state", twin_mark("not known", true), "reason", "since");
 }
 
 /* Its source package, where it is given: where it is, and how it is taken and rebuilt. */
@@ -192,6 +193,15 @@ static json_t *source_json(const struct twin *t, const struct db_version *v, con
 	return json_pack("{s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o}", "file", arena_printf(t->a, "%s-%s-source.msp", v->name, v->version), "digest", v->source, "size", (json_int_t)v->source_size, "kid", v->source_kid,
 			 "add", arena_printf(t->a, "ms add %s --source --store %s", full, t->url), "url", twin_place(t, arena_printf(t->a, "/blobs/sha256/%s", v->source)), "log_index", (json_int_t)v->source_index,
 			 "log_url", twin_place(t, arena_printf(t->a, "/log?from=%" PRIu64, v->source_index)), "proof_url", twin_place(t, arena_printf(t->a, "%s/proof?of=source", api)));
+}
+
+/* Does somebody else approve what its publisher stages now?  Of this very version the log says who did, if anybody. */
+static bool is_approved(const struct twin *t, const struct db_version *v)
+{
+	struct db_publisher p;
+	struct err ignored;
+
+	return t->db->claimed(t->db, v->publisher, t->a, &p, &ignored) == 1 && p.approval;
 }
 
 static void add_service(const struct twin *t, const struct db_version *v, const json_t *facts, json_t *twin)
@@ -207,6 +217,7 @@ static void add_service(const struct twin *t, const struct db_version *v, const 
 	twin_add(o, json_pack("{s:o, s:o, s:o, s:s, s:o}", "stack", said(facts, "stack"), "heap", said(facts, "heap"), "security_counter", said(facts, "counter"),
 			      "add", arena_printf(t->a, "ms add %s --store %s", full, t->url), "sbom_url", offered ? twin_place(t, arena_printf(t->a, "%s/sbom", api)) : json_null()));
 	twin_add(o, json_pack("{s:o, s:s, s:s, s:o}", "index_url", twin_place(t, arena_printf(t->a, "/%s", storeindex_path(v->publisher, v->name, t->a))), "file", arena_printf(t->a, "%s-%s.msp", v->name, v->version), "abi", text_in(facts, "abi"), "state", twin_state(t, v)));
+	json_object_set_new(o, "is_approved", json_boolean(is_approved(t, v)));
 	json_object_set_new(o, "is_addable", json_boolean(v->state == LEAF_LIVE || v->state == LEAF_DEPRECATED));
 	twin_add(o, json_pack("{s:b, s:o}", "has_categories", offered && v->facts.categories, "categories", twin_categories(t, offered ? v->facts.categories : 0)));
 	json_object_set_new(o, "source", source_json(t, v, api, full));

@@ -110,7 +110,7 @@ enum MHD_Result get_keys(struct call *c)
 		json_array_append_new(all, json_pack("{s:s, s:s, s:I, s:o}", "kid", key_kid_text(k->kid, &c->arena), "key", pem ? pem : "", "since", (json_int_t)k->at, "revoked", out_string(k->revoked)));
 		json_object_set_new(json_array_get(all, i), "quarantined", out_string(k->stopped));
 	}
-	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:s, s:o}", "publisher", c->parts.at[0], "proof", p.proof, "keys", all));
+	return call_json(c, MHD_HTTP_OK, json_pack("{s:s, s:s, s:b, s:o}", "publisher", c->parts.at[0], "proof", p.proof, "approval", (int)p.approval, "keys", all));
 }
 
 enum MHD_Result delete_key(struct call *c)

@@ -126,6 +126,9 @@ a_key_s_quarantine_is_of_all_that_it_signed_and_signs_later() {
 	are quarantined quarantined
 	told 200 '' /v1/keys/example.org
 	says "$here/body" '"quarantined":"stolen"'
+	told 200 '' /publishers/example.org
+	says "$here/body" '<strong class="mark bad quarantined">quarantined</strong>'
+	says "$here/body" '<span class="small">stolen</span>'
 	fails 7 ms publish "$scratch/1.2.0.msp" --token-file other.token
 	says out 'is quarantined in this store: stolen'
 	admin quarantine example.org "key:$kid" --reason stolen
@@ -238,7 +241,13 @@ who_stages_does_not_approve_where_another_person_has_to() {
 	begun
 	for who in ann bob; do ms -q token create --scope publish --scope owner --label "$who" -o "$who" --token-file token; done
 	ms -q token create --scope publish --label 'of ann' -o ann-2 --token-file ann
+	told 200 '' /publishers/example.org
+	lacks "$here/body" 'a second account'
 	ms -q store approval example.org on --token-file token
+	told 200 '' /publishers/example.org
+	says "$here/body" 'New versions are seen by others once a second account has approved them.'
+	told 200 '' /v1/keys/example.org
+	says "$here/body" '"approval":true'
 	fails 10 ms publish "$scratch/1.0.0.msp" --token-file ann
 	says out 'ms publish --stage'
 	publish 1.0.0 ann --stage
@@ -252,6 +261,8 @@ who_stages_does_not_approve_where_another_person_has_to() {
 	fails 10 ms publish "$scratch/1.0.0.msp" --approve --token-file ann
 	publish 1.0.0 bob --approve
 	are live
+	told 200 '' /services/example.org/hello/1.0.0
+	says "$here/body" 'new versions need a second account'
 	# By way of an administrator's hold nobody gets round it.
 	publish 1.1.0 ann --stage
 	admin hold example.org/hello 1.1.0 --reason unclear

@@ -2,6 +2,7 @@
 /* Pages of a store in which everything is as long, as much and as hostile as it can be: they stay small, and whole. */
 static char sample_home[4096];
 #define SAMPLE_FOLDER sample_home
+static char board_file[4200];
 #include "package_fixture.h"
 
 #include "log.h"
@@ -227,6 +228,19 @@ static void the_largest_marketplace_is_a_small_page(void **state)
 	assert_int_equal(pages, (SERVICES + TWIN_CARDS - 1) / TWIN_CARDS);
 }
 
+/* As if it fitted on so many boards with such short names as take the most of a page. */
+static void name_boards(json_t *said)
+{
+	json_t *also = json_array();
+
+	for (size_t i = 0; i < TWIN_BOARD_NAMES / 19; i++)
+		json_array_append_new(also, json_pack("{s:s}", "board", "a"));
+	json_object_set_new(said, "has_also", json_true());
+	json_object_set_new(said, "more_boards", json_integer(UINT32_MAX));
+	json_object_set_new(said, "also", also);
+	json_object_set_new(json_object_get(said, "service"), "is_approved", json_true());
+}
+
 static void the_largest_service_is_a_small_page(void **state)
 {
 	(void)state;
@@ -246,9 +260,64 @@ static void the_largest_service_is_a_small_page(void **state)
 		assert_int_equal(json_integer_value(json_object_get(said, "board_count")), BOARDS);
 		next = json_string_value(json_object_get(json_object_get(said, "pager"), "next"));
 		from = next ? strtoull(strstr(next, "from=") + 5, NULL, 10) : 0;
+		name_boards(said);
 		look_at("service", said);
 	} while (from);
 	assert_int_equal(seen, VERSIONS + 1);
+}
+
+/* Where it fits on more boards than have a row, their names follow, and what a page has no room for is counted: none is passed over in silence. */
+static void all_boards_on_which_it_fits_are_named_or_counted(void **state)
+{
+	(void)state;
+	static const char small[] = "\"abi\":\"1.0\",\"license\":\"MIT\",\"counter\":1,\"stack\":1024,\"heap\":0,\"targets\":[{\"target\":\"v7em\",\"image\":\"0\",\"flash\":4096,\"ram\":2048}],"
+				    "\"provides\":[],\"calls\":[],\"devices\":[],\"shared\":[],\"requests\":[]";
+	static const size_t counts[] = { 1, TWIN_BOARDS, TWIN_BOARDS + 1, 36, 400 };
+	struct board real;
+	struct board *all[400];
+	struct db_version v = { .publisher = "example.org", .name = "small", .version = "1.0.0", .facts = { .targets = 1u << MS_TARGET_V7EM } };
+
+	good(board_open(board_file, &scratch, &real, &err));
+	for (size_t i = 0; i < 400; i++) {
+		all[i] = arena_new(&scratch, struct board);
+		*all[i] = real;
+		all[i]->name = arena_printf(&scratch, "board-%zu", i);
+	}
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		const struct storeboards boards = { all, counts[i] };
+		const struct twin t = { .boards = &boards, .a = &scratch };
+		json_t *said = json_object();
+
+		twin_boards(&t, &v, small, said);
+		size_t shown = json_array_size(json_object_get(said, "boards")), also = json_array_size(json_object_get(said, "also"));
+		assert_int_equal(json_integer_value(json_object_get(said, "fit_count")), counts[i]);
+		assert_int_equal(shown, counts[i] < TWIN_BOARDS ? counts[i] : TWIN_BOARDS);
+		assert_int_equal(shown + also + (size_t)json_integer_value(json_object_get(said, "more_boards")), counts[i]);
+		assert_int_equal(also > 0, counts[i] > TWIN_BOARDS);
+		assert_int_equal(json_is_true(json_object_get(said, "has_also")), also > 0);
+		assert_true(counts[i] > 36 || json_is_null(json_object_get(said, "more_boards")));
+		json_decref(said);
+	}
+}
+
+/* What a page says of a key is the worst that there is to say, with all its reasons; and a version says it of its signer. */
+static void a_key_that_does_not_count_says_why(void **state)
+{
+	(void)state;
+	static const struct { struct db_key key; const char *word, *reason; } all[] = {
+		{ { .revoked = NULL }, "in use", NULL }, { { .revoked = "lost" }, "revoked", "lost" }, { { .stopped = "stolen" }, "quarantined", "stolen" },
+		{ { .stopped = "stolen", .revoked = "lost" }, "quarantined", "stolen; revoked: lost" },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		json_t *said = twin_key(asked(), &all[i].key), *mark = json_object_get(said, "state");
+		const char *reason = json_string_value(json_object_get(said, "reason"));
+
+		assert_string_equal(json_string_value(json_object_get(mark, "word")), all[i].word);
+		assert_int_equal(json_is_true(json_object_get(mark, "is_bad")), all[i].reason != NULL);
+		assert_string_equal(reason ? reason : "", all[i].reason ? all[i].reason : "");
+		json_decref(said);
+	}
 }
 
 /* Whoever asks for a page makes the store read it. */
@@ -323,10 +392,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_largest_marketplace_is_a_small_page), cmocka_unit_test(the_largest_service_is_a_small_page), cmocka_unit_test(the_largest_name_space_is_a_small_page),
 		cmocka_unit_test(a_bill_of_materials_that_is_too_long_for_a_page_is_not_read), cmocka_unit_test(the_log_is_read_to_its_beginning_in_small_pages), cmocka_unit_test(what_else_there_is_is_small_too), cmocka_unit_test(what_is_not_there_has_no_twin),
+		cmocka_unit_test(all_boards_on_which_it_fits_are_named_or_counted), cmocka_unit_test(a_key_that_does_not_count_says_why),
 	};
 
 	if (!getcwd(sample_home, sizeof(sample_home) - 32))
 		return 1;
+	snprintf(board_file, sizeof(board_file), "%s/out/boards/mps2-an386/board.dtb", sample_home);
 	strcat(sample_home, "/out/check/tests/product");
 	return cmocka_run_group_tests(tests, make, end);
 }
