@@ -90,3 +90,17 @@ with() {
 	printf 'header = "Authorization: Bearer %s"\n' "$1" >"$here/with"
 	echo "-K$here/with"
 }
+
+# begun: a store in which example.org is claimed; its token is $token.
+begun() {
+	serve "$@"
+	same "$(claim example.org "$ours")" 201
+	token=$(field token)
+}
+
+# publish FILE [QUERY]: by $token; the status.
+publish() {
+	file=$1
+	shift
+	ask "/v1/publish${1:-}" "$(with "$token")" --data-binary "@$file"
+}
