@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cleanroom.h"
 #include "cmd.h"
 #include "file.h"
 #include "locking.h"
 #include "packaging.h"
 #include "passphrase.h"
-#include "source_archive.h"
-#include "version.h"
 
 static struct build_options build = { .all = true };
 static const char *key_path, *output;
@@ -74,49 +71,15 @@ static void print_package(const struct packaging *w, const char *path, struct by
 	out_field("version", out_string(w->project.version_text));
 }
 
-/* The package is made from the very files that go into the source package, and nothing beside them. */
-static int make_source(const char *folder, struct packaging *w, struct arena *a, struct bytes *out, struct err *e)
-{
-	struct list files = { 0 };
-	struct cleanroom room;
-	struct project here;
-	struct key *k;
-
-	int rc = project_open(folder, ms_version, a, &here, e);
-	if (rc >= 0)
-		rc = source_tree_read(here.root, a, &files, e);
-	if (rc >= 0)
-		rc = cleanroom_open(&room, here.name, &files, a, e);
-	if (rc < 0)
-		return rc;
-	dependency_policy.offline = true;
-	rc = packaging_make(room.folder, &build, key_path, a, w, e);
-	cleanroom_close(&room);
-	if (rc >= 0)
-		rc = packaging_key(key_path, a, &k, e);
-	if (rc < 0)
-		return rc;
-	rc = source_build(w->package, &files, k, a, out, e);
-	key_close(k);
-	w->project.root = here.root;
-	if (rc >= 0) {
-		out_field("gives", json_string(sha256_text(w->package, a)));
-		out_field("files", json_integer((json_int_t)files.count));
-	}
-	return rc;
-}
-
 int cmd_package(int argc, char **argv, struct arena *a, struct err *e)
 {
 	struct packaging *w = arena_new(a, struct packaging);
 	const char *folder = argc > 1 ? argv[1] : ".";
-	struct bytes content;
 
-	int rc = source ? make_source(folder, w, a, &content, e) : packaging_make(folder, &build, key_path, a, w, e);
+	int rc = source ? packaging_make_source(folder, &build, key_path, a, w, e) : packaging_make(folder, &build, key_path, a, w, e);
 	if (rc < 0)
 		return rc;
-	if (!source)
-		content = w->package;
+	struct bytes content = source ? w->source : w->package;
 	const char *name = arena_printf(a, "out/%s-%s%s.msp", w->project.name, w->project.version_text, source ? "-source" : "");
 	const char *path = output ? output : path_join(a, w->project.root, name);
 
@@ -127,5 +90,9 @@ int cmd_package(int argc, char **argv, struct arena *a, struct err *e)
 	if (rc < 0)
 		return rc;
 	print_package(w, path, content, a);
+	if (source) {
+		out_field("gives", json_string(sha256_text(w->package, a)));
+		out_field("files", json_integer((json_int_t)w->source_count));
+	}
 	return MS_OK;
 }

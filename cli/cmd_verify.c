@@ -50,7 +50,7 @@ const struct page page_verify = {
 		 "A key is believed when it is your own, when 'ms key trust' has it, or when it is given with --key. Executables and packages "
 		 "need a developer's key, a device image an integrator's, which must be the one that the device itself believes.\n\n"
 		 "A flash image (.img) has no signature of its own: its hash is in the package and in the table of the device.\n\n"
-		 "A package's proof (PACKAGE.tlog-proof, or --proof) shows that a store has it in its public log, where everybody sees the same: checked by the key that 'ms key trust --store' knows for that log.\n\n"
+		 "A package's proof (PACKAGE.tlog-proof, or --proof), and likewise a source package's, shows that a store has it in its public log, where everybody sees the same: checked by the key that 'ms key trust --store' knows for that log.\n\n"
 		 "--rebuild copies the source into a clean folder, builds it with this SDK and compiler as the package says that it was built, and holds the package against what comes: executables but for their signatures, headers, licences, "
 		 "the bill of materials. Where they differ it names sections and symbols, and each flag, compiler, linker and SDK by which the two builds differ. Of a source package (ms package --source) "
 		 "it says whether it gives the package that it promises.\n\n"
@@ -88,6 +88,25 @@ static void say_signer(struct verdict *out, const struct archive_signer *by, con
 	out->sha256 = hex(manifest_sha256, 32, a);
 }
 
+/* A proof that lies beside a package is checked if its store is trusted; one that is named must be good. */
+static int verify_logged(const struct logged_file *of, const char *path, struct arena *a, struct findings *f, struct err *e)
+{
+	const char *file = proof ? proof : logged_path(path, a);
+	struct logged l;
+	struct bytes text;
+
+	if (!proof && !file_exists(file))
+		return MS_OK;
+	int rc = file_read(file, TLOG_PROOF_FILE_MAX, a, &text, e);
+	if (rc == MS_OK)
+		rc = logged_verify(of, text, file, a, &l, e);
+	if (rc == MS_OK)
+		find_add(f, "log", MS_OK, arena_printf(a, "entry %llu of '%s', which had %llu", (unsigned long long)l.index, l.origin, (unsigned long long)l.size));
+	else
+		find_add(f, "log", rc, arena_printf(a, "%s%s", rc == -MS_ENOENT ? "not checked: " : "", e->text));
+	return rc == -MS_ENOENT && !proof ? MS_OK : rc;
+}
+
 static int verify_source(struct bytes content, const char *path, const struct believer *by, struct arena *a,
 			 struct findings *f, struct verdict *out, struct err *e)
 {
@@ -100,29 +119,12 @@ static int verify_source(struct bytes content, const char *path, const struct be
 		rc = rebuild_package(r, path, by, unwalled, a, &rebuilt, package, NULL, e);
 	*f = r->findings;
 	if (rc >= 0)
+		rc = verify_logged(&(struct logged_file){ content, r->manifest, NULL, r->source->sha256 }, path, a, f, e);
+	if (rc >= 0)
 		say_signer(out, r->signer, r->manifest_sha256, a);
 	if (r->manifest)
 		name(out, r->manifest, a);
 	return rc < 0 ? rc : MS_OK;
-}
-
-/* A proof that lies beside a package is checked if its store is trusted; one that is named must be good. */
-static int verify_logged(struct bytes content, const char *path, const struct archive_report *r, struct arena *a, struct findings *f, struct err *e)
-{
-	const char *file = proof ? proof : logged_path(path, a);
-	struct logged l;
-	struct bytes text;
-
-	if (!proof && !file_exists(file))
-		return MS_OK;
-	int rc = file_read(file, TLOG_PROOF_FILE_MAX, a, &text, e);
-	if (rc == MS_OK)
-		rc = logged_verify(content, r, text, file, a, &l, e);
-	if (rc == MS_OK)
-		find_add(f, "log", MS_OK, arena_printf(a, "entry %llu of '%s', which had %llu", (unsigned long long)l.index, l.origin, (unsigned long long)l.size));
-	else
-		find_add(f, "log", rc, arena_printf(a, "%s%s", rc == -MS_ENOENT ? "not checked: " : "", e->text));
-	return rc == -MS_ENOENT && !proof ? MS_OK : rc;
 }
 
 static int verify_package(struct bytes content, const char *path, const struct believer *by, struct arena *a,
@@ -136,7 +138,7 @@ static int verify_package(struct bytes content, const char *path, const struct b
 		rc = rebuild_compare(r, content, path, &from, a, e);
 	*f = r->findings;
 	if (rc == MS_OK)
-		rc = verify_logged(content, path, r, a, f, e);
+		rc = verify_logged(&(struct logged_file){ content, r->manifest, r->manifest_sha256, NULL }, path, a, f, e);
 	if (rc >= 0)
 		say_signer(out, r->signer, r->manifest_sha256, a);
 	if (r->manifest)

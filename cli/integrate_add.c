@@ -83,15 +83,15 @@ static int check_new(const struct intake *d)
 	return MS_OK;
 }
 
-static void say(const struct intake *d, const char *relative, const char *source)
+static void say(const struct intake *d)
 {
 	const char *kid = key_kid_text(d->report.signer->kid, d->arena), *version = arena_string(d->arena, d->report.manifest->version_text);
 
 	out_line("%s/%s %s: signed by key %s, %s for %s", d->vendor, d->name, version, kid, d->known ? "trusted" : "from now on trusted", d->vendor);
-	if (source)
+	if (d->source)
 		out_line("  built here from its source: the very package that was signed, SHA-256 %.16s...", hash_text(d->source->source->sha256, d->arena));
 	out_event("product_added", json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:b}", "name", out_string(d->name), "vendor", out_string(d->vendor), "version",
-					     out_string(version), "package", out_string(relative), "source", out_string(source), "kid", kid, "newly_trusted", (int)!d->known));
+					     out_string(version), "package", out_string(d->relative), "source", out_string(d->source_relative), "kid", kid, "newly_trusted", (int)!d->known));
 }
 
 int integrate_take(struct intake *d, const char *path)
@@ -100,7 +100,6 @@ int integrate_take(struct intake *d, const char *path)
 	struct arena *a = d->arena;
 	struct err *e = d->e;
 	struct bytes text;
-	const char *relative, *source;
 
 	int rc = intake_believe(d, path);
 	if (rc >= 0)
@@ -110,19 +109,17 @@ int integrate_take(struct intake *d, const char *path)
 	if (rc >= 0)
 		rc = intake_build(d, path);
 	if (rc >= 0)
-		rc = intake_keep(d, path, &relative, &source);
+		rc = intake_keep(d, path);
 	if (rc >= 0)
-		d->relative = relative;
-	if (rc >= 0)
-		rc = product_edit_add(edit->text, edit->product.file, relative, a, &text, e);
-	if (rc >= 0 && source)
-		rc = product_edit_source(text, edit->product.file, edit->product.service_count, source, a, &text, e);
+		rc = product_edit_add(edit->text, edit->product.file, d->relative, a, &text, e);
+	if (rc >= 0 && d->source_relative)
+		rc = product_edit_source(text, edit->product.file, edit->product.service_count, d->source_relative, a, &text, e);
 	if (rc >= 0)
 		rc = integrate_write(edit, text, a, e);
 	if (rc < 0)
 		intake_take_back(d);
 	else
-		say(d, relative, source);
+		say(d);
 	return rc;
 }
 

@@ -10,6 +10,7 @@
 #include "plan_package.h"
 #include "product_trust.h"
 #include "rebuild.h"
+#include "release.h"
 #include "version.h"
 
 #define PACKAGES_FOLDER "packages"
@@ -98,6 +99,17 @@ static void say_findings(const struct findings *f)
 			out_say("  %s: %s", f->at[i].what, f->at[i].text);
 }
 
+/* One that keeps its promise may promise another package than the one that was asked for. */
+static int check_promise(const struct intake *d, const char *path)
+{
+	const char *promised = release_hex(d->source->source->sha256, 32, d->arena);
+
+	if (!d->wanted || !strcmp(d->wanted, promised))
+		return MS_OK;
+	err_set(d->e, ERR_NOT_REBUILT, "'%s' promises another %s/%s: SHA-256 %.16s..., and the log has %.16s...", path_shown(d->arena, path), d->vendor, d->name, promised, d->wanted);
+	return err_fix(d->e, "take the package, without its source; or both from another store, and tell who runs this one");
+}
+
 int intake_build(struct intake *d, const char *path)
 {
 	struct believer by = belief_of(d->belief);
@@ -105,8 +117,11 @@ int intake_build(struct intake *d, const char *path)
 
 	if (!d->source)
 		return MS_OK;
+	int rc = check_promise(d, path);
+	if (rc < 0)
+		return rc;
 	out_say("building %s/%s from its source", d->vendor, d->name);
-	int rc = rebuild_package(d->source, path, &by, d->unwalled, d->arena, &package, &d->report, NULL, d->e);
+	rc = rebuild_package(d->source, path, &by, d->unwalled, d->arena, &package, &d->report, NULL, d->e);
 	if (rc < 0) {
 		say_findings(&d->source->findings);
 		return rc;
@@ -149,13 +164,12 @@ static int trust(struct intake *d)
 	return product_trust_add(&d->edit->product, &by->key, d->vendor, path_name(by->label), &d->key, d->arena, d->e);
 }
 
-int intake_keep(struct intake *d, const char *path, const char **relative, const char **source)
+int intake_keep(struct intake *d, const char *path)
 {
-	int rc = copy(d, path, d->content, "", &d->copy, relative);
+	int rc = copy(d, path, d->content, "", &d->copy, &d->relative);
 
-	*source = NULL;
 	if (rc >= 0 && d->source)
-		rc = copy(d, path, d->source_content, "-source", &d->source_copy, source);
+		rc = copy(d, path, d->source_content, "-source", &d->source_copy, &d->source_relative);
 	return rc < 0 ? rc : trust(d);
 }
 

@@ -19,6 +19,7 @@ struct intake {
 	struct list trust_files;	/* public keys to believe from now on, for the package's vendor alone */
 	const char *vendor_name;	/* the package's vendor as the person wrote it in full; NULL: not said */
 	bool in_place;			/* copy nothing */
+	const char *wanted;		/* SHA-256 of the package that has to come, as digits; NULL: whichever is believed */
 	bool unwalled;			/* build a source package as if it were one's own */
 	/* found */
 	struct bytes content;
@@ -28,7 +29,7 @@ struct intake {
 	struct belief *belief;		/* by whom it was believed */
 	struct source_report *source;	/* of a source package; else NULL */
 	struct bytes source_content;
-	const char *relative;		/* the package's file, as product.yaml names it */
+	const char *relative, *source_relative;	/* the package's file, as product.yaml names it; of a source package likewise, else NULL */
 	const char *copy, *source_copy, *key;	/* files that were made */
 };
 
@@ -41,11 +42,11 @@ int intake_believe(struct intake *d, const char *path);
 /* Is there something in it for the product's board?  -MS_EINCOMPATIBLE. */
 int intake_check_board(const struct intake *d, const char *path);
 
-/* Build it, if it is a source package: the report is then about the package that its developer signed.  -MS_ESIGNATURE, with what differs, when that does not come. */
+/* Build it, if it is a source package, which has to promise the package that is wanted: the report is then about the package that its developer signed.  -MS_ESIGNATURE, with what differs, when that does not come. */
 int intake_build(struct intake *d, const char *path);
 
-/* Put it where product.yaml will find it, `relative` to the product's folder, and trust its key.  `source` likewise, NULL for what came as it is.  With --dry-run only the paths are found. */
-int intake_keep(struct intake *d, const char *path, const char **relative, const char **source);
+/* Put it where product.yaml will find it, with its source package if it came as that, and trust its key: relative and source_relative are found, with --dry-run these alone. */
+int intake_keep(struct intake *d, const char *path);
 
 /* Undo intake_keep, as far as it came. */
 void intake_take_back(const struct intake *d);

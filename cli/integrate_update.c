@@ -154,7 +154,7 @@ static const char *joined(const struct list *names, struct arena *a)
 	return t.at;
 }
 
-static void say(const struct updating *u, const char *relative)
+static void say(const struct updating *u)
 {
 	struct arena *a = u->in.arena;
 	const char *from = arena_string(a, u->old->version_text), *to = arena_string(a, u->in.report.manifest->version_text), *kid = key_kid_text(u->in.report.signer->kid, a);
@@ -168,13 +168,12 @@ static void say(const struct updating *u, const char *relative)
 	if (u->undecided.count)
 		out_line("to be decided: ms product grant %s %s (or deny)", name, joined(&u->undecided, a));
 	out_event("product_updated", json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o}", "service", name, "vendor", out_string(u->in.vendor), "from", out_string(from), "to",
-					       out_string(to), "package", out_string(relative), "kid", kid, "fixed", (int)u->in.report.manifest->fixed, "undecided", json_names(&u->undecided), "withdrawn", json_names(&u->withdrawn)));
+					       out_string(to), "package", out_string(u->in.relative), "kid", kid, "fixed", (int)u->in.report.manifest->fixed, "undecided", json_names(&u->undecided), "withdrawn", json_names(&u->withdrawn)));
 }
 
 static int update(struct updating *u, const char *path)
 {
 	struct integrate_edit *edit = u->in.edit;
-	const char *relative, *source;
 
 	int rc = intake_believe(&u->in, path);
 	if (rc >= 0)
@@ -188,17 +187,17 @@ static int update(struct updating *u, const char *path)
 	if (rc >= 0)
 		rc = intake_build(&u->in, path);
 	if (rc >= 0)
-		rc = intake_keep(&u->in, path, &relative, &source);
+		rc = intake_keep(&u->in, path);
 	if (rc >= 0)
-		rc = product_edit_package(u->text, edit->product.file, u->service, relative, u->in.arena, &u->text, u->in.e);
+		rc = product_edit_package(u->text, edit->product.file, u->service, u->in.relative, u->in.arena, &u->text, u->in.e);
 	if (rc >= 0)
-		rc = product_edit_source(u->text, edit->product.file, u->service, source, u->in.arena, &u->text, u->in.e);
+		rc = product_edit_source(u->text, edit->product.file, u->service, u->in.source_relative, u->in.arena, &u->text, u->in.e);
 	if (rc >= 0)
 		rc = integrate_write(edit, u->text, u->in.arena, u->in.e);
 	if (rc < 0)
 		intake_take_back(&u->in);
 	else
-		say(u, relative);
+		say(u);
 	return rc;
 }
 

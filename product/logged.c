@@ -25,31 +25,34 @@ static int find_store(const struct tlog_proof *p, const char *path, struct arena
 	return rc < 0 ? rc : storetrust_find(c.origin, &n, a, out, e);
 }
 
-static bool is_of(const struct leaf *l, struct bytes package, const struct archive_report *r)
+/* The entry is of this very version, and of these bytes as what they are. */
+static bool is_of(const struct leaf *l, const struct logged_file *f)
 {
+	struct bytes said = f->gives ? l->source : l->package;
 	uint8_t hash[32];
 
-	sha256(package, hash);
-	return l->kind == LEAF_PUBLISH && l->size == package.size && memcmp(l->package.at, hash, sizeof(hash)) == 0 &&
-	       memcmp(l->manifest.at, r->manifest_sha256, sizeof(r->manifest_sha256)) == 0 &&
-	       bytes_equal(l->publisher, identity_vendor(r->manifest)) && bytes_equal(l->name, identity_name(r->manifest)) &&
-	       bytes_equal(l->version, r->manifest->version_text);
+	sha256(f->content, hash);
+	if (l->kind != (f->gives ? LEAF_SOURCE : LEAF_PUBLISH) || l->size != f->content.size || memcmp(said.at, hash, sizeof(hash)))
+		return false;
+	if (memcmp(f->gives ? l->package.at : l->manifest.at, f->gives ? f->gives : f->manifest_sha256, sizeof(hash)))
+		return false;
+	return bytes_equal(l->publisher, identity_vendor(f->manifest)) && bytes_equal(l->name, identity_name(f->manifest)) && bytes_equal(l->version, f->manifest->version_text);
 }
 
-static int check_entry(const struct tlog_proof *p, const char *path, struct bytes package, const struct archive_report *r, struct arena *a, struct err *e)
+static int check_entry(const struct tlog_proof *p, const char *path, const struct logged_file *file, struct arena *a, struct err *e)
 {
 	struct leaf l;
 
 	int rc = leaf_read(p->entry, a, &l, e);
 	if (rc < 0)
 		return rc;
-	if (is_of(&l, package, r))
+	if (is_of(&l, file))
 		return MS_OK;
 	err_set(e, ERR_NOT_LOGGED, "'%s' is the proof of another package", path);
 	return err_fix(e, "get the proof again from the store that the package came from; a signature that was added since makes another package, too");
 }
 
-int logged_verify(struct bytes package, const struct archive_report *r, struct bytes proof, const char *path, struct arena *a, struct logged *out, struct err *e)
+int logged_verify(const struct logged_file *file, struct bytes proof, const char *path, struct arena *a, struct logged *out, struct err *e)
 {
 	struct tlog_proof p;
 	struct checkpoint c;
@@ -61,7 +64,7 @@ int logged_verify(struct bytes package, const struct archive_report *r, struct b
 	if (rc == MS_OK)
 		rc = tlog_proof_verify(&p, path, &k, a, &c, e);
 	if (rc == MS_OK)
-		rc = check_entry(&p, path, package, r, a, e);
+		rc = check_entry(&p, path, file, a, e);
 	if (rc == MS_OK)
 		rc = logseen_check(&k, p.checkpoint, NULL, a, e);
 	if (rc == MS_OK)

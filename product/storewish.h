@@ -81,10 +81,13 @@ struct search_wish { struct store_at at; const char *category, *target, *publish
 	STORE_FROM_OPTIONS(&(w)->at)
 
 /* For ms add and ms install. */
-struct fetch_wish { struct store_at at; const char *key, *frame, *into, *sha256; };
+struct fetch_wish { struct store_at at; const char *key, *frame, *into, *sha256, *source_into, *source_sha256; bool source; };
 #define FETCH_OPTIONS(w) \
 	OPT_TEXT(0, "into", "FILE", &(w)->into, OPT_FILE, "where the package goes; left out: only say what it is"), \
 	OPT_TEXT(0, "sha256", "HASH", &(w)->sha256, OPT_ANY, "this very package"), \
+	OPT_FLAG(0, "source", &(w)->source, "its source has to be there"), \
+	OPT_TEXT(0, "source-into", "FILE", &(w)->source_into, OPT_FILE, "with --source: that goes there, and of the package only the proof comes"), \
+	OPT_TEXT(0, "source-sha256", "HASH", &(w)->source_sha256, OPT_ANY, "with --source: this very one"), \
 	OPT_TEXT(0, "key", "KEY", &(w)->key, OPT_ANY, "believe this key of the store's log"), \
 	FRAME_OPTION(&(w)->frame), \
 	STORE_FROM_OPTIONS(&(w)->at)

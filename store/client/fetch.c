@@ -3,39 +3,21 @@
  * For ms add and ms install: one version of a service out of a store.  First everything that can be known without its package: is the store the one that is believed,
  * which version is meant, does the log have it under this very hash, what does it ask for, does it fit?  Then the package, which must have that hash, and its proof.
  *
+ * With --source it is its source package that is fetched, by the log's entry of that; the package is what that must give.
+ *
  * With a hash, of a product.lock, it is that package alone, whatever became of the version since; a hash needs nobody who is believed.
  */
 #include <string.h>
 
-#include "file.h"
-#include "key.h"
-#include "leaf.h"
+#include "fetch_parts.h"
 #include "moving.h"
 #include "out.h"
-#include "release.h"
-#include "source.h"
 #include "storeboards.h"
 #include "storecommand.h"
-#include "storeindex.h"
-#include "storewish.h"
 #include "target.h"
-#include "tlog_files.h"
-#include "tlog_proof.h"
 
 static struct fetch_wish wish;
 const struct opt fetch_options[] = { FETCH_OPTIONS(&wish), OPT_END };
-
-struct fetching {
-	struct source from;
-	struct arena *arena;
-	struct err *e;
-	struct storeline_word word;
-	const struct storeline *line;
-	struct storefacts *facts;	/* of it */
-	struct note_key key;
-	struct bytes note;		/* the checkpoint; empty: by hash alone */
-	struct tlog_proof proof;
-};
 
 /* What the lock has, in whatever state it is. */
 static int choose_locked(struct fetching *f, const struct list *lines)
@@ -53,6 +35,37 @@ static int choose_locked(struct fetching *f, const struct list *lines)
 	return err_fix(f->e, "ask the store that it was taken from, or put the file back from a copy: the lock says which it has to be");
 }
 
+/* Versions of which there is a source, for people; NULL: there is none. */
+static const char *with_source(const struct list *lines, struct arena *a)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct storeline *l = lines->at[i];
+
+		if (*l->source && (l->state == LEAF_LIVE || l->state == LEAF_DEPRECATED))
+			text_add(&t, a, "%s%s", t.size ? ", " : "", l->version);
+	}
+	return t.at;
+}
+
+static int check_source(struct fetching *f, const struct list *lines)
+{
+	const struct storeline *l = f->line;
+	const char *other = with_source(lines, f->arena);
+
+	if (*l->source && (!wish.source_sha256 || !strcmp(l->source, wish.source_sha256)))
+		return MS_OK;
+	if (wish.source_sha256) {
+		err_set(f->e, ERR_STORE_SOURCE, "'%s' has no source of %s/%s %s with the SHA-256 %.16s...", f->from.files.name, l->vendor, l->name, l->version, wish.source_sha256);
+		return err_fix(f->e, "put the file back from a copy; or take its 'source' out of product.yaml: the package is enough");
+	}
+	err_set(f->e, ERR_STORE_SOURCE, "there is no source of %s/%s %s in '%s'", l->vendor, l->name, l->version, f->from.files.name);
+	if (other)
+		return err_fix(f->e, "there is one of %s; or take the package: ms add %s/%s, without --source", other, l->vendor, l->name);
+	return err_fix(f->e, "take the package: ms add %s/%s, without --source; or ask %s for the source: ms publish NAME-VERSION-source.msp", l->vendor, l->name, l->vendor);
+}
+
 static int choose(struct fetching *f)
 {
 	struct list lines = { 0 };
@@ -61,58 +74,12 @@ static int choose(struct fetching *f)
 	if (rc < 0)
 		return rc;
 	rc = wish.sha256 ? choose_locked(f, &lines) : storeline_choose(&lines, f->word.version, f->arena, &f->line, f->e);
+	if (rc >= 0 && wish.source)
+		rc = check_source(f, &lines);
 	if (rc < 0)
 		return rc;
 	f->facts = arena_new(f->arena, struct storefacts);
 	return storeline_facts(f->line, f->arena, f->facts, f->e);
-}
-
-static bool is_text(struct bytes field, const char *text)
-{
-	return bytes_equal(field, leaf_text(text));
-}
-
-/* The log's entry says of the version what the index does. */
-static int check_entry(struct fetching *f)
-{
-	const struct storeline *l = f->line;
-	struct leaf leaf;
-
-	int rc = leaf_read(f->proof.entry, f->arena, &leaf, f->e);
-	if (rc < 0)
-		return rc;
-	if (leaf.kind == LEAF_PUBLISH && is_text(leaf.publisher, l->vendor) && is_text(leaf.name, l->name) && is_text(leaf.version, l->version) && leaf.size == l->size &&
-	    !strcmp(release_hex(leaf.package.at, leaf.package.size, f->arena), l->package) && !strcmp(release_hex(leaf.kid.at, leaf.kid.size, f->arena), l->kid))
-		return MS_OK;
-	err_set(f->e, ERR_STORE_DIFFERS, "the index of '%s' has another %s/%s %s than its log", f->from.files.name, l->vendor, l->name, l->version);
-	return err_fix(f->e, "take it from another mirror, and tell who runs this one; 'ms audit' names what is wrong in it");
-}
-
-/* From the log's own files, so that a mirror which nobody serves can prove as much as a store. */
-static int prove(struct fetching *f)
-{
-	struct tlog_files files = { &f->from.files };
-	struct tlog_tiles tiles = tlog_files_tiles(&files);
-	struct bytes bundle, entry = { 0 };
-	struct checkpoint c;
-	uint64_t index = f->line->entry;
-
-	int rc = checkpoint_read(f->note, "log/checkpoint", &f->key, f->arena, &c, f->e);
-	if (rc >= 0 && index >= c.size)
-		rc = err_set(f->e, ERR_LOG_TRUNCATED, "the index of '%s' names entry %llu, and its checkpoint counts %llu", f->from.files.name, (unsigned long long)index, (unsigned long long)c.size);
-	if (rc >= 0)
-		rc = tlog_files_bundle(&f->from.files, index / TLOG_WIDTH, tlog_tile_width(TLOG_ENTRIES, index / TLOG_WIDTH, c.size), f->arena, &bundle, f->e);
-	for (uint64_t i = 0; rc >= 0 && i <= index % TLOG_WIDTH; i++)
-		tlog_bundle_next(&bundle, &entry);
-	if (rc >= 0)
-		rc = tlog_inclusion(&tiles, index, c.size, &f->proof.path, f->e);
-	if (rc < 0)
-		return rc;
-	f->proof.index = index;
-	f->proof.entry = entry;
-	f->proof.checkpoint = f->note;
-	rc = tlog_proof_verify(&f->proof, "the proof from the store's files", &f->key, f->arena, &c, f->e);
-	return rc < 0 ? rc : check_entry(f);
 }
 
 static json_t *names(const struct manifest_mapped *at, uint32_t count, bool borrowed, struct arena *a)
@@ -170,100 +137,11 @@ static void tell(struct fetching *f)
 	out_field("size", json_integer((json_int_t)l->size));
 	out_field("kid", json_string(l->kid));
 	out_field("entry", json_integer((json_int_t)l->entry));
+	out_field("source", *l->source ? json_string(l->source) : json_null());
+	out_field("source_size", *l->source ? json_integer((json_int_t)l->source_size) : json_null());
+	out_field("source_kid", *l->source ? json_string(l->source_kid) : json_null());
 	out_field("log", wish.sha256 ? json_null() : out_string(f->key.name));
 	tell_asked(&f->facts->manifest, f->arena);
-}
-
-static int fetch_there(struct fetching *f, const char *path, struct bytes *content)
-{
-	const struct storeline *l = f->line;
-	int rc = client_fetch(f->from.client, path, wish.into, l->size, NULL, f->e);
-
-	return rc < 0 ? rc : file_read(wish.into, l->size, f->arena, content, f->e);
-}
-
-static int refuse_package(struct fetching *f)
-{
-	struct err ignored;
-
-	file_remove(wish.into, &ignored);
-	err_set(f->e, ERR_STORE_DIFFERS, "what '%s' gives for %s/%s %s has not the SHA-256 %.16s...", f->from.files.name, f->line->vendor, f->line->name, f->line->version, f->line->package);
-	return err_fix(f->e, "take it from another mirror, and tell who runs this one");
-}
-
-static bool is_it(const struct fetching *f, struct bytes content)
-{
-	uint8_t hash[32];
-
-	sha256(content, hash);
-	return content.size == f->line->size && !strcmp(release_hex(hash, 32, f->arena), f->line->package);
-}
-
-/* The package with this very hash is in the file, or no file is. */
-static int fetch_package(struct fetching *f)
-{
-	const char *path = arena_printf(f->arena, "blobs/sha256/%s", f->line->package);
-	struct bytes content = { 0 };
-	struct err ignored;
-
-	int rc = file_make_folders(path_folder(f->arena, wish.into), f->arena, f->e);
-	/* It may have come by an earlier call. */
-	bool here = rc >= 0 && file_exists(wish.into) && file_read(wish.into, f->line->size, f->arena, &content, &ignored) >= 0 && is_it(f, content);
-	if (rc >= 0 && !here && file_exists(wish.into))
-		rc = file_remove(wish.into, f->e);
-	if (rc >= 0 && !here)
-		rc = f->from.client ? fetch_there(f, path, &content) : f->from.files.read(f->from.files.context, path, f->line->size, f->arena, &content, f->e);
-	if (rc < 0)
-		return rc == -MS_EFBIG ? refuse_package(f) : rc;
-	if (!is_it(f, content))
-		return refuse_package(f);
-	return f->from.client || here ? MS_OK : file_replace(wish.into, content, 0644, f->arena, f->e);
-}
-
-/* Of the entries of kind key the one of this id. */
-static int key_in_log(struct fetching *f, struct key_public *out)
-{
-	struct checkpoint c;
-	int rc = checkpoint_read(f->note, "log/checkpoint", &f->key, f->arena, &c, f->e);
-
-	for (uint64_t number = 0; rc >= 0 && number * TLOG_WIDTH < c.size; number++) {
-		struct arena own = { 0 };
-		struct bytes bundle = { 0 }, entry;
-		struct leaf l;
-		struct err ignored;
-		bool found = false;
-
-		rc = tlog_files_bundle(&f->from.files, number, tlog_tile_width(TLOG_ENTRIES, number, c.size), &own, &bundle, f->e);
-		while (rc >= 0 && !found && tlog_bundle_next(&bundle, &entry)) {
-			if (leaf_read(entry, &own, &l, &ignored) < 0 || l.kind != LEAF_KEY || !is_text(l.publisher, f->line->vendor))
-				continue;
-			key_public_from_point(out, l.key.at);
-			found = !strcmp(key_kid_text(out->kid, &own), f->line->kid);
-		}
-		arena_done(&own);
-		if (found)
-			return MS_OK;
-	}
-	return rc < 0 ? rc : err_set(f->e, ERR_STORE_DIFFERS, "the log of '%s' has no key %s of '%s'", f->from.files.name, f->line->kid, f->line->vendor);
-}
-
-/* Beside the package its proof, and the key of its publisher as the log has it: whether to believe that is somebody else's to decide. */
-static int write_beside(struct fetching *f)
-{
-	const char *proof = arena_printf(f->arena, "%s.tlog-proof", wish.into), *pem = arena_printf(f->arena, "%s.pem", wish.into);
-	struct key_public k;
-
-	int rc = file_replace(proof, tlog_proof_write(&f->proof, f->arena), 0644, f->arena, f->e);
-	if (rc >= 0)
-		rc = key_in_log(f, &k);
-	if (rc >= 0) {
-		char *text;
-
-		rc = key_public_pem(&k, f->arena, &text, f->e);
-		if (rc >= 0)
-			rc = file_replace(pem, (struct bytes){ (const uint8_t *)text, strlen(text) }, 0644, f->arena, f->e);
-	}
-	return rc;
 }
 
 static int run(struct fetching *f)
@@ -273,16 +151,16 @@ static int run(struct fetching *f)
 	if (rc >= 0)
 		rc = choose(f);
 	if (rc >= 0 && !wish.sha256)
-		rc = prove(f);
+		rc = fetch_prove(f);
 	if (rc < 0)
 		return rc;
 	tell(f);
 	if (wish.frame)
 		rc = tell_fit(f);
-	if (rc >= 0 && wish.into)
-		rc = fetch_package(f);
-	if (rc >= 0 && wish.into && !wish.sha256)
-		rc = write_beside(f);
+	if (rc >= 0)
+		rc = fetch_blobs(f);
+	if (rc >= 0 && !wish.sha256)
+		rc = fetch_write_beside(f);
 	return rc;
 }
 
@@ -290,6 +168,7 @@ int command_fetch(const struct store_request *r, struct arena *a, struct err *e)
 {
 	struct fetching *f = arena_new(a, struct fetching);
 
+	f->wish = &wish;
 	f->arena = a;
 	f->e = e;
 	int rc = storeline_word(r->operands[0], a, &f->word, e);

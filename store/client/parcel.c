@@ -9,6 +9,7 @@
 #include "out.h"
 #include "package.h"
 #include "release.h"
+#include "source_manifest.h"
 
 static int refuse(const char *file, const char *why, struct err *e)
 {
@@ -16,10 +17,20 @@ static int refuse(const char *file, const char *why, struct err *e)
 	return err_fix(e, "publish what 'ms package' made");
 }
 
-static int refuse_source(const char *file, struct err *e)
+static bool take_manifest(struct bytes manifest, struct parcel *p)
 {
-	err_set(e, ERR_NOT_OURS, "'%s' is a source package; a store keeps packages of executables alone", file);
-	return err_fix(e, "publish the package that it gives: out/NAME-VERSION.msp; sources go another way, such as a repository");
+	sha256(manifest, p->manifest_sha256);
+	return manifest_decode(manifest, p->manifest) >= 0;
+}
+
+static bool take_source(struct bytes raw, struct parcel *p, struct arena *a)
+{
+	struct source_manifest *m = arena_new(a, struct source_manifest);
+
+	if (source_manifest_decode(raw, m) < 0)
+		return false;
+	p->gives = m->sha256;
+	return take_manifest(m->package, p);
 }
 
 int parcel_read(const char *file, struct arena *a, struct parcel *out, struct err *e)
@@ -34,12 +45,10 @@ int parcel_read(const char *file, struct arena *a, struct parcel *out, struct er
 		return rc;
 	package_iter_init(&it, p.content);
 	while (package_next(&it, &m)) {
+		if (m.kind == PACKAGE_IS_MANIFEST)
+			has = take_manifest(m.content, &p);
 		if (m.kind == PACKAGE_IS_SOURCE_MANIFEST)
-			return refuse_source(file, e);
-		if (m.kind != PACKAGE_IS_MANIFEST)
-			continue;
-		sha256(m.content, p.manifest_sha256);
-		has = manifest_decode(m.content, p.manifest) >= 0;
+			has = take_source(m.content, &p, a);
 	}
 	if (it.fault || !has)
 		return refuse(file, it.fault ? package_fault_text(it.fault) : "its manifest cannot be read", e);
@@ -57,7 +66,9 @@ void parcel_show(const struct parcel *p, struct arena *a)
 	struct package_iter it;
 	struct package_member m;
 
-	out_line("%s%s/%s %s%s  %s  %zu bytes, sha256 %s", out_bold(), p->vendor, p->name, p->version, out_reset(), p->license, p->content.size, p->sha256);
+	out_line("%s%s/%s %s%s%s  %s  %zu bytes, sha256 %s", out_bold(), p->vendor, p->name, p->version, out_reset(), p->gives ? "  source" : "", p->license, p->content.size, p->sha256);
+	if (p->gives)
+		out_line("  these sources become public, for all to read, and for ever:");
 	package_iter_init(&it, p->content);
 	while (package_next(&it, &m)) {
 		const char *name = arena_string(a, m.name);

@@ -1,32 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ms publish: a package goes to a store, and its place in the store's log comes back. */
+/* ms publish: a package goes to a store, with its source or without, and its place in the store's log comes back. */
 #include <string.h>
 
-#include "connect.h"
 #include "file.h"
 #include "logged.h"
 #include "login.h"
 #include "moving.h"
 #include "out.h"
-#include "parcel.h"
+#include "publish_parts.h"
 #include "storecommand.h"
 
 static struct publish_wish wish;
 const struct opt publish_options[] = { PUBLISH_OPTIONS(&wish), CLAIMED_OPTION(&wish), OPT_END };
 
-struct publishing {
-	struct connection at;
-	struct parcel parcel;
-	struct arena *arena;
-	const char *there;	/* the state that it has in the store, or NULL */
-	bool repeated;
-};
-
-static const char *path_of(const struct publishing *p, const char *behind)
+const char *publish_path(const struct publishing *p, const char *behind)
 {
 	struct arena *a = p->arena;
 
 	return arena_printf(a, "v1/services/%s/%s/%s%s", client_escape(p->parcel.vendor, a), client_escape(p->parcel.name, a), client_escape(p->parcel.version, a), behind);
+}
+
+int publish_look(const struct publishing *p, json_t **out, struct err *e)
+{
+	struct err why;
+
+	*out = NULL;
+	int rc = connect_json(p->to, &(struct client_request){ .path = publish_path(p, "") }, p->arena, out, NULL, &why);
+	if (rc >= 0 || rc == -MS_ENOENT)
+		return MS_OK;
+	*e = why;
+	return rc;
 }
 
 static int refuse_other(const struct publishing *p, struct err *e)
@@ -40,31 +43,25 @@ static int refuse_other(const struct publishing *p, struct err *e)
 /* Is it there?  Then nothing has to be sent, and other bytes are refused before they travel. */
 static int look(struct publishing *p, struct err *e)
 {
-	struct err why;
-	json_t *o = NULL;
+	json_t *o;
 
-	int rc = connect_json(p->at.client, &(struct client_request){ .path = path_of(p, "") }, p->arena, &o, NULL, &why);
-	if (rc == -MS_ENOENT)
-		return MS_OK;
-	if (rc < 0) {
-		*e = why;
+	int rc = publish_look(p, &o, e);
+	if (rc < 0 || !o)
 		return rc;
-	}
 	bool same = !strcmp(connect_text(o, "package", p->arena), p->parcel.sha256);
 	p->there = connect_text(o, "state", p->arena);
 	json_decref(o);
 	return same ? MS_OK : refuse_other(p, e);
 }
 
-/* The proof must be good where the log's key is trusted; where it is not, it is kept for who trusts it. */
 static int check_proof(const struct publishing *p, struct bytes proof, const char *path, bool *checked, struct err *e)
 {
-	struct archive_report r = { .manifest = p->parcel.manifest };
-	struct logged l;
+	const struct parcel *l = &p->parcel;
+	const struct logged_file file = { l->content, l->manifest, l->gives ? NULL : l->manifest_sha256, l->gives };
+	struct logged found;
 	struct err why;
 
-	memcpy(r.manifest_sha256, p->parcel.manifest_sha256, sizeof(r.manifest_sha256));
-	int rc = logged_verify(p->parcel.content, &r, proof, path, p->arena, &l, &why);
+	int rc = logged_verify(&file, proof, path, p->arena, &found, &why);
 	*checked = rc >= 0;
 	if (rc >= 0 || rc == -MS_ENOENT)
 		return MS_OK;
@@ -72,40 +69,35 @@ static int check_proof(const struct publishing *p, struct bytes proof, const cha
 	return rc;
 }
 
-static int keep_proof(struct publishing *p, struct err *e)
+int publish_keep_proof(const struct publishing *p, const char *path, const char **file, bool *checked, struct err *e)
 {
-	const char *path = logged_path(p->parcel.file, p->arena);
 	struct client_answer answer;
-	bool checked;
 
-	int rc = client_ask(p->at.client, &(struct client_request){ .path = path_of(p, "/proof"), .limit = TLOG_PROOF_FILE_MAX }, p->arena, &answer, e);
+	*file = logged_path(p->parcel.file, p->arena);
+	int rc = client_ask(p->to, &(struct client_request){ .path = path, .limit = TLOG_PROOF_FILE_MAX }, p->arena, &answer, e);
 	if (rc >= 0)
-		rc = check_proof(p, answer.body, path, &checked, e);
+		rc = check_proof(p, answer.body, *file, checked, e);
 	if (rc >= 0)
-		rc = file_replace(path, answer.body, 0644, p->arena, e);
-	if (rc < 0)
-		return rc;
-	out_say("%s: the proof that the log has it%s", path_shown(p->arena, path), checked ? "" : ", not checked: no key is trusted for that log (ms key trust --store)");
-	out_field("proof", out_string(path));
-	out_field("checked", json_boolean(checked));
-	return MS_OK;
+		rc = file_replace(*file, answer.body, 0644, p->arena, e);
+	if (rc >= 0)
+		out_say("%s: the proof that the log has it%s", path_shown(p->arena, *file), *checked ? "" : ", not checked: no key is trusted for that log (ms key trust --store)");
+	return rc;
 }
 
-/* May be done twice: the same bytes again are the same answer. */
-static int send(struct publishing *p, struct err *e)
+int publish_send(struct publishing *p, const char *how, struct err *e)
 {
 	struct client_request r = {
 		.method = "POST", .file = p->parcel.file, .type = "application/vnd.ms.package", .repeatable = true,
-		.path = wish.dry_run ? arena_printf(p->arena, "v1/publish?dry-run=1&publisher=%s", client_escape(p->parcel.vendor, p->arena)) : wish.stage ? "v1/publish?stage=1" : "v1/publish",
+		.path = p->dry_run ? arena_printf(p->arena, "v1/publish?dry-run=1&publisher=%s", client_escape(p->parcel.vendor, p->arena)) : arena_printf(p->arena, "v1/publish%s", how ? how : ""),
 	};
-	unsigned status;
 	json_t *o = NULL;
 
-	int rc = connect_json(p->at.client, &r, p->arena, &o, &status, e);
+	int rc = connect_json(p->to, &r, p->arena, &o, NULL, e);
 	moving_end();
 	if (rc < 0)
 		return rc;
-	p->there = connect_text(o, "state", p->arena);
+	if (json_object_get(o, "state"))
+		p->there = connect_text(o, "state", p->arena);
 	p->repeated = json_is_true(json_object_get(o, "repeated"));
 	json_decref(o);
 	return MS_OK;
@@ -129,7 +121,7 @@ static int approve(struct publishing *p, struct err *e)
 	}
 	if (wish.dry_run)
 		return MS_OK;
-	int rc = connect_post(p->at.client, path_of(p, "/state"), json_pack("{s:s}", "state", "live"), false, p->arena, &o, e);
+	int rc = connect_post(p->to, publish_path(p, "/state"), json_pack("{s:s}", "state", "live"), false, p->arena, &o, e);
 	if (rc >= 0) {
 		p->there = connect_text(o, "state", p->arena);
 		json_decref(o);
@@ -138,21 +130,21 @@ static int approve(struct publishing *p, struct err *e)
 }
 
 /* Is the token that is shown one of the vendor's, and does it count?  One that has ended is shown no more: it would be refused where none is needed. */
-static int acts_for_vendor(struct publishing *p, bool *acts, struct err *e)
+static int acts_for_vendor(const struct publishing *p, const struct known *as, bool *acts, struct err *e)
 {
 	struct client_request r = { .path = arena_printf(p->arena, "v1/keys/%s", client_escape(p->parcel.vendor, p->arena)) };
 	struct err why = { 0 };
 	json_t *o = NULL;
 
 	*acts = false;
-	if (!p->at.as.token)
+	if (!as->token)
 		return MS_OK;
-	int rc = connect_json(p->at.client, &r, p->arena, &o, NULL, &why);
+	int rc = connect_json(p->to, &r, p->arena, &o, NULL, &why);
 	if (rc >= 0)
 		json_decref(o);
 	if (rc == -MS_EPERM)
-		return client_show(p->at.client, NULL, e);
-	*acts = rc >= 0 && p->at.as.publisher && !strcmp(p->at.as.publisher, p->parcel.vendor);
+		return client_show(p->to, NULL, e);
+	*acts = rc >= 0 && as->publisher && !strcmp(as->publisher, p->parcel.vendor);
 	if (rc >= 0 || rc == -MS_ENOENT)
 		return MS_OK;
 	*e = why;
@@ -160,18 +152,18 @@ static int acts_for_vendor(struct publishing *p, bool *acts, struct err *e)
 }
 
 /* By the claim that ms has signed, if there is no other way to act for the vendor here. */
-static int claim(struct publishing *p, struct err *e)
+static int claim(const struct publishing *p, struct known *as, struct err *e)
 {
 	bool acts;
 
-	int rc = acts_for_vendor(p, &acts, e);
+	int rc = acts_for_vendor(p, as, &acts, e);
 	if (rc < 0 || acts)
 		return rc;
-	rc = login_claim(p->at.client, login_read_claim(p->arena), p->arena, &p->at.as, NULL, e);
+	rc = login_claim(p->to, login_read_claim(p->arena), p->arena, as, NULL, e);
 	if (rc >= 0)
-		rc = known_keep(&p->at.as, p->arena, e);
+		rc = known_keep(as, p->arena, e);
 	if (rc >= 0)
-		out_say("you act for '%s' here from now on", p->at.as.publisher);
+		out_say("you act for '%s' here from now on", as->publisher);
 	return rc;
 }
 
@@ -183,7 +175,7 @@ static void tell(const struct publishing *p)
 	out_line("%s/%s %s: %s, %s", l->vendor, l->name, l->version, shown, p->there ? p->there : wish.stage ? "staged" : "live");
 	if (p->there && !strcmp(p->there, "staged") && !wish.dry_run)
 		out_say("others see it once it is approved: ms publish --approve");
-	out_field("store", out_string(client_url(p->at.client)));
+	out_field("store", out_string(client_url(p->to)));
 	out_field("name", out_string(arena_printf(p->arena, "%s/%s", l->vendor, l->name)));
 	out_field("version", out_string(l->version));
 	out_field("sha256", json_string(l->sha256));
@@ -192,12 +184,12 @@ static void tell(const struct publishing *p)
 	out_field("dry_run", json_boolean(wish.dry_run));
 }
 
-static int carry_out(struct publishing *p, struct err *e)
+static int publish_package(struct publishing *p, struct err *e)
 {
-	int rc = wish.claimed && !wish.dry_run ? claim(p, e) : MS_OK;
+	const char *proof;
+	bool checked;
 
-	if (rc >= 0)
-		rc = look(p, e);
+	int rc = look(p, e);
 	if (rc < 0)
 		return rc;
 	if (wish.approve)
@@ -205,25 +197,50 @@ static int carry_out(struct publishing *p, struct err *e)
 	else if (p->there && !wish.dry_run)
 		p->repeated = true;
 	else
-		rc = send(p, e);
+		rc = publish_send(p, wish.stage ? "?stage=1" : NULL, e);
 	if (rc < 0)
 		return rc;
 	tell(p);
-	return wish.dry_run ? MS_OK : keep_proof(p, e);
+	if (wish.dry_run)
+		return MS_OK;
+	rc = publish_keep_proof(p, publish_path(p, "/proof"), &proof, &checked, e);
+	if (rc >= 0) {
+		out_field("proof", out_string(proof));
+		out_field("checked", json_boolean(checked));
+	}
+	return rc;
+}
+
+/* A package, its source, or both; a source after its package. */
+static int carry_out(struct publishing *all, size_t count, struct known *as, struct err *e)
+{
+	int rc = wish.claimed && !wish.dry_run ? claim(all, as, e) : MS_OK;
+
+	for (size_t i = 0; rc >= 0 && i < count; i++)
+		rc = all[i].parcel.gives ? publish_source(&all[i], i > 0, e) : publish_package(&all[i], e);
+	return rc;
 }
 
 int command_publish(const struct store_request *r, struct arena *a, struct err *e)
 {
-	struct publishing p = { .arena = a };
-	int token = wish.dry_run || wish.claimed ? MAY_BE_ANYBODY : NEEDS_TOKEN;
+	struct publishing all[2] = { 0 };
+	struct connection at = { 0 };
+	size_t count = 0;
+	int rc = MS_OK;
 
-	int rc = parcel_read(r->operands[0], a, &p.parcel, e);
+	for (; rc >= 0 && r->operands[count]; count++) {
+		all[count] = (struct publishing){ .arena = a, .dry_run = wish.dry_run };
+		rc = parcel_read(r->operands[count], a, &all[count].parcel, e);
+	}
 	if (rc < 0)
 		return rc;
-	parcel_show(&p.parcel, a);
-	rc = connect_store(&wish.at, p.parcel.vendor, token, a, &p.at, e);
+	for (size_t i = 0; i < count; i++)
+		parcel_show(&all[i].parcel, a);
+	rc = connect_store(&wish.at, all[0].parcel.vendor, wish.dry_run || wish.claimed ? MAY_BE_ANYBODY : NEEDS_TOKEN, a, &at, e);
+	for (size_t i = 0; i < count; i++)
+		all[i].to = at.client;
 	if (rc >= 0)
-		rc = carry_out(&p, e);
-	client_close(p.at.client);
+		rc = carry_out(all, count, &at.as, e);
+	client_close(at.client);
 	return rc;
 }

@@ -98,9 +98,11 @@ say_all() {
 	url=$(sed -n 's/.*"type":"store_door","url":"\([^"]*\)".*/\1/p' "$here/lines")
 	said login && said publish hello.msp --store "$url" && said login "$url" --claim example.org && said login && said publish hello.msp --dry-run
 	said publish hello.msp --stage && said publish hello.msp --approve && said publish hello.msp && said publish hello.msp --store ftp://x
+	said publish --source hello --dry-run && said publish hello-source.msp && said publish hello-source.msp
 	said token create --scope stage --label ci && said token list && said token revoke 000000000000
 	ms -q key trust --store "$(sed 's/.*"key":"\([^"]*\)".*/\1/' shop/index/config.json)" && mkdir gate && said -C gate product init --vendor acme.example && said -C gate product frame
 	said search hel --store "$url" --fits mps2-an386 && said search --store shop --limit 1 && said -C gate add example.org/hello --store "$url" --dry-run && said -C gate add example.org/hello --store "$url" && said -C gate install && said audit "$url"
+	mkdir given && said -C given product init --vendor acme.example && said -C given add example.org/hello --source --store "$url" && rm -r given/packages && said -C given install --dry-run --store "$url" && said -C given install --store "$url"
 	said yank example.org/hello 1.0.0 --reason broken && said yank example.org/hello 1.0.0 --undo --dry-run && said yank example.org/hello 1.0.0 --undo && said yank hello 1.0.0 --undo
 	said store quarantine example.org/hello 1.0.0 --reason malware --store "$url" --token-file shop/admin-token --dry-run
 	for administrator in shop/admin-token another; do

@@ -243,16 +243,17 @@ static void a_package_is_checked_against_the_log_without_a_network(void **state)
 	struct archive_report *r = arena_new(&scratch, struct archive_report);
 	struct logged l;
 	struct bytes proof, other, package = logged_package(r, &proof);
+	const struct logged_file file = { package, r->manifest, r->manifest_sha256, NULL }, none = { BYTES_LITERAL("x"), r->manifest, r->manifest_sha256, NULL };
 
-	assert_int_equal(logged_verify(package, r, proof, "p", &scratch, &l, &e), -MS_ENOENT);
+	assert_int_equal(logged_verify(&file, proof, "p", &scratch, &l, &e), -MS_ENOENT);
 	assert_int_equal(storetrust_add(&store.public, &scratch, &e), MS_OK);
-	assert_int_equal(logged_verify(package, r, proof, "p", &scratch, &l, &e), MS_OK);
+	assert_int_equal(logged_verify(&file, proof, "p", &scratch, &l, &e), MS_OK);
 	assert_string_equal(l.origin, fixture_origin);
 	assert_int_equal(l.index, 3 + FIXTURE_PUBLISHERS);
 	assert_int_equal(log_proof(store.log, 7, &scratch, &other, &e), MS_OK);
-	assert_int_equal(logged_verify(package, r, other, "p", &scratch, &l, &e), -MS_ESIGNATURE);
+	assert_int_equal(logged_verify(&file, other, "p", &scratch, &l, &e), -MS_ESIGNATURE);
 	assert_string_equal(e.id, "MS2908");
-	assert_int_equal(logged_verify(BYTES_LITERAL("x"), r, proof, "p", &scratch, &l, &e), -MS_ESIGNATURE);
+	assert_int_equal(logged_verify(&none, proof, "p", &scratch, &l, &e), -MS_ESIGNATURE);
 }
 
 /* Ten thousand of them: each bit in turn, and lines that are lost, doubled and exchanged. */
@@ -262,19 +263,20 @@ static void no_changed_proof_is_believed(void **state)
 	struct archive_report *r = arena_new(&scratch, struct archive_report);
 	struct logged l;
 	struct bytes proof, package = logged_package(r, &proof);
+	const struct logged_file file = { package, r->manifest, r->manifest_sha256, NULL };
 	uint8_t *bad = (uint8_t *)arena_copy(&scratch, proof).at;
 
 	assert_int_equal(storetrust_add(&store.public, &scratch, &e), MS_OK);
 	for (size_t bit = 0; bit < 8 * proof.size; bit++) {
 		struct arena a = { 0 };
 		bad[bit / 8] ^= (uint8_t)(1u << bit % 8);
-		int rc = logged_verify(package, r, (struct bytes){ bad, proof.size }, "p", &a, &l, &e);
+		int rc = logged_verify(&file, (struct bytes){ bad, proof.size }, "p", &a, &l, &e);
 		assert_true(rc == -MS_EFORMAT || rc == -MS_ESIGNATURE || rc == -MS_ENOENT);
 		bad[bit / 8] ^= (uint8_t)(1u << bit % 8);
 		arena_done(&a);
 	}
 	for (size_t size = 0; size < proof.size; size++)
-		assert_true(logged_verify(package, r, bytes_part(proof, 0, size), "p", &scratch, &l, &e) < 0);
+		assert_true(logged_verify(&file, bytes_part(proof, 0, size), "p", &scratch, &l, &e) < 0);
 }
 
 static void what_is_no_proof_is_refused_with_a_code(void **state)

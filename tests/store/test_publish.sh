@@ -108,9 +108,9 @@ a_project_is_built_packed_and_published() {
 	says said 'example.org/hello 2.0.0: published, live'
 	[ -s project/out/hello-2.0.0.msp.tlog-proof ]
 	same "$(ask /v1/services/example.org/hello/2.0.0)" 200
-	ms -q package --source project >/dev/null
-	fails 2 ms publish project/out/hello-2.0.0-source.msp
-	says out 'source package'
+	# Its sources stay here.
+	lacks shop/index/he/ll/example.org/hello '"source"'
+	same "$(grep -l 'source/' shop/blobs/sha256/* || true)" ''
 }
 
 what_is_staged_is_seen_once_it_is_approved() {
