@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kills MS-STORE SAMPLES COUNT [SEED]: a served store is killed so many times, at random moments, while several publish, yank, quarantine, make and
+ * kills MS-STORE SAMPLES COUNT [SEED]: a served store is killed so many times, at random moments, while several publish, yank, quarantine, give sources, make and
  * end tokens, claim name spaces and revoke keys at once (kills_deeds.c).  Started again, it must have what anybody was told, and of what nobody was
  * told all or nothing; log, packages and index are checked by `ms-store check` and by an audit now and then, when a new store takes the place of the
  * old one.
@@ -180,16 +180,18 @@ static void *act(void *context)
 	return NULL;
 }
 
-static const struct made *next_service(void)
+static const struct made *next_service(bool with_source)
 {
 	struct made *m = &run.made[run.number++];
-	size_t n = (size_t)(m - run.made);
+	struct fixture_store own = { .a = &run.arena };
 
-	if (m->package.size)
-		return m;
-	renamed_name(n, m->name);
-	m->package = renamed_package(m->name, run.developer, &run.arena);
-	sha256(m->package, m->hash);
+	if (!m->package.size) {
+		renamed_name((size_t)(m - run.made), m->name);
+		m->package = renamed_package(m->name, run.developer, &run.arena);
+		sha256(m->package, m->hash);
+	}
+	if (with_source && !m->source.size)
+		m->source = fixture_source(&own, m->package, run.developer);
 	return m;
 }
 
@@ -210,7 +212,7 @@ static void prepare_deed(struct deed *d, struct arena *a)
 		next_vendor(d->vendor, sizeof(d->vendor));
 		d->claim = signed_claim(d->vendor, a);
 	} else if (d->kind != DEED_TOKEN) {
-		d->of = next_service();
+		d->of = next_service(d->kind == DEED_SOURCE);
 	}
 }
 

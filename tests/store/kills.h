@@ -9,13 +9,14 @@
 #include "arena.h"
 #include "key.h"
 
-/* A package that is there once for all stores. */
-struct made { char name[6]; struct bytes package; uint8_t hash[32]; };
+/* A package that is there once for all stores, and its source package once somebody gives it. */
+struct made { char name[6]; struct bytes package, source; uint8_t hash[32]; };
 
 /* A deed is two changes of one thing, the second after the first was answered: */
 enum deed_kind {
 	DEED_YANK,		/* a version is published, then yanked */
 	DEED_QUARANTINE,	/* it is published, then quarantined by the administrator */
+	DEED_SOURCE,		/* it is published, then its source is given */
 	DEED_TOKEN,		/* a token is made, then ended */
 	DEED_CLAIM,		/* a name space is claimed, then its key is revoked */
 	DEED_KINDS
@@ -25,7 +26,7 @@ enum told { NOT_ASKED, ASKED, TOLD };
 
 struct deed {
 	enum deed_kind kind;
-	const struct made *of;		/* yank, quarantine */
+	const struct made *of;		/* yank, quarantine, source */
 	char vendor[24];		/* claim: the name space, */
 	struct bytes claim;		/* its text, signed */
 	char token[120], id[80];	/* token, claim: what came of the first change */

@@ -82,6 +82,8 @@ bool deed_second(struct deed *d, const struct kills *k, struct arena *a)
 		told = ask(d, k, arena_printf(a, "DELETE /v1/tokens/%s", d->id), nothing, k->token, 204, a, &answer);
 	else if (d->kind == DEED_CLAIM)
 		told = ask(d, k, arena_printf(a, "DELETE /v1/keys/%s/%s?reason=lost", d->vendor, key_kid_text(k->kid, a)), nothing, d->token, 204, a, &answer);
+	else if (d->kind == DEED_SOURCE)
+		told = ask(d, k, "POST /v1/publish", d->of->source, k->token, 201, a, &answer);
 	else
 		told = change_state(d, k, a);
 	if (told)
@@ -108,23 +110,42 @@ static bool hold_first(const struct deed *d, struct kills *k, int status)
 	return status == 200;
 }
 
+static bool is_given(const uint8_t hash[32], struct bytes wanted, const struct kills *k, struct arena *a)
+{
+	struct bytes blob, nothing = { 0 };
+
+	return kills_ask(k->socket, arena_printf(a, "GET /blobs/sha256/%s", release_hex(hash, 32, a)), nothing, NULL, a, &blob) == 200 && bytes_equal(blob, wanted);
+}
+
+/* Is its source said to be there?  Its bytes are given then, and only then. */
+static bool has_source(const struct deed *d, const struct kills *k, struct bytes answer, struct arena *a)
+{
+	char said[80];
+	uint8_t hash[32];
+
+	sha256(d->of->source, hash);
+	kills_field(answer, "source", a, said, sizeof(said));
+	bool there = !strcmp(said, release_hex(hash, 32, a));
+	if ((said[0] && !there) || there != is_given(hash, d->of->source, k, a))
+		give_up("%s: LOST: its source is said to be '%s'", name_of(d), said);
+	return there;
+}
+
 /* The version, its state, and its bytes, which are given as long as it is not quarantined. */
 static void hold_version(const struct deed *d, struct kills *k, struct arena *a)
 {
-	struct bytes answer, blob, nothing = { 0 };
+	struct bytes answer, nothing = { 0 };
 	char state[40];
 
 	if (!hold_first(d, k, kills_ask(k->socket, arena_printf(a, "GET /v1/services/example.org/%s/1.0.0", d->of->name), nothing, NULL, a, &answer)))
 		return;
 	kills_field(answer, "state", a, state, sizeof(state));
-	bool changed = !strcmp(state, d->kind == DEED_QUARANTINE ? "quarantined" : "yanked");
+	bool changed = d->kind != DEED_SOURCE && !strcmp(state, d->kind == DEED_QUARANTINE ? "quarantined" : "yanked");
 	if (!changed && strcmp(state, "live"))
 		give_up("%s: LOST: it is %s", name_of(d), state);
-	hold_second(d, changed);
-	int there = kills_ask(k->socket, arena_printf(a, "GET /blobs/sha256/%s", release_hex(d->of->hash, 32, a)), nothing, NULL, a, &blob);
-	bool given = there == 200 && bytes_equal(blob, d->of->package);
-	if (given == !strcmp(state, "quarantined"))
-		give_up("%s: LOST: it is %s, and its package: %d", name_of(d), state, there);
+	hold_second(d, d->kind == DEED_SOURCE ? has_source(d, k, answer, a) : changed);
+	if (is_given(d->of->hash, d->of->package, k, a) == !strcmp(state, "quarantined"))
+		give_up("%s: LOST: it is %s, and its package is another's, or given in spite of that", name_of(d), state);
 }
 
 /* Is it a token of this store?  One that is may not see the others. */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
-# A store that is killed at random moments while four people publish, yank, quarantine, claim, revoke, make and end tokens at once (kills.c).  KILLS: how many; SEED: which.
+# A store that is killed at random moments while four people publish, yank, quarantine, give sources, claim, revoke, make and end tokens at once (kills.c).  KILLS: how many; SEED: which.
 # At which places a change can be killed, one by one: test_store_kills.sh.
 set -eu
 . tests/shell.sh

@@ -8,6 +8,8 @@ set -eu
 . tests/store/shop.sh
 
 two_packages
+cp "$(source_package "$scratch/hello" 1.0.0)" "$scratch/source.msp"
+source=$(sha256sum <"$scratch/source.msp" | cut -d' ' -f1)
 ms key new other >/dev/null 2>&1
 cp "$one" "$scratch/other.msp"
 ms -q sign "$scratch/other.msp" --key "$MS_HOME/config/keys/other.pem" >/dev/null 2>&1
@@ -65,6 +67,23 @@ a_publish_is_all_there_or_not_at_all() {
 	each_place
 }
 
+# Its bytes, their entry, and what the version says of it; of the version nothing changes.
+a_source_is_all_there_or_not_at_all() {
+	change() { ask /v1/publish $(with "$token") --data-binary "@$scratch/source.msp"; }
+	holds() {
+		told 200 '' /v1/services/example.org/hello/1.0.0
+		same "$(field state)" live
+		there=$(field source)
+		case $1:$there in "201:$source" | "000:$source" | 000:null) ;; *) return 1 ;; esac
+		again=$(change)
+		case $there:$again in "$source:200" | null:201) ;; *) return 1 ;; esac
+		told 200 '' "/blobs/sha256/$source"
+		cmp "$here/body" "$scratch/source.msp"
+	}
+	prepare published
+	each_place
+}
+
 a_yank_is_said_or_not_at_all() {
 	change() { ask /v1/services/example.org/hello/1.0.0/state $(with "$token") -d '{"state":"yanked","reason":"broken"}'; }
 	holds() {
@@ -85,7 +104,7 @@ a_quarantine_is_said_or_not_at_all() {
 	each_place
 }
 
-# The key and both versions that it signed, or none of them: one is live and one staged.
+# The key and both versions that it signed, or none of them: one is live and one staged. The administrator looks: no token counts of who has a key that is quarantined.
 a_key_s_quarantine_is_of_all_that_it_signed_or_of_nothing() {
 	change() { ask /v1/admin/orders $(with "$(cat "$here/shop/admin-token")") -d "{\"order\":\"quarantine\",\"publisher\":\"example.org\",\"key\":\"$kid\",\"reason\":\"stolen\"}"; }
 	holds() {
@@ -263,5 +282,5 @@ a_full_disk_keeps_nothing_and_loses_nothing() {
 
 run a_key_s_quarantine_is_of_all_that_it_signed_or_of_nothing an_order_that_another_agrees_to_is_done_or_waits who_approves_is_said_or_not_at_all \
 	a_full_disk_keeps_nothing_and_loses_nothing a_yank_is_said_or_not_at_all a_quarantine_is_said_or_not_at_all \
-	a_publish_is_all_there_or_not_at_all a_revoked_key_s_tokens_end_with_it_or_not_at_all a_store_begins_whole_or_begins_again \
+	a_publish_is_all_there_or_not_at_all a_source_is_all_there_or_not_at_all a_revoked_key_s_tokens_end_with_it_or_not_at_all a_store_begins_whole_or_begins_again \
 	of_two_who_race_for_a_version_one_gets_it an_index_json_that_is_behind_is_said_until_the_next_end
