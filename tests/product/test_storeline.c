@@ -93,6 +93,36 @@ static void a_line_that_cannot_be_one_is_refused(void **state)
 	assert_string_equal(((const struct storeline *)lines.at[0])->reason, "a?[2J");
 }
 
+#define DIGITS16 "0123456789abcdef"
+#define SOURCE "\"source\":\"" DIGITS16 DIGITS16 DIGITS16 DIGITS16 "\""
+
+/* Of its source a line says all or nothing, and of what cannot be taken nothing. */
+static void a_line_says_all_of_its_source_or_nothing(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {
+		"," SOURCE, ",\"source_size\":9", "," SOURCE ",\"source_size\":0,\"source_entry\":5,\"source_kid\":\"" DIGITS16 "\"",
+		"," SOURCE ",\"source_size\":67108865,\"source_entry\":5,\"source_kid\":\"" DIGITS16 "\"", "," SOURCE ",\"source_size\":9,\"source_entry\":-5,\"source_kid\":\"" DIGITS16 "\"",
+		"," SOURCE ",\"source_size\":9,\"source_entry\":5,\"source_kid\":\"x\"", ",\"source\":7,\"source_size\":9,\"source_entry\":5,\"source_kid\":\"" DIGITS16 "\"",
+		",\"source\":\"../../store.key\",\"source_size\":9,\"source_entry\":5,\"source_kid\":\"" DIGITS16 "\"",
+	};
+	const char *good = "," SOURCE ",\"source_size\":9,\"source_entry\":5,\"source_kid\":\"" DIGITS16 "\"";
+	struct list lines = { 0 };
+	struct err e = { 0 };
+
+	assert_int_equal(storeline_file(bytes_of(arena_printf(&arena, "%s%s", line("1.0.0", "live", good), line("1.1.0", "live", ""))), "example.org", "hello", &arena, &lines, &e), MS_OK);
+	const struct storeline *with = lines.at[0], *without = lines.at[1];
+	assert_string_equal(with->source, DIGITS16 DIGITS16 DIGITS16 DIGITS16);
+	assert_string_equal(with->source_kid, DIGITS16);
+	assert_int_equal(with->source_size, 9);
+	assert_int_equal(with->source_entry, 5);
+	assert_string_equal(without->source, "");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		if (storeline_file(bytes_of(line("1.0.0", "live", bad[i])), "example.org", "hello", &arena, &lines, &e) != -MS_ESIGNATURE)
+			fail_msg("taken: %s", bad[i]);
+	assert_int_equal(storeline_file(bytes_of(line("1.0.0", "quarantined", good)), "example.org", "hello", &arena, &lines, &e), -MS_ESIGNATURE);
+}
+
 static void a_word_is_a_vendor_a_name_and_perhaps_a_version(void **state)
 {
 	(void)state;
@@ -116,6 +146,7 @@ int main(void)
 		cmocka_unit_test_teardown(the_highest_that_is_live_is_taken_and_what_is_deprecated_only_without_one, give_back),
 		cmocka_unit_test_teardown(what_was_taken_back_is_not_taken_and_says_why, give_back),
 		cmocka_unit_test_teardown(a_line_that_cannot_be_one_is_refused, give_back),
+		cmocka_unit_test_teardown(a_line_says_all_of_its_source_or_nothing, give_back),
 		cmocka_unit_test_teardown(a_word_is_a_vendor_a_name_and_perhaps_a_version, give_back),
 	};
 

@@ -13,17 +13,20 @@ for version in 1.0.0 1.1.0; do
 	made=$(package "$scratch/hello" "$version")
 	cp "$made" "$scratch/$version.msp"
 done
+cp "$(source_package "$scratch/hello" 1.0.0)" "$scratch/source.msp"
 ours=$MS_HOME/config/keys/developer.pem
+source=$(sha256sum <"$scratch/source.msp" | cut -d' ' -f1)
 hash=$(sha256sum <"$scratch/1.0.0.msp" | cut -d' ' -f1)
 lost=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 
-# begun: a store in which example.org is claimed and 1.0.0 published; its token is $token.
+# begun: a store in which example.org is claimed and 1.0.0 published with its source; its token is $token.
 begun() {
 	cd "$here"
 	serve
 	same "$(claim example.org "$ours")" 201
 	token=$(field token)
 	same "$(ask /v1/publish $(with "$token") --data-binary "@$scratch/1.0.0.msp")" 201
+	same "$(ask /v1/publish $(with "$token") --data-binary "@$scratch/source.msp")" 201
 }
 
 # leave NAME AGE: bytes that a power cut has left.
@@ -60,7 +63,7 @@ what_the_log_does_not_name_goes_after_a_day_and_nothing_else() {
 	leave "1$lost" '2 days ago'		# is no blob's name
 	leave "${lost%f}0" '23 hours ago'
 	leave "${lost%f}1" 'next week'		# the clock was wrong, then or now
-	touch -d '2 days ago' shop/blobs/sha256/*[2-9a-e]
+	touch -d '2 days ago' shop/blobs/sha256/*[2-9a-e] "shop/blobs/sha256/$hash" "shop/blobs/sha256/$source"
 	ls shop/blobs/sha256 >before
 	ms store sweep --dir shop --dry-run >said 2>&1
 	says said "$lost: nothing in the log names it, 17 bytes"
@@ -118,12 +121,15 @@ the_bytes_of_a_removed_version_go_after_a_day() {
 		told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$(cat shop/admin-token)") -d "{\"state\":\"$state\",\"reason\":\"malware\"}"
 	done
 	end_shop
-	touch -d '2 days ago' "shop/blobs/sha256/$hash"
+	touch -d '2 days ago' "shop/blobs/sha256/$hash" "shop/blobs/sha256/$source"
 	ms -q store sweep --dir shop
 	[ -e "shop/blobs/sha256/$hash" ]
+	[ -e "shop/blobs/sha256/$source" ]
 	(at +25h "$top/out/host/ms-store" sweep --dir shop) >said 2>&1
-	says said "$hash: of a version that was removed"
-	[ ! -e "shop/blobs/sha256/$hash" ]
+	for gone in $hash $source; do
+		says said "$gone: of a version that was removed"
+		[ ! -e "shop/blobs/sha256/$gone" ]
+	done
 	cp -R shop/index index-before
 	ms -q store check --dir shop
 	ms -q store rebuild --dir shop
@@ -133,9 +139,11 @@ the_bytes_of_a_removed_version_go_after_a_day() {
 	# The number is never given again, also not to the same bytes.
 	told 410 removed "/blobs/sha256/$hash"
 	ask /v1/publish $(with "$token") --data-binary "@$scratch/1.0.0.msp" >/dev/null
+	ask /v1/publish $(with "$token") --data-binary "@$scratch/source.msp" >/dev/null
 	told 200 '' /v1/services/example.org/hello/1.0.0
 	same "$(field state)" removed
 	[ ! -e "shop/blobs/sha256/$hash" ]
+	[ ! -e "shop/blobs/sha256/$source" ]
 }
 
 # A clock that goes back makes no entry wrong and no token longer than its days; one that was ahead for a while has ended no token for good.
