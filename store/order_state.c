@@ -3,8 +3,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "identity.h"
 #include "ledger.h"
 #include "order.h"
+#include "storeline.h"
 
 #define STATE(name) (1u << LEAF_##name)
 
@@ -75,6 +77,21 @@ int order_check_reason(struct order *o, bool needed)
 	return order_refuse(o, 422, "no-reason");
 }
 
+/* What stands in the log for ever is to be found there: another version, or a service. */
+static int check_replacement(struct order *o)
+{
+	const char *r = o->replacement ? o->replacement : "";
+	struct storeline_word service;
+	struct table_version version;
+	struct err ignored;
+
+	if (!*r || (strcmp(r, o->version) && identity_version(r, &version, &ignored) == MS_OK) || storeline_word(r, &o->arena, &service, &ignored) == MS_OK)
+		return MS_OK;
+	err_set(&o->why, ERR_STORE_STATE, "'%s' is no replacement for %s %s", r, o->name, o->version);
+	err_fix(&o->why, "name another version, as in 1.0.1, or another service, as VENDOR/NAME");
+	return order_refuse(o, 422, "no-replacement");
+}
+
 int order_check_state(struct store *s, struct order *o)
 {
 	struct db_version v;
@@ -92,6 +109,8 @@ int order_check_state(struct store *s, struct order *o)
 		rc = check_approver(s, o, &v);
 	if (rc >= 0)
 		rc = order_check_reason(o, o->state != LEAF_LIVE);
+	if (rc >= 0)
+		rc = check_replacement(o);
 	if (rc < 0)
 		return rc;
 	o->leaves[0] = (struct leaf){

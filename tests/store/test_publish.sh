@@ -142,6 +142,10 @@ a_version_is_withdrawn_with_a_reason_and_brought_back() {
 	fails 2 ms yank example.org/hello 1.0.0
 	fails 2 ms yank hello 1.0.0 --reason x
 	fails 2 ms yank example.org/hello 1.0.0 --undo --reason x
+	for what in 1.0.0 1.0 '../../x' 'javascript:alert(1)' 'a better one'; do
+		fails 1 ms yank example.org/hello 1.0.0 --reason old --replacement "$what"
+		says "$here/out" "'$what' is no replacement"
+	done
 	ms yank example.org/hello 1.0.0 --reason old --deprecate --replacement example.org/hi | grep -q ': deprecated$'
 	ms yank example.org/hello 1.0.0 --reason 'it reads & writes "too" much' --replacement 1.1.0 | grep -q ': yanked$'
 	told 200 '' /v1/services/example.org/hello/1.0.0
