@@ -151,7 +151,7 @@ static int status_by_id(const struct err *e)
 {
 	static const struct { const char *id; int status; } own[] = {
 		{ "MS2302", 11 }, { "MS2303", 11 }, { "MS2604", 10 }, { "MS2806", 10 }, { "MS2808", 9 }, { "MS2810", 10 }, { "MS2811", 9 }, { "MS2812", 10 },
-		{ "MS2813", 10 },
+		{ "MS2813", 10 }, { "MS3007", 9 },
 	};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)

@@ -97,6 +97,21 @@ static void a_failure_has_an_exit_status(void **state)
 	}
 }
 
+static void what_a_script_tells_apart_has_a_status_of_its_own(void **state)
+{
+	(void)state;
+	static const struct { int id, status; } pairs[] = {
+		{ ERR_STORE_UNREACHABLE, 9 }, { ERR_STORE_ANSWER, 9 }, { ERR_STORE_MOVES, 9 }, { ERR_STORE_RIGHT, 10 }, { ERR_STORE_NOT_AUTHORISED, 10 }, { ERR_LOCK_DIFFERS, 11 }, { ERR_NO_FILE, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct err e;
+
+		err_set(&e, pairs[i].id, "it is so");
+		assert_int_equal(err_exit_status(&e), pairs[i].status);
+	}
+}
+
 static void numbers_have_names_and_texts(void **state)
 {
 	(void)state;
@@ -117,6 +132,7 @@ int main(void)
 		cmocka_unit_test(what_is_too_long_is_cut_between_characters),
 		cmocka_unit_test(errno_becomes_our_number_a_sentence_and_a_fix),
 		cmocka_unit_test(a_failure_has_an_exit_status),
+		cmocka_unit_test(what_a_script_tells_apart_has_a_status_of_its_own),
 		cmocka_unit_test(numbers_have_names_and_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
