@@ -40,10 +40,8 @@ static int fetch(struct fetching *f, const struct blob *b)
 	struct err ignored;
 
 	int rc = file_make_folders(path_folder(f->arena, b->into), f->arena, f->e);
-	/* It may have come by an earlier call. */
+	/* It may have come by an earlier call; what else is there is replaced, and not removed first: another call may have put it there just now. */
 	bool here = rc >= 0 && file_exists(b->into) && file_read(b->into, b->size, f->arena, &content, &ignored) >= 0 && is_it(f, b, content);
-	if (rc >= 0 && !here && file_exists(b->into))
-		rc = file_remove(b->into, f->e);
 	if (rc >= 0 && !here)
 		rc = f->from.client ? fetch_there(f, b, path, &content) : f->from.files.read(f->from.files.context, path, b->size, f->arena, &content, f->e);
 	if (rc < 0)

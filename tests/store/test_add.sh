@@ -172,7 +172,8 @@ a_service_takes_the_interface_that_it_calls() {
 	fails 3 ms add example.org/adder --trust "$kid"
 	says ../out 'was not made by ms'
 	mv ../mark vendor/.ms-vendor
-	# Three at once take turns: none finds what another one has half made.
+	# Three at once take turns: none finds what another one has half made, and none loses what another one has fetched.
+	rm -r "$MS_HOME/cache/store"
 	for turn in 1 2 3; do
 		ms -q add example.org/adder --trust "$kid" >"../said-$turn" 2>&1 &
 		adding="${adding:-} $!"
