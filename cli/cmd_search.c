@@ -35,7 +35,7 @@ static const struct status statuses[] = {
 
 const struct page page_search = {
 	.options = options,
-	.about = "Finds services in a store: of each the version that 'ms add' would take, with its targets, its licence, and what it takes of flash and RAM. Each WORD begins a part of the vendor's or the service's name, or a word of its summary; without any it lists all. "
+	.about = "Finds services in a store: of each the version that 'ms add' would take, with its targets, its licence, what it takes of flash and RAM, and whether its source is there, too ('ms add --source'). Each WORD begins a part of the vendor's or the service's name, or a word of its summary; without any it lists all. "
 		 "What was yanked is not found, and what is deprecated only where nothing better is.\n\n"
 		 "Categories ('categories' of ms.yaml):"
 #define CATEGORY(number, name, title, what) " " #name " (" what ");"
@@ -47,7 +47,7 @@ const struct page page_search = {
 		 "--store takes the folder of a store or of a mirror, too, and then no network is used. That a store says something is no proof: 'ms add' checks signature, log and hash, and 'ms audit' all of a store.",
 	.examples = examples,
 	.statuses = statuses,
-	.json = "an event 'found' for each: vendor, name, version, state, targets, license, summary (or null), categories, fits (it was looked at, and does), needs (kind, name, weak). Result: services, next (for --cursor, or null).",
+	.json = "an event 'found' for each: vendor, name, version, state, targets, license, summary (or null), categories, source (SHA-256 of its source package, or null), fits (it was looked at, and does), needs (kind, name, weak). Result: services, next (for --cursor, or null).",
 };
 
 int cmd_search(int argc, char **argv, struct arena *a, struct err *e)

@@ -77,7 +77,13 @@ struct db_query {
 	uint32_t most;			/* 1 to DB_FOUND_MAX */
 };
 
-struct db_hit { uint64_t at; const char *publisher, *name, *version; enum leaf_state state; uint64_t published; struct db_facts facts; };
+struct db_hit {
+	uint64_t at;
+	const char *publisher, *name, *version, *source;	/* source: SHA-256 of the version's source package, "" where there is none */
+	enum leaf_state state;
+	uint64_t published;
+	struct db_facts facts;
+};
 
 /* How many of the services that a search finds have something in common: "target" "v7em", "category", "license", "publisher", "state". */
 enum { DB_FACET_VALUES = 20, DB_FACET_HITS = 10000 };

@@ -217,7 +217,7 @@ static int publishers(struct db *d, struct arena *a, struct list *out, struct er
 static void take_hit(sqlite3_stmt *q, struct arena *a, struct db_hit *h)
 {
 	*h = (struct db_hit){
-		sql_number(q, 0), sql_text(q, 1, a), sql_text(q, 2, a), sql_text(q, 3, a), (enum leaf_state)sql_number(q, 4), sql_number(q, 5),
+		sql_number(q, 0), sql_text(q, 1, a), sql_text(q, 2, a), sql_text(q, 3, a), sql_text(q, 10, a), (enum leaf_state)sql_number(q, 4), sql_number(q, 5),
 		{ (uint32_t)sql_number(q, 6), (uint32_t)sql_number(q, 7), sql_text(q, 8, a), sql_text(q, 9, a) },
 	};
 }
@@ -245,7 +245,7 @@ static const char *match_of(const char *words, struct arena *a)
 #define NARROWED \
 	" AND s.taken IS NOT NULL AND (?2 IS NULL OR s.publisher = ?2) AND (?3 IS NULL OR s.license = ?3) AND s.targets & ?4 = ?4 AND (?5 = 0 OR s.state = ?5) AND (?9 = 0 OR s.targets & ?9) AND s.categories & ?10 = ?10 "
 
-#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.state, v.published, s.targets, s.categories, s.license, CASE WHEN ?7 THEN v.facts END FROM "
+#define HITS "SELECT s.id, s.publisher, s.name, s.taken, s.state, v.published, s.targets, s.categories, s.license, CASE WHEN ?7 THEN v.facts END, v.source FROM "
 /* Words come in the order of rows by themselves: asked so, and not by the service's number, nothing is sorted, and what stands in all is found as fast as what is rare. */
 #define THEIR_VERSIONS(from, order) "(SELECT s.* FROM " from NARROWED "ORDER BY " order " LIMIT ?8) s JOIN version v ON v.service = s.id AND v.version = s.taken ORDER BY s.id"
 

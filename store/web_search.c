@@ -17,8 +17,9 @@ static json_t *said_json(const struct db_facts *f, struct arena *a)
 
 static json_t *hit_json(struct call *c, const struct db_hit *h, bool facts)
 {
-	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o}", "publisher", h->publisher, "name", h->name, "version", h->version, "state", leaf_state_name(h->state),
-			      "published", (json_int_t)h->published, "targets", storeweb_targets(h->facts.targets), "categories", storeweb_categories(h->facts.categories), "license", *h->facts.license ? json_string(h->facts.license) : json_null());
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "publisher", h->publisher, "name", h->name, "version", h->version, "state", leaf_state_name(h->state),
+			      "published", (json_int_t)h->published, "targets", storeweb_targets(h->facts.targets), "categories", storeweb_categories(h->facts.categories), "license", *h->facts.license ? json_string(h->facts.license) : json_null(),
+			      "source", *h->source ? json_string(h->source) : json_null());
 	json_t *said = facts ? said_json(&h->facts, &c->arena) : NULL;
 
 	if (facts)

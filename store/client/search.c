@@ -18,7 +18,7 @@
 #include "target.h"
 
 /* One search ends there, whatever a store says; who wants more goes on from its cursor. */
-enum { LIMIT = 20, PAGE_SERVICES_MAX = 100, PAGE_SIZE_MAX = 2 << 20, PAGES_MAX = 100, SEARCH_MSEC = 60 * 1000 };
+enum { HASH_DIGITS = 64, LIMIT = 20, PAGE_SERVICES_MAX = 100, PAGE_SIZE_MAX = 2 << 20, PAGES_MAX = 100, SEARCH_MSEC = 60 * 1000 };
 
 static struct search_wish wish;
 const struct opt search_options[] = { SEARCH_OPTIONS(&wish), FRAME_OPTION(&wish.frame), OPT_END };
@@ -79,13 +79,14 @@ static bool show(struct searching *s, const struct storeline *l, const struct st
 	const char *names = targets_words(&f->manifest, targets, a), *license = arena_string(a, f->manifest.license);
 	const char *sizes = s->fits ? arena_printf(a, "  fits: flash %u  RAM %u", fit.flash.size, fit.ram.size) : size_words(f, a);
 
-	out_line("%s%s/%s%s %s  %s  %s%s%s%s", out_bold(), l->vendor, l->name, out_reset(), l->version, names, license, sizes, needs_words(&fit, a), l->state == LEAF_LIVE ? "" : "  deprecated");
+	out_line("%s%s/%s%s %s  %s  %s%s%s%s%s", out_bold(), l->vendor, l->name, out_reset(), l->version, names, license, sizes, needs_words(&fit, a), l->state == LEAF_LIVE ? "" : "  deprecated", *l->source ? "  with its source" : "");
 	if (f->summary)
 		out_line("  %s", f->summary);
 	for (uint32_t i = 0; i < f->category_count; i++)
 		json_array_append_new(categories, json_string(f->categories[i]));
-	out_event("found", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:o}", "vendor", out_string(l->vendor), "name", out_string(l->name), "version", out_string(l->version), "state",
-				     leaf_state_name(l->state), "targets", targets, "license", out_string(license), "summary", f->summary ? out_string(f->summary) : json_null(), "categories", categories, "fits", (int)s->fits, "needs", fitframe_needs(&fit)));
+	out_event("found", json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "vendor", out_string(l->vendor), "name", out_string(l->name), "version", out_string(l->version), "state",
+				     leaf_state_name(l->state), "targets", targets, "license", out_string(license), "summary", f->summary ? out_string(f->summary) : json_null(), "categories", categories,
+				     "source", *l->source ? json_string(l->source) : json_null(), "fits", (int)s->fits, "needs", fitframe_needs(&fit)));
 	s->shown++;
 	return true;
 }
@@ -107,9 +108,10 @@ static int show_hit(struct searching *s, const json_t *hit, struct err *e)
 	struct arena own = { 0 }, *a = &own;
 	struct storefacts *f = arena_new(a, struct storefacts);
 	struct storeline l = { .vendor = connect_text(hit, "publisher", a), .name = connect_text(hit, "name", a), .version = connect_text(hit, "version", a),
-			       .state = leaf_state_named(connect_text(hit, "state", a)), .offered = true };
+			       .source = connect_text(hit, "source", a), .state = leaf_state_named(connect_text(hit, "state", a)), .offered = true };
+	size_t digits = strspn(l.source, "0123456789abcdef");
 
-	int rc = l.state == LEAF_LIVE || l.state == LEAF_DEPRECATED ? MS_OK : connect_strange(s->from.client, e);
+	int rc = (l.state == LEAF_LIVE || l.state == LEAF_DEPRECATED) && !l.source[digits] && (!digits || digits == HASH_DIGITS) ? MS_OK : connect_strange(s->from.client, e);
 	if (rc >= 0)
 		rc = storefacts_read(json_object_get(hit, "facts"), l.vendor, l.name, l.version, a, f, e);
 	if (rc >= 0)

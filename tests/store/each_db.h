@@ -75,7 +75,7 @@ static inline void begin(void)
 	apply((struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("acme.example"), .proof = leaf_text("none") }, 0);
 }
 
-/* "name version,name version" of what is found. */
+/* "name version,name version+source" of what is found. */
 static inline const char *found(struct db_query q)
 {
 	struct list hits = { 0 };
@@ -85,7 +85,7 @@ static inline const char *found(struct db_query q)
 	good(db->search(db, &q, &scratch, &hits, &err));
 	for (size_t i = 0; i < hits.count; i++) {
 		const struct db_hit *h = hits.at[i];
-		text_add(&t, &scratch, "%s%s %s", i ? "," : "", h->name, h->version);
+		text_add(&t, &scratch, "%s%s %s%s", i ? "," : "", h->name, h->version, *h->source ? "+source" : "");
 	}
 	return t.at;
 }

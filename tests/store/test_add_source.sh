@@ -156,6 +156,10 @@ a_build_server_stages_a_project_with_its_source() {
 
 a_source_is_added_built_and_verified_with_the_store_gone() {
 	given one-source.msp
+	ms search hello >../said
+	says ../said 'with its source'
+	ms search hello --store ../shop --json >../said
+	says ../said "\"source\":\"$(sha256sum <../one-source.msp | cut -c1-64)"
 	ms add example.org/hello --dry-run >../said
 	says ../said 'its source is there:'
 	says ../said '--source builds it here'
@@ -201,6 +205,8 @@ verified() {
 
 who_asks_for_a_source_that_is_not_there_is_told() {
 	given
+	ms search hello --json >../said
+	says ../said '"source":null'
 	ms add example.org/hello --dry-run >../said
 	lacks ../said 'its source'
 	fails 1 ms add example.org/hello --source --trust "$kid"

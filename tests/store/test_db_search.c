@@ -134,6 +134,22 @@ static void facts_come_with_what_is_found_if_they_are_asked_for(void)
 	assert_true(h->published > 0);
 }
 
+/* Of the version that is found, not of another one. */
+static void whether_a_source_is_there_is_said_of_the_version_that_is_found(void)
+{
+	static const uint8_t source[32] = { 7 }, kid[8] = { 9 };
+	struct leaf l = { .kind = LEAF_SOURCE, .publisher = leaf_text("acme.example"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .source = BYTES_OF(source), .size = 4321, .kid = BYTES_OF(kid) };
+
+	begin();
+	publish("hello", "1.0.0", LEAF_LIVE, 1);
+	assert_string_equal(found((struct db_query){ .most = 9 }), "hello 1.0.0");
+	apply(l, 0);
+	assert_string_equal(found((struct db_query){ .most = 9 }), "hello 1.0.0+source");
+	assert_string_equal(found((struct db_query){ .words = "hello", .facts = true, .most = 9 }), "hello 1.0.0+source");
+	publish("hello", "1.1.0", LEAF_LIVE, 1);
+	assert_string_equal(found((struct db_query){ .most = 9 }), "hello 1.1.0");
+}
+
 static void pages_follow_each_other_without_gap_or_doubling(void)
 {
 	uint64_t after = 0;
@@ -183,6 +199,7 @@ EACH(words_of_the_summary_are_found)
 EACH(categories_narrow_a_search)
 EACH(facets_count_what_a_search_finds)
 EACH(facts_come_with_what_is_found_if_they_are_asked_for)
+EACH(whether_a_source_is_there_is_said_of_the_version_that_is_found)
 EACH(pages_follow_each_other_without_gap_or_doubling)
 EACH(nothing_that_is_typed_is_a_command)
 
@@ -195,6 +212,7 @@ int main(void)
 		scratch_test(each_categories_narrow_a_search),
 		scratch_test(each_facets_count_what_a_search_finds),
 		scratch_test(each_facts_come_with_what_is_found_if_they_are_asked_for),
+		scratch_test(each_whether_a_source_is_there_is_said_of_the_version_that_is_found),
 		scratch_test(each_pages_follow_each_other_without_gap_or_doubling),
 		scratch_test(each_nothing_that_is_typed_is_a_command),
 	};
