@@ -98,6 +98,22 @@ what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept() {
 	ms -q audit "$here/shop"
 }
 
+# Sixteen at once, eight with each of two. The writer takes one order after the other, so whichever comes first is the source: no order of events makes two.
+of_two_who_give_a_source_at_once_one_has_given_it() {
+	begun
+	with "$token" >/dev/null
+	: >"$here/codes"
+	for file in $(for _ in $(seq 8); do echo "$source" "$scratch/again-source.msp"; done); do
+		curl -s -m 60 -o /dev/null -w '%{http_code}\n' -K "$here/with" --data-binary "@$file" "$url/v1/publish" >>"$here/codes" &
+	done
+	for job in $(jobs -p); do [ "$job" = "$shop" ] || wait "$job" || true; done
+	soon sh -c "[ \$(wc -l <'$here/codes') -eq 16 ]"
+	same "$(sort "$here/codes" | uniq -c | tr -s ' \n' ' ')" ' 7 200 1 201 8 409 '
+	end_shop
+	ms audit "$here/shop" >"$here/audit" 2>&1
+	says "$here/audit" '1 of the packages have their source beside them'
+}
+
 # Another package of that name and version is published: what was signed by the same key is still no source of it.
 the_source_of_another_package_is_refused() {
 	sed 's/Hello/Good morning/' "$scratch/hello/src/main.c" >"$here/main.c"
@@ -254,7 +270,7 @@ a_mirror_brings_sources_along_and_an_audit_names_what_was_changed() {
 	says "$here/out" "'blobs/sha256/$source_hash' is missing: entry"
 }
 
-run a_source_is_given_once_and_everybody_has_it what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept the_source_of_another_package_is_refused \
+run a_source_is_given_once_and_everybody_has_it what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept the_source_of_another_package_is_refused of_two_who_give_a_source_at_once_one_has_given_it \
 	a_source_of_what_is_staged_is_seen_when_that_is a_source_goes_where_its_version_goes no_source_is_taken_of_a_version_that_was_stopped \
 	a_key_that_is_revoked_or_quarantined_gives_no_source what_is_made_anew_is_the_same_byte_by_byte \
 	the_page_of_a_version_says_where_its_source_is_and_how_to_rebuild_it a_mirror_brings_sources_along_and_an_audit_names_what_was_changed
