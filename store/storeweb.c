@@ -209,10 +209,17 @@ int storeweb_version(struct call *c, struct db_version *v, enum MHD_Result *rc)
 	return 0;
 }
 
+static const struct call_fix fixes[] = {
+#define PROBLEM(title, fix) { title, fix },
+#include "problems.def"
+#undef PROBLEM
+	{ NULL, NULL },
+};
+
 void storeweb_init(struct web *w, struct storeweb *s)
 {
 	*w = (struct web){
 		.realm = "store", .routes = storeweb_routes, .handlers = handlers, .connections_max = 1000, .per_address_max = 256,
-		.check = check, .upload = upload, .forget = forget, .show_problem = storeweb_show_problem, .context = s,
+		.check = check, .upload = upload, .forget = forget, .show_problem = storeweb_show_problem, .fixes = fixes, .context = s,
 	};
 }

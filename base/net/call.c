@@ -97,10 +97,31 @@ enum MHD_Result call_text(struct call *c, const char *text)
 	return answer(c, MHD_HTTP_OK, "text/plain; charset=utf-8", text);
 }
 
+static const char *fix_in(const struct call_fix *fixes, const char *title)
+{
+	for (; fixes && fixes->title; fixes++)
+		if (!strcmp(fixes->title, title))
+			return fixes->fix;
+	return NULL;
+}
+
+static const char *fix_of(const struct call *c, const char *title)
+{
+	static const struct call_fix own[] = {
+#define PROBLEM(title, fix) { title, fix },
+#include "call_problems.def"
+#undef PROBLEM
+		{ NULL, NULL },
+	};
+	const char *fix = fix_in(c->web->fixes, title);
+
+	return fix ? fix : fix_in(own, title);
+}
+
 static json_t *problem(struct call *c, unsigned status, const char *title, const char *detail, const char *fix)
 {
 	return json_pack("{s:s, s:s, s:i, s:o, s:o}", "type", arena_printf(&c->arena, "/problems/%s", title), "title", title, "status", (int)status,
-			 "detail", out_string(detail), "fix", out_string(fix));
+			 "detail", out_string(detail), "fix", out_string(*fix ? fix : fix_of(c, title)));
 }
 
 /* Takes it. */

@@ -17,6 +17,9 @@ struct call;
 struct line;
 typedef enum MHD_Result call_fn(struct call *c);
 
+/* What to do about a problem, where its answer says nothing better. */
+struct call_fix { const char *title, *fix; };
+
 /* A program that answers requests.  Doors (door.h) lead to it. */
 struct web {
 	const char *realm;		/* "rig" */
@@ -31,6 +34,7 @@ struct web {
 	const char *(*upload)(struct call *c);
 	/* How a problem is shown to who wants it other than as JSON, which it borrows; NULL, or gives NULL: as JSON. */
 	struct MHD_Response *(*show_problem)(struct call *c, const json_t *problem);
+	const struct call_fix *fixes;	/* of its problems, the last without a title; NULL: only those of call_problems.def */
 	/* The request is over, however it ended; may be NULL. */
 	void (*forget)(struct call *c);
 	void *context;			/* the program's */
@@ -68,7 +72,7 @@ enum MHD_Result call_text(struct call *c, const char *text);
 /* Answer with what was made with libmicrohttpd, which it takes; NULL is a failure. */
 enum MHD_Result call_send(struct call *c, unsigned status, struct MHD_Response *r);
 
-/* A problem as RFC 9457 has it: `title` in small letters names it for programs, `detail` is for people. */
+/* A problem as RFC 9457 has it: `title` in small letters names it for programs, `detail` is for people.  What to do is said by e->fix, or else by the row of the title. */
 enum MHD_Result call_problem(struct call *c, unsigned status, const char *title, const char *detail);
 enum MHD_Result call_failed(struct call *c, unsigned status, const char *title, const struct err *e);
 

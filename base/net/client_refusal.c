@@ -55,12 +55,13 @@ static int refused(const struct client_try *t, struct err *e)
 		err_set(e, what, "there is no '%s/%s'", t->client->url, t->request->path);
 	else
 		err_set(e, what, "the store '%s' %s: %s", t->client->url, t->status >= 500 ? "has trouble" : "refuses", detail ? detail : shown(t, arena_printf(t->arena, "status %ld", t->status)));
-	if (fix)
-		err_fix(e, "%s", fix);
-	else if (what == ERR_STORE_NOT_AUTHORISED)
+	/* What the store tells any program goes behind what is known here of this one. */
+	if (what == ERR_STORE_NOT_AUTHORISED)
 		err_fix(e, "log in with a token that counts there: ms login %s", t->client->url);
 	else if (t->retry_after_sec > 0)
 		err_fix(e, "it asks to wait %ld seconds: do it again then", t->retry_after_sec);
+	else if (fix)
+		err_fix(e, "%s", fix);
 	else if (what == ERR_STORE_UNREACHABLE)
 		err_fix(e, "do it again later; if it stays so, tell who runs the store");
 	return e->code;
