@@ -54,7 +54,7 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 	out_line("log %s%s%s: %s, %s, %s in the index", out_bold(), u->key.name, out_reset(),
 		 counted(u->checkpoint.size, "entr", "y", "ies", a), counted(u->packages, "package", "", "s", a), counted(u->services, "service", "", "s", a));
 	if (u->sources)
-		out_line("%llu of the packages have their source beside them", (unsigned long long)u->sources);
+		out_line("%s beside packages", counted(u->sources, "source", "", "s", a));
 	if (!u->has_index && !u->findings && !log_only)	/* where the log is not whole nobody has looked */
 		out_line("there is no index");
 	if (u->has_pages)

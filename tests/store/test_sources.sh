@@ -71,7 +71,7 @@ a_source_is_given_once_and_everybody_has_it() {
 	end_shop
 	ms -q store check --dir "$here/shop"
 	ms audit "$here/shop" >"$here/audit" 2>&1
-	says "$here/audit" '1 of the packages have their source beside them'
+	says "$here/audit" '1 source beside packages'
 }
 
 what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept() {
