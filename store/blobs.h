@@ -15,10 +15,16 @@ enum { BLOB_NAME_SIZE = 64 };	/* of a SHA-256 in small hexadecimal digits */
 
 struct blobs {
 	/*
-	 * Take the file, which has that hash and lies on the same disk: it is gone from its place and durable here when this returns.
-	 * Fine if the blob is there already.
+	 * Take the file, which has that hash and lies on the same disk: it is gone from its place and here when this returns, with its bytes on the disk,
+	 * and durable once `settle` has returned, too.  Fine if the blob is there already.
 	 */
 	int (*take)(const struct blobs *b, const char *name, const char *file, struct err *e);
+
+	/* All that was taken before is durable when this returns: once for many. */
+	int (*settle)(const struct blobs *b, struct err *e);
+
+	/* The file will be taken, or not: its bytes may go to the disk meanwhile.  Nobody waits for that, and nothing fails by it. */
+	void (*expect)(const struct blobs *b, const char *file);
 
 	/* Add bytes that can be made again: it does not wait for the disk. */
 	int (*add)(const struct blobs *b, const char *name, struct bytes content, struct err *e);

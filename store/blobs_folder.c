@@ -26,7 +26,19 @@ static bool sync_path(const char *path, int flags)
 	return good;
 }
 
-/* Its bytes reach the disk under the old name, then the new name does. */
+/* Those of all that are expected go at once, so that who waits for the first has waited for the others. */
+static void expect(const struct blobs *b, const char *file)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+
+	(void)b;
+	if (fd < 0)
+		return;
+	(void)!sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	close(fd);
+}
+
+/* Its bytes reach the disk under the old name; the new name does with those of all that come together. */
 static int take(const struct blobs *b, const char *name, const char *file, struct err *e)
 {
 	struct arena a = { 0 };
@@ -39,9 +51,17 @@ static int take(const struct blobs *b, const char *name, const char *file, struc
 	storefault("blob before it has its name");
 	if (rc == MS_OK && rename(file, path))
 		rc = err_errno(e, "cannot make '%s'", path);
-	storefault("blob before its name is synced");
-	if (rc == MS_OK && !sync_path(path_folder(&a, path), O_DIRECTORY))
-		rc = err_errno(e, "cannot write '%s'", path);
+	arena_done(&a);
+	return rc;
+}
+
+static int settle(const struct blobs *b, struct err *e)
+{
+	struct arena a = { 0 };
+	const char *folder = path_of(b, ".", &a);
+
+	storefault("blobs before their names are synced");
+	int rc = sync_path(folder, O_DIRECTORY) ? MS_OK : err_errno(e, "cannot write '%s'", folder);
 	arena_done(&a);
 	return rc;
 }
@@ -104,7 +124,7 @@ int blobs_folder(struct blobs *b, const char *folder, struct err *e)
 	struct arena a = { 0 };
 	struct bytes content = { (const uint8_t *)layout, sizeof(layout) - 1 };
 
-	*b = (struct blobs){ take, add, open_blob, since, remove_blob, list, folder };
+	*b = (struct blobs){ take, settle, expect, add, open_blob, since, remove_blob, list, folder };
 	int rc = file_make_folders(arena_printf(&a, "%s/blobs/sha256", folder), &a, e);
 	if (rc >= 0)
 		rc = file_update(arena_printf(&a, "%s/oci-layout", folder), content, 0644, &a, NULL, e);

@@ -59,7 +59,7 @@ static void make_leaf(struct order *o, const struct archive_report *r)
 	o->leaf_count = 1;
 }
 
-/* Durable before the log says that it is there. */
+/* Here before the log says so, and settled by then with all that come together. */
 static int keep(struct store *s, struct order *o)
 {
 	int rc = s->blobs.take(&s->blobs, o->package, o->file, &o->why);

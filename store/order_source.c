@@ -126,5 +126,5 @@ int order_check_source(struct store *s, struct order *o)
 	if (rc < 0 || o->repeated || o->dry_run)
 		return rc;
 	make_leaf(o, r);
-	return s->blobs.take(&s->blobs, o->source, o->file, &o->why);	/* durable before the log says that it is there */
+	return s->blobs.take(&s->blobs, o->source, o->file, &o->why);	/* settled before the log says that it is there */
 }

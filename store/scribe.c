@@ -77,10 +77,24 @@ static void fail_all(struct order *list, const struct err *why)
 			fail(o, why);
 }
 
+/* Does something that will be in the log name bytes? */
+static bool brings_bytes(const struct order *list)
+{
+	for (const struct order *o = list; o; o = o->next)
+		if (!o->title && o->leaf_count && (o->leaves[0].kind == LEAF_PUBLISH || o->leaves[0].kind == LEAF_SOURCE))
+			return true;
+	return false;
+}
+
 /* Check and apply all; the entries of those that may be done. */
 static int check_all(struct scribe *w, struct order *list, struct entries *all, struct err *e)
 {
+	const struct blobs *b = &w->store->blobs;
 	uint64_t next = log_size(w->store->log);
+
+	for (const struct order *o = list; o; o = o->next)
+		if (o->file && !o->dry_run)
+			b->expect(b, o->file);
 
 	for (struct order *o = list; o; o = o->next) {
 		if (order_check(w->store, o) < 0 || add_entries(o, all) < 0)
@@ -90,7 +104,7 @@ static int check_all(struct scribe *w, struct order *list, struct entries *all, 
 			return e->code;
 		}
 	}
-	return MS_OK;
+	return brings_bytes(list) ? b->settle(b, e) : MS_OK;
 }
 
 /* In the order that makes the log the truth: blobs are durable, then the log, then the database. */

@@ -42,7 +42,10 @@ static void what_is_taken_is_there_and_gone_from_where_it_was(void **state)
 		struct err e;
 
 		write_text("body", "a package");
+		b.expect(&b, "body");
+		b.expect(&b, "no-such-file");
 		assert_int_equal(b.take(&b, hash_of("a package"), "body", &e), MS_OK);
+		assert_int_equal(b.settle(&b, &e), MS_OK);
 		assert_false(file_exists("body"));
 		assert_int_equal(blobs_read(&b, hash_of("a package"), 100, &scratch, &content, &e), MS_OK);
 		assert_memory_equal(content.at, "a package", 9);
