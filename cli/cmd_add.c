@@ -58,7 +58,7 @@ const struct page page_add = {
 		 "vendor. The log names its publisher's key; whether that is theirs only they can tell you, and then --trust takes its id.\n\n"
 		 "--source takes the source package that its publisher gave besides, by an entry of the log of its own, in place of the package: it is built behind a wall, without network, as 'ms product add' of such a file does, and what comes must have the SHA-256 that the "
 		 "log has of the package; so nobody's word is taken for what is in it. The source stays beside the package. Which services have one is said by 'ms search' and before anything is fetched.\n\n"
-		 "The proof that the log has it is kept beside the package, so that 'ms verify' finds it without the store. Nothing that was added is ever taken back by a store: 'ms install' warns when it was yanked since.\n\n"
+		 "The proof that the log has it is kept beside the package, so that 'ms verify' finds it without the store. Nothing that was added is ever taken back by a store: where it was yanked since, 'ms install' gets it all the same, and warns.\n\n"
 		 "In the folder of a service, which has a ms.yaml, it takes what a client needs: the interfaces that the package provides, with their headers and its licence, go to vendor/NAME, where builds look first. Whether it fits is then a product's to "
 		 "say; --trust believes the key for this run alone ('ms key trust' for longer); 'requests: ipc' of ms.yaml names what is called, and 'ms lock' writes it down (docs/lock.md).",
 	.examples = examples,
