@@ -45,6 +45,12 @@ static int read_before(struct mirroring *r, struct checkpoint *c, struct arena *
 	return rc < 0 ? rc : checkpoint_read(note, path, r->key, a, c, e);
 }
 
+static int refuse_fork(const struct mirroring *r, struct err *e)
+{
+	err_set(e, ERR_LOG_FORKED, "'%s' and the mirror in '%s' have two histories of one log", r->from->name, r->out);
+	return err_fix(e, "keep 'log/checkpoint' of both, which prove it, for both are signed by its key; the mirror is as it was");
+}
+
 static int check_age(const struct mirroring *r, const struct checkpoint *before, struct err *e)
 {
 	const struct checkpoint *now = &r->m->checkpoint;
@@ -55,7 +61,7 @@ static int check_age(const struct mirroring *r, const struct checkpoint *before,
 		return err_fix(e, "mirror a store or a mirror that is up to date");
 	}
 	if (now->size == before->size && before->size && !tlog_equal(&now->root, &before->root))
-		return err_set(e, ERR_LOG_FORKED, "'%s' and the mirror in '%s' have two histories of one log: both checkpoints are signed by it", r->from->name, r->out);
+		return refuse_fork(r, e);
 	return MS_OK;
 }
 
@@ -80,7 +86,7 @@ static int add_entries(struct mirroring *r, struct bytes left, const struct chec
 
 		tlog_edge_add(edge, &leaf, NULL, NULL, e);
 		if (edge->size == before->size && (root = tlog_edge_root(edge), !tlog_equal(&root, &before->root)))
-			return err_set(e, ERR_LOG_FORKED, "the log of '%s' does not begin with that of the mirror in '%s'", r->from->name, r->out);
+			return refuse_fork(r, e);
 		rc = ledger_add(&r->ledger, entry, e);
 	}
 	return rc;

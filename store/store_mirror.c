@@ -17,13 +17,19 @@
 #include "storecommand.h"
 #include "tlog_files.h"
 
+static const char *s_of(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void tell(const struct mirror *m, const char *out, bool pages, uint64_t changed)
 {
-	out_say("%s: %" PRIu64 " entries, %" PRIu64 " of them new, %" PRIu64 " new packages", out, m->checkpoint.size, m->checkpoint.size - m->before, m->packages);
+	out_say("%s: %" PRIu64 " entr%s, %" PRIu64 " of them new, %" PRIu64 " new package%s", out, m->checkpoint.size, m->checkpoint.size == 1 ? "y" : "ies", m->checkpoint.size - m->before,
+		m->packages, s_of(m->packages));
 	if (m->sources)
-		out_say("and %" PRIu64 " new source packages", m->sources);
+		out_say("and %" PRIu64 " new source package%s", m->sources, s_of(m->sources));
 	if (pages && changed)
-		out_say("%" PRIu64 " files of pages are new: open %s/index.html, or let any web server serve the folder", changed, out);
+		out_say("new files of pages: %" PRIu64 "; open %s/index.html, or let any web server serve the folder", changed, out);
 	out_field("pages_changed", pages ? json_integer((json_int_t)changed) : json_null());
 	out_field("log", out_string(m->checkpoint.origin));
 	out_field("entries", json_integer((json_int_t)m->checkpoint.size));

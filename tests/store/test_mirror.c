@@ -115,6 +115,7 @@ static void an_old_a_forked_and_a_cut_store_are_told_apart(void **state)
 	assert_int_equal(mirror("s", "m", &m), MS_OK);
 	assert_int_equal(mirror("old", "m", &m), -MS_ESIGNATURE);	/* one entry more, of another history */
 	assert_string_equal(e.id, "MS2912");
+	assert_non_null(strstr(e.fix, "'log/checkpoint' of both"));
 	audit("m");
 
 	fixture_add(&store, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text("c.example.com"), .proof = leaf_text("dns") });
