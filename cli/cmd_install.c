@@ -52,7 +52,7 @@ const struct page page_install = {
 	.json = "An event 'installed' for each package and source package of the lock: vendor, name, version, kind (package or source), package (the file), fetched (or there already), state (as the store has it; null where it was not asked). Result: packages, sources (how many have one), fetched (of both).",
 };
 
-struct installing { struct product product; struct lock lock; uint32_t packages, sources, fetched; };
+struct installing { struct product product; struct lock lock; uint32_t packages, sources, fetched; const char *warned; };	/* warned: of that package, with its source, it was said why it is not live */
 
 /* A file of the product, as the lock has it; kind is "package" or "source". */
 struct wanted { const char *kind, *file, *owner, *version, *hash; const struct lock_line *line; };
@@ -107,8 +107,9 @@ static int fetch(struct installing *n, const struct wanted *package, const struc
 		return rc;
 	const char *state = json_string_value(json_object_get(said, "state")), *why = json_string_value(json_object_get(said, "said"));
 
-	if (state && strcmp(state, "live"))
+	if (state && strcmp(state, "live") && n->warned != package->file)
 		out_warn("%s %s is %s", package->owner, package->version, why ? why : state);
+	n->warned = package->file;
 	say(source ? source : package, true, state, a);
 	json_decref(said);
 	n->fetched++;

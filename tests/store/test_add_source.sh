@@ -175,6 +175,7 @@ a_source_is_added_built_and_verified_with_the_store_gone() {
 	# The package itself was not fetched, but made here.
 	same "$(grep -c "GET /blobs/sha256/$(sha256sum <../one.msp | cut -c1-64)" ../served || true)" 0
 	says product.lock "source example.org/hello 1.0.0 $(sha256sum <../one-source.msp | cut -c1-64)"
+	MS_HOME=$here/publisher ms -q yank example.org/hello 1.0.0 --reason broken >../said
 	ms -q store mirror "$url" ../mirror >../said
 	end_shop
 	rm -rf ../shop ../publisher ../project
@@ -182,11 +183,12 @@ a_source_is_added_built_and_verified_with_the_store_gone() {
 	ms -q product check --locked >../said
 	verified >../said 2>&1 || { cat ../said; return 1; }
 	same "$(grep -c 'ok       log: entry' ../said)" 2
-	# A clone gets both by their hashes, from whoever has them.
+	# A clone gets both by their hashes, from whoever has them, and hears once that the version was withdrawn.
 	cp packages/*.msp ..
 	rm -r packages
-	MS_HOME=$here/nobody ms install --offline --store ../mirror >../said
+	MS_HOME=$here/nobody ms install --offline --store ../mirror >../said 2>&1
 	says ../said 'packages/example.org-hello-1.0.0-source.msp'
+	same "$(grep -c 'is yanked (broken)' ../said)" 1
 	for each in packages/*; do
 		cmp "$each" "../${each#packages/}"
 	done
