@@ -111,7 +111,7 @@ of_two_who_give_a_source_at_once_one_has_given_it() {
 	same "$(sort "$here/codes" | uniq -c | tr -s ' \n' ' ')" ' 7 200 1 201 8 409 '
 	end_shop
 	ms audit "$here/shop" >"$here/audit" 2>&1
-	says "$here/audit" '1 of the packages have their source beside them'
+	says "$here/audit" '1 source beside packages'
 }
 
 # Another package of that name and version is published: what was signed by the same key is still no source of it.
