@@ -19,13 +19,15 @@ static const char *position_file(const struct store *s, struct arena *a)
 	return path_join(a, s->folder, "index-position");
 }
 
-/* How far it is on disk; 0 where that is not known, or cannot be. */
+/* How far it is on disk; 0 where that is not known, or cannot be, or all of it was taken away. */
 static uint64_t read_position(const struct store *s, struct arena *a)
 {
 	struct bytes text;
 	struct err ignored;
 	uint64_t at = 0;
 
+	if (!file_is_folder(path_join(a, s->folder, "index")))
+		return 0;
 	if (file_read(position_file(s, a), POSITION_SIZE_MAX, a, &text, &ignored) < 0 || !route_number(arena_string(a, text), &at) || at > log_size(s->log))
 		return 0;
 	return at;

@@ -37,6 +37,12 @@ an_index_that_does_not_follow_is_found_and_made_anew() {
 	done
 	diff -r "$here/before" "$here/shop/index"
 	ms -q store check --dir "$here/shop"
+	# All of it comes back by itself.
+	rm -r "$here/shop/index"
+	serve
+	told 200 '' /index/he/ll/example.org/hello
+	end_shop
+	diff -r "$here/before" "$here/shop/index"
 }
 
 a_state_that_the_log_has_not_given_is_found() {
