@@ -36,7 +36,7 @@ filled() {
 		same "$(ask /v1/publish $(with "$token") --data-binary "@$scratch/$version-source.msp")" 201
 	done
 	cat >"$here/yank" <<-'END'
-	{"state":"yanked","reason":"broken","words":"<script>alert(1)</script> \"it's\" & <img src=x onerror=alert(1)>","replacement":"javascript:alert(1)"}
+	{"state":"yanked","reason":"broken","words":"<script>alert(1)</script> \"it's\" & <img src=x onerror=alert(1)>","replacement":"9.9.9"}
 	END
 	told 200 '' /v1/services/example.org/hello/1.0.0/state $(with "$token") --data-binary "@$here/yank"
 	told 200 '' /v1/services/example.org/hello/1.2.0/state $(with "$(cat "$here/shop/admin-token")") -d '{"state":"quarantined","reason":"malware"}'
@@ -90,7 +90,7 @@ what_publishers_write_is_text() {
 	done
 	page /services/example.org/hello/1.0.0
 	says "$here/body" '&lt;script&gt;alert(1)&lt;/script&gt; &quot;it&#39;s&quot; &amp; &lt;img src=x onerror=alert(1)&gt;'
-	says "$here/body" 'Use javascript:alert(1) instead'
+	says "$here/body" 'Use 9.9.9 instead'
 }
 
 # By category: the chips of the first look lead to what is in it, and nothing else is.
@@ -161,18 +161,21 @@ the_page_about_the_store_has_each_route_and_examples_that_work() {
 # What a replacement leads to is a page of this store, or it is text.
 a_replacement_leads_nowhere_else() {
 	filled
-	for other in 1.1.0 example.org/hello; do
+	for other in 1.0.0 example.org/hello; do
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
 		page /services/example.org/hello/1.1.0
 		says "$here/body" "/$other\">$other</a>"
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
 	done
-	# What is not there, or not shown yet, is a text; so is what leads anywhere else.
-	for other in 9.9.9 1.3.0 example.org/other //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x; do
+	# What is not there, or not shown yet, is a text; what would lead anywhere else is not taken.
+	for other in 9.9.9 1.3.0 example.org/other; do
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
 		told 200 '' /services/example.org/hello/1.1.0.json
 		says "$here/body" '"replacement_url":null'
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
+	done
+	for other in 1.1.0 //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x 'javascript:alert(1)'; do
+		told 422 no-replacement /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
 	done
 }
 
