@@ -183,17 +183,6 @@ int err_exit_status(const struct err *e)
 	}
 }
 
-const char *err_text(int code)
-{
-	switch (-code) {
-	case MS_OK: return "success";
-#define MS_ERROR(number, name, text) case number: return text;
-#include <ms/abi/errors.def>
-#undef MS_ERROR
-	default: return "unknown error";
-	}
-}
-
 const char *err_name(int code)
 {
 	switch (-code) {

@@ -57,10 +57,7 @@ int err_exit_status(const struct err *e);
 /* Is it trouble with a rig or the way to it, which says nothing about what was sent there? */
 bool err_is_of_rig(const struct err *e);
 
-/* The text of an error number from errors.def ("does not exist"). */
-const char *err_text(int code);
-
-/* Its name without the prefix ("ENOENT"), as JSON results give it. */
+/* The name of an error number from errors.def without the prefix ("ENOENT"), as JSON results give it. */
 const char *err_name(int code);
 
 #endif

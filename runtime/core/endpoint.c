@@ -23,11 +23,6 @@ static struct endpoint *of_rule(const struct table_rule *r, uint32_t operations)
 	return number < ENDPOINT_MAX && (r->operations & operations) ? &endpoints[number] : NULL;
 }
 
-const struct endpoint *endpoint_at(uint32_t number)
-{
-	return &endpoints[number];
-}
-
 uint32_t endpoint_clients(void)
 {
 	return clients;

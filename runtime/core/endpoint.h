@@ -26,9 +26,6 @@ bool endpoint_declare(const struct table_rule *rules, uint32_t count, struct ser
 /* Is there room for all endpoints that the rules name? */
 bool endpoint_fits(const struct table_rule *rules, uint32_t count);
 
-/* The endpoint of a number below ENDPOINT_MAX. For tests: nothing else needs it, and the linker leaves it out. */
-const struct endpoint *endpoint_at(uint32_t number);
-
 /* How many services may call others: who shares the pool of messages. */
 uint32_t endpoint_clients(void);
 
