@@ -200,6 +200,23 @@ static void what_was_seen_is_not_unseen(void **state)
 	assert_int_equal(seen("s"), MS_OK);
 }
 
+/* Or the store could show nobody its true log any more, who saw this one first. */
+static void what_is_signed_for_and_not_there_is_not_remembered(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	assert_int_equal(mirror("s", "first", &m), MS_OK);
+	overstate(1000);
+	assert_int_equal(seen("s"), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2913");
+	overstate(2);
+	assert_int_equal(seen("s"), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2909");
+	assert_false(file_exists(storetrust_seen(&store.public, &scratch)));
+	assert_int_equal(seen("first"), MS_OK);
+}
+
 static void a_store_is_trusted_until_it_is_not(void **state)
 {
 	(void)state;
@@ -312,6 +329,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
 		cmocka_unit_test_setup_teardown(who_signs_for_more_than_there_is_lacks_it, make, end),
 		cmocka_unit_test_setup_teardown(what_was_seen_is_not_unseen, make, end),
+		cmocka_unit_test_setup_teardown(what_is_signed_for_and_not_there_is_not_remembered, make, end),
 		cmocka_unit_test_setup_teardown(a_package_is_checked_against_the_log_without_a_network, make, end),
 		cmocka_unit_test_setup_teardown(no_changed_proof_is_believed, make, end),
 		cmocka_unit_test_setup_teardown(what_is_no_proof_is_refused_with_a_code, make, end),
