@@ -113,6 +113,7 @@ enum MHD_Result storeweb_send_file(struct call *c, int fd, uint64_t size, const 
 	bool part = range && !strncmp(range, "bytes=", 6) && !strchr(range, ',') && (!same || !strcmp(same, tag));
 	if (part && !take_range(range + 6, size, &from, &to, &c->arena)) {
 		close(fd);
+		c->file_size = size;
 		return call_problem(c, MHD_HTTP_RANGE_NOT_SATISFIABLE, "no-such-range", "it has not these bytes");
 	}
 	struct MHD_Response *r = response_of(fd, from, size ? to - from + 1 : 0, &c->arena);

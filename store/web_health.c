@@ -2,7 +2,9 @@
 /* How the store is, for those who watch over it, and who it is. */
 #include <inttypes.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
+#include "archive.h"
 #include "head.h"
 #include "process.h"
 #include "storeweb.h"
@@ -10,6 +12,14 @@
 enum MHD_Result get_livez(struct call *c)
 {
 	return call_text(c, "alive\n");
+}
+
+/* For one more package, however large it may be; what cannot be looked up is no reason. */
+static bool has_room(const struct storeweb *s)
+{
+	struct statvfs disk;
+
+	return statvfs(s->store->folder, &disk) || (uint64_t)disk.f_bavail * disk.f_frsize > PACKAGE_SIZE_MAX;
 }
 
 enum MHD_Result get_readyz(struct call *c)
@@ -20,6 +30,8 @@ enum MHD_Result get_readyz(struct call *c)
 
 	if (!scribe_is_well(s->scribe) || s->db->position(s->db, &entries, &e) < 0)
 		return call_problem(c, MHD_HTTP_SERVICE_UNAVAILABLE, "trouble", "the last that was to be written was not");
+	if (!has_room(s))
+		return call_problem(c, MHD_HTTP_SERVICE_UNAVAILABLE, "no-room", "its disk has no room for a package of the largest size");
 	return call_text(c, "ready\n");
 }
 

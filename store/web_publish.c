@@ -41,6 +41,8 @@ enum MHD_Result post_publish(struct call *c)
 		return storeweb_result(c);
 	if (!c->size)
 		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "the body is to be a package (.msp), or the source package of one that is published");
+	if (!publisher && !c->user)
+		return call_problem(c, MHD_HTTP_BAD_REQUEST, "not-understood", "who shows no token says for which name space it would be: ?dry-run=1&publisher=NAME");
 	o = storeweb_order(c, is_source(c->path) ? ORDER_SOURCE : ORDER_PUBLISH);
 	o->of = publisher ? arena_printf(&o->arena, "%s", publisher) : o->publisher;
 	o->file = arena_printf(&o->arena, "%s", c->path);

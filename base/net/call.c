@@ -56,6 +56,8 @@ enum MHD_Result call_send(struct call *c, unsigned status, struct MHD_Response *
 	if (c->last)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
 	guard(r);
+	if (status == MHD_HTTP_RANGE_NOT_SATISFIABLE)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_RANGE, arena_printf(&c->arena, "bytes */%llu", (unsigned long long)c->file_size));
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, route_methods(&c->web->routes, c->url, &c->arena));
 	if (status == MHD_HTTP_UNAUTHORIZED)

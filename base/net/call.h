@@ -57,6 +57,7 @@ struct call {
 	struct arena arena;
 	struct text body;		/* but for one that goes to a file */
 	size_t size;			/* of the body so far */
+	uint64_t file_size;		/* of what is asked for: who is refused a range of it (416) hears that */
 	const char *path;		/* of that file, or NULL */
 	int file;			/* that one, or -1 */
 	struct sha256_state *hash;	/* of what is in it */

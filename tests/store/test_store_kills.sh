@@ -258,6 +258,7 @@ a_full_disk_keeps_nothing_and_loses_nothing() {
 	dd if=/dev/zero of="$here/small/filler" bs=4k 2>/dev/null || true
 	status=$(ask /v1/publish $(with "$token") --data-binary "@$one")
 	case $status in 507 | 500) ;; *) echo "status $status"; return 1 ;; esac
+	told 503 no-room /readyz
 	told 404 '' /v1/services/example.org/hello/1.0.0
 	rm "$here/small/filler"
 	same "$(ask /v1/publish $(with "$token") --data-binary "@$one")" 201
