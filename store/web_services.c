@@ -33,6 +33,16 @@ static json_t *said(const char *text)
 	return *text ? json_string(text) : json_null();
 }
 
+/* As in the index: of what nobody is given any more it is not said what it said of itself. */
+static void add_facts(json_t *o, const struct db_version *v)
+{
+	bool stopped = v->state == LEAF_QUARANTINED || v->state == LEAF_REMOVED;
+
+	json_object_set_new(o, "targets", storeweb_targets(stopped ? 0 : v->facts.targets));
+	json_object_set_new(o, "categories", storeweb_categories(stopped ? 0 : v->facts.categories));
+	json_object_set_new(o, "license", said(stopped ? "" : v->facts.license));
+}
+
 json_t *storeweb_version_json(const struct db_version *v)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "publisher", v->publisher, "name", v->name, "version", v->version, "state", leaf_state_name(v->state),
@@ -47,9 +57,7 @@ json_t *storeweb_version_json(const struct db_version *v)
 	json_object_set_new(o, "source_size", *v->source ? json_integer((json_int_t)v->source_size) : json_null());
 	json_object_set_new(o, "source_entry", *v->source ? json_integer((json_int_t)v->source_index) : json_null());
 	json_object_set_new(o, "source_kid", said(v->source_kid));
-	json_object_set_new(o, "targets", storeweb_targets(v->facts.targets));
-	json_object_set_new(o, "categories", storeweb_categories(v->facts.categories));
-	json_object_set_new(o, "license", said(v->facts.license));
+	add_facts(o, v);
 	return o;
 }
 

@@ -83,6 +83,7 @@ an_administrator_stops_a_version_and_lets_it_go_on() {
 	says said 'example.org/hello 1.0.0: quarantined, was live'
 	told 403 quarantined "/blobs/sha256/$hash"
 	told 200 '' /v1/services/example.org/hello/1.0.0
+	says body '"targets":[],"categories":[],"license":null'
 	same "$(field reason): $(field words)" 'other: it calls home'
 	admin quarantine example.org/hello 1.0.0 --reason malware
 	says said 'that is so already'
