@@ -9,6 +9,9 @@
 #include "address.h"
 #include "client.h"
 
+/* Whoever asks for a longer wait is not waited for: that is for people to do. */
+enum { RETRY_AFTER_MAX_SEC = 60 };
+
 struct client {
 	CURL *curl;
 	const char *url;

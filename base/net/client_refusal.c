@@ -20,7 +20,7 @@ static const struct { long status; const char *title; int what; const char *fix;
 	{ 413, NULL, ERR_TOO_LARGE, "the store takes no more than that" },
 	{ 422, "not-compatible", ERR_INCOMPATIBLE, NULL },
 	{ 422, NULL, ERR_STORE_STATE, NULL },
-	{ 429, NULL, ERR_STORE_UNREACHABLE, "wait some minutes, and do it again" },
+	{ 429, NULL, ERR_STORE_UNREACHABLE, NULL },
 };
 
 static char *shown(const struct client_try *t, const char *text)
@@ -58,8 +58,10 @@ static int refused(const struct client_try *t, struct err *e)
 	/* What the store tells any program goes behind what is known here of this one. */
 	if (what == ERR_STORE_NOT_AUTHORISED)
 		err_fix(e, "log in with a token that counts there: ms login %s", t->client->url);
-	else if (t->retry_after_sec > 0)
+	else if (t->retry_after_sec > RETRY_AFTER_MAX_SEC)
 		err_fix(e, "it asks to wait %ld seconds: do it again then", t->retry_after_sec);
+	else if (t->status == 429)	/* what it asks for was waited already, as often as is good */
+		err_fix(e, "wait some minutes, and do it again");
 	else if (fix)
 		err_fix(e, "%s", fix);
 	else if (what == ERR_STORE_UNREACHABLE)

@@ -12,7 +12,7 @@
 #include "out.h"
 #include "process.h"
 
-enum { CONNECT_SEC = 10, SILENCE_SEC = 30, WAIT_MAX_MSEC = 8000, RETRY_AFTER_MAX_SEC = 60, WAITS_MAX_MSEC = 120 * 1000,
+enum { CONNECT_SEC = 10, SILENCE_SEC = 30, WAIT_MAX_MSEC = 8000, WAITS_MAX_MSEC = 120 * 1000,
        PROBLEM_MAX = 64 * 1024, HEADERS_MAX = 64 * 1024, ANSWER_MSEC = 60 * 1000, SLOWEST_PER_MSEC = 16, HANDSHAKES = 3 };
 
 static size_t keep(struct client_try *t, const char *at, size_t size, size_t limit)

@@ -75,6 +75,32 @@ static void what_asks_for_too_long_a_wait_is_not_waited_for(void **state)
 	client_close(c);
 }
 
+/* A short wait is the client's own to do, and was done when somebody reads this. */
+static void what_to_do_is_said_for_people_and_not_for_programs(void **state)
+{
+	(void)state;
+#define WORDS "\r\n{\"detail\":\"as it said\",\"fix\":\"do that\"}"
+	static const struct { const char *answer, *fix; } rows[] = {
+		{ HEAD("429 x") "Retry-After: 3600\r\n" WORDS, "3600 seconds" }, { HEAD("503 x") "Retry-After: 3600\r\n" WORDS, "3600 seconds" },
+		{ HEAD("503 x") "Retry-After: 1\r\n" WORDS, "do that" }, { HEAD("503 x") "Retry-After: 0\r\n" WORDS, "do that" },
+		{ HEAD("429 x") "Retry-After: 1\r\n" WORDS, "wait some minutes" }, { HEAD("503 x") "Retry-After: 1\r\n\r\n", "tell who runs the store" },
+	};
+#undef WORDS
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *const answers[] = { rows[i].answer, NULL };
+		struct client *c = client(begin(answers), &(struct client_options){ .tries = 1 });
+		struct client_answer answer;
+		struct err e;
+
+		assert_true(client_ask(c, &(struct client_request){ .path = "x" }, &scratch, &answer, &e) < 0);
+		if (!strstr(e.fix, rows[i].fix))
+			fail_msg("row %zu: %s", i, e.fix);
+		assert_int_equal(asked(), 1);
+		client_close(c);
+	}
+}
+
 /* Whether a POST was carried out is not known when its line is cut. */
 static void what_may_not_be_done_twice_is_asked_once(void **state)
 {
@@ -316,6 +342,7 @@ int main(void)
 		scratch_test(what_passes_is_waited_for),
 		scratch_test(it_does_not_ask_for_ever),
 		scratch_test(what_asks_for_too_long_a_wait_is_not_waited_for),
+		scratch_test(what_to_do_is_said_for_people_and_not_for_programs),
 		scratch_test(what_may_not_be_done_twice_is_asked_once),
 		scratch_test(a_file_goes_on_where_it_was_cut),
 		scratch_test(no_two_versions_become_one_file),
