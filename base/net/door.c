@@ -61,18 +61,20 @@ static int open_daemon(struct door *d, int fd, const struct certificate *c, stru
 	return MS_OK;
 }
 
-static int cannot_listen(const char *where, struct err *e)
+/* `port`: where it is an address, not a socket's path. */
+static int cannot_listen(const char *where, bool port, struct err *e)
 {
-	const char *why = strerror(errno);
+	int why = errno;
 
-	bool is_barred = errno == EACCES || errno == EPERM, is_taken = errno == EADDRINUSE, has_folder = errno != ENOENT && errno != ENOTDIR;
-
-	err_set(e, ERR_LISTEN, "cannot be reached under '%s': %s", where, why);
-	if (is_barred)
+	err_set(e, ERR_LISTEN, "cannot be reached under '%s': %s", where, strerror(why));
+	if (why == EACCES || why == EPERM)
 		return err_fix(e, "choose a port from 1024 on, or a folder that is yours, and let a proxy be reached by others");
-	if (is_taken)
-		return err_fix(e, "another program has it, perhaps one like this that was begun before: end that one, or choose another address; port 0 takes one that is free");
-	return err_fix(e, has_folder ? "it is not this computer's: choose one that is, such as 127.0.0.1, or 0.0.0.0 for all that it has" : "make the folder that the socket is to be in");
+	if (why == EADDRINUSE)
+		return err_fix(e, "another program has it, perhaps one like this that was begun before: end that one, or choose another %s",
+			       port ? "address; port 0 takes one that is free" : "path");
+	if (why == EADDRNOTAVAIL)
+		return err_fix(e, "it is not this computer's: choose one that is, such as 127.0.0.1, or 0.0.0.0 for all that it has");
+	return why == ENOENT || why == ENOTDIR ? err_fix(e, "make the folder that the socket is to be in") : e->code;
 }
 
 static bool answers(const struct sockaddr_un *at)
@@ -103,7 +105,7 @@ int door_open_socket(struct door *d, struct web *w, const char *path, struct are
 	bool bound = fd >= 0 && !bind(fd, (struct sockaddr *)&at, sizeof(at)) && !listen(fd, BACKLOG);
 	umask(old);
 	if (!bound) {
-		cannot_listen(path, e);
+		cannot_listen(path, false, e);
 		close(fd);
 		return e->code;
 	}
@@ -164,7 +166,7 @@ static int listen_on(const char *address, struct arena *a, uint16_t *port, struc
 	bool bound = fd >= 0 && !bind(fd, all->ai_addr, all->ai_addrlen) && !listen(fd, BACKLOG) && !getsockname(fd, (struct sockaddr *)&at, &size);
 	freeaddrinfo(all);
 	if (!bound) {
-		cannot_listen(address, e);
+		cannot_listen(address, true, e);
 		close(fd);
 		return e->code;
 	}
