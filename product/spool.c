@@ -2,6 +2,7 @@
 #include "spool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -31,8 +32,9 @@ int spool_open(struct spool *s, struct err *e)
 {
 	char *path = arena_printf(&s->arena, "%s/ms-spool-XXXXXX", folder());
 
-	s->fd = mkstemp(path);
-	if (s->fd < 0)
+	s->fd = mkostemp(path, O_CLOEXEC);
+	s->open = s->fd >= 0;
+	if (!s->open)
 		return failed(folder(), e);
 	unlink(path);
 	return MS_OK;
@@ -40,7 +42,7 @@ int spool_open(struct spool *s, struct err *e)
 
 void spool_close(struct spool *s)
 {
-	if (s->fd > 0)
+	if (s->open)
 		close(s->fd);
 	arena_done(&s->arena);
 	*s = (struct spool){ 0 };
@@ -87,8 +89,10 @@ static int read_part(const struct spool *s, uint64_t at, size_t size, struct are
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
-			return failed(folder(), e);
+		if (n <= 0) {
+			errno = n ? errno : EIO;
+			return err_errno(e, "cannot read again what was put aside in '%s'", folder());
+		}
 		done += (size_t)n;
 	}
 	*out = (struct bytes){ to, size };

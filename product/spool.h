@@ -8,13 +8,13 @@
 
 #include "ledger.h"
 
-struct spool { int fd; uint64_t size; struct arena arena; struct list bundles; };
+struct spool { int fd; bool open; uint64_t size; struct arena arena; struct list bundles; };
 
-/* In $TMPDIR, or where files may be large.  Ends with spool_close, also when this failed. */
+/* In $TMPDIR, or where files may be large.  Starts zeroed, ends with spool_close, also when this failed. */
 int spool_open(struct spool *s, struct err *e);
 void spool_close(struct spool *s);
 
-/* The next bundle (tlog_bundle_next): TLOG_WIDTH entries, but for the last. */
+/* The next bundle (tlog_bundle_next): TLOG_WIDTH entries, but for the last.  When this fails those before it are there, and nothing of this one. */
 int spool_add(struct spool *s, struct bytes bundle, struct err *e);
 
 /* Read again, as they were added; `number` and `index` are of those that were. */

@@ -2,7 +2,10 @@
 /* Entries that are put aside are read again as they were, in any order; and where there is no room for them, that is said. */
 #include "spool.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "scratch.h"
@@ -93,12 +96,49 @@ static void where_nothing_can_be_put_aside_the_folder_is_named(void **state)
 	assert_int_equal(unsetenv("TMPDIR"), 0);
 }
 
+/* A program may be begun without its standard input: the file is then descriptor 0, and is closed as any other. */
+static void the_first_descriptor_is_one_as_well(void **state)
+{
+	(void)state;
+	struct spool s = { 0 };
+	int kept = dup(0);
+
+	close(0);
+	assert_int_equal(spool_open(&s, &e), MS_OK);
+	assert_int_equal(s.fd, 0);
+	assert_int_equal(fcntl(0, F_GETFD), FD_CLOEXEC);
+	spool_close(&s);
+	assert_int_equal(fcntl(0, F_GETFD), -1);
+	assert_int_equal(dup2(kept, 0), 0);
+	close(kept);
+}
+
+/* As when somebody cuts it, or the disk lost it. */
+static void what_is_not_there_any_more_is_said(void **state)
+{
+	(void)state;
+	struct list bundles = { 0 };
+	struct spool s = { 0 };
+	struct bytes got;
+
+	assert_int_equal(spool_open(&s, &e), MS_OK);
+	fill(&s, &bundles);
+	assert_int_equal(ftruncate(s.fd, 5), 0);
+	errno = 0;
+	assert_true(spool_bundle(&s, 0, &scratch, &got, &e) < 0);
+	assert_int_equal(e.code, -MS_EIO);
+	assert_non_null(strstr(e.text, "cannot read again what was put aside"));
+	spool_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(what_was_put_aside_comes_back_as_it_was),
 		scratch_test(nothing_of_it_has_a_name_in_the_folder),
 		scratch_test(where_nothing_can_be_put_aside_the_folder_is_named),
+		scratch_test(the_first_descriptor_is_one_as_well),
+		scratch_test(what_is_not_there_any_more_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
