@@ -153,6 +153,7 @@ int audit_run(const struct storefiles *files, const struct audit_options *o, str
 		audit_found_err(&d, "log/checkpoint", &why);
 	else if (rc < 0)
 		return *e = why, rc;
+	out->whole = true;
 	if (!out->findings)
 		return MS_OK;
 	*e = d.first;

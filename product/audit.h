@@ -28,6 +28,7 @@ struct audit {
 	struct checkpoint checkpoint;	/* believed by the key */
 	struct note_key key;
 	struct ledger ledger;		/* ended by audit_done */
+	bool whole;			/* it came to its end: nothing that had to be read could not be */
 	uint64_t packages, sources, services, findings;	/* sources: source packages; services of the index */
 	bool has_index;			/* there is one, and it was compared */
 	bool has_pages;			/* likewise, by `more` */
@@ -36,7 +37,8 @@ struct audit {
 
 /*
  * MS_OK when all follows; else the first thing that does not, as it was told by `found` with all others.  Where the checkpoint cannot be believed
- * or an entry is not the log's, the rest says nothing and is not looked at.  -MS_EIO and the like when it cannot be read at all.
+ * or an entry is not the log's, the rest says nothing and is not looked at.  -MS_EIO and the like when something cannot be read: then it ends there,
+ * `whole` is false, and what is counted is no result.
  */
 int audit_run(const struct storefiles *files, const struct audit_options *o, struct audit *out, struct err *e);
 void audit_done(struct audit *u);

@@ -167,23 +167,29 @@ int audit_packages(struct auditing *d, struct err *e)
 	return rc < 0 ? rc : check_names(d, e);
 }
 
-static void audit_service(struct auditing *d, const struct ledger_service *s, struct bytemap *seen, struct arena *kept)
+/* Do the log and the packages not give what they have to?  All else says nothing about the store. */
+static bool is_finding(int rc)
+{
+	return rc == -MS_ENOENT || rc == -MS_EFORMAT || rc == -MS_ESIGNATURE || rc == -MS_EFBIG;
+}
+
+static int audit_service(struct auditing *d, const struct ledger_service *s, struct bytemap *seen, struct arena *kept, struct err *e)
 {
 	const char *path = storeindex_path(s->publisher, s->name, kept);
 	const struct storeindex_from from = { d->files, &d->entries };
 	struct arena a = { 0 };
 	struct bytes expected = { 0 };
-	struct err why;
 
-	int rc = storeindex_file(&from, s, (struct bytes){ 0 }, &a, &expected, &why);
-	if (rc < 0)
-		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' cannot be made from the log and the packages: %s", path, why.text);
+	int rc = storeindex_file(&from, s, (struct bytes){ 0 }, &a, &expected, e);
+	if (is_finding(rc))
+		audit_found(d, ERR_STORE_DIFFERS, path, "'%s' cannot be made from the log and the packages: %s", path, e->text);
 	else if (expected.size)
 		audit_compare(d, ERR_STORE_DIFFERS, path, expected, "the log and the packages");
 	d->u->services += expected.size > 0;
 	if (rc < 0 || expected.size)
 		*bytemap_at(seen, (struct bytes){ (const uint8_t *)path, strlen(path) }, kept) = kept;
 	arena_done(&a);
+	return is_finding(rc) ? MS_OK : rc;
 }
 
 static bool is_there(const struct auditing *d, const char *path)
@@ -218,9 +224,9 @@ int audit_index(struct auditing *d, struct err *e)
 	if (rc < 0 || !d->u->has_index)
 		goto done;
 	audit_compare(d, ERR_STORE_DIFFERS, STOREINDEX_CONFIG, storeindex_config(&d->u->key, &kept), "the first entry of the log");
-	for (const struct ledger_service *s = d->u->ledger.first; s; s = s->next)
-		audit_service(d, s, &seen, &kept);
-	for (size_t i = 0; i < paths.count; i++) {
+	for (const struct ledger_service *s = d->u->ledger.first; s && rc == MS_OK; s = s->next)
+		rc = audit_service(d, s, &seen, &kept, e);
+	for (size_t i = 0; rc == MS_OK && i < paths.count; i++) {
 		const char *path = paths.at[i];
 		if (strcmp(path, STOREINDEX_CONFIG) != 0 && !bytemap_at(&seen, (struct bytes){ (const uint8_t *)path, strlen(path) }, NULL))
 			audit_found(d, ERR_STORE_DIFFERS, path, "'%s' follows from nothing in the log", path);

@@ -47,10 +47,8 @@ static const char *counted(uint64_t n, const char *what, const char *one, const 
 	return arena_printf(a, "%llu %s%s", (unsigned long long)n, what, n == 1 ? one : many);
 }
 
-static void print_result(const struct audit *u, bool trusted, bool log_only, struct arena *a)
+static void say_result(const struct audit *u, bool trusted, bool log_only, const char *key, struct arena *a)
 {
-	const char *key = note_key_write(&u->key, a);
-
 	out_line("log %s%s%s: %s, %s, %s in the index", out_bold(), u->key.name, out_reset(),
 		 counted(u->checkpoint.size, "entr", "y", "ies", a), counted(u->packages, "package", "", "s", a), counted(u->services, "service", "", "s", a));
 	if (u->sources)
@@ -61,25 +59,42 @@ static void print_result(const struct audit *u, bool trusted, bool log_only, str
 		out_line("pages: %s", counted(u->pages, "file", "", "s", a));
 	if (!trusted)
 		out_warn("the log is read by the key that it names itself; if you believe the store: ms key trust --store '%s'", strchr(key, '\'') ? "KEY" : key);
-	out_field("log", out_string(u->key.name));
-	out_field("key", json_string(key));
-	out_field("root", json_string(release_hex(u->checkpoint.root.at, TLOG_HASH_SIZE, a)));
-	out_field("entries", json_integer((json_int_t)u->checkpoint.size));
+}
+
+static void add_counts(const struct audit *u)
+{
 	out_field("packages", json_integer((json_int_t)u->packages));
 	out_field("pages", u->has_pages ? json_integer((json_int_t)u->pages) : json_null());
 	out_field("services", u->has_index ? json_integer((json_int_t)u->services) : json_null());
 	out_field("sources", json_integer((json_int_t)u->sources));
 }
 
-/* What was seen of the log before is held against what is here. */
-static int check_seen(const struct storefiles *files, const struct audit *u, struct bytes note, struct arena *a, struct err *e)
+/* Whose log it is and what its checkpoint says is known once it is believed; how much there is only once all was read. */
+static void print_result(const struct audit *u, bool trusted, bool log_only, struct arena *a)
+{
+	const char *key = note_key_write(&u->key, a);
+
+	if (u->whole)
+		say_result(u, trusted, log_only, key, a);
+	out_field("log", out_string(u->key.name));
+	out_field("key", json_string(key));
+	out_field("root", json_string(release_hex(u->checkpoint.root.at, TLOG_HASH_SIZE, a)));
+	out_field("entries", json_integer((json_int_t)u->checkpoint.size));
+	if (u->whole)
+		add_counts(u);
+}
+
+/* What was seen of the log before is held against what is here: that it was another is one more thing that is wrong. */
+static int check_seen(const struct storefiles *files, struct audit *u, struct bytes note, struct arena *a, struct err *e)
 {
 	struct tlog_files f = { files };
 	struct tlog_tiles t = tlog_files_tiles(&f);
 
 	int rc = logseen_check(&u->key, note, &t, a, e);
-	if (rc < 0)
+	if (rc == -MS_ESIGNATURE) {
 		show("log/checkpoint", e);
+		u->findings++;
+	}
 	return rc;
 }
 
@@ -140,7 +155,7 @@ int audit_tell(const struct storefiles *files, const struct audit_telling *how, 
 	if (trusted && rc == MS_OK)
 		rc = check_seen(files, &u, note, a, e);
 	out_field("trusted", json_boolean(trusted));
-	out_field("deviations", json_integer((json_int_t)u.findings + (rc < 0 && !u.findings)));
+	out_field("deviations", json_integer((json_int_t)u.findings));
 	audit_done(&u);
 	return rc;
 }

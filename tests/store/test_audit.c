@@ -250,6 +250,39 @@ static void the_index_is_made_again_byte_by_byte(void **state)
 	assert_non_null(strstr((const char *)after.at, "\"flash\":"));
 }
 
+/* A server whose line is cut when so many packages were read. */
+struct cut_line { struct storefiles whole; int left; };
+
+static int read_until_cut(void *context, const char *path, size_t limit, struct arena *a, struct bytes *content, struct err *why)
+{
+	struct cut_line *c = context;
+
+	if (!strncmp(path, "blobs/", 6) && c->left-- == 0)
+		return err_set(why, ERR_STORE_UNREACHABLE, "the line was cut");
+	return c->whole.read(c->whole.context, path, limit, a, content, why);
+}
+
+/* The package and its source are read, and the package again for the index; what cannot be read then says nothing about the store. */
+static void a_line_that_is_cut_is_no_finding(void **state)
+{
+	(void)state;
+	struct cut_line c = { storefiles_folder("s", &scratch), 2 };
+	struct storefiles files = { .read = read_until_cut, .context = &c, .name = "s" };
+	struct told t = { 0 };
+	struct audit_options o = { .key = &store.public, .found = tell, .context = &t };
+	struct audit u;
+
+	assert_true(audit_run(&files, &o, &u, &e) < 0);
+	assert_int_equal(err_exit_status(&e), 9);
+	assert_int_equal(t.count, 0);
+	assert_false(u.whole);
+	audit_done(&u);
+	c.left = 3;
+	assert_int_equal(audit_run(&files, &o, &u, &e), MS_OK);
+	assert_true(u.whole);
+	audit_done(&u);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +293,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_source_of_the_package_is_found, make_without_source, end),
 		cmocka_unit_test_setup_teardown(another_stores_key_believes_nothing, make, end),
 		cmocka_unit_test_setup_teardown(the_index_is_made_again_byte_by_byte, make, end),
+		cmocka_unit_test_setup_teardown(a_line_that_is_cut_is_no_finding, make, end),
 	};
 	if (!getcwd(sample_home, sizeof(sample_home) - 32))
 		return 1;

@@ -183,5 +183,23 @@ what_takes_longer_than_a_second_says_how_far_it_is() {
 	grep -qE '"type":"progress","unit":"(KiB|packages)","done":[0-9]+,"of":[0-9]+' ../said || { cat ../said; return 1; }
 }
 
+# Whoever could not read all has no result: neither how much there is, nor that something is wrong with it.
+an_audit_that_cannot_go_on_counts_nothing() {
+	cd "$here"
+	ms audit "$scratch/shop" --key "$log_key" --json >said
+	says said '"packages":1'
+	fails 1 env TMPDIR="$here/none" ms audit "$scratch/shop" --key "$log_key"
+	lacks out 'there is no index'
+	lacks out '0 packages'
+	fails 1 env TMPDIR="$here/none" ms audit "$scratch/shop" --key "$log_key" --json
+	says out '"deviations":0'
+	says out '"entries":'
+	lacks out '"packages":'
+	lying empty log/tile/entries/
+	fails 9 ms audit "$url" --key "$log_key" --json
+	says out '"deviations":0'
+	lacks out '"packages":'
+}
+
 run who_tells_the_truth_is_believed a_package_that_is_not_as_large_as_the_log_says_is_not_kept a_checkpoint_or_an_index_without_end_is_not_read_on tiles_of_another_size_prove_nothing who_signs_for_more_than_there_is_is_refused_for_that a_search_ends_whatever_a_store_sends \
-	what_takes_longer_than_a_second_says_how_far_it_is
+	what_takes_longer_than_a_second_says_how_far_it_is an_audit_that_cannot_go_on_counts_nothing
