@@ -140,18 +140,27 @@ static int take_blob(struct mirroring *r, struct bytes sha256_wanted, uint64_t s
 	return rc;
 }
 
+/* Of a package the ledger keeps the beginning of its hash; here all of it is held against what its source names. */
+static int take_source(struct mirroring *r, const struct leaf *publish, uint64_t index, struct arena *a, struct err *e)
+{
+	struct leaf l;
+
+	int rc = ledger_leaf(&r->entries, index, a, &l, e);
+	if (rc == MS_OK && !bytes_equal(l.package, publish->package))
+		rc = err_set(e, ERR_STORE_DIFFERS, "entry %llu of the log of '%s' is of the source of another package than was published", (unsigned long long)index, r->from->name);
+	return rc < 0 ? rc : take_blob(r, l.source, l.size, &r->m->sources, e);
+}
+
 static int take_version(struct mirroring *r, const struct ledger_version *v, struct err *e)
 {
 	struct arena a = { 0 };
-	struct leaf l;
+	struct leaf publish;
 
-	int rc = ledger_leaf(&r->entries, v->index, &a, &l, e);
+	int rc = ledger_leaf(&r->entries, v->index, &a, &publish, e);
 	if (rc == MS_OK)
-		rc = take_blob(r, l.package, l.size, &r->m->packages, e);
+		rc = take_blob(r, publish.package, publish.size, &r->m->packages, e);
 	if (rc == MS_OK && v->sourced)
-		rc = ledger_leaf(&r->entries, v->sourced, &a, &l, e);
-	if (rc == MS_OK && v->sourced)
-		rc = take_blob(r, l.source, l.size, &r->m->sources, e);
+		rc = take_source(r, &publish, v->sourced, &a, e);
 	arena_done(&a);
 	return rc;
 }

@@ -19,6 +19,14 @@ static int make(void **state)
 	return 0;
 }
 
+static int make_without_source(void **state)
+{
+	if (scratch_make(state) < 0)
+		return -1;
+	fixture_begin(&store, "s", &scratch);
+	return 0;
+}
+
 static int end(void **state)
 {
 	fixture_store_end(&store);
@@ -69,6 +77,22 @@ static void a_mirror_is_a_whole_store(void **state)
 	assert_int_equal(system("diff -r s/index m/index && diff -r s/blobs m/blobs && diff s/log/checkpoint m/log/checkpoint"), 0);
 	assert_int_equal(mirror("m", "n", &m), MS_OK);
 	audit("n");
+}
+
+/* Its beginning is the same, so that the log follows. */
+static void the_source_of_another_package_is_not_mirrored(void **state)
+{
+	(void)state;
+	uint8_t hash[32];
+	struct mirror m;
+
+	sha256(store.package, hash);
+	hash[31] ^= 1;
+	fixture_give(&store, "s", fixture_source(&store, store.package, store.developer), hash, key_public_of(store.developer)->kid);
+	assert_int_equal(mirror("s", "m", &m), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2915");
+	assert_int_equal(m.sources, 0);
+	assert_false(file_exists("m/log"));
 }
 
 static void the_second_time_only_what_is_new_is_fetched(void **state)
@@ -325,6 +349,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_mirror_is_a_whole_store, make, end),
+		cmocka_unit_test_setup_teardown(the_source_of_another_package_is_not_mirrored, make_without_source, end),
 		cmocka_unit_test_setup_teardown(the_second_time_only_what_is_new_is_fetched, make, end),
 		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
 		cmocka_unit_test_setup_teardown(who_signs_for_more_than_there_is_lacks_it, make, end),
