@@ -64,10 +64,17 @@ static const char *upload(struct call *c)
 	return arena_printf(&c->arena, "%s.%" PRIuFAST64, pod_of(c)->image, atomic_load(&c->web->requests));
 }
 
+static const struct call_fix fixes[] = {
+#define PROBLEM(title, fix) { title, fix },
+#include "problems.def"
+#undef PROBLEM
+	{ NULL, NULL },
+};
+
 void rigweb_init(struct web *w, struct agent *g)
 {
 	*w = (struct web){
 		.realm = "rig", .routes = rigweb_routes, .handlers = handlers, .connections_max = 128, .per_address_max = 32,
-		.check = check, .upload = upload, .context = g,
+		.check = check, .upload = upload, .fixes = fixes, .context = g,
 	};
 }

@@ -5,15 +5,21 @@ set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
 . tests/rig/rig.sh
+. tests/base/net/problems.sh
 
 rawtalk=$top/out/check/tests/fakes/rawtalk
 
-# asks STATUS TITLE REQUEST: what the agent answers; \r\n are written so.
+# asks STATUS TITLE REQUEST: what the agent answers, and what to do where that is a problem; \r\n are written so.
 asks() {
 	# shellcheck disable=SC2059 # the request is a format
 	printf "$3" | "$rawtalk" "$here/s" >"$here/answer"
 	grep -q "^HTTP/1.1 $1 " "$here/answer" || { echo "not $1: $3"; cat "$here/answer"; return 1; }
-	[ -z "$2" ] || says "$here/answer" "\"title\":\"$2\""
+	[ -z "$2" ] || { says "$here/answer" "\"title\":\"$2\"" && says "$here/answer" '"fix":"'; }
+}
+
+# "identity" is a coding.
+each_title_in_the_code_has_its_row_and_each_row_a_title() {
+	have_rows rig 20 identity
 }
 
 alive() {
@@ -103,5 +109,5 @@ two_agents_do_not_share_a_folder_or_a_socket() {
 	same "$(stat -c %a "$here/s")" 600
 }
 
-run what_is_not_there_is_said a_body_that_is_no_order_is_refused nobody_acts_without_the_lease_s_number a_number_of_before_is_of_no_use_afterwards \
+run each_title_in_the_code_has_its_row_and_each_row_a_title what_is_not_there_is_said a_body_that_is_no_order_is_refused nobody_acts_without_the_lease_s_number a_number_of_before_is_of_no_use_afterwards \
 	noise_ends_nothing two_agents_do_not_share_a_folder_or_a_socket

@@ -5,26 +5,11 @@ set -eu
 . tests/shell.sh
 . tests/e2e/sdk.sh
 . tests/store/shop.sh
+. tests/base/net/problems.sh
 
-# rows FILE: "TITLE|FIX" of each.
-rows() {
-	sed -n 's/^PROBLEM("\([^"]*\)", "\(.*\)")$/\1|\2/p' "$1"
-}
-
-# Statement by statement, since a call may have several lines: what is written there as one word in small letters is a title.
+# The words besides are names of templates, a coding and one of a query; what an administrator has stopped is answered by the word of its state.
 each_title_in_the_code_has_its_row_and_each_row_a_title() {
-	for file in "$top"/store/*.c "$top"/base/net/*.c; do tr '\n;' ' \n' <"$file"; done |
-		grep -E '(call_problem|call_refuse|call_failed|order_refuse|send_found)\(|[^_a-z]refuse\(c, MHD_' | grep -oE '"[a-z]+(-[a-z]+)*"' | tr -d '"' | sort -u >"$here/titles"
-	[ "$(wc -l <"$here/titles")" -gt 50 ]
-	# These are the names of templates, a coding and a word of a query.
-	grep -vxE 'identity|package|publisher|service|services' "$here/titles" >"$here/wanted"
-	{ rows "$top/store/problems.def"; rows "$top/base/net/call_problems.def"; } >"$here/rows"
-	# What an administrator has stopped is answered by the word of its state.
-	{ cat "$here/wanted"; echo quarantined; echo removed; } | sort -u >"$here/all"
-	cut -d'|' -f1 "$here/rows" | sort -u | diff "$here/all" -
-	same "$(rows "$top/store/problems.def" | cut -d'|' -f1 | sort | uniq -d)" ''
-	# Each says something, as the other fixes do: in small letters, and without a full stop.
-	if grep -vE '^[a-z-]+\|[a-z'"'"'].{12,}[^.]$' "$here/rows"; then return 1; fi
+	have_rows store 50 'identity|package|publisher|service|services' quarantined removed
 }
 
 the_page_about_stores_has_each_of_them() {
