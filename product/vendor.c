@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vendor.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -133,6 +134,31 @@ static int copy_project(const struct copy *c, const char *vendor, struct arena *
 	return rc < 0 ? rc : settle(made, to, e);
 }
 
+/* ".NAME.new": what whoever was killed has left beside. */
+static bool is_left(const char *name)
+{
+	size_t size = strlen(name);
+
+	return name[0] == '.' && size > 4 && !strcmp(name + size - 4, ".new");
+}
+
+/* Under the lock nobody else makes one now. */
+static int remove_left(const char *vendor, struct arena *a, struct err *e)
+{
+	struct list left = { 0 };
+	DIR *d = opendir(vendor);
+	int rc = d ? MS_OK : err_errno(e, "cannot read '%s'", vendor);
+
+	for (struct dirent *at; d && (at = readdir(d));)
+		if (is_left(at->d_name))
+			list_push(&left, a, path_join(a, vendor, at->d_name));
+	if (d)
+		closedir(d);
+	for (size_t i = 0; rc >= 0 && i < left.count; i++)
+		rc = file_remove(left.at[i], e);
+	return rc;
+}
+
 /* It is ours, or becomes so. */
 static int make_folder(const char *vendor, struct arena *a, struct err *e)
 {
@@ -194,7 +220,10 @@ static int update_locked(const char *root, const struct list *copies, struct are
 	for (size_t i = 0; rc >= 0 && i < copies->count; i++)
 		rc = make_copy(copies->at[i], vendor, a, e);
 	*copied = (uint32_t)copies->count;
-	return rc < 0 || !file_is_folder(vendor) ? rc : remove_others(vendor, copies, a, e);
+	if (rc < 0 || !file_is_folder(vendor))
+		return rc;
+	rc = remove_others(vendor, copies, a, e);
+	return rc < 0 ? rc : remove_left(vendor, a, e);
 }
 
 static int update(const char *root, const struct list *copies, struct arena *a, uint32_t *copied, struct err *e)
@@ -228,7 +257,7 @@ int vendor_put(const char *root, const char *name, const struct list *files, str
 
 	int rc = make_folder(vendor, a, e);
 	if (rc >= 0)
-		rc = file_remove(made, e);
+		rc = remove_left(vendor, a, e);
 	for (size_t i = 0; rc >= 0 && i < files->count; i++) {
 		const struct archive_file *f = files->at[i];
 		const char *path = path_join(a, made, f->name);

@@ -17,7 +17,7 @@
 
 /*
  * Keep others from changing vendor/ of the project, or product, in that folder: of two who do so at once one waits.  A descriptor, for file_unlock, or negative.
- * The two that make all of it new do so by themselves.
+ * The two that make all of it new do so by themselves.  Under it, what one who was killed has left there half made is removed.
  */
 int vendor_lock(const char *root, struct err *e);
 
