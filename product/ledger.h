@@ -71,7 +71,7 @@ struct ledger_entries {
 	void *context;
 };
 
-/* What the entry says; borrows from the arena. */
+/* What the entry says, one of those that were taken; borrows from the arena.  Fails as `read` does, and -MS_EFORMAT where that gives something else. */
 int ledger_leaf(const struct ledger_entries *from, uint64_t index, struct arena *a, struct leaf *out, struct err *e);
 
 /* NULL where there is none. */

@@ -14,10 +14,11 @@ enum lookalike {
 	LOOKALIKE_COUNT
 };
 
-/* Do two vendors look alike, and in which way?  One is not like itself; which of the two comes first does not matter. */
+/* Do two vendors look alike, and in which way?  One is not like itself; which of the two comes first does not matter.  A name that is longer than any
+ * may be (127 characters) is like all others. */
 enum lookalike lookalike(const char *one, const char *two);
 
-/* What happens to who reads, behind "who reads it". */
+/* What happens to who reads, behind "who reads it"; of LOOKALIKE_NONE there is nothing to say, and it must not be asked.  Never freed. */
 const char *lookalike_words(enum lookalike how);
 
 #endif
