@@ -128,6 +128,8 @@ static int take_blob(struct mirroring *r, struct bytes sha256_wanted, uint64_t s
 
 	if (!file_exists(file)) {
 		rc = read_counted(r, path, size, &a, &content, e);
+		if (rc == MS_OK && content.size != size)
+			rc = err_set(e, ERR_STORE_DIFFERS, "'%s' of '%s' has %zu bytes, and the log says %llu", path, r->from->name, content.size, (unsigned long long)size);
 		if (rc == MS_OK && (sha256(content, hash), memcmp(hash, sha256_wanted.at, sizeof(hash)) != 0))
 			rc = err_set(e, ERR_STORE_DIFFERS, "'%s' of '%s' was changed: its SHA-256 is not its name", path, r->from->name);
 		if (rc == MS_OK)

@@ -79,6 +79,20 @@ static void a_mirror_is_a_whole_store(void **state)
 	audit("n");
 }
 
+static void a_source_that_is_smaller_than_the_log_says_is_not_mirrored(void **state)
+{
+	(void)state;
+	struct bytes source = fixture_source(&store, store.package, store.developer);
+	uint8_t hash[32];
+	struct mirror m;
+
+	sha256(store.package, hash);
+	fixture_add(&store, fixture_source_leaf(fixture_keep(&store, "s", source), source.size + 1, (struct bytes){ hash, 32 }, key_public_of(store.developer)->kid));
+	assert_int_equal(mirror("s", "m", &m), -MS_ESIGNATURE);
+	assert_non_null(strstr(e.text, "and the log says"));
+	assert_false(file_exists("m/log"));
+}
+
 /* Its beginning is the same, so that the log follows. */
 static void the_source_of_another_package_is_not_mirrored(void **state)
 {
@@ -349,6 +363,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_mirror_is_a_whole_store, make, end),
+		cmocka_unit_test_setup_teardown(a_source_that_is_smaller_than_the_log_says_is_not_mirrored, make_without_source, end),
 		cmocka_unit_test_setup_teardown(the_source_of_another_package_is_not_mirrored, make_without_source, end),
 		cmocka_unit_test_setup_teardown(the_second_time_only_what_is_new_is_fetched, make, end),
 		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
