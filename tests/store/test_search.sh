@@ -114,10 +114,10 @@ what_fits_is_what_the_product_takes() {
 
 # found OPTION...: what 'ms search' says, the same of the store that is served and of its folder, which is read without asking anybody.
 found() {
-	ms search --store "$url" "$@" >"$here/served-says"
-	ms search --store "$here/shop" "$@" >"$here/folder-says"
+	ms search --store "$url" "$@" >"$here/served-says" || echo failed
+	ms search --store "$here/shop" "$@" >"$here/folder-says" || echo failed
 	sort "$here/served-says" >"$here/one"
-	sort "$here/folder-says" | diff "$here/one" - >&2
+	sort "$here/folder-says" | diff "$here/one" - >&2 || echo differs
 	sed -n 's,^example.org/\([a-z]*\) .*,\1,p' "$here/one" | tr '\n' ' '
 }
 
