@@ -75,12 +75,21 @@ struct client_answer {
 /* Ask.  The answer lies in the arena.  -MS_ENOENT (ERR_NO_FILE) for 404 and 410, -MS_EFBIG for what is larger than the limit, -MS_EINTR. */
 int client_ask(struct client *c, const struct client_request *r, struct arena *a, struct client_answer *out, struct err *e);
 
+/* A file that is to come. */
+struct client_file {
+	const char *to;			/* where it goes; what is there already is replaced */
+	uint64_t limit;			/* it has so many bytes at most */
+	/* Is what came, and lies at `path`, what was wanted?  Negative: no, and that is what the call ends with.  NULL: whatever comes. */
+	int (*check)(void *context, const char *path, struct err *e);
+	void *context;
+};
+
 /*
- * Get what lies at the path into a file of at most `limit` bytes, which is there whole or not at all.  What came before a line was cut stays in
- * TO.part, and the next call goes on from there if the server still has the same (its ETag is in TO.etag).  Of several who get it at once one does,
- * and the others find it there: then nothing comes by their call.  *came, which may be NULL, is how many bytes came by this call, whatever became
- * of it.
+ * Get what lies at the path into a file, which is there whole and checked, or is what it was before.  What came before a line was cut stays in
+ * TO.part, and the next call goes on from there if the server still has the same (its ETag is in TO.etag); where the whole is then refused by
+ * `check` it comes anew, since another server may have begun it.  Of several who get it at once one does, and the others find it there, if it is
+ * what they want, too: then nothing comes by their call.  *came, which may be NULL, is how many bytes came by this call, whatever became of it.
  */
-int client_fetch(struct client *c, const char *path, const char *to, uint64_t limit, uint64_t *came, struct err *e);
+int client_fetch(struct client *c, const char *path, const struct client_file *want, uint64_t *came, struct err *e);
 
 #endif

@@ -13,7 +13,7 @@
 
 enum { ETAG_MAX = 300 };
 
-struct fetching { const char *part, *tag; };
+struct fetching { const char *part, *tag; const struct client_file *want; };
 
 /* What is there counts if it is known of which version it is. */
 static int prepare(struct client_try *t, void *context, struct err *e)
@@ -98,28 +98,78 @@ static int open_part(const char *part, const char *to, bool *came_meanwhile, str
 	}
 }
 
-/* The whole of an empty file has no first byte. */
-static int settle(struct client_try *t, const struct fetching *f, const char *to, struct err *e)
+static int check(const struct client_file *want, const char *path, struct err *e)
 {
-	if (!t->begun && ftruncate(t->to, 0))
-		return err_errno(e, "cannot write '%s'", f->part);
-	int rc = file_remove(f->tag, e);	/* while it is ours: the next to come makes another */
-	if (rc >= 0 && (fsync(t->to) || rename(f->part, to)))
-		rc = err_errno(e, "cannot write '%s'", to);
-	return rc;
+	return want->check ? want->check(want->context, path, e) : MS_OK;
 }
 
-/* It is ours: nobody else touches the part. */
-static int fetch(struct client_try *t, struct fetching *f, const char *to, struct err *e)
+/* The part is ours; or, *came_meanwhile, what is wanted lies where it shall go.  Another file that somebody put there is replaced as any other. */
+static int take_part(const struct fetching *f, bool *came_meanwhile, struct err *e)
 {
-	struct err ignored;
+	for (;;) {
+		struct err ignored;
+		int fd = open_part(f->part, f->want->to, came_meanwhile, e);
+
+		if (fd < 0 || !*came_meanwhile || check(f->want, f->want->to, &ignored) >= 0)
+			return fd;
+		close(fd);
+	}
+}
+
+/* Is it all there?  The whole of an empty file has no first byte. */
+static int get(struct client_try *t, struct fetching *f, struct err *e)
+{
 	int rc = client_insist(t, prepare, f, e);
 
 	/* There is no such part: what is here is not what the server has. */
 	if (rc < 0 && t->status == 416 && !ftruncate(t->to, 0))
 		rc = client_insist(t, prepare, f, e);
+	if (rc >= 0 && !t->begun && ftruncate(t->to, 0))
+		return err_errno(e, "cannot write '%s'", f->part);
+	return rc;
+}
+
+/* Did an earlier call bring some of it?  By then it may have been another server that was asked. */
+static bool is_of_two(const struct client_try *t)
+{
+	off_t size = lseek(t->to, 0, SEEK_END);
+
+	return size > 0 && t->came_all < (uint64_t)size;
+}
+
+/* What is refused is nothing that could be gone on with. */
+static int look(const struct client_try *t, const struct fetching *f, bool *of_two, struct err *e)
+{
+	int rc = check(f->want, f->part, e);
+
+	*of_two = rc < 0 && is_of_two(t);
+	return rc < 0 && ftruncate(t->to, 0) ? err_errno(e, "cannot write '%s'", f->part) : rc;
+}
+
+static int get_checked(struct client_try *t, struct fetching *f, struct err *e)
+{
+	bool of_two = false;
+	int rc = get(t, f, e);
+
 	if (rc >= 0)
-		return settle(t, f, to, e);
+		rc = look(t, f, &of_two, e);
+	if (of_two)
+		rc = get(t, f, e);
+	return of_two && rc >= 0 ? look(t, f, &of_two, e) : rc;
+}
+
+/* It is ours: nobody else touches the part. */
+static int fetch(struct client_try *t, struct fetching *f, struct err *e)
+{
+	struct err ignored;
+	int rc = get_checked(t, f, e);
+
+	if (rc >= 0) {
+		rc = file_remove(f->tag, e);	/* while it is ours: the next to come makes another */
+		if (rc >= 0 && (fsync(t->to) || rename(f->part, f->want->to)))
+			rc = err_errno(e, "cannot write '%s'", f->want->to);
+		return rc;
+	}
 	if (rc == -MS_EFBIG || rc == -MS_ENOENT || !lseek(t->to, 0, SEEK_END)) {	/* nothing that could be gone on with */
 		file_remove(f->part, &ignored);
 		file_remove(f->tag, &ignored);
@@ -127,19 +177,19 @@ static int fetch(struct client_try *t, struct fetching *f, const char *to, struc
 	return rc;
 }
 
-int client_fetch(struct client *c, const char *path, const char *to, uint64_t limit, uint64_t *came, struct err *e)
+int client_fetch(struct client *c, const char *path, const struct client_file *want, uint64_t *came, struct err *e)
 {
 	struct arena own = { 0 };
-	struct fetching f = { arena_printf(&own, "%s.part", to), arena_printf(&own, "%s.etag", to) };
+	struct fetching f = { arena_printf(&own, "%s.part", want->to), arena_printf(&own, "%s.etag", want->to), want };
 	const struct client_request r = { .path = path };
-	struct client_try t = { .client = c, .request = &r, .arena = &own, .begin = begin, .fetching = &f, .file_limit = limit };
+	struct client_try t = { .client = c, .request = &r, .arena = &own, .begin = begin, .fetching = &f, .file_limit = want->limit };
 
 	bool came_meanwhile = false;
 
-	t.to = open_part(f.part, to, &came_meanwhile, e);
+	t.to = take_part(&f, &came_meanwhile, e);
 	int rc = t.to < 0 ? t.to : MS_OK;
 	if (rc >= 0 && !came_meanwhile)
-		rc = fetch(&t, &f, to, e);
+		rc = fetch(&t, &f, e);
 	if (t.to >= 0)
 		close(t.to);
 	if (came)

@@ -12,20 +12,10 @@
 /* Bytes that are known by their hash, and where they go. */
 struct blob { const char *sha256, *into, *what; uint64_t size; };
 
-static int fetch_there(struct fetching *f, const struct blob *b, const char *path, struct bytes *content)
+static int refuse(struct fetching *f, const struct blob *b, struct err *e)
 {
-	int rc = client_fetch(f->from.client, path, b->into, b->size, NULL, f->e);
-
-	return rc < 0 ? rc : file_read(b->into, b->size, f->arena, content, f->e);
-}
-
-static int refuse(struct fetching *f, const struct blob *b)
-{
-	struct err ignored;
-
-	file_remove(b->into, &ignored);
-	err_set(f->e, ERR_STORE_DIFFERS, "what '%s' gives for %s%s/%s %s has not the SHA-256 %.16s...", f->from.files.name, b->what, f->line->vendor, f->line->name, f->line->version, b->sha256);
-	return err_fix(f->e, "take it from another mirror, and tell who runs this one");
+	err_set(e, ERR_STORE_DIFFERS, "what '%s' gives for %s%s/%s %s has not the SHA-256 %.16s...", f->from.files.name, b->what, f->line->vendor, f->line->name, f->line->version, b->sha256);
+	return err_fix(e, "take it from another mirror, and tell who runs this one");
 }
 
 static bool is_it(const struct fetching *f, const struct blob *b, struct bytes content)
@@ -33,22 +23,46 @@ static bool is_it(const struct fetching *f, const struct blob *b, struct bytes c
 	return content.size == b->size && !strcmp(release_sha256(content, f->arena), b->sha256);
 }
 
+struct looking { struct fetching *f; const struct blob *blob; };
+
+/* It is looked at before it goes to where others look for it: of two who fetch the same from two stores neither gets what the other one's has made up. */
+static int check(void *context, const char *path, struct err *e)
+{
+	const struct looking *l = context;
+	struct bytes content;
+	int rc = file_read(path, l->blob->size, l->f->arena, &content, e);
+
+	return rc == -MS_EFBIG || (rc >= 0 && !is_it(l->f, l->blob, content)) ? refuse(l->f, l->blob, e) : rc;
+}
+
+static int fetch_there(struct fetching *f, const struct blob *b, const char *path)
+{
+	const struct client_file want = { b->into, b->size, check, &(struct looking){ f, b } };
+	int rc = client_fetch(f->from.client, path, &want, NULL, f->e);
+
+	return rc == -MS_EFBIG ? refuse(f, b, f->e) : rc;
+}
+
+static int copy(struct fetching *f, const struct blob *b, const char *path)
+{
+	struct bytes content;
+	int rc = f->from.files.read(f->from.files.context, path, b->size, f->arena, &content, f->e);
+
+	if (rc == -MS_EFBIG || (rc >= 0 && !is_it(f, b, content)))
+		return refuse(f, b, f->e);
+	return rc < 0 ? rc : file_replace(b->into, content, 0644, f->arena, f->e);
+}
+
+/* It may have come by an earlier call.  What else is there is replaced, and not removed first: another call may have put it there just now. */
 static int fetch(struct fetching *f, const struct blob *b)
 {
 	const char *path = arena_printf(f->arena, "blobs/sha256/%s", b->sha256);
-	struct bytes content = { 0 };
 	struct err ignored;
-
 	int rc = file_make_folders(path_folder(f->arena, b->into), f->arena, f->e);
-	/* It may have come by an earlier call; what else is there is replaced, and not removed first: another call may have put it there just now. */
-	bool here = rc >= 0 && file_exists(b->into) && file_read(b->into, b->size, f->arena, &content, &ignored) >= 0 && is_it(f, b, content);
-	if (rc >= 0 && !here)
-		rc = f->from.client ? fetch_there(f, b, path, &content) : f->from.files.read(f->from.files.context, path, b->size, f->arena, &content, f->e);
-	if (rc < 0)
-		return rc == -MS_EFBIG ? refuse(f, b) : rc;
-	if (!is_it(f, b, content))
-		return refuse(f, b);
-	return f->from.client || here ? MS_OK : file_replace(b->into, content, 0644, f->arena, f->e);
+
+	if (rc < 0 || (file_exists(b->into) && check(&(struct looking){ f, b }, b->into, &ignored) >= 0))
+		return rc;
+	return f->from.client ? fetch_there(f, b, path) : copy(f, b, path);
 }
 
 int fetch_blobs(struct fetching *f)

@@ -23,7 +23,10 @@ struct fetching {
 /* The log has the version as the index does, and with --source its source, too: the proofs are filled.  From the log's own files, so that a mirror which nobody serves can prove as much as a store. */
 int fetch_prove(struct fetching *f);
 
-/* Package or source package with the very hash that is wanted are in their files, or no file is. */
+/*
+ * Package or source package with the very hash that is wanted is in its file, also where it was there before.  On failure the file is what it was before, and
+ * mostly not there: what has another hash is put nowhere, and what came before a line was cut lies beside it, for the next call (client_fetch).
+ */
 int fetch_blobs(struct fetching *f);
 
 /* Beside them the proofs, and the key of whoever signed what was fetched, as the log has it (FILE.pem): whether to believe that is somebody else's to decide. */

@@ -142,13 +142,13 @@ static void a_file_goes_on_where_it_was_cut(void **state)
 	uint64_t came = 0;
 	struct err e;
 
-	assert_true(client_fetch(c, "blob", "out", 10, NULL, &e) < 0);
+	assert_true(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, NULL, &e) < 0);
 	assert_int_equal(err_exit_status(&e), 9);
 	assert_false(file_exists("out"));
 	client_close(c);
 
 	c = client(url, NULL);	/* another time */
-	assert_int_equal(client_fetch(c, "blob", "out", 10, &came, &e), 0);
+	assert_int_equal(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, &came, &e), 0);
 	assert_string_equal(text_of("out"), "0123456789");
 	assert_int_equal(came, 4);
 	assert_false(file_exists("out.part"));
@@ -177,7 +177,7 @@ static void no_two_versions_become_one_file(void **state)
 		struct client *c = client(begin(answers), NULL);
 		struct err e;
 
-		assert_int_equal(client_fetch(c, "blob", "out", 10, NULL, &e), 0);
+		assert_int_equal(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, NULL, &e), 0);
 		assert_string_equal(text_of("out"), "abcdef");
 		assert_int_equal(asked(), i ? 3 : 2);
 		client_close(c);
@@ -192,7 +192,7 @@ static void a_part_that_nobody_asked_for_is_none(void **state)
 	struct client *c = client(begin(answers), NULL);
 	struct err e;
 
-	assert_int_equal(client_fetch(c, "blob", "out", 10, NULL, &e), 0);
+	assert_int_equal(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, NULL, &e), 0);
 	assert_string_equal(text_of("out"), "abcdef");
 	assert_int_equal(asked(), 2);
 	client_close(c);
@@ -210,7 +210,7 @@ static void what_is_too_large_is_not_kept(void **state)
 		struct err e;
 
 		assert_int_equal(client_ask(c, &(struct client_request){ .path = "x", .limit = 8 }, &scratch, &answer, &e), -MS_EFBIG);
-		assert_int_equal(client_fetch(c, "x", "out", 8, NULL, &e), -MS_EFBIG);
+		assert_int_equal(client_fetch(c, "x", &(struct client_file){ .to = "out", .limit = 8 }, NULL, &e), -MS_EFBIG);
 		assert_false(file_exists("out"));
 		assert_false(file_exists("out.part"));
 		assert_int_equal(asked(), 2);

@@ -19,7 +19,7 @@ static void what_nobody_asked_for_is_no_answer(void **state)
 		struct client_answer answer = { 0 };
 		struct err e;
 
-		assert_int_equal(client_fetch(c, "blob", "out", 10, NULL, &e), -MS_EIO);
+		assert_int_equal(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, NULL, &e), -MS_EIO);
 		assert_string_equal(e.id, "MS2811");
 		assert_false(file_exists("out"));
 		int rc = client_ask(c, &(struct client_request){ .path = "x" }, &scratch, &answer, &e);
@@ -36,7 +36,7 @@ static void an_empty_file_is_one(void **state)
 	struct client *c = client(begin(answers), NULL);
 	struct err e;
 
-	assert_int_equal(client_fetch(c, "blob", "out", 10, NULL, &e), 0);
+	assert_int_equal(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, NULL, &e), 0);
 	assert_string_equal(text_of("out"), "");
 	asked();
 	client_close(c);
@@ -54,7 +54,7 @@ static void what_came_is_counted_whatever_became_of_it(void **state)
 	uint64_t came = 0;
 	struct err e;
 
-	assert_true(client_fetch(c, "blob", "out", 10, &came, &e) < 0);
+	assert_true(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = 10 }, &came, &e) < 0);
 	assert_int_equal(came, 6);
 	asked();
 	client_close(c);
@@ -75,7 +75,7 @@ static void headers_without_end_are_not_kept(void **state)
 	struct err e;
 
 	assert_int_equal(client_ask(c, &(struct client_request){ .path = "x" }, &scratch, &answer, &e), -MS_EFBIG);
-	assert_int_equal(client_fetch(c, "x", "out", 8, NULL, &e), -MS_EFBIG);
+	assert_int_equal(client_fetch(c, "x", &(struct client_file){ .to = "out", .limit = 8 }, NULL, &e), -MS_EFBIG);
 	assert_int_equal(asked(), 2);
 	client_close(c);
 }
@@ -92,7 +92,7 @@ static void what_never_ends_is_not_waited_for(void **state)
 	assert_true(client_ask(c, &(struct client_request){ .path = "x" }, &scratch, &answer, &e) < 0);
 	assert_non_null(strstr(e.text, "comes so slowly"));
 	assert_int_equal(err_exit_status(&e), 9);
-	assert_true(client_fetch(c, "x", "out", 8, NULL, &e) < 0);
+	assert_true(client_fetch(c, "x", &(struct client_file){ .to = "out", .limit = 8 }, NULL, &e) < 0);
 	assert_non_null(strstr(e.text, "comes so slowly"));
 	assert_int_equal(asked(), 2);
 	assert_false(file_exists("out"));
@@ -130,11 +130,26 @@ static void a_password_in_an_address_is_in_no_message(void **state)
 	}
 }
 
-struct getting { const char *url; uint64_t came; int rc; };
+/* The file that is wanted begins with an 'a'. */
+static int is_wanted(void *context, const char *path, struct err *e)
+{
+	struct arena own = { 0 };
+	struct bytes content = { 0 };
+	int rc = file_read(path, 10, &own, &content, e);
+
+	(void)context;
+	if (rc >= 0 && (!content.size || *content.at != 'a'))
+		rc = err_set(e, ERR_STORE_DIFFERS, "'%s' is another", path);
+	arena_done(&own);
+	return rc;
+}
+
+struct getting { const char *url; bool looks; uint64_t came; int rc; };
 
 static void *get(void *context)
 {
 	struct getting *g = context;
+	const struct client_file want = { .to = "out", .limit = 10, .check = g->looks ? is_wanted : NULL };
 	struct client_options o = { .first_wait_msec = 1 };
 	struct arena own = { 0 };
 	struct client *c;
@@ -142,7 +157,7 @@ static void *get(void *context)
 
 	g->rc = client_open(g->url, &o, &own, &c, &e);
 	if (g->rc >= 0) {
-		g->rc = client_fetch(c, "blob", "out", 10, &g->came, &e);
+		g->rc = client_fetch(c, "blob", &want, &g->came, &e);
 		client_close(c);
 	}
 	arena_done(&own);
@@ -158,48 +173,115 @@ static void wait_for_open(int watch)
 	while (strcmp(((struct inotify_event *)event)->name, "out.part") != 0);
 }
 
+struct two { int listening, watch, line; struct getting each[2]; pthread_t threads[2]; };
+
+/* The first has half of what it is given, on `line`, when the second comes. */
+static void begin_two(struct two *w)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	static const char half[] = HEAD("200 OK") "ETag: \"one\"\r\nContent-Length: 10\r\n\r\n01234";
+	socklen_t size = sizeof(at);
+	char request[REQUEST_MAX];
+
+	w->listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	w->watch = inotify_init1(IN_CLOEXEC);
+	assert_int_equal(bind(w->listening, (struct sockaddr *)&at, sizeof(at)), 0);
+	assert_int_equal(listen(w->listening, 8), 0);
+	assert_int_equal(getsockname(w->listening, (struct sockaddr *)&at, &size), 0);
+	assert_true(inotify_add_watch(w->watch, ".", IN_OPEN) >= 0);
+	memset(&server, 0, sizeof(server));
+	for (int i = 0; i < 2; i++) {
+		w->each[i].url = arena_printf(&scratch, "http://127.0.0.1:%u", (unsigned)ntohs(at.sin_port));
+		assert_int_equal(pthread_create(&w->threads[i], NULL, get, &w->each[i]), 0);
+		wait_for_open(w->watch);
+		if (i)
+			break;
+		w->line = accept(w->listening, NULL, NULL);
+		read_request(w->line, request);
+		send_answer(w->line, half);
+	}
+}
+
+static void end_two(struct two *w)
+{
+	for (int i = 0; i < 2; i++)
+		pthread_join(w->threads[i], NULL);
+	assert_false(file_exists("out.part"));
+	assert_false(file_exists("out.etag"));
+	close(w->watch);
+}
+
 /*
- * The first has half of it when the second comes.  From then on either order of what they do is right: the second waits for the first, or finds that it has ended.
+ * From when the second has come either order of what they do is right: the second waits for the first, or finds that it has ended.
  * Without taking turns the second asks, too, and gets the other version into the same file.
  */
 static void of_two_who_get_a_file_at_once_one_gets_it_for_both(void **state)
 {
 	(void)state;
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	static const char half[] = HEAD("200 OK") "ETag: \"one\"\r\nContent-Length: 10\r\n\r\n01234";
-	int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), watch = inotify_init1(IN_CLOEXEC);
-	socklen_t size = sizeof(at);
-	char request[REQUEST_MAX];
-	pthread_t threads[2];
+	struct two w = { 0 };
 
-	assert_int_equal(bind(listening, (struct sockaddr *)&at, sizeof(at)), 0);
-	assert_int_equal(listen(listening, 8), 0);
-	assert_int_equal(getsockname(listening, (struct sockaddr *)&at, &size), 0);
-	assert_true(inotify_add_watch(watch, ".", IN_OPEN) >= 0);
-	const char *url = arena_printf(&scratch, "http://127.0.0.1:%u", (unsigned)ntohs(at.sin_port));
-	struct getting both[2] = { { .url = url }, { .url = url } };
-
-	memset(&server, 0, sizeof(server));
-	assert_int_equal(pthread_create(&threads[0], NULL, get, &both[0]), 0);
-	wait_for_open(watch);
-	int line = accept(listening, NULL, NULL);
-	read_request(line, request);
-	send_answer(line, half);
-	assert_int_equal(pthread_create(&threads[1], NULL, get, &both[1]), 0);
-	wait_for_open(watch);
-	close(listening);	/* nobody else is answered */
-	send_answer(line, "56789");
-	close(line);
-	for (int i = 0; i < 2; i++) {
-		pthread_join(threads[i], NULL);
-		assert_int_equal(both[i].rc, 0);
-	}
-	assert_int_equal(both[0].came, 10);
-	assert_int_equal(both[1].came, 0);
+	begin_two(&w);
+	close(w.listening);	/* nobody else is answered */
+	send_answer(w.line, "56789");
+	close(w.line);
+	end_two(&w);
+	assert_int_equal(w.each[0].rc, 0);
+	assert_int_equal(w.each[0].came, 10);
+	assert_int_equal(w.each[1].rc, 0);
+	assert_int_equal(w.each[1].came, 0);
 	assert_string_equal(text_of("out"), "0123456789");
+}
+
+/* Who looks at what came has it refused, or somebody who does not look has put it there: the second asks for its own all the same, and nobody removes that. */
+static void what_one_got_is_not_taken_for_what_the_other_wants(void **state)
+{
+	(void)state;
+	char request[REQUEST_MAX];
+
+	for (int looks = 0; looks < 2; looks++) {
+		struct two w = { .each = { { .looks = looks }, { .looks = true } } };
+
+		unlink("out");
+		begin_two(&w);
+		send_answer(w.line, "56789");
+		close(w.line);
+		w.line = accept(w.listening, NULL, NULL);
+		read_request(w.line, request);
+		assert_null(strstr(request, "Range"));
+		send_answer(w.line, HEAD("200 OK") "ETag: \"one\"\r\nContent-Length: 10\r\n\r\nabcdefghij");
+		close(w.line);
+		close(w.listening);
+		end_two(&w);
+		assert_true(looks ? w.each[0].rc < 0 : w.each[0].rc == 0);
+		assert_int_equal(w.each[1].rc, 0);
+		assert_string_equal(text_of("out"), "abcdefghij");
+	}
+}
+
+/* The name of a version is no more than a server's word: another one may have begun with something else under it. */
+static void what_another_server_began_spoils_nothing(void **state)
+{
+	(void)state;
+	static const char *const answers[] = {
+		HEAD("200 OK") "ETag: \"one\"\r\nContent-Length: 10\r\n\r\n0123",
+		HEAD("206 Partial Content") "ETag: \"one\"\r\nContent-Range: bytes 4-9/10\r\nContent-Length: 6\r\n\r\nefghij",
+		HEAD("200 OK") "ETag: \"one\"\r\nContent-Length: 10\r\n\r\nabcdefghij",
+		HEAD("200 OK") "ETag: \"two\"\r\nContent-Length: 10\r\n\r\n0123456789", NULL
+	};
+	const struct client_file want = { .to = "out", .limit = 10, .check = is_wanted };
+	struct client *c = client(begin(answers), &(struct client_options){ .tries = 1 });
+	struct err e;
+
+	assert_true(client_fetch(c, "blob", &want, NULL, &e) < 0);
+	assert_int_equal(client_fetch(c, "blob", &want, NULL, &e), 0);
+	assert_string_equal(text_of("out"), "abcdefghij");
+	/* What comes whole and is refused is not asked for twice, and what was there stays. */
+	assert_true(client_fetch(c, "blob", &want, NULL, &e) < 0);
+	assert_string_equal(e.text, "'out.part' is another");
+	assert_string_equal(text_of("out"), "abcdefghij");
 	assert_false(file_exists("out.part"));
-	assert_false(file_exists("out.etag"));
-	close(watch);
+	assert_int_equal(asked(), 4);
+	client_close(c);
 }
 
 int main(void)
@@ -213,6 +295,8 @@ int main(void)
 		scratch_test(a_line_that_is_cut_before_it_is_secret_is_tried_again),
 		scratch_test(a_password_in_an_address_is_in_no_message),
 		scratch_test(of_two_who_get_a_file_at_once_one_gets_it_for_both),
+		scratch_test(what_one_got_is_not_taken_for_what_the_other_wants),
+		scratch_test(what_another_server_began_spoils_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

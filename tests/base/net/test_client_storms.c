@@ -115,7 +115,7 @@ static void get_through(struct client *c)
 		assert_int_equal(client_ask(c, &(struct client_request){ .path = "x" }, &scratch, &said, &e), 0);
 		assert_int_equal(said.body.size, CONTENT_SIZE);
 		assert_memory_equal(said.body.at, storm.content, CONTENT_SIZE);
-		assert_int_equal(client_fetch(c, "blob", "out", CONTENT_SIZE, NULL, &e), 0);
+		assert_int_equal(client_fetch(c, "blob", &(struct client_file){ .to = "out", .limit = CONTENT_SIZE }, NULL, &e), 0);
 		assert_string_equal(text_of("out"), storm.content);
 		assert_int_equal(client_ask(c, &post, &scratch, &said, &e), 0);
 		assert_int_equal(said.status, 201);
