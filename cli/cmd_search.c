@@ -35,7 +35,7 @@ static const struct status statuses[] = {
 
 const struct page page_search = {
 	.options = options,
-	.about = "Finds services in a store: of each the version that 'ms add' would take, with its targets, its licence, what it takes of flash and RAM, and whether its source is there, too ('ms add --source'). Each WORD begins a part of the vendor's or the service's name, or a word of its summary; without any it lists all. "
+	.about = "Finds services in a store: of each the version that 'ms add' would take, with its targets, its licence, what it takes of flash and RAM, and whether its source is there, too ('ms add --source'). Each WORD begins a part of the vendor's or the service's name, or a word of its summary; without any it lists all. A store that is served takes small and capital letters, and those with an accent, for the same; in a folder only letters of ASCII are, and others are compared as they are. What follows the 16th word is not looked at. "
 		 "What was yanked is not found, and what is deprecated only where nothing better is.\n\n"
 		 "Categories ('categories' of ms.yaml):"
 #define CATEGORY(number, name, title, what) " " #name " (" what ");"

@@ -18,7 +18,7 @@
 #include "target.h"
 
 /* One search ends there, whatever a store says; who wants more goes on from its cursor. */
-enum { HASH_DIGITS = 64, LIMIT = 20, PAGE_SERVICES_MAX = 100, PAGE_SIZE_MAX = 2 << 20, PAGES_MAX = 100, SEARCH_MSEC = 60 * 1000 };
+enum { HASH_DIGITS = 64, WORDS_MAX = 16, LIMIT = 20, PAGE_SERVICES_MAX = 100, PAGE_SIZE_MAX = 2 << 20, PAGES_MAX = 100, SEARCH_MSEC = 60 * 1000 };
 
 static struct search_wish wish;
 const struct opt search_options[] = { SEARCH_OPTIONS(&wish), FRAME_OPTION(&wish.frame), OPT_END };
@@ -206,7 +206,7 @@ static int search_served(struct searching *s, const char **next, struct err *e)
 	return rc;
 }
 
-/* As a store splits what it is asked (store/db_sqlite_read.c): of letters and digits, and of whatever is not ASCII. */
+/* As a store splits what it is asked (store/db_sqlite_read.c), and looks at no more words: of letters and digits, and of whatever is not ASCII. */
 static bool is_of_word(char c)
 {
 	return isalnum((unsigned char)c) || (unsigned char)c > 127;
@@ -223,13 +223,14 @@ static bool has_word(const char *text, const char *word, size_t size)
 
 static bool has_words(const char *text, const char *words)
 {
-	while (*words) {
+	for (int count = 0; *words && count < WORDS_MAX;) {
 		size_t size = 0;
 
 		while (is_of_word(words[size]))
 			size++;
 		if (size && !has_word(text, words, size))
 			return false;
+		count += size > 0;
 		words += size ? size : 1;
 	}
 	return true;

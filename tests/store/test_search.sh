@@ -128,6 +128,9 @@ words_of_a_summary_and_categories_are_found_in_a_store_and_in_its_folder() {
 	same "$(found READS hall)" 'clock small '
 	same "$(found hall small)" 'clock small '
 	same "$(found eads)" ''
+	# Sixteen words are looked at.
+	same "$(found $(printf 'reads %.0s' $(seq 15)) none)" ''
+	same "$(found $(printf 'reads %.0s' $(seq 16)) none)" 'clock small '
 	same "$(found --category sensing)" 'small '
 	same "$(found --category data reads)" 'small '
 	same "$(found --category storage)" ''
