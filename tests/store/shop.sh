@@ -104,3 +104,19 @@ publish() {
 	shift
 	ask "/v1/publish${1:-}" "$(with "$token")" --data-binary "@$file"
 }
+
+# race TIMES FILE...: each published so often by $token, all at once; the statuses are the lines of $here/codes, in any order.
+race() {
+	times=$1 racing=
+	shift
+	with "$token" >/dev/null
+	: >"$here/codes"
+	for _ in $(seq "$times"); do
+		for file in "$@"; do
+			curl -s -m 60 -o /dev/null -w '%{http_code}\n' -K "$here/with" --data-binary "@$file" "$url/v1/publish" >>"$here/codes" &
+			racing="$racing $!"
+		done
+	done
+	for each in $racing; do wait "$each" || true; done
+	same "$(wc -l <"$here/codes")" "$((times * $#))"
+}

@@ -26,16 +26,10 @@ echo 'What it is for.' >"$scratch/hello/README.md"
 cp "$(source_package "$scratch/hello" 1.0.0)" "$scratch/again-source.msp"
 one_hash=$(digest "$one") source_hash=$(digest "$source")
 
-# begun [serve's options]: a store in which example.org is claimed and 1.0.0 published; its token is $token.
-begun() {
-	serve "$@"
-	same "$(claim example.org "$ours")" 201
-	token=$(field token)
-	same "$(ask /v1/publish $(with "$token") --data-binary "@$one")" 201
-}
-
-give() {
-	ask "/v1/publish${2:-}" $(with "$token") --data-binary "@$1"
+# begun_with_one: a store in which example.org is claimed and 1.0.0 published.
+begun_with_one() {
+	begun
+	same "$(publish "$one")" 201
 }
 
 # state NEW REASON: of 1.0.0, said by the administrator.
@@ -44,17 +38,17 @@ state() {
 }
 
 a_source_is_given_once_and_everybody_has_it() {
-	begun
-	same "$(give "$source" '?dry-run=1')" 200
+	begun_with_one
+	same "$(publish "$source" '?dry-run=1')" 200
 	told 404 no-such-source '/v1/services/example.org/hello/1.0.0/proof?of=source'
-	same "$(give "$source")" 201
+	same "$(publish "$source")" 201
 	same "$(field source)" "$source_hash"
 	same "$(field package)" "$one_hash"
 	same "$(field size)" "$(wc -c <"$source")"
 	entry=$(field entry)
 	same "$(field repeated)" false
 	says "$here/body" '"proof":"c2sp.org/tlog-proof'
-	same "$(give "$source")" 200
+	same "$(publish "$source")" 200
 	same "$(field entry)" "$entry"
 	same "$(field repeated)" true
 	told 200 '' /v1/services/example.org/hello/1.0.0
@@ -75,7 +69,7 @@ a_source_is_given_once_and_everybody_has_it() {
 }
 
 what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept() {
-	begun
+	begun_with_one
 	ls "$here/shop/blobs/sha256" >"$here/before"
 	told 404 no-such-version /v1/publish $(with "$token") --data-binary "@$scratch/two-source.msp"
 	says "$here/body" 'publish the package first'
@@ -83,7 +77,7 @@ what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept() {
 	for at in 0 20 600 700 3000; do
 		cp "$source" "$here/flipped"
 		flip "$here/flipped" "$at"
-		case $(give "$here/flipped") in 403) ;; *) cat "$here/body"; return 1 ;; esac
+		case $(publish "$here/flipped") in 403) ;; *) cat "$here/body"; return 1 ;; esac
 	done
 	told 401 not-authorised /v1/publish --data-binary "@$source"
 	told 201 '' /v1/tokens $(with "$token") -d '{"scopes":["state"],"days":3,"label":"other"}'
@@ -91,7 +85,7 @@ what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept() {
 	ls "$here/shop/blobs/sha256" >"$here/after"
 	cmp "$here/before" "$here/after"
 	# Of those that promise the package the first one is its source for ever.
-	same "$(give "$source")" 201
+	same "$(publish "$source")" 201
 	cmp "$source" "$scratch/again-source.msp" && return 1
 	told 409 source-taken /v1/publish $(with "$token") --data-binary "@$scratch/again-source.msp"
 	end_shop
@@ -100,14 +94,8 @@ what_is_not_the_source_of_what_is_there_is_refused_and_nothing_of_it_kept() {
 
 # Sixteen at once, eight with each of two. The writer takes one order after the other, so whichever comes first is the source: no order of events makes two.
 of_two_who_give_a_source_at_once_one_has_given_it() {
-	begun
-	with "$token" >/dev/null
-	: >"$here/codes"
-	for file in $(for _ in $(seq 8); do echo "$source" "$scratch/again-source.msp"; done); do
-		curl -s -m 60 -o /dev/null -w '%{http_code}\n' -K "$here/with" --data-binary "@$file" "$url/v1/publish" >>"$here/codes" &
-	done
-	for job in $(jobs -p); do [ "$job" = "$shop" ] || wait "$job" || true; done
-	soon sh -c "[ \$(wc -l <'$here/codes') -eq 16 ]"
+	begun_with_one
+	race 8 "$source" "$scratch/again-source.msp"
 	same "$(sort "$here/codes" | uniq -c | tr -s ' \n' ' ')" ' 7 200 1 201 8 409 '
 	end_shop
 	ms audit "$here/shop" >"$here/audit" 2>&1
@@ -120,10 +108,8 @@ the_source_of_another_package_is_refused() {
 	cp -R "$scratch/hello" "$here/hello"
 	cp "$here/main.c" "$here/hello/src/main.c"
 	other=$(package "$here/hello" 1.0.0)
-	serve
-	same "$(claim example.org "$ours")" 201
-	token=$(field token)
-	same "$(ask /v1/publish $(with "$token") --data-binary "@$other")" 201
+	begun
+	same "$(publish "$other")" 201
 	told 409 another-package /v1/publish $(with "$token") --data-binary "@$source"
 	says "$here/body" 'another package'
 	end_shop
@@ -132,13 +118,11 @@ the_source_of_another_package_is_refused() {
 
 # Who approves is asked about versions: a build server stages one and gives its source, which is seen with it.
 a_source_of_what_is_staged_is_seen_when_that_is() {
-	serve
-	same "$(claim example.org "$ours")" 201
-	token=$(field token)
+	begun
 	told 201 '' /v1/tokens $(with "$token") -d '{"scopes":["stage"],"days":3,"label":"ci"}'
 	owner=$token token=$(field token)
-	same "$(give "$one" '?stage=1')" 201
-	same "$(give "$source" '?stage=1')" 201
+	same "$(publish "$one" '?stage=1')" 201
+	same "$(publish "$source" '?stage=1')" 201
 	told 404 no-such-blob "/blobs/sha256/$source_hash"
 	told 404 '' '/v1/services/example.org/hello/1.0.0/proof?of=source'
 	told 404 '' /index/he/ll/example.org/hello
@@ -152,13 +136,13 @@ a_source_of_what_is_staged_is_seen_when_that_is() {
 }
 
 a_source_goes_where_its_version_goes() {
-	begun
-	same "$(give "$source")" 201
+	begun_with_one
+	same "$(publish "$source")" 201
 	state quarantined malware
 	told 403 quarantined "/blobs/sha256/$source_hash"
 	told 200 '' /index/he/ll/example.org/hello
 	lacks "$here/body" '"source"'
-	same "$(give "$source")" 200
+	same "$(publish "$source")" 200
 	told 409 source-taken /v1/publish $(with "$token") --data-binary "@$scratch/again-source.msp"
 	end_shop
 	ms -q audit "$here/shop"
@@ -178,17 +162,17 @@ a_source_goes_where_its_version_goes() {
 }
 
 no_source_is_taken_of_a_version_that_was_stopped() {
-	begun
+	begun_with_one
 	state quarantined malware
 	told 409 version-stopped /v1/publish $(with "$token") --data-binary "@$source"
 	state live ''
-	same "$(give "$source")" 201
+	same "$(publish "$source")" 201
 	end_shop
 	ms -q audit "$here/shop"
 }
 
 a_key_that_is_revoked_or_quarantined_gives_no_source() {
-	begun
+	begun_with_one
 	told 200 '' /v1/keys/example.org
 	kid=$(field kid)
 	told 200 '' "/v1/admin/orders" $(with "$(cat "$here/shop/admin-token")") -d "{\"order\":\"quarantine\",\"publisher\":\"example.org\",\"key\":\"$kid\",\"reason\":\"stolen\"}"
@@ -200,8 +184,8 @@ a_key_that_is_revoked_or_quarantined_gives_no_source() {
 
 # Database and index are dropped: from log and packages the same bytes come.
 what_is_made_anew_is_the_same_byte_by_byte() {
-	begun
-	same "$(give "$source")" 201
+	begun_with_one
+	same "$(publish "$source")" 201
 	told 200 '' /v1/services/example.org/hello/1.0.0
 	cp "$here/body" "$here/version"
 	end_shop
@@ -218,10 +202,10 @@ what_is_made_anew_is_the_same_byte_by_byte() {
 
 # Where a browser looks: how it is taken while that can be done, and nothing of it once it is kept back.
 the_page_of_a_version_says_where_its_source_is_and_how_to_rebuild_it() {
-	begun
+	begun_with_one
 	told 200 '' /services/example.org/hello/1.0.0 -H 'Accept: text/html'
 	lacks "$here/body" '<h2 id="source">'
-	same "$(give "$source")" 201
+	same "$(publish "$source")" 201
 	entry=$(field entry)
 	told 200 '' /services/example.org/hello/1.0.0 -H 'Accept: text/html'
 	for said in '<h2 id="source">' "value=\"ms add example.org/hello@1.0.0 --source --store $url\"" ">hello-1.0.0-source.msp</a>" "<code class=\"hash\">$source_hash</code>" "/log?from=$entry\">entry $entry</a>"; do
@@ -245,11 +229,11 @@ the_page_of_a_version_says_where_its_source_is_and_how_to_rebuild_it() {
 
 # By whom it is trusted is said once; the mirror is made, and audited, by that.
 a_mirror_brings_sources_along_and_an_audit_names_what_was_changed() {
-	begun
+	begun_with_one
 	ms key trust --store "$(sed -n 's/^key of its log: //p' "$here/served")" >/dev/null 2>&1
 	ms -q store mirror "$url" "$here/mirror"
 	[ ! -e "$here/mirror/blobs/sha256/$source_hash" ]
-	same "$(give "$source")" 201
+	same "$(publish "$source")" 201
 	ms --json store mirror "$url" "$here/mirror" >"$here/said" 2>/dev/null
 	says "$here/said" '"sources":1'
 	says "$here/said" '"packages":0'
