@@ -36,10 +36,14 @@ static void say_needs(const json_t *o)
 }
 
 /* That there is one is said to who does not ask for it, too. */
-static void say_source(const json_t *o, bool wanted)
+static void say_source(const json_t *o, bool wanted, struct arena *a)
 {
+	const char *kid = storeoffer_text(o, "source_kid");
+	bool is_of_another = wanted && strcmp(kid, storeoffer_text(o, "kid"));
+
 	if (*storeoffer_text(o, "source"))
-		out_line("  its source is there: %d bytes, SHA-256 %.16s...%s", (int)json_integer_value(json_object_get(o, "source_size")), storeoffer_text(o, "source"), wanted ? "" : "; --source builds it here");
+		out_line("  its source is there: %d bytes, SHA-256 %.16s...%s%s", (int)json_integer_value(json_object_get(o, "source_size")), storeoffer_text(o, "source"),
+			 is_of_another ? arena_printf(a, ", signed by key %s", kid) : "", wanted ? "" : "; --source builds it here");
 }
 
 void storeoffer_say(json_t *o, bool source, struct arena *a)
@@ -49,7 +53,7 @@ void storeoffer_say(json_t *o, bool source, struct arena *a)
 
 	out_line("%s/%s %s  %d bytes, SHA-256 %.16s...", storeoffer_text(o, "vendor"), storeoffer_text(o, "name"), storeoffer_text(o, "version"), (int)json_integer_value(json_object_get(o, "size")), storeoffer_text(o, "package"));
 	out_line("  published by key %s, entry %d of '%s'", storeoffer_text(o, "kid"), (int)json_integer_value(json_object_get(o, "entry")), storeoffer_text(o, "log"));
-	say_source(o, source);
+	say_source(o, source, a);
 	say_names(o, "calls", "asks to call", a);
 	say_names(o, "devices", "asks for devices", a);
 	say_names(o, "shared", "asks for shared memory", a);
