@@ -77,7 +77,7 @@ const struct page page_store = {
 	.files = "All of a store lies in its folder. claim reads the developer key.",
 	.json = "serve: an event 'store_door' (url, name) for each address at the start. check: an event 'store_fault' (text) for each fault; the result has entries, faults and oci_current (whether index.json is of the log as it is now). "
 		"rebuild: the result has entries. claim: the result has claim. "
-		"mirror: the result has log, entries, before (entries that were there already), packages (that were fetched), requests, bytes, pages_changed (files of pages; null: without). "
+		"mirror: the result has log, entries, before (entries that were there already), packages and sources (that were fetched), requests, bytes, pages_changed (files of pages; null: without). "
 		"quarantine, hold, release, remove, confirm: an event 'store_stopped' (name, version, before, state, sha256) for each version, at most 100; the result has order, versions (how many), pending (the id, while another administrator "
 		"has to agree), repeated, dry_run. status: an event 'store_order' (id, order, what, account, ends) for each that waits; the result has administrators and orders. drop: pending. administrator: id. sweep: an event 'store_swept' (sha256, why: lost or removed, size) for each file; the result has swept, bytes, dry_run. approval: publisher, approval, dry_run.",
 };

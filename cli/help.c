@@ -98,13 +98,13 @@ static void print_examples(const struct example *x, struct arena *a)
 static void print_statuses(const struct status *own, struct arena *a)
 {
 	print_title("exit status");
-	for (const struct status *s = help_statuses; s->when && s->status <= 2; s++)
+	for (const struct status *s = help_statuses;; s++) {
+		for (; own && own->status && (!s->when || own->status < s->status); own++)
+			print_row(arena_printf(a, "%d", own->status), own->when, a);
+		if (!s->when)
+			return;
 		print_row(arena_printf(a, "%d", s->status), s->when, a);
-	for (; own && own->status; own++)
-		print_row(arena_printf(a, "%d", own->status), own->when, a);
-	for (const struct status *s = help_statuses; s->when; s++)
-		if (s->status > 2)
-			print_row(arena_printf(a, "%d", s->status), s->when, a);
+	}
 }
 
 static void print_commands(const struct verb *c, struct arena *a)

@@ -42,6 +42,9 @@ is_help() {
 	[ "$(wc -L <"$here/out")" -le 80 ]
 	grep -q '^examples:$' "$here/out"
 	grep -q '^exit status:$' "$here/out"
+	sed '1,/^exit status:$/d' "$here/out" | sed -n 's/^  \([0-9][0-9]*\) .*/\1/p' >"$here/statuses"
+	[ "$(wc -l <"$here/statuses")" -ge 5 ]
+	sort -n -c "$here/statuses"
 }
 
 explains() {
