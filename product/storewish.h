@@ -38,7 +38,7 @@ struct token_wish { struct store_at at; struct list scopes; uint32_t days; const
 #define TOKEN_OPTIONS(w) \
 	OPT_LIST(0, "scope", "SCOPE", &(w)->scopes, OPT_ANY, "create: what it may, stage, publish, state or owner; may be given several times"), \
 	OPT_NUMBER(0, "days", "N", &(w)->days, 1, 90, "create: how long it lasts (default: 30)"), \
-	OPT_TEXT(0, "label", "TEXT", &(w)->label, OPT_ANY, "create: what it is for, for people"), \
+	OPT_TEXT(0, "label", "TEXT", &(w)->label, OPT_ANY, "create: what it is for, for people; it has to be said"), \
 	OPT_TEXT('o', "output", "FILE", &(w)->output, OPT_FILE, "create: write it into FILE, of mode 0600, and show it nowhere"), \
 	OPT_TEXT(0, "publisher", "VENDOR", &(w)->publisher, OPT_ANY, "whose tokens (default: those of the only name space of which you have a token there)"), \
 	STORE_AT_OPTIONS(&(w)->at)

@@ -69,8 +69,8 @@ static int check_wish(struct err *e)
 	}
 	if (wish.scopes.count && wish.label)
 		return MS_OK;
-	err_set(e, ERR_OPERANDS, wish.label ? "it is not said what the token may" : "it is not said what the token is for");
-	return err_fix(e, wish.label ? "--scope stage, say, for a build server" : "--label ci, say: so you know later which one to end");
+	err_set(e, ERR_OPERANDS, wish.scopes.count ? "it is not said what the token is for: --label is missing" : "it is not said what the token may: --scope is missing");
+	return err_fix(e, wish.scopes.count ? "--label ci, say: so you know later which one to end" : "--scope stage, say, for a build server");
 }
 
 static int keep(const char *token, struct arena *a, struct err *e)

@@ -160,6 +160,10 @@ a_version_is_withdrawn_with_a_reason_and_brought_back() {
 
 tokens_are_made_listed_and_ended() {
 	logged_in
+	fails 2 ms token create --scope stage
+	says out '--label is missing'
+	fails 2 ms token create --label ci
+	says out '--scope is missing'
 	ms token create --scope stage --scope state --label 'a "b"' >new 2>said
 	same "$(wc -l <new)" 1
 	same "$(cut -c 1-3 new)" ms_
