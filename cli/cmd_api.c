@@ -31,8 +31,8 @@ static const struct example examples[] = {
 
 static const struct status statuses[] = {
 	{ 3, "the header does not compile, or something in it cannot cross" },
-	{ 8, "diff: old clients cannot call the new service" },
 	{ 6, "there is no SDK, or it has no ms-api" },
+	{ 8, "diff: old clients cannot call the new service" },
 	{ 0, NULL }
 };
 

@@ -45,8 +45,8 @@ static const struct example examples[] = {
 static const struct status statuses[] = {
 	{ 0, "gdb ended with 0; else its own status" },
 	{ 3, "a service does not build, or ms.yaml or product.yaml is wrong" },
-	{ 7, "there is no fault record in the file of --crash" },
 	{ 6, "gdb, the emulator or OpenOCD is missing, or the board behind the probe does not answer" },
+	{ 7, "there is no fault record in the file of --crash" },
 	{ 8, "no probe reaches such a board, or the symbols at hand are not those of the record" },
 	{ 0, NULL }
 };

@@ -35,9 +35,9 @@ static const struct example examples[] = {
 };
 
 static const struct status statuses[] = {
-	{ 7, "a file is refused: not signed, by a key that is not trusted, changed, or contradicting itself" },
 	{ 3, "--rebuild: the source does not build" },
 	{ 6, "--rebuild: a tool is missing, or the kernel cannot wall the build off" },
+	{ 7, "a file is refused: not signed, by a key that is not trusted, changed, or contradicting itself" },
 	{ 8, "a file is for another format, ABI or board than this version knows" },
 	{ 0, NULL }
 };

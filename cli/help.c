@@ -95,14 +95,13 @@ static void print_examples(const struct example *x, struct arena *a)
 		print_row(x->command, x->what, a);
 }
 
+/* One order, in which a verb's own follow those of all; none of them is above the last of all, an interruption. */
 static void print_statuses(const struct status *own, struct arena *a)
 {
 	print_title("exit status");
-	for (const struct status *s = help_statuses;; s++) {
-		for (; own && own->status && (!s->when || own->status < s->status); own++)
+	for (const struct status *s = help_statuses; s->when; s++) {
+		for (; own && own->when && own->status < s->status; own++)
 			print_row(arena_printf(a, "%d", own->status), own->when, a);
-		if (!s->when)
-			return;
 		print_row(arena_printf(a, "%d", s->status), s->when, a);
 	}
 }

@@ -39,7 +39,7 @@ static json_t *statuses(const struct status *s)
 {
 	json_t *all = json_array();
 
-	for (; s && s->when && (s->status || s == help_statuses); s++)
+	for (; s && s->when; s++)
 		json_array_append_new(all, json_pack("{s:i, s:s}", "status", s->status, "when", s->when));
 
 	return all;

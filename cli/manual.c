@@ -110,13 +110,11 @@ static void add_status(struct page_text *t, const struct status *s)
 static void add_statuses(struct page_text *t, const struct status *own)
 {
 	text_add(&t->text, t->a, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n");
-	for (const struct status *s = help_statuses; s->when && s->status <= 2; s++)
+	for (const struct status *s = help_statuses; s->when; s++) {
+		for (; own && own->when && own->status < s->status; own++)
+			add_status(t, own);
 		add_status(t, s);
-	for (; own && own->status; own++)
-		add_status(t, own);
-	for (const struct status *s = help_statuses; s->when; s++)
-		if (s->status > 2)
-			add_status(t, s);
+	}
 	text_add(&t->text, t->a, ".El\n.Pp\nEach failure also has a code, such as MS1105:\n.Ql ms explain MS1105\ntells why it comes and what to do, and\n.Ql ms explain\nlists all.\n");
 }
 
