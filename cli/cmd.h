@@ -39,7 +39,7 @@ struct page {
 	const char *choices;		/* for OPT_CHOICE: "bash|zsh|fish" */
 	const char *about;		/* paragraphs in plain text, an empty line between two */
 	const struct example { const char *command, *what; } *examples;	/* one with command NULL ends them */
-	const struct status { int status; const char *when; } *statuses;	/* besides 0, 1, 2, 70 and 130; 0 ends them */
+	const struct status { int status; const char *when; } *statuses;	/* besides what each has; in their order; { 0, NULL } ends them */
 	const char *files;		/* what it reads and writes, in paragraphs; NULL: nothing worth saying */
 	const char *json;		/* fields of its events and of its result, in paragraphs; NULL: none */
 };
