@@ -66,7 +66,7 @@ static int check_state(struct order *o, const struct db_version *v)
 	return order_refuse(o, 409, "version-stopped");
 }
 
-/* What it promises is held against the log's own entry. */
+/* What it promises is held against the log's own entry.  Hashes are said where they differ. */
 static int check_promise(struct store *s, struct order *o, const struct db_version *v, const struct source_report *r)
 {
 	struct leaf publish;
@@ -75,8 +75,9 @@ static int check_promise(struct store *s, struct order *o, const struct db_versi
 
 	if (!what)
 		return rc;
-	err_set(&o->why, ERR_NOT_REBUILT, "the source package gives %s than the %s/%s %s that is published: one of SHA-256 %.16s..., not %.16s...", what, o->of, o->name, o->version,
-		release_hex(r->source->sha256, 32, &o->arena), v->package);
+	const char *given = release_hex(r->source->sha256, 32, &o->arena);
+	const char *hashes = strcmp(given, v->package) ? arena_printf(&o->arena, ": one of SHA-256 %.16s..., not %.16s...", given, v->package) : "";
+	err_set(&o->why, ERR_NOT_REBUILT, "the source package gives %s than the %s/%s %s that is published%s", what, o->of, o->name, o->version, hashes);
 	err_fix(&o->why, "make it of the very project that gave the package: ms package --source, with what then was built; or raise 'version' and publish both");
 	return order_refuse(o, 409, "another-package");
 }

@@ -26,9 +26,6 @@ struct scribe {
 	atomic_uint_fast64_t groups, orders;
 };
 
-/* Of a group: each lies in its order's arena. */
-struct entries { struct bytes at[LOG_GROUP_MAX]; size_t count; };
-
 /* Into the database as if the log had it already, so that the next order sees it. */
 static int apply(struct store *s, struct order *o, uint64_t *next)
 {
@@ -42,7 +39,7 @@ static int apply(struct store *s, struct order *o, uint64_t *next)
 }
 
 /* All of an order's or none. */
-static int add_entries(struct order *o, struct entries *all)
+static int add_entries(struct order *o, struct store_coming *all)
 {
 	size_t before = all->count;
 	int rc = MS_OK;
@@ -87,7 +84,7 @@ static bool brings_bytes(const struct order *list)
 }
 
 /* Check and apply all; the entries of those that may be done. */
-static int check_all(struct scribe *w, struct order *list, struct entries *all, struct err *e)
+static int check_all(struct scribe *w, struct order *list, struct store_coming *all, struct err *e)
 {
 	const struct blobs *b = &w->store->blobs;
 	uint64_t next = log_size(w->store->log);
@@ -111,7 +108,7 @@ static int check_all(struct scribe *w, struct order *list, struct entries *all, 
 static int write_all(struct scribe *w, struct order *list, struct err *e)
 {
 	struct store *s = w->store;
-	struct entries all;
+	struct store_coming all;	/* each lies in its order's arena */
 	struct err other;
 	uint64_t first;
 
@@ -121,7 +118,9 @@ static int write_all(struct scribe *w, struct order *list, struct err *e)
 	if (rc < 0)
 		return rc;
 	all.count = 0;
+	s->coming = &all;
 	rc = check_all(w, list, &all, e);
+	s->coming = NULL;
 	storefault("checked, not in the log");
 	if (rc >= 0 && all.count)
 		rc = log_append(s->log, all.at, all.count, &first, e);

@@ -132,9 +132,15 @@ int store_open(struct store *s, const char *folder, const char *name, struct are
 
 int store_leaf(struct store *s, uint64_t index, struct arena *a, struct leaf *out, struct err *e)
 {
+	uint64_t size = log_size(s->log);
+	const struct store_coming *coming = index < size ? NULL : s->coming;
 	struct bytes entry;
-	int rc = log_entry(s->log, index, a, &entry, e);
+	int rc = MS_OK;
 
+	if (coming && index - size < coming->count)
+		entry = arena_copy(a, coming->at[index - size]);
+	else
+		rc = log_entry(s->log, index, a, &entry, e);
 	return rc < 0 ? rc : leaf_read(entry, a, out, e);
 }
 

@@ -21,6 +21,9 @@
 #include "db.h"
 #include "log.h"
 
+/* Entries of the orders that are checked now (scribe.h): the database has them already, and the log gets them next. */
+struct store_coming { struct bytes at[LOG_GROUP_MAX]; size_t count; };
+
 struct store {
 	const char *folder, *name;	/* the name is the log's: its origin */
 	struct blobs blobs;
@@ -29,6 +32,7 @@ struct store {
 	struct ed25519 *key;
 	bool is_new;			/* it was made now */
 	bool two_admins;		/* what stops a version is said by two (order_stop.c) */
+	const struct store_coming *coming;	/* behind the log's end; NULL: none */
 	uint64_t indexed, settled;	/* entries of the log that the index has; that it has on disk */
 };
 
@@ -64,7 +68,7 @@ int store_index_check(struct store *s, store_say *say, struct err *e);	/* the in
 /* A token for an administrator, into a file that its owner alone can read; its id.  The first is made with the store. */
 int store_add_admin(struct store *s, const char *file, struct arena *a, const char **id, struct err *e);
 
-/* What the entry of the log says. */
+/* What the entry of the log says, or one that is coming. */
 int store_leaf(struct store *s, uint64_t index, struct arena *a, struct leaf *out, struct err *e);
 
 /* What a package says of itself, from its bytes; of a package that was verified. */

@@ -11,16 +11,43 @@
 static struct store store;
 static struct db *db;		/* to look: the store's own is the writer's */
 static struct scribe *scribe;
+static sem_t alone, here;	/* is_done_when_all_are_here */
 static struct err err;
 static const uint8_t zero[64];
 
-static int make(void **state)
+static int make_store(void **state)
 {
 	if (scratch_make(state))
 		return -1;
 	store = (struct store){ 0 };
+	sem_init(&alone, 0, 0);
+	sem_init(&here, 0, 0);
 	const char *folder = arena_printf(&scratch, "%s/shop", scratch_folder);
-	return store_open(&store, folder, "shop.example/log", &scratch, &err) < 0 || db_sqlite(&scratch, folder, false, &db, &err) < 0 || scribe_start(&store, &scratch, &scribe, &err) < 0;
+	return store_open(&store, folder, "shop.example/log", &scratch, &err) < 0 || db_sqlite(&scratch, folder, false, &db, &err) < 0;
+}
+
+static int make(void **state)
+{
+	return make_store(state) || scribe_start(&store, &scratch, &scribe, &err) < 0;
+}
+
+/* With acme.example/hello 1.0.0, which is live. */
+static int make_published(void **state)
+{
+	const struct leaf leaves[] = {
+		{ .kind = LEAF_PUBLISHER, .time = 1, .publisher = leaf_text("acme.example"), .proof = leaf_text(PROOF_NONE) },
+		{ .kind = LEAF_PUBLISH, .time = 2, .publisher = leaf_text("acme.example"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .package = { zero, 32 }, .size = 1,
+		  .manifest = { zero, 32 }, .kid = { zero, 8 }, .state = LEAF_LIVE },
+	};
+	struct bytes entries[2];
+	uint64_t first;
+
+	if (make_store(state))
+		return -1;
+	for (int i = 0; i < 2; i++)
+		if (leaf_write(&leaves[i], &scratch, &entries[i], &err) < 0)
+			return -1;
+	return log_append(store.log, entries, 2, &first, &err) < 0 || store_catch_up(&store, &err) < 0 || scribe_start(&store, &scratch, &scribe, &err) < 0;
 }
 
 static int end(void **state)
@@ -66,6 +93,7 @@ static void carry_out(struct order *const *orders, int count, unsigned *status)
 		orders[i]->context = &left;
 		scribe_add(scribe, orders[i]);
 	}
+	sem_post(&here);
 	for (int i = 0; i < count; i++)
 		sem_wait(&left);
 	for (int i = 0; i < count; i++) {
@@ -170,11 +198,51 @@ static void nobody_claims_by_a_key_that_is_quarantined(void **state)
 	}
 }
 
+/* It is carried out alone, and the writer waits with it until the others are handed over: then they come as one group. */
+static void is_done_when_all_are_here(struct order *o)
+{
+	struct arena own = o->arena;
+
+	sem_post(&alone);
+	sem_wait(&here);
+	arena_done(&own);
+}
+
+static void a_group_reads_what_it_says_itself(void **state)
+{
+	(void)state;
+	const struct db_token owner = { .publisher = "acme.example", .scopes = DB_STATE, .account = "key:0" }, admin = { .publisher = "", .scopes = DB_ADMIN, .account = "admin:1" };
+	struct order *gate = order_by(ORDER_DROP, &admin), *orders[3] = { order_by(ORDER_STATE, &owner) };
+	struct db_version v;
+	unsigned status[3];
+
+	gate->pending = "none";
+	gate->done = is_done_when_all_are_here;
+	orders[0]->of = "acme.example";
+	orders[0]->name = "hello";
+	orders[0]->version = "1.0.0";
+	orders[0]->state = LEAF_YANKED;
+	orders[0]->reason = "broken";
+	for (int i = 1; i < 3; i++) {
+		orders[i] = order_by(ORDER_STOP, &admin);
+		orders[i]->wish = json_pack("{s:s, s:s, s:s, s:s, s:s}", "order", i == 1 ? "quarantine" : "release", "publisher", "acme.example", "name", "hello", "version", "1.0.0", "reason", "malware");
+	}
+	scribe_add(scribe, gate);
+	sem_wait(&alone);
+	carry_out(orders, 3, status);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(status[i], 200);
+	assert_int_equal(db->version(db, "acme.example", "hello", "1.0.0", &scratch, &v, &err), 1);
+	assert_int_equal(v.state, LEAF_YANKED);
+	assert_string_equal(v.reason, "broken");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(no_token_is_made_behind_the_end_of_the_one_that_was_shown, make, end),
 		cmocka_unit_test_setup_teardown(nobody_claims_by_a_key_that_is_quarantined, make, end),
+		cmocka_unit_test_setup_teardown(a_group_reads_what_it_says_itself, make_published, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
