@@ -26,8 +26,11 @@ struct blobs {
 	/* The file will be taken, or not: its bytes may go to the disk meanwhile.  Nobody waits for that, and nothing fails by it. */
 	void (*expect)(const struct blobs *b, const char *file);
 
-	/* Add bytes that can be made again: it does not wait for the disk. */
+	/* Add bytes that can be made again: it does not wait for the disk.  What is there and not as large is not they: it is replaced. */
 	int (*add)(const struct blobs *b, const char *name, struct bytes content, struct err *e);
+
+	/* The bytes of what was added are on the disk when this returns, so that `settle` makes no name durable before them. */
+	int (*sync)(const struct blobs *b, const char *name, struct err *e);
 
 	/* A descriptor of the blob's bytes and how many there are; -MS_ENOENT when there is none. */
 	int (*open)(const struct blobs *b, const char *name, uint64_t *size, struct err *e);

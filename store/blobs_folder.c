@@ -66,12 +66,27 @@ static int settle(const struct blobs *b, struct err *e)
 	return rc;
 }
 
+/* After a power cut a name may be there without its bytes. */
 static int add(const struct blobs *b, const char *name, struct bytes content, struct err *e)
 {
 	struct arena a = { 0 };
 	const char *path = path_of(b, name, &a);
+	struct stat s;
+	bool is_whole = !lstat(path, &s) && S_ISREG(s.st_mode) && (uint64_t)s.st_size == content.size;
 
-	int rc = file_exists(path) ? MS_OK : file_replace_unsynced(path, content, 0644, &a, e);
+	int rc = is_whole ? MS_OK : file_replace_unsynced(path, content, 0644, &a, e);
+	if (!is_whole && rc >= 0)
+		expect(b, path);
+	arena_done(&a);
+	return rc;
+}
+
+static int sync_blob(const struct blobs *b, const char *name, struct err *e)
+{
+	struct arena a = { 0 };
+	const char *path = path_of(b, name, &a);
+	int rc = sync_path(path, 0) ? MS_OK : err_errno(e, "cannot write '%s'", path);
+
 	arena_done(&a);
 	return rc;
 }
@@ -124,7 +139,7 @@ int blobs_folder(struct blobs *b, const char *folder, struct err *e)
 	struct arena a = { 0 };
 	struct bytes content = { (const uint8_t *)layout, sizeof(layout) - 1 };
 
-	*b = (struct blobs){ take, settle, expect, add, open_blob, since, remove_blob, list, folder };
+	*b = (struct blobs){ take, settle, expect, add, sync_blob, open_blob, since, remove_blob, list, folder };
 	int rc = file_make_folders(arena_printf(&a, "%s/blobs/sha256", folder), &a, e);
 	if (rc >= 0)
 		rc = file_update(arena_printf(&a, "%s/oci-layout", folder), content, 0644, &a, NULL, e);

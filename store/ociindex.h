@@ -15,7 +15,10 @@ int ociindex_settle(struct store *s, struct err *e);
 /* Write it in any case. */
 int ociindex_write(struct store *s, struct err *e);
 
-/* *current: is it of the log as it is now?  Then it is compared: 1, said, where it does not say what the log does; else 0, or negative. */
+/*
+ * *current: is it of the log as it is now?  Then it is compared, and the manifests that it names are looked for: how many faults there are, each said, such as
+ * that it does not say what the log does; or negative.
+ */
 int ociindex_check(struct store *s, bool *current, store_say *say, struct err *e);
 
 #endif

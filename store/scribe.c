@@ -83,6 +83,17 @@ static bool brings_bytes(const struct order *list)
 	return false;
 }
 
+/* What came is durable, with the manifests that go with it: where one is on the disk, the others mostly are. */
+static int settle_bytes(const struct blobs *b, const struct order *list, struct err *e)
+{
+	int rc = MS_OK;
+
+	for (const struct order *o = list; o && rc >= 0; o = o->next)
+		if (!o->title && o->leaf_count && o->leaves[0].kind == LEAF_PUBLISH)
+			rc = b->sync(b, o->oci, e);
+	return rc < 0 ? rc : b->settle(b, e);
+}
+
 /* Check and apply all; the entries of those that may be done. */
 static int check_all(struct scribe *w, struct order *list, struct store_coming *all, struct err *e)
 {
@@ -101,7 +112,7 @@ static int check_all(struct scribe *w, struct order *list, struct store_coming *
 			return e->code;
 		}
 	}
-	return brings_bytes(list) ? b->settle(b, e) : MS_OK;
+	return brings_bytes(list) ? settle_bytes(b, list, e) : MS_OK;
 }
 
 /* In the order that makes the log the truth: blobs are durable, then the log, then the database. */

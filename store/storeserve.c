@@ -96,10 +96,19 @@ static void loop(struct serving *v, uint64_t until_nsec)
 			eventfd_read(v->web_of.wake_fd, &answers);	/* before the doors run: what comes later wakes again */
 }
 
+/* The last that was written may be in the log alone, as on a full disk: what names the log is written from a database that has caught up with it. */
+static void settle(struct store *s)
+{
+	struct err why;
+
+	if (store_catch_up(s, &why) < 0 || ociindex_settle(s, &why) < 0)
+		out_warn("index.json is behind the log: %s", why.text);
+	store_index_settle(s, &why);	/* what is not settled is made again at the next start */
+}
+
 /* What waits is carried out and answered; then the list for others' tools is written. */
 static void end(struct serving *v)
 {
-	struct err ignored;
 
 	for (uint32_t i = 0; i < v->door_count; i++)
 		MHD_quiesce_daemon(v->doors[i].daemon);
@@ -108,8 +117,7 @@ static void end(struct serving *v)
 	loop(v, process_now_nsec() + LAST_WORDS_SEC * UINT64_C(1000000000));
 	for (uint32_t i = 0; i < v->door_count; i++)
 		door_close(&v->doors[i]);
-	ociindex_settle(&v->store, &ignored);
-	store_index_settle(&v->store, &ignored);
+	settle(&v->store);
 }
 
 static int check_addresses(const struct store_request *r, struct arena *a, struct err *e)

@@ -72,6 +72,27 @@ static void taking_it_again_is_no_failure(void **state)
 	}
 }
 
+/* As a power cut may leave it: the name is there, and the bytes are not. */
+static void what_is_added_takes_the_place_of_what_is_not_whole(void **state)
+{
+	static const char *const before[] = { "", "who", "whole, and more" };
+	(void)state;
+	for (int i = 0; i < PLACE_COUNT; i++) {
+		struct blobs b = opened(&places[i]);
+		struct bytes content;
+		struct err e;
+
+		for (size_t k = 0; k < sizeof(before) / sizeof(*before); k++) {
+			write_text("body", before[k]);
+			assert_int_equal(b.take(&b, hash_of("whole"), "body", &e), MS_OK);
+			assert_int_equal(b.add(&b, hash_of("whole"), bytes_of("whole"), &e), MS_OK);
+			assert_int_equal(b.sync(&b, hash_of("whole"), &e), MS_OK);
+			assert_int_equal(blobs_read(&b, hash_of("whole"), 100, &scratch, &content, &e), MS_OK);
+		}
+		assert_true(b.sync(&b, hash_of("nothing"), &e) < 0);
+	}
+}
+
 static void what_is_not_there_is_said(void **state)
 {
 	(void)state;
@@ -142,6 +163,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(what_is_taken_is_there_and_gone_from_where_it_was),
 		scratch_test(taking_it_again_is_no_failure),
+		scratch_test(what_is_added_takes_the_place_of_what_is_not_whole),
 		scratch_test(what_is_not_there_is_said),
 		scratch_test(other_bytes_under_its_name_are_refused),
 		scratch_test(a_blob_above_the_limit_is_not_read),
