@@ -115,6 +115,7 @@ struct db {
 	int (*facts)(struct db *d, const char *package, struct arena *a, const char **said, struct err *e);	/* db_facts.said of it */
 	int (*claimed)(struct db *d, const char *publisher, struct arena *a, struct db_publisher *out, struct err *e);
 	int (*token)(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e);	/* none while the key is quarantined by which it was claimed */
+	int (*token_kept)(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e);	/* that, too: it can be ended */
 
 	/* Of a service's versions that others see: the one to show first, which is the highest of those in the best state. */
 	int (*foremost)(struct db *d, const char *publisher, const char *name, struct arena *a, struct db_version *out, struct err *e);

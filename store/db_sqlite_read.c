@@ -49,11 +49,16 @@ static void take_token(sqlite3_stmt *q, struct arena *a, struct db_token *t)
 /* Of before accounts were kept: each is somebody. */
 #define TOKEN_FROM "SELECT hash, publisher, scopes, made, ends, label, CASE account WHEN '' THEN 'token:' || substr(hash, 8, 12) ELSE account END FROM private.token t WHERE "
 
+/* The log alone says which keys were revoked, and so which tokens ended: also where a kill came between the two databases. */
+#define TOKEN_LIVES "NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND k.revoked_by >= t.since)"
+
 /*
- * The log alone says which keys were revoked, and so which tokens ended: also where a kill came between the two databases.  Those of a key that is
- * quarantined, and what was made by them ("key:" and 16 digits, and perhaps "/..."), count as little as what it signs, until it is let go.
+ * Those of a key that is quarantined, and what was made by them ("key:" and 16 digits, and perhaps "/..."), count as little as what it signs, until it is
+ * let go.  Of before accounts were kept, what was claimed says so by its label.
  */
-#define TOKEN_LIVES "NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND (k.revoked_by >= t.since OR (k.stopped IS NOT NULL AND substr(t.account, 1, 20) = 'key:' || k.kid)))"
+#define TOKEN_ACTS \
+	TOKEN_LIVES " AND NOT EXISTS (SELECT 1 FROM main.key k WHERE k.publisher = t.publisher AND k.stopped IS NOT NULL" \
+	" AND (substr(t.account, 1, 20) = 'key:' || k.kid OR (t.account = '' AND t.label = 'key ' || k.kid)))"
 
 /* One row or none, into *out. */
 #define ONE(q, take, a, out) \
@@ -111,6 +116,11 @@ static int by_oci(struct db *d, const char *oci, struct arena *a, struct db_vers
 }
 
 static int token(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e)
+{
+	ONE(sql_bind(sql_of(d), e, TOKEN_FROM "hash = ?1 AND " TOKEN_ACTS, "t", hash), take_token, a, out);
+}
+
+static int token_kept(struct db *d, const char *hash, struct arena *a, struct db_token *out, struct err *e)
 {
 	ONE(sql_bind(sql_of(d), e, TOKEN_FROM "hash = ?1 AND " TOKEN_LIVES, "t", hash), take_token, a, out);
 }
@@ -299,6 +309,7 @@ void db_sqlite_reading(struct db *d)
 	d->facts = facts;
 	d->claimed = claimed;
 	d->token = token;
+	d->token_kept = token_kept;
 	d->foremost = foremost;
 	d->newest = newest;
 	d->versions = versions;

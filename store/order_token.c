@@ -58,7 +58,7 @@ int order_check_token_end(struct store *s, struct order *o)
 {
 	struct db_token t;
 
-	int rc = s->db->token(s->db, o->token.hash, &o->arena, &t, &o->why);
+	int rc = s->db->token_kept(s->db, o->token.hash, &o->arena, &t, &o->why);
 	if (rc < 0)
 		return rc;
 	if (!rc || !order_may(o, t.publisher, DB_OWNER)) {

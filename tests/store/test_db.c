@@ -237,14 +237,21 @@ static void tokens_of_a_key_that_is_quarantined_rest_until_it_is_let_go(void)
 	t.hash = "sha256:3";
 	t.account = "key:ffffffffffffffff";
 	good(db->token_add(db, &t, &err));
+	t.hash = "sha256:4";
+	t.account = NULL;	/* claimed before accounts were kept */
+	t.label = arena_printf(&scratch, "key %s", key_kid_text(public.kid, &scratch));
+	good(db->token_add(db, &t, &err));
 	apply(stop, 0);
-	assert_int_equal(db->token(db, "sha256:1", &scratch, &t, &err), 0);
-	assert_int_equal(db->token(db, "sha256:2", &scratch, &t, &err), 0);
-	assert_int_equal(db->token(db, "sha256:3", &scratch, &t, &err), 1);
+	for (int i = 1; i <= 4; i++) {
+		assert_int_equal(db->token(db, arena_printf(&scratch, "sha256:%d", i), &scratch, &t, &err), i == 3);
+		assert_int_equal(db->token_kept(db, arena_printf(&scratch, "sha256:%d", i), &scratch, &t, &err), 1);
+	}
+	good(db->tokens(db, "acme.example", &scratch, &all, &err));
+	assert_int_equal(all.count, 4);
 	stop.state = LEAF_LIVE;
 	apply(stop, 0);
-	good(db->tokens(db, "acme.example", &scratch, &all, &err));
-	assert_int_equal(all.count, 3);
+	for (int i = 1; i <= 4; i++)
+		assert_int_equal(db->token(db, arena_printf(&scratch, "sha256:%d", i), &scratch, &t, &err), 1);
 }
 
 static void what_is_stopped_keeps_where_it_was(void)
