@@ -77,7 +77,7 @@ int order_check_reason(struct order *o, bool needed)
 	return order_refuse(o, 422, "no-reason");
 }
 
-/* What stands in the log for ever is to be found there: another version, or a service. */
+/* What stands in the log for ever names another version or a service, whether it is there yet or not: a version of another service is none of them. */
 static int check_replacement(struct order *o)
 {
 	const char *r = o->replacement ? o->replacement : "";
@@ -85,7 +85,7 @@ static int check_replacement(struct order *o)
 	struct table_version version;
 	struct err ignored;
 
-	if (!*r || (strcmp(r, o->version) && identity_version(r, &version, &ignored) == MS_OK) || storeline_word(r, &o->arena, &service, &ignored) == MS_OK)
+	if (!*r || (strcmp(r, o->version) && identity_version(r, &version, &ignored) == MS_OK) || (storeline_word(r, &o->arena, &service, &ignored) == MS_OK && !service.version))
 		return MS_OK;
 	err_set(&o->why, ERR_STORE_STATE, "'%s' is no replacement for %s %s", r, o->name, o->version);
 	err_fix(&o->why, "name another version, as in 1.0.1, or another service, as VENDOR/NAME");

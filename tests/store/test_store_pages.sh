@@ -198,7 +198,7 @@ a_replacement_leads_nowhere_else() {
 		says "$here/body" '"replacement_url":null'
 		told 200 '' /v1/services/example.org/hello/1.1.0/state $(with "$token") -d '{"state":"live"}'
 	done
-	for other in 1.1.0 //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x 'javascript:alert(1)'; do
+	for other in 1.1.0 example.org/other@1.0.0 //evil.example/x ../../v1/store 'a/b?c=d' 'x y/z' https://evil.example/ %2e%2e/x 'javascript:alert(1)'; do
 		told 422 no-replacement /v1/services/example.org/hello/1.1.0/state $(with "$token") -d "{\"state\":\"deprecated\",\"reason\":\"old\",\"replacement\":\"$other\"}"
 	done
 }
