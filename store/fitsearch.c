@@ -79,11 +79,11 @@ int fitsearch(struct db *d, const struct db_query *wanted, const struct device *
 
 			look(h, frame, a, hits);
 			*next = q.after = h->at;
+			if (i + 1 == some.count && some.count < q.most)	/* the last of all: no page begins behind it */
+				return *next = 0, MS_OK;
 			if (hits->count == wanted->most || ++looks == LOOKS || process_now_nsec() > until)
 				return MS_OK;
 		}
-		if (some.count < q.most)
-			break;
 	}
 	*next = 0;
 	return MS_OK;

@@ -3,6 +3,7 @@
  * Claiming a name space: whoever shows first that they have a key, by signing what this store asked them to sign, acts for it.
  * That alone says nothing about the domain of that name: the log says "none" then, or how it was proven (docs/store.md).
  */
+#include <assert.h>
 #include <string.h>
 #include <time.h>
 
@@ -85,6 +86,7 @@ static int check_alike(struct store *s, struct order *o)
 
 static void add_leaf(struct order *o, struct leaf l)
 {
+	assert(o->leaf_count < ORDER_LEAF_OWN);
 	l.time = (uint64_t)time(NULL);
 	l.publisher = leaf_text(o->claim.vendor);
 	o->leaves[o->leaf_count++] = l;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scribe.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -38,12 +39,19 @@ static int apply(struct store *s, struct order *o, uint64_t *next)
 	return rc;
 }
 
+/* At most: as many are made room for. */
+static size_t entries_of(const struct order *o)
+{
+	return o->kind == ORDER_STOP ? ORDER_LEAF_MAX : ORDER_LEAF_OWN;
+}
+
 /* All of an order's or none. */
 static int add_entries(struct order *o, struct store_coming *all)
 {
 	size_t before = all->count;
 	int rc = MS_OK;
 
+	assert(o->leaf_count <= entries_of(o));
 	for (size_t i = 0; rc >= 0 && i < o->leaf_count; i++) {
 		struct arena scratch = { 0 };
 		struct bytes entry;
@@ -177,11 +185,6 @@ static void carry_out(struct scribe *w, struct order *list)
 		atomic_fetch_add(&w->orders, 1);
 		o->done(o);	/* from here on it is somebody else's */
 	}
-}
-
-static size_t entries_of(const struct order *o)
-{
-	return o->kind == ORDER_STOP ? ORDER_LEAF_MAX : ORDER_LEAF_OWN;
 }
 
 /* With the mutex held: as many as the log takes at once, whatever they come to; once it is checked, what an order needs besides (a token, an end of what waited) is done. */
