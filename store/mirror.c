@@ -75,6 +75,29 @@ static int take_bundle(struct mirroring *r, uint64_t number, struct arena *a, st
 	return rc < 0 ? rc : spool_add(&r->spool, *bundle, e);
 }
 
+/* Does what the source has begin with what the mirror has?  Before an entry is fetched. */
+static int check_growth(struct mirroring *r, const struct checkpoint *before, struct err *e)
+{
+	const struct checkpoint *now = &r->m->checkpoint;
+	struct tlog_files f = { &r->counted };
+	struct tlog_tiles tiles = tlog_files_tiles(&f);
+	struct tlog_path proof;
+
+	if (!before->size)
+		return MS_OK;
+	int rc = tlog_consistency(&tiles, before->size, now->size, &proof, e);
+	if (rc < 0)
+		return rc;
+	return tlog_consistent(before->size, &before->root, now->size, &now->root, &proof) ? MS_OK : refuse_fork(r, e);
+}
+
+/* Of one history both have signed. */
+static int refuse_damaged(const struct mirroring *r, const struct checkpoint *before, struct err *e)
+{
+	err_set(e, ERR_LOG_DAMAGED, "the first %llu entries, of the mirror in '%s' and for the last of them of '%s', are not those that both have signed", (unsigned long long)before->size, r->out, r->from->name);
+	return err_fix(e, "mirror into an empty folder, which takes all of them from there; the mirror in '%s' is as it was", r->out);
+}
+
 /* Its entries, each held against those before it; at the size that the mirror had, the root must be the one that it had. */
 static int add_entries(struct mirroring *r, struct bytes left, const struct checkpoint *before, struct tlog_edge *edge, struct err *e)
 {
@@ -86,7 +109,7 @@ static int add_entries(struct mirroring *r, struct bytes left, const struct chec
 
 		tlog_edge_add(edge, &leaf, NULL, NULL, e);
 		if (edge->size == before->size && (root = tlog_edge_root(edge), !tlog_equal(&root, &before->root)))
-			return refuse_fork(r, e);
+			return refuse_damaged(r, before, e);
 		rc = ledger_add(&r->ledger, entry, e);
 	}
 	return rc;
@@ -227,7 +250,9 @@ static int bring(struct mirroring *r, const struct checkpoint *before, struct ar
 {
 	uint64_t changed;
 
-	int rc = take_entries(r, before, a, e);
+	int rc = check_growth(r, before, e);
+	if (rc == MS_OK)
+		rc = take_entries(r, before, a, e);
 	if (rc == MS_OK)
 		rc = take_packages(r, e);
 	if (rc == MS_OK)

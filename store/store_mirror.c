@@ -49,16 +49,23 @@ static int write_pages(const struct mirror *m, const struct note_key *key, const
 	return site_write(&from, out, changed, e);
 }
 
-/* What was seen of the log elsewhere counts here, too. */
-static int check_seen(const char *folder, const struct note_key *key, struct arena *a, struct err *e)
+/* What was seen of the log elsewhere counts here, too: before anything is taken, so that of a fork both checkpoints are kept. */
+static int check_seen(const struct storefiles *files, struct bytes note, const struct note_key *key, struct arena *a, struct err *e)
+{
+	struct tlog_files f = { files };
+	struct tlog_tiles t = tlog_files_tiles(&f);
+
+	return logseen_check(key, note, &t, a, e);
+}
+
+/* What is mirrored now may have grown meanwhile. */
+static int check_mirrored(const char *folder, const struct note_key *key, struct arena *a, struct err *e)
 {
 	struct storefiles files = storefiles_folder(folder, a);
-	struct tlog_files f = { &files };
-	struct tlog_tiles t = tlog_files_tiles(&f);
 	struct bytes note;
 
 	int rc = files.read(files.context, "log/checkpoint", NOTE_SIZE_MAX, a, &note, e);
-	return rc < 0 ? rc : logseen_check(key, note, &t, a, e);
+	return rc < 0 ? rc : check_seen(&files, note, key, a, e);
 }
 
 /* What a mirror has that was begun and is not shown yet. */
@@ -97,9 +104,11 @@ static int run(const struct store_request *r, const struct storefiles *from, str
 	if (rc >= 0 && !trusted)
 		return source_refuse_unknown(from, note, a, e);
 	if (rc >= 0)
+		rc = check_seen(from, note, &key, a, e);
+	if (rc >= 0)
 		rc = mirror_run(from, &key, out, a, &m, e);
 	if (rc >= 0)
-		rc = check_seen(out, &key, a, e);
+		rc = check_mirrored(out, &key, a, e);
 	if (rc >= 0 && !r->no_pages)
 		rc = write_pages(&m, &key, out, &changed, a, e);
 	if (rc >= 0)

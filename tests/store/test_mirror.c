@@ -120,7 +120,7 @@ static void the_second_time_only_what_is_new_is_fetched(void **state)
 	fixture_add(&store, (struct leaf){ .kind = LEAF_STATE, .publisher = leaf_text("example.org"), .name = leaf_text("hello"), .version = leaf_text("1.0.0"), .state = LEAF_LIVE });
 	fixture_index(&store, "s");
 	assert_int_equal(mirror("s", "m", &m), MS_OK);
-	assert_int_equal(m.requests, 2);	/* checkpoint, last bundle */
+	assert_int_equal(m.requests, 7);	/* checkpoint, tiles that lead from the one size to the other, last bundle */
 	assert_int_equal(m.packages + m.sources, 0);
 	audit("m");
 }
@@ -165,6 +165,37 @@ static void an_old_a_forked_and_a_cut_store_are_told_apart(void **state)
 	assert_int_equal(mirror("m", "o", &m), -MS_ESIGNATURE);
 	assert_string_equal(e.id, "MS2913");
 	assert_false(file_exists("o/log/checkpoint"));
+}
+
+/* Also where no bundle is fetched that the two have not in common: here 512 entries are two whole ones. */
+static void a_fork_is_told_where_the_mirror_ends_with_a_bundle(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	while (log_size(store.log) < 2 * TLOG_WIDTH - 3)
+		fixture_add(&store, (struct leaf){ .kind = LEAF_PUBLISHER, .publisher = leaf_text(arena_printf(&scratch, "c%d.example.com", (int)log_size(store.log))), .proof = leaf_text("dns") });
+	fixture_index(&store, "s");
+	fork_store();
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	assert_int_equal(m.checkpoint.size, 2 * TLOG_WIDTH);
+	assert_int_equal(mirror("old", "m", &m), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2912");
+	audit("m");
+}
+
+/* Nobody is accused of two histories by it. */
+static void a_mirror_that_is_damaged_itself_is_said_to_be(void **state)
+{
+	(void)state;
+	struct mirror m;
+
+	assert_int_equal(mirror("s", "m", &m), MS_OK);
+	fork_store();
+	assert_int_equal(system("sed -i s/p77.example/q77.example/ m/log/tile/entries/000"), 0);
+	assert_int_equal(mirror("s", "m", &m), -MS_ESIGNATURE);
+	assert_string_equal(e.id, "MS2909");
+	assert_non_null(strstr(e.fix, "the mirror in 'm'"));
 }
 
 static int seen(const char *folder)
@@ -367,6 +398,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_source_of_another_package_is_not_mirrored, make_without_source, end),
 		cmocka_unit_test_setup_teardown(the_second_time_only_what_is_new_is_fetched, make, end),
 		cmocka_unit_test_setup_teardown(an_old_a_forked_and_a_cut_store_are_told_apart, make, end),
+		cmocka_unit_test_setup_teardown(a_fork_is_told_where_the_mirror_ends_with_a_bundle, make, end),
+		cmocka_unit_test_setup_teardown(a_mirror_that_is_damaged_itself_is_said_to_be, make, end),
 		cmocka_unit_test_setup_teardown(who_signs_for_more_than_there_is_lacks_it, make, end),
 		cmocka_unit_test_setup_teardown(what_was_seen_is_not_unseen, make, end),
 		cmocka_unit_test_setup_teardown(what_is_signed_for_and_not_there_is_not_remembered, make, end),
